@@ -1,0 +1,166 @@
+package io.holdfast.dispute.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A dispute and everything that is under way for it: the unit that is read, decided on and written as one.
+ *
+ * <p>Its row is the one lock of the dispute. Every change of it, of its operation and of its story is one statement that succeeds only on the
+ * {@code version} it was decided on.
+ *
+ * @param version grows by one with each change
+ * @param paymentToken the gateway's stored-method id, sealed
+ * @param pending what a person decided and the gateway has not confirmed
+ * @param surplus authorizations that are to be given back: the old one after a renewal, a late yes
+ * @param operation the one gateway operation that is open, if any
+ * @param question what to ask the gateway when no operation is open
+ * @param lease held by the replica that works on this dispute now
+ */
+public record Dispute(
+        DisputeId id,
+        long version,
+        Terms terms,
+        Sealed paymentToken,
+        HoldState state,
+        Optional<Settlement> pending,
+        Optional<Attention> attention,
+        List<AuthorizationId> surplus,
+        Counters counters,
+        Optional<GatewayOperation> operation,
+        Optional<Question> question,
+        Upkeep upkeep,
+        ChainHead head,
+        Optional<UUID> lease,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** More than one renewal's leftovers are not expected; this many would mean that a gateway invents authorizations. */
+    public static final int MAX_SURPLUS = 16;
+
+    public Dispute {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(paymentToken, "paymentToken");
+        Objects.requireNonNull(state, "state");
+        surplus = List.copyOf(surplus);
+    }
+
+    public Status status() {
+        return state.status();
+    }
+
+    public boolean isLeasedBy(UUID replicaLease) {
+        return lease.filter(replicaLease::equals).isPresent();
+    }
+
+    /** Whether this is the authorization that the state speaks of. */
+    public boolean isCurrent(AuthorizationId id) {
+        return state.authorizationId().filter(id::equals).isPresent();
+    }
+
+    public Dispute withState(HoldState newState) {
+        return copy(newState, pending, attention, surplus, counters, operation, question, upkeep, lease);
+    }
+
+    public Dispute withPending(Optional<Settlement> newPending) {
+        return copy(state, newPending, attention, surplus, counters, operation, question, upkeep, lease);
+    }
+
+    public Dispute withAttention(Optional<Attention> newAttention) {
+        return copy(state, pending, newAttention, surplus, counters, operation, question, upkeep, lease);
+    }
+
+    public Dispute withSurplus(List<AuthorizationId> newSurplus) {
+        return copy(state, pending, attention, newSurplus, counters, operation, question, upkeep, lease);
+    }
+
+    /** With a new intent, which is counted. */
+    public Dispute withIntent(GatewayOperation intent) {
+        return copy(
+                state,
+                pending,
+                attention,
+                surplus,
+                counters.counted(intent.kind()),
+                Optional.of(intent),
+                question,
+                upkeep,
+                lease);
+    }
+
+    public Dispute withOperation(Optional<GatewayOperation> newOperation) {
+        return copy(state, pending, attention, surplus, counters, newOperation, question, upkeep, lease);
+    }
+
+    public Dispute withQuestion(Optional<Question> newQuestion) {
+        return copy(state, pending, attention, surplus, counters, operation, newQuestion, upkeep, lease);
+    }
+
+    public Dispute withUpkeep(Upkeep newUpkeep) {
+        return copy(state, pending, attention, surplus, counters, operation, question, newUpkeep, lease);
+    }
+
+    public Dispute withLease(Optional<UUID> newLease) {
+        return copy(state, pending, attention, surplus, counters, operation, question, upkeep, newLease);
+    }
+
+    public Dispute withPaymentToken(Sealed newToken) {
+        return new Dispute(
+                id, version, terms, newToken, state, pending, attention, surplus, counters, operation, question, upkeep,
+                head, lease, createdAt, updatedAt);
+    }
+
+    /** As it stands once a change is committed. */
+    public Dispute committed(ChainHead newHead, Instant at) {
+        return new Dispute(
+                id,
+                version + 1,
+                terms,
+                paymentToken,
+                state,
+                pending,
+                attention,
+                surplus,
+                counters,
+                operation,
+                question,
+                upkeep,
+                newHead,
+                lease,
+                createdAt,
+                at);
+    }
+
+    private Dispute copy(
+            HoldState newState,
+            Optional<Settlement> newPending,
+            Optional<Attention> newAttention,
+            List<AuthorizationId> newSurplus,
+            Counters newCounters,
+            Optional<GatewayOperation> newOperation,
+            Optional<Question> newQuestion,
+            Upkeep newUpkeep,
+            Optional<UUID> newLease) {
+        return new Dispute(
+                id,
+                version,
+                terms,
+                paymentToken,
+                newState,
+                newPending,
+                newAttention,
+                newSurplus,
+                newCounters,
+                newOperation,
+                newQuestion,
+                newUpkeep,
+                head,
+                newLease,
+                createdAt,
+                updatedAt);
+    }
+}

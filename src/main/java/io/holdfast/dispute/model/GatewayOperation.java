@@ -1,0 +1,105 @@
+package io.holdfast.dispute.model;
+
+import io.holdfast.money.Money;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One intended gateway call that changes something there. It is recorded with its idempotency key and exact body before it is sent, and every
+ * attempt repeats both.
+ *
+ * @param n counts the intents of this kind of this dispute, from 1
+ * @param target the authorization to capture or void
+ * @param amount what to authorize or capture
+ * @param body the exact request body, sealed because a payment token may be in it
+ * @param attempts how often it was sent or asked after
+ * @param maybeSent false only while it surely never reached the gateway
+ * @param nextAttemptAt when it is due again, by this process's clock
+ * @param lastOutcome what the last attempt brought, in a word or two, for operators
+ */
+public record GatewayOperation(
+        OperationId id,
+        OperationKind kind,
+        int n,
+        Optional<AuthorizationId> target,
+        Optional<Money> amount,
+        String idempotencyKey,
+        Sealed body,
+        OperationState state,
+        int attempts,
+        boolean maybeSent,
+        Instant createdAt,
+        Instant nextAttemptAt,
+        Optional<String> lastOutcome) {
+
+    public GatewayOperation {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(state, "state");
+    }
+
+    /** A new intent, to be sent at once by the replica that records it. */
+    public static GatewayOperation intended(
+            OperationId id,
+            OperationKind kind,
+            int n,
+            Optional<AuthorizationId> target,
+            Optional<Money> amount,
+            String idempotencyKey,
+            Sealed body,
+            Instant now) {
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                OperationState.RUNNING,
+                0,
+                false,
+                now,
+                now,
+                Optional.empty());
+    }
+
+    /** The same intent after an attempt that did not settle it. */
+    public GatewayOperation parked(OperationState newState, boolean nowMaybeSent, Instant next, String outcome) {
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                newState,
+                attempts + 1,
+                maybeSent || nowMaybeSent,
+                createdAt,
+                next,
+                Optional.of(outcome));
+    }
+
+    /** The same intent in the hands of a replica. One that was running before may have been sent by a replica that died. */
+    public GatewayOperation claimed() {
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                OperationState.RUNNING,
+                attempts,
+                maybeSent || state == OperationState.RUNNING,
+                createdAt,
+                nextAttemptAt,
+                lastOutcome);
+    }
+}

@@ -1,0 +1,34 @@
+package io.holdfast.dispute.model;
+
+import java.util.Locale;
+
+/** What one gateway operation is for. */
+public enum OperationKind {
+    /** Places the first hold. */
+    AUTHORIZE,
+    /** Places the hold that takes over from one that would lapse. */
+    RENEW,
+    /** Charges the hold. */
+    CAPTURE,
+    /** Gives an authorization back. */
+    VOID,
+    /** Trades the payment token for a fresh one. */
+    REFRESH;
+
+    /** Whether a yes makes a new authorization. */
+    public boolean authorizes() {
+        return this == AUTHORIZE || this == RENEW;
+    }
+
+    /**
+     * The key that makes a repeat of this intent safe. {@code n} counts intents of this kind, not attempts, and only grows; the first
+     * authorization's key is the dispute id itself.
+     */
+    public String idempotencyKey(DisputeId dispute, int n) {
+        return this == AUTHORIZE ? dispute.toString() : dispute + ":" + lowerCase() + ":" + n;
+    }
+
+    public String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package io.holdfast.dispute.model;
+
+/** What can happen to a dispute. The names are stable: callers, auditors and receivers of webhooks see them. */
+public enum StoryType {
+    DISPUTE_OPENED("dispute.opened"),
+    HOLD_PENDING("hold.pending"),
+    HOLD_PLACED("hold.placed"),
+    HOLD_DECLINED("hold.declined"),
+    RELEASE_REQUESTED("release.requested"),
+    HOLD_RELEASED("hold.released"),
+    CHARGE_REQUESTED("charge.requested"),
+    HOLD_CHARGED("hold.charged"),
+    CHARGE_FAILED("charge.failed"),
+    HOLD_EXPIRED("hold.expired"),
+    RENEWAL_STARTED("renewal.started"),
+    HOLD_RENEWED("hold.renewed"),
+    RENEWAL_FAILED("renewal.failed"),
+    REFRESH_STARTED("token.refresh_started"),
+    TOKEN_REFRESHED("token.refreshed"),
+    TOKEN_REFRESH_FAILED("token.refresh_failed"),
+    /** A gateway call brought no answer that settles anything. */
+    GATEWAY_UNSETTLED("gateway.unsettled"),
+    /** The gateway was asked and agrees with the record. */
+    GATEWAY_CONFIRMED("gateway.confirmed"),
+    SURPLUS_FOUND("surplus.found"),
+    SURPLUS_RETURNED("surplus.returned"),
+    ATTENTION_RAISED("attention.raised"),
+    ATTENTION_CLEARED("attention.cleared");
+
+    private final String code;
+
+    StoryType(String code) {
+        this.code = code;
+    }
+
+    public String code() {
+        return code;
+    }
+}

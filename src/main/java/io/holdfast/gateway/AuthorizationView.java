@@ -1,0 +1,50 @@
+package io.holdfast.gateway;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.money.Money;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An authorization as the gateway describes it at this moment, in Holdfast's words.
+ *
+ * @param amount what is held; empty if the gateway named an amount or currency that cannot be read as money, which never equals what was asked
+ * @param captured what was captured, on {@link Status#CAPTURED}
+ * @param failureCode why it was declined, from the documented set
+ * @param actionRequired whether it was declined because the card's owner would have to act
+ * @param expiresAt when the hold lapses; the adapter fills in the safe default of its gateway
+ * @param disputeId the dispute it was placed for, if the gateway repeats that
+ */
+public record AuthorizationView(
+        AuthorizationId id,
+        Status status,
+        Optional<Money> amount,
+        Optional<Money> captured,
+        Optional<String> failureCode,
+        boolean actionRequired,
+        Instant expiresAt,
+        Optional<DisputeId> disputeId) {
+
+    /** The life of an authorization, whatever words a gateway has for it. */
+    public enum Status {
+        PENDING,
+        AUTHORIZED,
+        DECLINED,
+        CAPTURED,
+        VOIDED,
+        EXPIRED
+    }
+
+    public AuthorizationView {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+    }
+
+    /** Whether the gateway repeats the amount and currency that were asked for. */
+    public boolean echoes(Money asked) {
+        return amount.filter(asked::equals).isPresent();
+    }
+}

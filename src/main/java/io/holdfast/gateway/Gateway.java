@@ -1,0 +1,52 @@
+package io.holdfast.gateway;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.money.Money;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * A payment gateway. An adapter knows the wire; what an answer means for a dispute is decided elsewhere.
+ *
+ * <p>No method ever fails: each {@code Uni} emits an outcome. Each call is bounded by the gateway's timeout, protected by its circuit breaker and
+ * bulkhead, and sent exactly once unless it surely never left.
+ */
+public interface Gateway {
+
+    /** As callers name it: {@code erp}, {@code stripe}, {@code adyen}. */
+    String name();
+
+    Capabilities capabilities();
+
+    /**
+     * Puts an intent in the gateway's words: the exact body that every attempt will send. Pure; the same intent gives the same body. A capture is
+     * always manual.
+     */
+    String compose(Intent intent);
+
+    Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request);
+
+    Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request);
+
+    /** Gives an authorization back. Voiding a voided one is a yes. */
+    Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request);
+
+    Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request);
+
+    /**
+     * Reads one authorization.
+     *
+     * @param held what is held by our record, whose currency tells how to read the gateway's amounts
+     */
+    Uni<Inquiry> find(AuthorizationId id, Money held);
+
+    /** Reads every authorization that was placed for a dispute. */
+    Uni<Inquiry> findByDispute(DisputeId id, Money held);
+
+    /** Pages through the live authorizations, for gateways that can be listed; fails the {@code Uni} if the page cannot be had. */
+    Uni<AuthorizationPage> list(Optional<String> after);
+
+    /** Whether a call now would be tried at all, by breaker and credentials. */
+    boolean isAvailable();
+}

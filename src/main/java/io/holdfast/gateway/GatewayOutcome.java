@@ -1,0 +1,102 @@
+package io.holdfast.gateway;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of one attempt to carry out an operation. There are five forms and no exceptions: a failure that a caller has to think about is in
+ * the type.
+ *
+ * @param <T> what the gateway answers: an {@link AuthorizationView}, or a {@link RefreshedToken}
+ */
+public sealed interface GatewayOutcome<T> {
+
+    /** In a word, for metrics, logs and the story. */
+    String name();
+
+    /** The gateway did it, or had done it before; the answer says how things stand now. */
+    record Approved<T>(T answer) implements GatewayOutcome<T> {
+
+        public Approved {
+            Objects.requireNonNull(answer, "answer");
+        }
+
+        @Override
+        public String name() {
+            return "approved";
+        }
+    }
+
+    /**
+     * The gateway's own no.
+     *
+     * @param failureCode from the documented set
+     * @param authorizationId of the refused authorization, if the gateway gave one
+     * @param actionRequired whether the card's owner would have to act
+     */
+    record Declined<T>(String failureCode, Optional<AuthorizationId> authorizationId, boolean actionRequired)
+            implements GatewayOutcome<T> {
+
+        public Declined {
+            Objects.requireNonNull(failureCode, "failureCode");
+        }
+
+        @Override
+        public String name() {
+            return "declined";
+        }
+    }
+
+    /** The gateway took it and will decide later. */
+    record Pending<T>(Optional<AuthorizationId> authorizationId) implements GatewayOutcome<T> {
+
+        @Override
+        public String name() {
+            return "pending";
+        }
+    }
+
+    /**
+     * It surely never reached the gateway's books, so nothing happened there.
+     *
+     * @param reason in a word or two, without anything of the payload
+     * @param retryAfter the least time to wait, if the gateway said so
+     */
+    record NotSent<T>(Reason reason, Optional<Duration> retryAfter) implements GatewayOutcome<T> {
+
+        @Override
+        public String name() {
+            return "not_sent";
+        }
+    }
+
+    /**
+     * Nobody knows whether it happened: no answer, or one that cannot be believed.
+     *
+     * @param reason in a word or two, without anything of the payload
+     * @param retryAfter the least time to wait, if the gateway said so
+     */
+    record Unknown<T>(String reason, Optional<Duration> retryAfter) implements GatewayOutcome<T> {
+
+        @Override
+        public String name() {
+            return "unknown";
+        }
+    }
+
+    /** Why something was surely not sent. */
+    enum Reason {
+        /** No connection could be made. */
+        NO_CONNECTION,
+        /** The circuit breaker is open. */
+        BREAKER_OPEN,
+        /** Too many calls to this gateway are running. */
+        BULKHEAD_FULL,
+        /** The gateway refuses our credentials (401, 403): no attempt helps until a person acts. */
+        CREDENTIALS,
+        /** The gateway asks for patience (429). */
+        RATE_LIMITED
+    }
+}

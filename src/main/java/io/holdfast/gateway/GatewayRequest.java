@@ -1,0 +1,36 @@
+package io.holdfast.gateway;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.money.Money;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A recorded intent, ready to be sent: the first time and every time again with the same key and the same body.
+ *
+ * @param target the authorization to capture or void; for a refresh empty
+ * @param amount what is authorized or captured
+ * @param paymentMethodId for a refresh, the token to trade (it is part of the address, not of the body)
+ * @param body what {@link Gateway#compose} made of the intent
+ */
+public record GatewayRequest(
+        DisputeId disputeId,
+        String idempotencyKey,
+        Optional<AuthorizationId> target,
+        Optional<Money> amount,
+        Optional<String> paymentMethodId,
+        String body) {
+
+    public GatewayRequest {
+        Objects.requireNonNull(disputeId, "disputeId");
+        Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+        Objects.requireNonNull(body, "body");
+    }
+
+    /** Names the dispute and the key only: body and token are not for logs. */
+    @Override
+    public String toString() {
+        return "GatewayRequest[" + idempotencyKey + "]";
+    }
+}

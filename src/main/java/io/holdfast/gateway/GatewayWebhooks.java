@@ -1,0 +1,23 @@
+package io.holdfast.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A gateway's way of signing and telling its news. */
+public interface GatewayWebhooks {
+
+    /** The name in the address: {@code /v1/webhooks/{gateway}}. */
+    String gateway();
+
+    /**
+     * Checks the signature and its time window, then reads the news. An authentic webhook that tells nothing of interest is an empty list.
+     *
+     * @return empty if the signature is missing, wrong, or outside its time window, or if the secret is not configured
+     */
+    Optional<List<GatewayEvent>> read(WebhookRequest request);
+
+    /** The body of a good answer; some gateways insist on one. */
+    default Optional<String> acknowledgement() {
+        return Optional.empty();
+    }
+}
