@@ -1,0 +1,86 @@
+package io.holdfast.gateway.wire;
+
+import io.holdfast.gateway.GatewayOutcome.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Leaves a gateway alone while it refuses our credentials: repeating does not help until a person acts. After a pause one call may try, and its
+ * answer ends the spell or starts the next pause.
+ *
+ * <p>A 401 is about the credential. A 403 may also be about the one thing that was asked for, and that must not stop all the others: only
+ * several in a row count.
+ */
+final class CredentialWatch {
+
+    private static final Logger LOG = Logger.getLogger(CredentialWatch.class);
+    private static final int FORBIDDEN_IN_A_ROW = 3;
+
+    private final String gateway;
+    private final Duration pause;
+    private final Clock clock;
+
+    private int forbidden;
+    private Optional<Instant> blockedUntil = Optional.empty();
+
+    CredentialWatch(String gateway, Duration pause, Clock clock) {
+        this.gateway = gateway;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** Whether a call now would be let through. */
+    synchronized boolean isOpen() {
+        return remaining().isEmpty();
+    }
+
+    /** How long a call has to wait; empty lets it through, and during a spell only one every pause. */
+    synchronized Optional<Duration> enter() {
+        Optional<Duration> wait = remaining();
+        if (wait.isEmpty() && blockedUntil.isPresent()) {
+            blockedUntil = Optional.of(clock.instant().plus(pause));
+        }
+        return wait;
+    }
+
+    synchronized void note(WireAnswer answer) {
+        if (answer instanceof WireAnswer.NotSent it && it.reason() == Reason.CREDENTIALS) {
+            refused();
+        } else if (answer instanceof WireAnswer.Answered it && it.status() == 401) {
+            refused();
+        } else if (answer instanceof WireAnswer.Answered it && it.status() == 403) {
+            forbidden++;
+            if (forbidden >= FORBIDDEN_IN_A_ROW) {
+                refused();
+            }
+        } else if (answer instanceof WireAnswer.Answered it && it.status() < 500) {
+            accepted();
+        }
+    }
+
+    private void refused() {
+        if (blockedUntil.isEmpty()) {
+            LOG.errorf(
+                    "Gateway %s refuses our credentials: its operations wait. Check holdfast.gateway.%s.*",
+                    gateway, gateway);
+        }
+        blockedUntil = Optional.of(clock.instant().plus(pause));
+    }
+
+    private void accepted() {
+        forbidden = 0;
+        if (blockedUntil.isPresent()) {
+            LOG.infof("Gateway %s accepts our credentials again", gateway);
+        }
+        blockedUntil = Optional.empty();
+    }
+
+    private Optional<Duration> remaining() {
+        return blockedUntil
+                .map(it -> Duration.between(clock.instant(), it))
+                .filter(it -> !it.isNegative() && !it.isZero());
+    }
+}

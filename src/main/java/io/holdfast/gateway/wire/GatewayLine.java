@@ -1,0 +1,90 @@
+package io.holdfast.gateway.wire;
+
+import io.holdfast.gateway.GatewayOutcome.Reason;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The line to one gateway: all its calls go through here, guarded, measured, and held back while it refuses our credentials. */
+public final class GatewayLine {
+
+    private final String gateway;
+    private final GuardedWire wire;
+    private final WireLimits limits;
+    private final CredentialWatch credentials;
+    private final CircuitBreakerMaintenance breakers;
+    private final MeterRegistry metrics;
+
+    GatewayLine(
+            String gateway,
+            GuardedWire wire,
+            WireLimits limits,
+            CredentialWatch credentials,
+            CircuitBreakerMaintenance breakers,
+            MeterRegistry metrics) {
+        this.gateway = gateway;
+        this.wire = wire;
+        this.limits = limits;
+        this.credentials = credentials;
+        this.breakers = breakers;
+        this.metrics = metrics;
+        Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
+                .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
+                .tag("gateway", gateway)
+                .strongReference(true)
+                .register(metrics);
+    }
+
+    /** Makes one HTTP call, unless the gateway is left alone because it refuses our credentials. */
+    public Uni<WireAnswer> call(String call, Supplier<Uni<RestResponse<String>>> send) {
+        return watched(() -> exchange(call, send));
+    }
+
+    /** As {@link #call}, for a call that takes several exchanges, such as a token's first: only the last answer tells about credentials. */
+    public Uni<WireAnswer> watched(Supplier<Uni<WireAnswer>> calls) {
+        return Uni.createFrom().deferred(() -> {
+            Optional<Duration> wait = credentials.enter();
+            return wait.isPresent()
+                    ? Uni.createFrom().item(new WireAnswer.NotSent(Reason.CREDENTIALS, wait))
+                    : calls.get().invoke(credentials::note);
+        });
+    }
+
+    /** One guarded and measured exchange of a {@link #watched} call. */
+    public Uni<WireAnswer> exchange(String call, Supplier<Uni<RestResponse<String>>> send) {
+        return Uni.createFrom().deferred(() -> {
+            Timer.Sample time = Timer.start(metrics);
+            return wire.exchange(new WireCall(limits.timeout(), send)).invoke(answer -> time.stop(timer(call, answer)));
+        });
+    }
+
+    /** Whether a call now would be tried at all. */
+    public boolean isAvailable() {
+        return breakers.currentState(gateway) != CircuitBreakerState.OPEN && credentials.isOpen();
+    }
+
+    private Timer timer(String call, WireAnswer answer) {
+        return Timer.builder("holdfast.gateway.calls")
+                .description("HTTP calls to payment gateways")
+                .tag("gateway", gateway)
+                .tag("call", call)
+                .tag("outcome", answer.name())
+                .register(metrics);
+    }
+
+    private int breakerNumber() {
+        CircuitBreakerState state = breakers.currentState(gateway);
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.holdfast.gateway.wire;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The {@code Retry-After} header (RFC 9110, 10.2.3): seconds or an HTTP date. */
+final class RetryAfter {
+
+    /** A gateway that asks for more patience is asked again after this. */
+    static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    private RetryAfter() {}
+
+    static Optional<Duration> of(WireAnswer.Answered answer, Clock clock) {
+        return answer.header().apply("Retry-After").map(String::strip).flatMap(it -> parse(it, clock));
+    }
+
+    private static Optional<Duration> parse(String value, Clock clock) {
+        if (SECONDS.matcher(value).matches()) {
+            return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
+        }
+        try {
+            ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(bounded(Duration.between(clock.instant(), date.toInstant())));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration bounded(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+}

@@ -1,0 +1,98 @@
+package io.holdfast.gateway.wire;
+
+import io.holdfast.settings.BadSetting;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+
+/** Makes REST clients that speak to one configured address only, answer every status alike, and are bounded in all they take in. */
+public final class WireClient {
+
+    /** No answer of a gateway comes near it. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    /** Shorter than what servers and balancers usually allow, so that an idle connection is closed here first. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private WireClient() {}
+
+    /**
+     * @param api an interface of Jakarta REST whose methods return {@code Uni<RestResponse<String>>}
+     * @param base from {@link #address}
+     */
+    public static <T> T of(Class<T> api, URI base, WireLimits limits) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(base)
+                .connectTimeout(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(limits.timeout().plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .loggingScope(LoggingScope.NONE)
+                .userAgent("holdfast")
+                .httpClientOptionsCustomizer(options -> bound(options, limits))
+                .httpClientRequestCustomizer(WireClient::boundBody)
+                .build(api);
+    }
+
+    /**
+     * Reads an address from a setting.
+     *
+     * @throws BadSetting if it is not an absolute http or https address without user, query and fragment
+     */
+    public static URI address(String property, String value) {
+        URI address = parsed(property, value.strip());
+        boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+        if (!http || address.getHost() == null) {
+            throw new BadSetting(property, "must be an address such as https://payments.example.com");
+        }
+        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new BadSetting(property, "must have no user, query or fragment");
+        }
+        return address;
+    }
+
+    private static URI parsed(String property, String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException e) {
+            throw new BadSetting(property, "is not an address");
+        }
+    }
+
+    private static void bound(HttpClientOptions options, WireLimits limits) {
+        // The bulkhead is the limit. Calls whose caller gave up hold their connection a moment longer, hence some more.
+        int connections = limits.maxConcurrent() + limits.maxConcurrent() / 4 + 4;
+        options.setMaxPoolSize(connections)
+                .setMaxWaitQueueSize(connections)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setDecompressionSupported(false);
+    }
+
+    /** Counts the body as it comes in, whatever length it claims, and ends the exchange when it is too long. */
+    private static void boundBody(HttpClientRequest request) {
+        request.response().onSuccess(response -> response.handler(new BodyLimit(response)::take));
+    }
+
+    private static final class BodyLimit {
+
+        private final HttpClientResponse response;
+        private long taken;
+
+        BodyLimit(HttpClientResponse response) {
+            this.response = response;
+        }
+
+        void take(Buffer chunk) {
+            taken += chunk.length();
+            if (taken > MAX_BODY_BYTES) {
+                response.request().reset(0, new WireFailure.AnswerTooLong());
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What all packages say alike about settings. */
+package io.holdfast.settings;
