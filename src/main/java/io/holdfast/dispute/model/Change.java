@@ -3,7 +3,6 @@ package io.holdfast.dispute.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A decided change of one dispute, to be committed whole or not at all.
@@ -11,15 +10,27 @@ import java.util.Optional;
  * @param before what it was decided on; its version must still be the stored one
  * @param after what becomes of it
  * @param story what to tell of it, in order
- * @param workIn when a replica should next look at the dispute, from now by the database's clock: the end of the lease if {@code after} has one;
- *     empty if nothing is to be done
+ * @param work when a replica should next look at the dispute
  */
-public record Change(Dispute before, Dispute after, List<StoryEntry> story, Optional<Duration> workIn) {
+public record Change(Dispute before, Dispute after, List<StoryEntry> story, Work work) {
+
+    /** When a replica should next look at a dispute, by the database's clock. */
+    public sealed interface Work {
+
+        /** So long from now; if the dispute has a lease, that is when it ends. */
+        record In(Duration time) implements Work {}
+
+        /** There is nothing to do. */
+        record None() implements Work {}
+
+        /** As before: another replica has the lease, and will see the change when it comes to record its own. */
+        record Unchanged() implements Work {}
+    }
 
     public Change {
         Objects.requireNonNull(before, "before");
         Objects.requireNonNull(after, "after");
-        Objects.requireNonNull(workIn, "workIn");
+        Objects.requireNonNull(work, "work");
         story = List.copyOf(story);
         if (before.version() != after.version() || !before.id().equals(after.id())) {
             throw new IllegalArgumentException("a change is decided on one version of one dispute");

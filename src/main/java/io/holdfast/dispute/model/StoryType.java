@@ -18,6 +18,8 @@ public enum StoryType {
     REFRESH_STARTED("token.refresh_started"),
     TOKEN_REFRESHED("token.refreshed"),
     TOKEN_REFRESH_FAILED("token.refresh_failed"),
+    /** A person had an operation tried again. */
+    RETRY_REQUESTED("retry.requested"),
     /** A gateway call brought no answer that settles anything. */
     GATEWAY_UNSETTLED("gateway.unsettled"),
     /** The gateway was asked and agrees with the record. */

@@ -1,0 +1,106 @@
+package io.holdfast.store;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.OperationId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Where disputes are kept. Every method is one transaction; a {@code Uni} fails only if the database does.
+ *
+ * <p>Leases and due times are by the store's own clock, so that replicas whose clocks differ agree on them.
+ */
+public interface DisputeStore {
+
+    /** What came of storing a new dispute. */
+    sealed interface Intake {
+
+        /** It is stored, with its story, its first operation and its idempotency key. */
+        record Stored() implements Intake {}
+
+        /** The credential has used that key for this dispute; nothing is stored. */
+        record KeyTaken(DisputeId dispute, byte[] requestHash) implements Intake {}
+    }
+
+    /** What makes a dispute due. */
+    enum Due {
+        /** Its next attempt, question or lapse is due, and nobody works on it. */
+        WORK,
+        /** The lease of a replica that worked on it is over. */
+        RECOVERY,
+        /** It is to be renewed. */
+        RENEWAL,
+        /** Its payment token is to be refreshed. */
+        REFRESH,
+        /** It has been held for longer than policy allows, and nobody has decided. */
+        AGE
+    }
+
+    /**
+     * A wish for due disputes.
+     *
+     * @param limit at most so many
+     * @param lease marks them as the caller's
+     * @param leaseTime from now, by the store's clock
+     * @param available gateways that can be called now
+     * @param unavailable gateways that cannot: of their disputes only those come that nobody has been told of yet
+     * @param openedBefore for {@link Due#AGE}, which disputes are too old
+     */
+    record Wish(
+            Due due,
+            int limit,
+            UUID lease,
+            Duration leaseTime,
+            Set<String> available,
+            Set<String> unavailable,
+            Instant openedBefore) {}
+
+    /** How many operations are open, and since when the oldest one. */
+    record Backlog(String gateway, String state, long count, Duration oldest) {}
+
+    /** @param leaseTime how long, from now, the dispute is the caller's to work on */
+    Uni<Intake> open(
+            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency);
+
+    Uni<Optional<Dispute>> find(DisputeId id);
+
+    Uni<Optional<Dispute>> newestOfConversation(String conversationId);
+
+    Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id);
+
+    /** The dispute whose open operation this is. */
+    Uni<Optional<Dispute>> findByOpenOperation(OperationId id);
+
+    /**
+     * Commits a change with its story, whole.
+     *
+     * @param after the dispute as it will be stored
+     * @return false if the stored version is not the one it was decided on; then nothing is changed
+     */
+    Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story);
+
+    /** Takes due disputes, oldest first, for the caller alone. */
+    Uni<List<Dispute>> claim(Wish wish);
+
+    /** Takes one dispute if it is due and nobody else works on it. */
+    Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime);
+
+    /** The stored versions of these disputes. */
+    Uni<Map<DisputeId, Long>> versions(Collection<DisputeId> ids);
+
+    /** Gives disputes back that the caller will not work on, so that others need not wait for the leases to end. */
+    Uni<Integer> handBack(Map<DisputeId, UUID> leases);
+
+    Uni<List<Backlog>> backlog();
+}

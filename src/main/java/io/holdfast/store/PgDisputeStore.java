@@ -1,0 +1,196 @@
+package io.holdfast.store;
+
+import static io.holdfast.store.DisputeRows.tuple;
+import static io.holdfast.store.DisputeRows.values;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * {@link DisputeStore} on PostgreSQL, by plain statements: this is the path that every call to Holdfast takes, and what carries its speed.
+ */
+@ApplicationScoped
+public class PgDisputeStore implements DisputeStore {
+
+    private final Pool pool;
+
+    public PgDisputeStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Intake> open(
+            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency) {
+        List<Object> values = values(dispute.id().value(), leaseTime.toMillis());
+        DisputeRows.addTerms(values, dispute);
+        DisputeRows.addChanging(values, dispute);
+        DisputeRows.addNewOperation(values, dispute.operation().orElseThrow());
+        DisputeRows.addEvent(values, story.get(0));
+        if (idempotency.isEmpty()) {
+            return run(DisputeSql.OPEN, tuple(values)).replaceWith(new Intake.Stored());
+        }
+        IdempotencyClaim claim = idempotency.get();
+        values.add(claim.credential());
+        values.add(claim.key());
+        values.add(Column.bytes(claim.requestHash()));
+        return run(DisputeSql.OPEN_WITH_KEY, tuple(values))
+                .chain(rows -> rows.iterator().next().getLong("stored") == 1
+                        ? Uni.createFrom().item(new Intake.Stored())
+                        : keyTaken(claim));
+    }
+
+    private Uni<Intake> keyTaken(IdempotencyClaim claim) {
+        return run(DisputeSql.FIND_KEY, Tuple.of(claim.credential(), claim.key()))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Intake.KeyTaken(
+                        new DisputeId(row.getUUID("dispute_id")), Column.array(row.getBuffer("request_hash"))));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> find(DisputeId id) {
+        return one(DisputeSql.FIND, Tuple.of(id.value()));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> newestOfConversation(String conversationId) {
+        return one(DisputeSql.FIND_NEWEST_OF_CONVERSATION, Tuple.of(conversationId));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id) {
+        return one(DisputeSql.FIND_BY_AUTHORIZATION, Tuple.of(gateway, id.value()));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> findByOpenOperation(OperationId id) {
+        return one(DisputeSql.FIND_BY_OPEN_OPERATION, Tuple.of(id.value()));
+    }
+
+    @Override
+    public Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story) {
+        Optional<GatewayOperation> before = change.before().operation();
+        Optional<GatewayOperation> next = after.operation();
+        List<Object> values = values(
+                after.id().value(),
+                change.before().version(),
+                change.work() instanceof Change.Work.In in ? in.time().toMillis() : null,
+                change.work() instanceof Change.Work.Unchanged);
+        DisputeRows.addChanging(values, after);
+        DisputeRows.addEvents(values, story);
+        String sql;
+        if (before.isEmpty() && next.isEmpty()) {
+            sql = DisputeSql.COMMIT;
+        } else if (before.isEmpty()) {
+            sql = DisputeSql.COMMIT_WITH_NEW_OPERATION;
+            DisputeRows.addNewOperation(values, next.get());
+        } else if (next.isEmpty()) {
+            sql = DisputeSql.COMMIT_WITH_OPERATION;
+            DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
+        } else if (next.get().id().equals(before.get().id())) {
+            sql = DisputeSql.COMMIT_WITH_OPERATION;
+            DisputeRows.addOperationUpdate(values, next.get(), next.get().state());
+        } else {
+            sql = DisputeSql.COMMIT_WITH_NEXT_OPERATION;
+            DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
+            DisputeRows.addNewOperation(values, next.get());
+        }
+        return run(sql, tuple(values)).map(rows -> rows.iterator().next().getLong("changed") == 1);
+    }
+
+    @Override
+    public Uni<List<Dispute>> claim(Wish wish) {
+        List<Object> values = values(
+                wish.limit(),
+                wish.lease(),
+                wish.leaseTime().toMillis(),
+                wish.available().toArray(String[]::new),
+                wish.unavailable().toArray(String[]::new));
+        if (wish.due() == Due.AGE) {
+            values.add(firstIdOf(wish.openedBefore()));
+        }
+        return run(DisputeSql.claim(wish.due()), tuple(values)).map(PgDisputeStore::claimed);
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime) {
+        return run(DisputeSql.CLAIM_ONE, Tuple.of(id.value(), lease, leaseTime.toMillis()))
+                .map(rows -> claimed(rows).stream().findFirst());
+    }
+
+    @Override
+    public Uni<Map<DisputeId, Long>> versions(Collection<DisputeId> ids) {
+        UUID[] values = ids.stream().map(DisputeId::value).toArray(UUID[]::new);
+        return run(DisputeSql.VERSIONS, Tuple.of(values)).map(rows -> {
+            Map<DisputeId, Long> versions = new HashMap<>();
+            rows.forEach(row -> versions.put(new DisputeId(row.getUUID("dispute_id")), row.getLong("version")));
+            return versions;
+        });
+    }
+
+    @Override
+    public Uni<Integer> handBack(Map<DisputeId, UUID> leases) {
+        UUID[] ids = leases.keySet().stream().map(DisputeId::value).toArray(UUID[]::new);
+        UUID[] values = leases.values().toArray(UUID[]::new);
+        return run(DisputeSql.HAND_BACK, Tuple.of(ids, values)).map(RowSet::rowCount);
+    }
+
+    @Override
+    public Uni<List<Backlog>> backlog() {
+        return run(DisputeSql.BACKLOG, Tuple.tuple()).map(rows -> {
+            List<Backlog> backlog = new ArrayList<>();
+            rows.forEach(row -> backlog.add(new Backlog(
+                    row.getString("gateway"),
+                    row.getString("state"),
+                    row.getLong("operations"),
+                    Duration.ofMillis(row.getLong("oldest_ms")))));
+            return backlog;
+        });
+    }
+
+    /** The smallest UUID of version 7 that was made at that time (RFC 9562 section 5.7: milliseconds first). */
+    private static UUID firstIdOf(Instant time) {
+        return new UUID(time.toEpochMilli() << 16 | 0x7000L, Long.MIN_VALUE);
+    }
+
+    /** What was running when it was claimed was left by a replica that died. */
+    private static List<Dispute> claimed(RowSet<Row> rows) {
+        List<Dispute> disputes = new ArrayList<>();
+        for (Row row : rows) {
+            Dispute dispute = DisputeRows.dispute(row);
+            disputes.add(dispute.withOperation(dispute.operation().map(GatewayOperation::claimed)));
+        }
+        return disputes;
+    }
+
+    private Uni<Optional<Dispute>> one(String sql, Tuple parameters) {
+        return run(sql, parameters)
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(DisputeRows.dispute(rows.iterator().next())));
+    }
+
+    private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters);
+    }
+}
