@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,12 @@ public interface Gateway {
 
     /** Pages through the live authorizations, for gateways that can be listed; fails the {@code Uni} if the page cannot be had. */
     Uni<AuthorizationPage> list(Optional<String> after);
+
+    /** How long one HTTP call to it may take; a longer silence is an {@link GatewayOutcome.Unknown}. */
+    Duration timeout();
+
+    /** How many calls to it may run at once; Holdfast itself starts no more. */
+    int concurrency();
 
     /** Whether a call now would be tried at all, by breaker and credentials. */
     boolean isAvailable();

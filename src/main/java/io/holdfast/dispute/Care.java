@@ -1,0 +1,41 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.Upkeep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a held dispute needs care. */
+final class Care {
+
+    /** Any number that sets this use of the spread apart from others. */
+    private static final int RENEWAL_SALT = 7;
+
+    private Care() {}
+
+    /** For a hold that is new. */
+    static Upkeep of(Dispute held, HoldPolicy policy, Instant now) {
+        return new Upkeep(Optional.of(renewAt(held, policy, now)), Optional.of(now.plus(policy.refreshAfter())));
+    }
+
+    /** For a hold that will live to another time than thought; what was refused stays refused. */
+    static Upkeep prolonged(Dispute held, HoldPolicy policy, Instant now) {
+        Upkeep upkeep = held.upkeep();
+        return new Upkeep(upkeep.renewAt().map(before -> renewAt(held, policy, now)), upkeep.refreshAt());
+    }
+
+    /**
+     * Somewhere in the first half of the window before the hold lapses, so that holds placed together are not renewed together and the second half is
+     * left for trouble. A hold that lives for less than twice the window has half its life for it.
+     */
+    static Instant renewAt(Dispute held, HoldPolicy policy, Instant now) {
+        Hold hold = held.state().hold().orElseThrow();
+        Duration life = Duration.between(now, hold.expiresAt());
+        Duration half = life.isNegative() ? Duration.ZERO : life.dividedBy(2);
+        Duration window = policy.renewBefore().compareTo(half) < 0 ? policy.renewBefore() : half;
+        long spread = Backoff.spread(held.id().value(), RENEWAL_SALT, window.toMillis() / 2);
+        return hold.expiresAt().minus(window).plusMillis(spread);
+    }
+}

@@ -1,0 +1,95 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.Terms;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.Intent;
+import io.holdfast.money.Money;
+import io.holdfast.secret.Secret;
+import io.holdfast.secret.TokenSealer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Writes an intended gateway call down in full before it is sent, and reads it again for each attempt.
+ *
+ * <p>What is sealed is the payment token and the exact body, with a line feed between: a token has no control characters.
+ */
+final class Composer {
+
+    private final TokenSealer sealer;
+    private final Supplier<UUID> ids;
+
+    /** @param ids gives UUIDs of version 7 */
+    Composer(TokenSealer sealer, Supplier<UUID> ids) {
+        this.sealer = sealer;
+        this.ids = ids;
+    }
+
+    /** The first authorization of a dispute that is about to be opened. */
+    GatewayOperation first(Gateway gateway, DisputeId id, Terms terms, Secret paymentMethod, Instant now) {
+        return write(
+                gateway,
+                new Intent(
+                        OperationKind.AUTHORIZE,
+                        id,
+                        1,
+                        terms,
+                        Optional.empty(),
+                        Optional.of(terms.amount()),
+                        paymentMethod.reveal()),
+                now);
+    }
+
+    /** The next intent of that kind. */
+    GatewayOperation next(
+            Gateway gateway,
+            Dispute dispute,
+            OperationKind kind,
+            Optional<AuthorizationId> target,
+            Optional<Money> amount,
+            Instant now) {
+        String paymentMethod = sealer.open(dispute.paymentToken(), dispute.id()).reveal();
+        int n = dispute.counters().next(kind);
+        return write(gateway, new Intent(kind, dispute.id(), n, dispute.terms(), target, amount, paymentMethod), now);
+    }
+
+    private GatewayOperation write(Gateway gateway, Intent intent, Instant now) {
+        Secret letter = Secret.of(intent.paymentMethodId() + '\n' + gateway.compose(intent));
+        return GatewayOperation.intended(
+                new OperationId(ids.get()),
+                intent.kind(),
+                intent.n(),
+                intent.target(),
+                intent.amount(),
+                intent.kind().idempotencyKey(intent.disputeId(), intent.n()),
+                sealer.seal(letter, intent.disputeId()),
+                now);
+    }
+
+    /** The recorded intent, ready to be sent. */
+    GatewayRequest read(Dispute dispute, GatewayOperation operation) {
+        String letter = sealer.open(operation.body(), dispute.id()).reveal();
+        int end = letter.indexOf('\n');
+        return new GatewayRequest(
+                dispute.id(),
+                operation.idempotencyKey(),
+                operation.target(),
+                operation.amount(),
+                Optional.of(letter.substring(0, end)),
+                letter.substring(end + 1));
+    }
+
+    Sealed sealToken(Secret paymentMethod, DisputeId dispute) {
+        return sealer.seal(paymentMethod, dispute);
+    }
+}

@@ -1,0 +1,405 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.RefreshedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What an outcome means for the operation it belongs to: it is done, or it stays open until a known time. Decisions only; nothing here waits, reads a
+ * clock or talks to anybody.
+ *
+ * <p>Each method may be called again with the same outcome on a newer version of the dispute, when somebody else was faster.
+ */
+final class Conclusion {
+
+    private final HoldPolicy policy;
+    private final Duration gatewayTimeout;
+    private final Reading reading;
+
+    Conclusion(HoldPolicy policy, Duration gatewayTimeout) {
+        this.policy = policy;
+        this.gatewayTimeout = gatewayTimeout;
+        this.reading = new Reading(policy);
+    }
+
+    /** The outcome of sending an operation that makes or changes an authorization. */
+    void sent(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
+        Optional<GatewayOperation> open = open(draft, id);
+        if (outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved) {
+            approved(draft, open, approved.answer());
+        } else if (open.isEmpty()) {
+            return;
+        } else if (outcome instanceof GatewayOutcome.Declined<AuthorizationView> declined) {
+            declined(draft, open.get(), declined);
+        } else if (outcome instanceof GatewayOutcome.Pending<AuthorizationView> pending) {
+            pending(draft, open.get(), pending.authorizationId());
+        } else {
+            unsettled(draft, open.get(), outcome);
+        }
+    }
+
+    /** The outcome of refreshing the payment token. */
+    void refreshed(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome, Sealed newToken) {
+        Optional<GatewayOperation> open = open(draft, id);
+        if (open.isEmpty()) {
+            return;
+        }
+        if (outcome instanceof GatewayOutcome.Approved<RefreshedToken>) {
+            draft.clear(Attention.GATEWAY_UNREACHABLE, Attention.TOKEN_REFRESH_FAILED);
+            draft.change(d -> d.withPaymentToken(newToken)
+                    .withUpkeep(new Upkeep(
+                            d.upkeep().renewAt(), Optional.of(draft.now().plus(policy.refreshAfter())))));
+            draft.tell(StoryType.TOKEN_REFRESHED, "n", n(open.get()));
+            close(draft);
+        } else if (outcome instanceof GatewayOutcome.Declined<RefreshedToken> declined) {
+            draft.clear(Attention.GATEWAY_UNREACHABLE);
+            draft.change(d -> d.withUpkeep(d.upkeep().withoutRefresh()));
+            draft.tell(StoryType.TOKEN_REFRESH_FAILED, "failure_code", declined.failureCode());
+            draft.raise(Attention.TOKEN_REFRESH_FAILED);
+            close(draft);
+        } else if (outcome instanceof GatewayOutcome.Pending<RefreshedToken>) {
+            pending(draft, open.get(), Optional.empty());
+        } else {
+            unsettled(draft, open.get(), outcome);
+        }
+    }
+
+    /**
+     * What the gateway knows of an operation that may have happened.
+     *
+     * @return whether that settles, or explains, the operation; if not, it is to be sent again
+     */
+    boolean asked(Draft draft, OperationId id, List<AuthorizationView> found) {
+        GatewayOperation operation = open(draft, id).orElse(null);
+        if (operation == null) {
+            news(draft, found);
+            return true;
+        }
+        Dispute dispute = draft.dispute();
+        Optional<AuthorizationView> own = switch (operation.kind()) {
+            case CAPTURE, VOID ->
+                found.stream()
+                        .filter(view -> operation.target().equals(Optional.of(view.id())))
+                        .findFirst();
+            case AUTHORIZE ->
+                found.stream()
+                        .filter(view -> !dispute.surplus().contains(view.id()))
+                        .min(Comparator.comparingInt(view -> rank(dispute, view)));
+            case RENEW ->
+                found.stream()
+                        .filter(view -> !dispute.surplus().contains(view.id()) && !dispute.isCurrent(view.id()))
+                        .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
+                                || view.status() == AuthorizationView.Status.PENDING)
+                        .findFirst();
+            case REFRESH -> Optional.empty();
+        };
+        found.stream()
+                .filter(view -> operation.kind().authorizes()
+                        && !own.equals(Optional.of(view))
+                        && view.status() == AuthorizationView.Status.AUTHORIZED
+                        && !dispute.isCurrent(view.id()))
+                .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
+        boolean unchanged = own.filter(view -> !operation.kind().authorizes()
+                        && (view.status() == AuthorizationView.Status.AUTHORIZED
+                                || view.status() == AuthorizationView.Status.PENDING))
+                .isPresent();
+        if (own.isEmpty() || unchanged) {
+            return false;
+        }
+        approved(draft, Optional.of(operation), own.get());
+        return true;
+    }
+
+    /** Which of several authorizations a first hold is: the one on record, else a live one, else one that ended, else one that was refused. */
+    private static int rank(Dispute dispute, AuthorizationView view) {
+        if (dispute.isCurrent(view.id())) {
+            return 0;
+        }
+        return switch (view.status()) {
+            case CAPTURED -> 1;
+            case AUTHORIZED -> view.echoes(dispute.terms().amount()) ? 2 : 3;
+            case PENDING -> 4;
+            case VOIDED, EXPIRED -> 5;
+            case DECLINED -> 6;
+        };
+    }
+
+    /** An operation that may have happened, and the gateway did not say. */
+    void notAnswered(Draft draft, OperationId id, Inquiry.NotAnswered inquiry) {
+        open(draft, id)
+                .ifPresent(operation -> park(draft, operation, "ask_" + inquiry.reason(), inquiry.retryAfter(), true));
+    }
+
+    /** The gateway's word about authorizations, with no operation of ours behind it. */
+    void news(Draft draft, List<AuthorizationView> found) {
+        Dispute before = draft.dispute();
+        found.forEach(view -> reading.apply(draft, view));
+        draft.change(d -> d.withQuestion(Optional.empty()));
+        if (before.state().equals(draft.dispute().state()) && before.question().isPresent()) {
+            draft.tell(StoryType.GATEWAY_CONFIRMED);
+        }
+    }
+
+    /** A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it. */
+    void heard(Draft draft, AuthorizationView view) {
+        approved(draft, draft.dispute().operation().filter(operation -> concerns(operation, view)), view);
+    }
+
+    private static boolean concerns(GatewayOperation operation, AuthorizationView view) {
+        return operation.kind().authorizes() || operation.target().equals(Optional.of(view.id()));
+    }
+
+    /** A question stays open. */
+    void questionOpen(Draft draft, String why, Optional<Duration> retryAfter) {
+        Instant now = draft.now();
+        Instant since = draft.dispute().question().map(Question::since).orElse(now);
+        Duration soFar = Duration.between(since, now);
+        Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        Duration pause = atLeast(
+                retryAfter,
+                Backoff.pause(
+                        soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
+        Optional<AuthorizationId> about = draft.dispute().question().flatMap(Question::about);
+        draft.change(d -> d.withQuestion(Optional.of(new Question(since, about, now.plus(pause)))));
+        draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
+        if (soFar.compareTo(gatewayTimeout) >= 0) {
+            draft.raise(Attention.GATEWAY_UNREACHABLE);
+        }
+    }
+
+    private static Optional<GatewayOperation> open(Draft draft, OperationId id) {
+        return draft.dispute().operation().filter(operation -> operation.id().equals(id));
+    }
+
+    private void approved(Draft draft, Optional<GatewayOperation> open, AuthorizationView view) {
+        if (open.isPresent() && open.get().kind() == OperationKind.RENEW) {
+            renewed(draft, open.get(), view);
+            return;
+        }
+        reading.apply(draft, view);
+        if (open.isEmpty()) {
+            return;
+        }
+        GatewayOperation operation = open.get();
+        boolean settled = switch (operation.kind()) {
+            case AUTHORIZE ->
+                !(draft.dispute().state() instanceof HoldState.Initiated)
+                        || (view.status() != AuthorizationView.Status.PENDING && isReleasePending(draft.dispute()));
+            case CAPTURE -> draft.dispute().status().isTerminal();
+            case VOID -> isGivenBack(draft.dispute(), operation);
+            case RENEW, REFRESH -> true;
+        };
+        if (settled) {
+            close(draft);
+        } else {
+            boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
+            park(draft, operation, mismatch ? "mismatch" : "pending", Optional.empty(), false);
+        }
+    }
+
+    private static boolean isReleasePending(Dispute dispute) {
+        return dispute.pending().filter(Settlement.Release.class::isInstance).isPresent();
+    }
+
+    private static boolean isGivenBack(Dispute dispute, GatewayOperation operation) {
+        AuthorizationId target = operation.target().orElseThrow();
+        boolean live = dispute.isCurrent(target) && !dispute.status().isTerminal();
+        return !live && !dispute.surplus().contains(target);
+    }
+
+    private void renewed(Draft draft, GatewayOperation operation, AuthorizationView view) {
+        draft.clear(Attention.GATEWAY_UNREACHABLE);
+        boolean echoes = view.echoes(draft.dispute().terms().amount());
+        switch (view.status()) {
+            case PENDING -> pending(draft, operation, Optional.of(view.id()));
+            case AUTHORIZED -> {
+                if (!(draft.dispute().state() instanceof HoldState.Held held)) {
+                    draft.addSurplus(view.id(), "too_late");
+                } else if (!echoes) {
+                    draft.addSurplus(view.id(), "mismatch");
+                    renewalFailed(draft, "mismatch");
+                } else {
+                    takeOver(draft, held, view);
+                }
+                close(draft);
+            }
+            case CAPTURED -> {
+                renewalFailed(draft, "captured");
+                draft.raise(Attention.UNEXPECTED_CAPTURE);
+                close(draft);
+            }
+            case DECLINED, VOIDED, EXPIRED -> {
+                renewalFailed(draft, view.failureCode().orElse("not_live"));
+                close(draft);
+            }
+        }
+    }
+
+    private void takeOver(Draft draft, HoldState.Held held, AuthorizationView view) {
+        AuthorizationId old = held.theHold().authorizationId();
+        draft.clear(Attention.RENEWAL_FAILED);
+        draft.enter(
+                held.renewed(new Hold(view.id(), view.expiresAt())),
+                StoryType.HOLD_RENEWED,
+                "authorization",
+                view.id().value(),
+                "before",
+                old.value());
+        draft.change(d -> d.withUpkeep(new Upkeep(
+                Optional.of(Care.renewAt(d, policy, draft.now())), d.upkeep().refreshAt())));
+        if (!old.equals(view.id())) {
+            draft.addSurplus(old, "renewed");
+        }
+    }
+
+    private static void renewalFailed(Draft draft, String why) {
+        draft.change(d -> d.withUpkeep(d.upkeep().withoutRenewal()));
+        draft.tell(StoryType.RENEWAL_FAILED, "failure_code", why);
+        draft.raise(Attention.RENEWAL_FAILED);
+    }
+
+    private void declined(
+            Draft draft, GatewayOperation operation, GatewayOutcome.Declined<AuthorizationView> declined) {
+        draft.clear(Attention.GATEWAY_UNREACHABLE);
+        switch (operation.kind()) {
+            case AUTHORIZE -> {
+                if (draft.dispute().state() instanceof HoldState.Initiated initiated) {
+                    draft.clear(Attention.GATEWAY_MISMATCH);
+                    draft.enter(
+                            initiated.declined(declined.failureCode(), declined.authorizationId()),
+                            StoryType.HOLD_DECLINED,
+                            "failure_code",
+                            declined.failureCode());
+                    if (declined.actionRequired()) {
+                        draft.raise(Attention.ACTION_REQUIRED);
+                    }
+                }
+                close(draft);
+            }
+            case RENEW -> {
+                renewalFailed(draft, declined.failureCode());
+                close(draft);
+            }
+            case CAPTURE -> {
+                draft.change(d -> d.withPending(Optional.empty()));
+                draft.tell(StoryType.CHARGE_FAILED, "failure_code", declined.failureCode());
+                draft.raise(Attention.CAPTURE_FAILED);
+                close(draft);
+            }
+            // A hold that cannot be voided is in some state that only asking tells.
+            case VOID, REFRESH -> park(draft, operation, "refused_" + declined.failureCode(), Optional.empty(), true);
+        }
+    }
+
+    private void pending(Draft draft, GatewayOperation operation, Optional<AuthorizationId> id) {
+        draft.clear(Attention.GATEWAY_UNREACHABLE);
+        if (operation.kind() == OperationKind.AUTHORIZE
+                && draft.dispute().state() instanceof HoldState.Initiated initiated
+                && initiated.authorizationId().isEmpty()
+                && id.isPresent()) {
+            draft.enter(
+                    initiated.known(id.get()),
+                    StoryType.HOLD_PENDING,
+                    "authorization",
+                    id.get().value());
+        }
+        park(draft, operation, "pending", Optional.empty(), false);
+    }
+
+    private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
+        if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
+            boolean called = notSent.reason() == GatewayOutcome.Reason.NO_CONNECTION
+                    || notSent.reason() == GatewayOutcome.Reason.CREDENTIALS
+                    || notSent.reason() == GatewayOutcome.Reason.RATE_LIMITED;
+            String reason = notSent.reason().name().toLowerCase(Locale.ROOT);
+            if (called) {
+                tellUnsettled(draft, operation, reason);
+            }
+            wait(draft, operation, false, reason, notSent.retryAfter(), true);
+        } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
+            park(draft, operation, unknown.reason(), unknown.retryAfter(), true);
+        }
+    }
+
+    /** The operation may have happened; it stays open. */
+    private void park(
+            Draft draft, GatewayOperation operation, String why, Optional<Duration> retryAfter, boolean unanswered) {
+        if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
+            tellUnsettled(draft, operation, why);
+        }
+        wait(draft, operation, true, why, retryAfter, unanswered);
+    }
+
+    private static void tellUnsettled(Draft draft, GatewayOperation operation, String why) {
+        draft.tell(
+                StoryType.GATEWAY_UNSETTLED, "call", operation.kind().lowerCase(), "n", n(operation), "outcome", why);
+    }
+
+    private void wait(
+            Draft draft,
+            GatewayOperation operation,
+            boolean maybeSent,
+            String why,
+            Optional<Duration> retryAfter,
+            boolean unanswered) {
+        Duration soFar = Duration.between(operation.createdAt(), draft.now());
+        boolean impatient = soFar.compareTo(policy.patience()) > 0;
+        Duration longest = impatient ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        Duration pause =
+                Backoff.pause(soFar, operation.attempts(), operation.id().value(), longest);
+        Duration untilTold = gatewayTimeout.minus(soFar);
+        if (unanswered && (untilTold.isNegative() || untilTold.isZero())) {
+            raiseFor(draft, operation, impatient);
+        } else if (unanswered && pause.compareTo(untilTold) > 0) {
+            // so that a person is told on time
+            pause = untilTold;
+        }
+        Instant next = draft.now().plus(atLeast(retryAfter, pause));
+        OperationState state = impatient ? OperationState.NEEDS_PERSON : OperationState.WAITING;
+        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, why))));
+    }
+
+    private static void raiseFor(Draft draft, GatewayOperation operation, boolean impatient) {
+        boolean forSurplus = operation.kind() == OperationKind.VOID
+                && operation
+                        .target()
+                        .filter(target -> draft.dispute().surplus().contains(target))
+                        .isPresent();
+        draft.raise(impatient && forSurplus ? Attention.ORPHANED_HOLD : Attention.GATEWAY_UNREACHABLE);
+    }
+
+    private static Duration atLeast(Optional<Duration> least, Duration pause) {
+        Duration bounded = least.filter(wish -> wish.compareTo(HoldPolicy.LONGEST_RETRY_AFTER) < 0)
+                .orElse(least.isPresent() ? HoldPolicy.LONGEST_RETRY_AFTER : Duration.ZERO);
+        return bounded.compareTo(pause) > 0 ? bounded : pause;
+    }
+
+    private static void close(Draft draft) {
+        draft.change(d -> d.withOperation(Optional.empty()));
+    }
+
+    private static String n(GatewayOperation operation) {
+        return Integer.toString(operation.n());
+    }
+}

@@ -1,0 +1,156 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Waits for disputes to change. A change that this replica makes is told at once. For those that others make, one question a round is put to the
+ * database for all who wait here together, and only while somebody waits: a waiter costs neither a thread nor a query of its own.
+ */
+public final class DisputeWatch {
+
+    private static final Logger LOG = Logger.getLogger(DisputeWatch.class);
+
+    /** How late a change made by another replica may be seen. */
+    private static final Duration ROUND = Duration.ofMillis(200);
+
+    /** Beyond it a caller gets the state as it is, at once. */
+    private static final int MOST_WAITERS = 10_000;
+
+    private final DisputeStore store;
+    private final Scheduling scheduling;
+    private final Map<DisputeId, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean roundPlanned = new AtomicBoolean();
+
+    DisputeWatch(DisputeStore store, Scheduling scheduling) {
+        this.store = store;
+        this.scheduling = scheduling;
+    }
+
+    private final class Waiter {
+
+        private final Predicate<Dispute> until;
+        private final UniEmitter<? super Optional<Dispute>> emitter;
+        private final AtomicBoolean done = new AtomicBoolean();
+        private volatile Dispute seen;
+
+        private Waiter(Dispute seen, Predicate<Dispute> until, UniEmitter<? super Optional<Dispute>> emitter) {
+            this.seen = seen;
+            this.until = until;
+            this.emitter = emitter;
+        }
+
+        private void see(Dispute dispute) {
+            if (dispute.version() >= seen.version()) {
+                seen = dispute;
+                if (until.test(dispute)) {
+                    answer();
+                }
+            }
+        }
+
+        private void answer() {
+            if (done.compareAndSet(false, true)) {
+                remove(this);
+                emitter.complete(Optional.of(seen));
+            }
+        }
+    }
+
+    /**
+     * The dispute as it is when {@code until} holds, or when the time is over.
+     *
+     * @return empty if there is no such dispute
+     */
+    public Uni<Optional<Dispute>> await(DisputeId id, Predicate<Dispute> until, Duration atMost) {
+        return store.find(id).chain(found -> {
+            if (found.isEmpty() || until.test(found.get()) || waiting.get() >= MOST_WAITERS) {
+                return Uni.createFrom().item(found);
+            }
+            return Uni.createFrom().emitter(emitter -> enter(new Waiter(found.get(), until, emitter), atMost));
+        });
+    }
+
+    /** Tells those who wait here of a change that was committed. */
+    void changed(Dispute dispute) {
+        Set<Waiter> here = waiters.get(dispute.id());
+        if (here != null) {
+            here.forEach(waiter -> waiter.see(dispute));
+        }
+    }
+
+    private void enter(Waiter waiter, Duration atMost) {
+        waiting.incrementAndGet();
+        waiters.compute(waiter.seen.id(), (id, present) -> {
+            Set<Waiter> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+            all.add(waiter);
+            return all;
+        });
+        waiter.emitter.onTermination(() -> {
+            if (waiter.done.compareAndSet(false, true)) {
+                remove(waiter);
+            }
+        });
+        scheduling.after(atMost, waiter::answer);
+        planRound();
+    }
+
+    private void remove(Waiter waiter) {
+        waiting.decrementAndGet();
+        waiters.computeIfPresent(waiter.seen.id(), (id, all) -> {
+            all.remove(waiter);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void planRound() {
+        if (roundPlanned.compareAndSet(false, true)) {
+            scheduling.after(ROUND, this::round);
+        }
+    }
+
+    private void round() {
+        store.versions(List.copyOf(waiters.keySet()))
+                .chain(this::lookAtChanged)
+                .subscribe()
+                .with(done -> nextRound(), failure -> {
+                    LOG.debugf("could not look for changes: %s", failure.getMessage());
+                    nextRound();
+                });
+    }
+
+    private void nextRound() {
+        roundPlanned.set(false);
+        if (!waiters.isEmpty()) {
+            planRound();
+        }
+    }
+
+    private Uni<Void> lookAtChanged(Map<DisputeId, Long> versions) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Map.Entry<DisputeId, Long> stored : versions.entrySet()) {
+            Set<Waiter> here = waiters.getOrDefault(stored.getKey(), Set.of());
+            if (here.stream().anyMatch(waiter -> waiter.seen.version() < stored.getValue())) {
+                all = all.chain(() -> store.find(stored.getKey()))
+                        .invoke(found -> found.ifPresent(this::changed))
+                        .replaceWithVoid();
+            }
+        }
+        return all;
+    }
+}

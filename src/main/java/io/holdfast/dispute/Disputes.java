@@ -1,0 +1,115 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** The use cases of one replica, put together. The application makes one of them; so does a test, or a simulation, with edges of its own. */
+public final class Disputes {
+
+    private final OpenDispute openDispute;
+    private final ReleaseHold releaseHold;
+    private final ChargeHold chargeHold;
+    private final RetryOperation retryOperation;
+    private final HearNews hearNews;
+    private final DisputeWatch watch;
+    private final Runner runner;
+    private final Lines lines;
+    private final DisputeStore store;
+    private final Scheduling scheduling;
+    private final Clock clock;
+
+    /**
+     * @param ids gives UUIDs of version 7
+     * @param observer is told of each committed change, the dispute before and after; must be quick and must not fail
+     */
+    public Disputes(
+            DisputeStore store,
+            Gateways gateways,
+            TokenSealer sealer,
+            HoldPolicy policy,
+            Clock clock,
+            Scheduling scheduling,
+            Supplier<UUID> ids,
+            BiConsumer<Optional<Dispute>, Dispute> observer) {
+        this.store = store;
+        this.scheduling = scheduling;
+        this.clock = clock;
+        this.watch = new DisputeWatch(store, scheduling);
+        this.lines = new Lines(scheduling);
+        Composer composer = new Composer(sealer, ids);
+        Plan plan = new Plan(composer, policy);
+        Journal journal = new Journal(store, clock, (before, after) -> {
+            watch.changed(after);
+            observer.accept(before, after);
+        });
+        this.runner = new Runner(store, gateways, journal, composer, policy, clock, scheduling, ids, lines);
+        Settlements settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
+        this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, clock, ids);
+        this.releaseHold = new ReleaseHold(settlements);
+        this.chargeHold = new ChargeHold(settlements);
+        this.retryOperation = new RetryOperation(settlements, store);
+        this.hearNews = new HearNews(settlements, store, gateways, policy, clock);
+    }
+
+    public OpenDispute openDispute() {
+        return openDispute;
+    }
+
+    public ReleaseHold releaseHold() {
+        return releaseHold;
+    }
+
+    public ChargeHold chargeHold() {
+        return chargeHold;
+    }
+
+    public RetryOperation retryOperation() {
+        return retryOperation;
+    }
+
+    public HearNews hearNews() {
+        return hearNews;
+    }
+
+    public DisputeWatch watch() {
+        return watch;
+    }
+
+    public Runner runner() {
+        return runner;
+    }
+
+    /**
+     * Lets nothing more begin, waits for what runs, and gives back the leases of what was still waiting.
+     *
+     * @param atMost how long to wait for what runs; what is not done by then is taken up by others when its lease ends
+     */
+    public Uni<Void> stop(Duration atMost) {
+        Map<DisputeId, UUID> left = lines.close();
+        Instant end = clock.instant().plus(atMost);
+        Uni<Integer> handedBack = left.isEmpty() ? Uni.createFrom().item(0) : store.handBack(left);
+        return handedBack.chain(count ->
+                Uni.createFrom().emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null))));
+    }
+
+    private void awaitQuiet(Instant end, Runnable quiet) {
+        if (lines.running() == 0 || !clock.instant().isBefore(end)) {
+            quiet.run();
+        } else {
+            scheduling.after(Duration.ofMillis(20), () -> awaitQuiet(end, quiet));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.StoryEntry;
+import io.holdfast.dispute.model.StoryType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
+final class Draft {
+
+    private final Dispute before;
+    private final String actor;
+    private final Instant now;
+    private final List<StoryEntry> story = new ArrayList<>();
+    private Dispute dispute;
+
+    Draft(Dispute before, String actor, Instant now) {
+        this.before = before;
+        this.actor = actor;
+        this.now = now;
+        this.dispute = before;
+    }
+
+    Dispute before() {
+        return before;
+    }
+
+    Dispute dispute() {
+        return dispute;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<StoryEntry> story() {
+        return story;
+    }
+
+    /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it. */
+    void enter(HoldState state, StoryType type, String... facts) {
+        dispute = dispute.withState(state);
+        tell(type, facts);
+        if (state.status().isTerminal()) {
+            dispute = dispute.withPending(Optional.empty());
+        }
+    }
+
+    void change(UnaryOperator<Dispute> change) {
+        dispute = change.apply(dispute);
+    }
+
+    void tell(StoryType type, String... facts) {
+        Map<String, String> detail = new TreeMap<>();
+        for (int i = 0; i < facts.length; i += 2) {
+            detail.put(facts[i], facts[i + 1]);
+        }
+        story.add(new StoryEntry(type, actor, detail));
+    }
+
+    /** {@code GATEWAY_UNREACHABLE} never takes the place of another reason. */
+    void raise(Attention attention) {
+        Optional<Attention> present = dispute.attention();
+        boolean keeps = present.isPresent() && attention == Attention.GATEWAY_UNREACHABLE;
+        if (!keeps && !present.equals(Optional.of(attention))) {
+            dispute = dispute.withAttention(Optional.of(attention));
+            tell(StoryType.ATTENTION_RAISED, "attention", attention.name());
+        }
+    }
+
+    void clear(Attention first, Attention... more) {
+        Set<Attention> ended = EnumSet.of(first, more);
+        if (dispute.attention().filter(ended::contains).isPresent()) {
+            tell(
+                    StoryType.ATTENTION_CLEARED,
+                    "attention",
+                    dispute.attention().orElseThrow().name());
+            dispute = dispute.withAttention(Optional.empty());
+        }
+    }
+
+    void addSurplus(AuthorizationId id, String why) {
+        if (!dispute.surplus().contains(id) && dispute.surplus().size() < Dispute.MAX_SURPLUS) {
+            List<AuthorizationId> surplus = new ArrayList<>(dispute.surplus());
+            surplus.add(id);
+            dispute = dispute.withSurplus(surplus);
+            tell(StoryType.SURPLUS_FOUND, "authorization", id.value(), "why", why);
+        }
+    }
+
+    void removeSurplus(AuthorizationId id, String how) {
+        if (dispute.surplus().contains(id)) {
+            dispute = dispute.withSurplus(dispute.surplus().stream()
+                    .filter(other -> !other.equals(id))
+                    .toList());
+            tell(StoryType.SURPLUS_RETURNED, "authorization", id.value(), "how", how);
+        }
+    }
+
+    boolean changesNothing() {
+        return dispute.equals(before) && story.isEmpty();
+    }
+}

@@ -1,0 +1,76 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.Settlements.Verdict;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.Question;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Takes a gateway's news as what it is, a hint: if it says anything that is not on record, the gateway is asked. Only the word of a gateway that cannot
+ * be asked is taken as it is.
+ */
+public final class HearNews {
+
+    private final Settlements settlements;
+    private final DisputeStore store;
+    private final Gateways gateways;
+    private final HoldPolicy policy;
+    private final Clock clock;
+
+    HearNews(Settlements settlements, DisputeStore store, Gateways gateways, HoldPolicy policy, Clock clock) {
+        this.settlements = settlements;
+        this.store = store;
+        this.gateways = gateways;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** May be called again with the same news. Fails only if the database does. */
+    public Uni<Hearing> hear(String gateway, GatewayEvent event) {
+        return settlements.decide(
+                () -> find(gateway, event),
+                () -> Hearing.NO_DISPUTE,
+                "gateway:" + gateway,
+                draft -> decide(draft, event));
+    }
+
+    private Uni<Optional<Dispute>> find(String gateway, GatewayEvent event) {
+        Uni<Optional<Dispute>> byDispute = event.disputeId()
+                .map(store::find)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        return byDispute
+                .map(found -> found.filter(dispute -> dispute.terms().gateway().equals(gateway)))
+                .chain(found -> found.isPresent() || event.authorizationId().isEmpty()
+                        ? Uni.createFrom().item(found)
+                        : store.findByAuthorization(
+                                gateway, event.authorizationId().get()));
+    }
+
+    private Verdict<Hearing> decide(Draft draft, GatewayEvent event) {
+        Dispute dispute = draft.dispute();
+        if (event.view().filter(view -> Reading.agrees(dispute, view)).isPresent()) {
+            return new Verdict.Answer<>(Hearing.KNOWN);
+        }
+        Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
+        if (gateway.capabilities().canBeAsked()) {
+            Optional<AuthorizationId> about = event.authorizationId().filter(id -> !dispute.isCurrent(id));
+            draft.change(d -> d.withQuestion(Optional.of(new Question(clock.instant(), about, clock.instant()))));
+        } else {
+            event.view().ifPresent(view -> conclusion(gateway).heard(draft, view));
+        }
+        return draft.changesNothing()
+                ? new Verdict.Answer<>(Hearing.KNOWN)
+                : new Verdict.Record<>(draft, after -> Hearing.TAKEN_UP);
+    }
+
+    private Conclusion conclusion(Gateway gateway) {
+        return new Conclusion(policy, gateway.timeout());
+    }
+}

@@ -1,0 +1,27 @@
+package io.holdfast.dispute;
+
+import java.time.Duration;
+
+/**
+ * How long things may take.
+ *
+ * @param renewBefore how long before it lapses a hold is renewed
+ * @param maxAge a hold that nobody decided on for so long is released
+ * @param refreshAfter how old a payment token may grow
+ * @param patience how long an outcome may stay open before a person is called
+ * @param slowPace how often it is still tried after that
+ */
+public record HoldPolicy(
+        Duration renewBefore, Duration maxAge, Duration refreshAfter, Duration patience, Duration slowPace) {
+
+    /** The longest time between two attempts while there is patience. */
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** No gateway may put Holdfast off for longer. */
+    static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    /** A lease covers one call and the token it may need, and no more. */
+    static Duration leaseTime(Duration gatewayTimeout) {
+        return gatewayTimeout.multipliedBy(2).plusSeconds(5);
+    }
+}

@@ -1,0 +1,112 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A waiting line in front of each gateway, so that one that hangs holds up nobody else. What waits here is in the database too: a line that is full, or
+ * a process that dies, loses nothing.
+ */
+final class Lines {
+
+    /** Of one gateway. At 200 a second more than half a minute, which is longer than a lease. */
+    static final int MOST_WAITING = 8_192;
+
+    private final Scheduling scheduling;
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Lines(Scheduling scheduling) {
+        this.scheduling = scheduling;
+    }
+
+    Line of(Gateway gateway) {
+        return lines.computeIfAbsent(gateway.name(), name -> new Line(gateway.concurrency()));
+    }
+
+    /** How many more could be taken from the database now: no more than could run soon. */
+    int room() {
+        return closed ? 0 : lines.values().stream().mapToInt(Line::room).max().orElse(Integer.MAX_VALUE);
+    }
+
+    int running() {
+        return lines.values().stream().mapToInt(line -> line.running.get()).sum();
+    }
+
+    /** Lets nothing more begin. @return the leases of what was waiting and will not be worked on here */
+    Map<DisputeId, UUID> close() {
+        closed = true;
+        Map<DisputeId, UUID> left = new HashMap<>();
+        for (Line line : lines.values()) {
+            for (Place place = line.waiting.poll(); place != null; place = line.waiting.poll()) {
+                left.put(place.id(), place.lease());
+            }
+        }
+        return left;
+    }
+
+    private record Place(DisputeId id, UUID lease, Supplier<Uni<Void>> work) {}
+
+    /** The line of one gateway. */
+    final class Line {
+
+        private final int most;
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger length = new AtomicInteger();
+        private final Queue<Place> waiting = new ConcurrentLinkedQueue<>();
+
+        private Line(int most) {
+            this.most = most;
+        }
+
+        /** @param work never fails; @return false if the line is full or closed, and the work will not be done here */
+        boolean enter(DisputeId id, UUID lease, Supplier<Uni<Void>> work) {
+            if (closed || length.get() >= MOST_WAITING) {
+                return false;
+            }
+            length.incrementAndGet();
+            waiting.add(new Place(id, lease, work));
+            pump();
+            return true;
+        }
+
+        private int room() {
+            return Math.max(0, 2 * most - length.get());
+        }
+
+        private void pump() {
+            while (running.get() < most && !waiting.isEmpty()) {
+                if (running.incrementAndGet() > most) {
+                    running.decrementAndGet();
+                    return;
+                }
+                Place next = waiting.poll();
+                if (next == null) {
+                    running.decrementAndGet();
+                    return;
+                }
+                length.decrementAndGet();
+                scheduling.soon(() -> start(next));
+            }
+        }
+
+        private void start(Place place) {
+            place.work().get().subscribe().with(done -> end(), failure -> end());
+        }
+
+        private void end() {
+            running.decrementAndGet();
+            pump();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.ChainHead;
+import io.holdfast.dispute.model.Counters;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Records a dispute and the intent to place its hold, answers, and only then has the gateway called. */
+public final class OpenDispute {
+
+    private final Gateways gateways;
+    private final Composer composer;
+    private final Journal journal;
+    private final DisputeStore store;
+    private final Runner runner;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    OpenDispute(
+            Gateways gateways,
+            Composer composer,
+            Journal journal,
+            DisputeStore store,
+            Runner runner,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.gateways = gateways;
+        this.composer = composer;
+        this.journal = journal;
+        this.store = store;
+        this.runner = runner;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Fails only if the database does; then nothing is recorded, or the caller's key finds what was. */
+    public Uni<Opening> open(OpenCommand command) {
+        Optional<Gateway> gateway = gateways.named(command.terms().gateway());
+        if (gateway.isEmpty()) {
+            return Uni.createFrom().item(new Opening.GatewayOff());
+        }
+        Draft draft = draft(command, gateway.get());
+        return journal.open(draft, Plan.leaseTime(gateway.get()), command.idempotency())
+                .chain(recorded -> {
+                    if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
+                        return replay(command, taken);
+                    }
+                    runner.handOver(recorded.dispute());
+                    return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
+                });
+    }
+
+    private Draft draft(OpenCommand command, Gateway gateway) {
+        Instant now = clock.instant();
+        DisputeId id = new DisputeId(ids.get());
+        GatewayOperation authorize = composer.first(gateway, id, command.terms(), command.paymentMethodId(), now);
+        Dispute dispute = new Dispute(
+                id,
+                0,
+                command.terms(),
+                composer.sealToken(command.paymentMethodId(), id),
+                HoldState.Initiated.NEW,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Counters.NONE,
+                Optional.of(authorize),
+                Optional.empty(),
+                Upkeep.NONE,
+                ChainHead.START,
+                Optional.of(ids.get()),
+                now,
+                now);
+        Draft draft = new Draft(dispute, command.terms().openedBy(), now);
+        draft.tell(StoryType.DISPUTE_OPENED, "amount", command.terms().amount().toString(), "gateway", gateway.name());
+        return draft;
+    }
+
+    private Uni<Opening> replay(OpenCommand command, DisputeStore.Intake.KeyTaken taken) {
+        boolean same = MessageDigest.isEqual(
+                taken.requestHash(), command.idempotency().orElseThrow().requestHash());
+        if (!same) {
+            return Uni.createFrom().item(new Opening.KeyReused());
+        }
+        return store.find(taken.dispute()).map(dispute -> new Opening.Replayed(dispute.orElseThrow()));
+    }
+}

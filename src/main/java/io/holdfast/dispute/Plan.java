@@ -1,0 +1,160 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes a draft whole: opens the operation that follows from it, and says who looks at the dispute next, and when. */
+final class Plan {
+
+    private static final Duration SOONEST = Duration.ofMillis(1);
+
+    private final Composer composer;
+    private final HoldPolicy policy;
+
+    Plan(Composer composer, HoldPolicy policy) {
+        this.composer = composer;
+        this.policy = policy;
+    }
+
+    /**
+     * After a decision of the replica that has the lease, or takes it.
+     *
+     * @param lease kept while there is more to do at once, else given up
+     */
+    Change withLease(Draft draft, Gateway gateway, UUID lease) {
+        Dispute planned = withNextOperation(draft, gateway);
+        boolean goOn = planned.operation()
+                        .filter(operation -> operation.state() == OperationState.RUNNING)
+                        .isPresent()
+                || (planned.operation().isEmpty()
+                        && planned.question()
+                                .filter(question -> !question.nextAttemptAt().isAfter(draft.now()))
+                                .isPresent()
+                        && gateway.capabilities().canBeAsked());
+        return goOn
+                ? change(draft, planned.withLease(Optional.of(lease)), new Change.Work.In(leaseTime(gateway)))
+                : resting(draft, planned);
+    }
+
+    /** With an operation of upkeep, to be carried out at once. */
+    Change beginning(Draft draft, Gateway gateway, OperationKind kind, UUID lease) {
+        Optional<Money> amount = kind == OperationKind.RENEW
+                ? Optional.of(draft.dispute().terms().amount())
+                : Optional.empty();
+        GatewayOperation intent = composer.next(gateway, draft.dispute(), kind, Optional.empty(), amount, draft.now());
+        Dispute planned = draft.dispute().withIntent(intent).withLease(Optional.of(lease));
+        return change(draft, planned, new Change.Work.In(leaseTime(gateway)));
+    }
+
+    /** As it is, with the lease for so much longer. */
+    Change leaseExtended(Draft draft, Gateway gateway) {
+        return change(draft, draft.dispute(), new Change.Work.In(leaseTime(gateway)));
+    }
+
+    /**
+     * After a decision of somebody who does not have the lease, a person or a webhook: if nobody works on the dispute, this replica takes it up at
+     * once; if another one does, it will see the change when it records what it has.
+     */
+    Change fromOutside(Draft draft, Gateway gateway, UUID lease) {
+        if (draft.before().lease().isPresent()) {
+            return change(draft, draft.dispute(), new Change.Work.Unchanged());
+        }
+        draft.change(d -> d.withOperation(d.operation().map(GatewayOperation::claimed)));
+        return withLease(draft, gateway, lease);
+    }
+
+    static Duration leaseTime(Gateway gateway) {
+        return HoldPolicy.leaseTime(gateway.timeout());
+    }
+
+    private Change resting(Draft draft, Dispute planned) {
+        Change.Work work = dueIn(planned, draft.now())
+                .<Change.Work>map(Change.Work.In::new)
+                .orElseGet(Change.Work.None::new);
+        return change(draft, planned.withLease(Optional.empty()), work);
+    }
+
+    private static Change change(Draft draft, Dispute after, Change.Work work) {
+        return new Change(draft.before(), after, draft.story(), work);
+    }
+
+    private Dispute withNextOperation(Draft draft, Gateway gateway) {
+        Dispute dispute = draft.dispute();
+        if (dispute.operation().isPresent()) {
+            return dispute;
+        }
+        Optional<AuthorizationId> current = dispute.state().authorizationId();
+        boolean live = !dispute.status().isTerminal() && current.isPresent();
+        if (live
+                && dispute.pending()
+                        .filter(Settlement.Release.class::isInstance)
+                        .isPresent()) {
+            return opened(draft, gateway, OperationKind.VOID, current, Optional.empty());
+        }
+        if (dispute.state() instanceof HoldState.Held
+                && dispute.pending().isPresent()
+                && dispute.pending().get() instanceof Settlement.Charge charge) {
+            return opened(draft, gateway, OperationKind.CAPTURE, current, Optional.of(charge.amount()));
+        }
+        if (!dispute.surplus().isEmpty()) {
+            return opened(
+                    draft,
+                    gateway,
+                    OperationKind.VOID,
+                    Optional.of(dispute.surplus().get(0)),
+                    Optional.empty());
+        }
+        return dispute;
+    }
+
+    private Dispute opened(
+            Draft draft,
+            Gateway gateway,
+            OperationKind kind,
+            Optional<AuthorizationId> target,
+            Optional<Money> amount) {
+        return draft.dispute().withIntent(composer.next(gateway, draft.dispute(), kind, target, amount, draft.now()));
+    }
+
+    /** When somebody should look at a dispute that nobody works on. */
+    private Optional<Duration> dueIn(Dispute dispute, Instant now) {
+        if (dispute.operation().isPresent()) {
+            return Optional.of(from(now, dispute.operation().get().nextAttemptAt()));
+        }
+        if (dispute.question().isPresent()) {
+            return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at));
+        }
+        if (dispute.state() instanceof HoldState.Held held) {
+            return Optional.of(untilAskedForLapse(dispute, held, now));
+        }
+        return Optional.empty();
+    }
+
+    /** At the hold's end the gateway is asked; if it says the hold still lives, again and again with growing pauses. */
+    private Duration untilAskedForLapse(Dispute dispute, HoldState.Held held, Instant now) {
+        Instant end = held.theHold().expiresAt();
+        if (end.isAfter(now)) {
+            return Duration.between(now, end);
+        }
+        Duration overdue = Duration.between(end, now);
+        return Backoff.pause(overdue, (int) overdue.toSeconds(), dispute.id().value(), policy.slowPace());
+    }
+
+    private static Duration from(Instant now, Instant at) {
+        Duration wait = Duration.between(now, at);
+        return wait.compareTo(SOONEST) < 0 ? SOONEST : wait;
+    }
+}

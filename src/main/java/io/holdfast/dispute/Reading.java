@@ -1,0 +1,265 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a gateway's word about an authorization means for a dispute. The same word always means the same, whether it came as an answer, by asking,
+ * or in a webhook.
+ */
+final class Reading {
+
+    private final HoldPolicy policy;
+
+    Reading(HoldPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Brings the dispute in line with what the gateway says. */
+    void apply(Draft draft, AuthorizationView view) {
+        Dispute dispute = draft.dispute();
+        draft.clear(Attention.GATEWAY_UNREACHABLE);
+        boolean unnamed = dispute.state() instanceof HoldState.Initiated
+                && dispute.state().authorizationId().isEmpty();
+        if (!unnamed && !dispute.isCurrent(view.id())) {
+            other(draft, view);
+        } else if (dispute.state() instanceof HoldState.Initiated initiated) {
+            initiated(draft, initiated, view);
+        } else if (dispute.state() instanceof HoldState.Held held) {
+            held(draft, held, view);
+        } else {
+            ended(draft, view);
+        }
+    }
+
+    /** Whether the word says nothing that is not on record: then there is no need to ask. */
+    static boolean agrees(Dispute dispute, AuthorizationView view) {
+        if (dispute.operation().isPresent() || dispute.status() == Status.INITIATED) {
+            return false;
+        }
+        boolean over = switch (view.status()) {
+            case DECLINED, VOIDED, EXPIRED -> true;
+            case PENDING, AUTHORIZED, CAPTURED -> false;
+        };
+        if (!dispute.isCurrent(view.id())) {
+            return over && !dispute.surplus().contains(view.id());
+        }
+        if (dispute.state() instanceof HoldState.Held) {
+            return view.status() == AuthorizationView.Status.AUTHORIZED
+                    && view.echoes(dispute.terms().amount());
+        }
+        if (dispute.state() instanceof HoldState.Charged charged) {
+            return view.status() == AuthorizationView.Status.CAPTURED
+                    && view.captured().filter(charged.amount()::equals).isPresent();
+        }
+        return over;
+    }
+
+    private void initiated(Draft draft, HoldState.Initiated state, AuthorizationView view) {
+        Money asked = draft.dispute().terms().amount();
+        Hold hold = new Hold(view.id(), view.expiresAt());
+        switch (view.status()) {
+            case PENDING -> {
+                if (state.authorizationId().isEmpty()) {
+                    draft.enter(state.known(view.id()), StoryType.HOLD_PENDING, "authorization", id(view));
+                }
+            }
+            case AUTHORIZED -> {
+                if (view.echoes(asked)) {
+                    draft.clear(Attention.GATEWAY_MISMATCH);
+                    draft.enter(state.authorized(hold), StoryType.HOLD_PLACED, "authorization", id(view));
+                    draft.change(d -> d.withUpkeep(Care.of(d, policy, draft.now())));
+                } else {
+                    mismatch(draft, view);
+                    draft.change(d -> d.withState(state.known(view.id())));
+                }
+            }
+            case DECLINED -> declined(draft, state, view);
+            case VOIDED -> {
+                draft.clear(Attention.GATEWAY_MISMATCH);
+                draft.enter(state.givenBack(hold), StoryType.HOLD_RELEASED, "authorization", id(view));
+            }
+            case EXPIRED -> {
+                draft.clear(Attention.GATEWAY_MISMATCH);
+                draft.enter(state.lapsed(hold), StoryType.HOLD_EXPIRED, "authorization", id(view));
+            }
+            case CAPTURED -> {
+                draft.raise(Attention.UNEXPECTED_CAPTURE);
+                capturedAmount(draft, view)
+                        .ifPresentOrElse(
+                                amount -> draft.enter(
+                                        state.captured(hold, amount),
+                                        StoryType.HOLD_CHARGED,
+                                        "amount",
+                                        amount.toString(),
+                                        "asked",
+                                        "no"),
+                                () -> draft.change(d -> d.withState(state.known(view.id()))));
+            }
+        }
+    }
+
+    private static void declined(Draft draft, HoldState.Initiated state, AuthorizationView view) {
+        String code = view.failureCode().orElse("card_declined");
+        draft.clear(Attention.GATEWAY_MISMATCH);
+        draft.enter(state.declined(code, Optional.of(view.id())), StoryType.HOLD_DECLINED, "failure_code", code);
+        if (view.actionRequired()) {
+            draft.raise(Attention.ACTION_REQUIRED);
+        }
+    }
+
+    private void held(Draft draft, HoldState.Held state, AuthorizationView view) {
+        Optional<Settlement> pending = draft.dispute().pending();
+        boolean chargePending =
+                pending.filter(Settlement.Charge.class::isInstance).isPresent();
+        switch (view.status()) {
+            case AUTHORIZED -> {
+                if (!view.echoes(draft.dispute().terms().amount())) {
+                    mismatch(draft, view);
+                } else {
+                    draft.clear(Attention.GATEWAY_MISMATCH);
+                    prolong(draft, state, view.expiresAt());
+                }
+            }
+            // an old word: a live hold does not become pending again
+            case PENDING -> {}
+            case DECLINED, VOIDED -> {
+                settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
+                if (chargePending) {
+                    draft.raise(Attention.CAPTURE_FAILED);
+                }
+            }
+            case EXPIRED -> {
+                if (pending.filter(Settlement.Release.class::isInstance).isPresent()) {
+                    settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
+                } else {
+                    draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", id(view));
+                    draft.change(d -> d.withUpkeep(Upkeep.NONE));
+                    if (chargePending) {
+                        draft.raise(Attention.CAPTURE_FAILED);
+                    }
+                }
+            }
+            case CAPTURED -> captured(draft, state, view, pending);
+        }
+    }
+
+    private static void captured(
+            Draft draft, HoldState.Held state, AuthorizationView view, Optional<Settlement> pending) {
+        Optional<Money> captured = capturedAmount(draft, view);
+        if (captured.isEmpty()) {
+            draft.raise(
+                    pending.filter(Settlement.Charge.class::isInstance).isPresent()
+                            ? Attention.GATEWAY_MISMATCH
+                            : Attention.UNEXPECTED_CAPTURE);
+            return;
+        }
+        Money amount = captured.get();
+        if (pending.isPresent() && pending.get() instanceof Settlement.Charge charge) {
+            if (amount.equals(charge.amount())) {
+                settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString());
+            } else {
+                mismatch(draft, view);
+            }
+            return;
+        }
+        settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
+        draft.raise(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    /** The dispute is over: a live authorization is given back, money taken is raised, and the state stays. */
+    private static void ended(Draft draft, AuthorizationView view) {
+        HoldState state = draft.dispute().state();
+        switch (view.status()) {
+            case AUTHORIZED, PENDING -> {
+                if (state instanceof HoldState.Charged) {
+                    draft.raise(Attention.GATEWAY_MISMATCH);
+                } else {
+                    draft.addSurplus(view.id(), "late_yes");
+                }
+            }
+            case CAPTURED -> {
+                if (!(state instanceof HoldState.Charged charged)) {
+                    draft.removeSurplus(view.id(), "captured");
+                    draft.raise(Attention.UNEXPECTED_CAPTURE);
+                } else if (view.captured().filter(charged.amount()::equals).isEmpty()) {
+                    draft.raise(Attention.GATEWAY_MISMATCH);
+                } else {
+                    draft.clear(Attention.GATEWAY_MISMATCH);
+                }
+            }
+            case DECLINED, VOIDED, EXPIRED -> {
+                draft.removeSurplus(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+                if (state instanceof HoldState.Charged) {
+                    draft.raise(Attention.GATEWAY_MISMATCH);
+                }
+                orphanEnded(draft);
+            }
+        }
+    }
+
+    /** An authorization of this dispute that is not the one it stands on. */
+    private static void other(Draft draft, AuthorizationView view) {
+        switch (view.status()) {
+            case AUTHORIZED, PENDING -> draft.addSurplus(view.id(), "not_on_record");
+            case DECLINED, VOIDED, EXPIRED -> {
+                draft.removeSurplus(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+                orphanEnded(draft);
+            }
+            case CAPTURED -> {
+                draft.removeSurplus(view.id(), "captured");
+                draft.raise(Attention.UNEXPECTED_CAPTURE);
+            }
+        }
+    }
+
+    private static void orphanEnded(Draft draft) {
+        if (draft.dispute().surplus().isEmpty()) {
+            draft.clear(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    private void prolong(Draft draft, HoldState.Held state, Instant expiresAt) {
+        if (!expiresAt.equals(state.theHold().expiresAt())) {
+            draft.change(d -> d.withState(state.renewed(new Hold(state.theHold().authorizationId(), expiresAt))));
+            draft.change(d -> d.withUpkeep(Care.prolonged(d, policy, draft.now())));
+        }
+    }
+
+    /** A hold that ended by somebody's decision takes its worries with it. */
+    private static void settle(Draft draft, HoldState state, StoryType type, String... facts) {
+        draft.clear(
+                Attention.GATEWAY_MISMATCH,
+                Attention.RENEWAL_FAILED,
+                Attention.TOKEN_REFRESH_FAILED,
+                Attention.CAPTURE_FAILED);
+        draft.enter(state, type, facts);
+        draft.change(d -> d.withUpkeep(Upkeep.NONE));
+    }
+
+    private static void mismatch(Draft draft, AuthorizationView view) {
+        draft.raise(Attention.GATEWAY_MISMATCH);
+    }
+
+    /** What was captured, if it can be written in the dispute's currency. */
+    private static Optional<Money> capturedAmount(Draft draft, AuthorizationView view) {
+        return view.captured()
+                .filter(amount -> amount.currency()
+                        .equals(draft.dispute().terms().amount().currency()));
+    }
+
+    private static String id(AuthorizationView view) {
+        return view.id().value();
+    }
+}
