@@ -42,16 +42,16 @@ enum CardNumberSearch {
      * @param limit stop after so many
      */
     List<CardNumberSpan> spans(CharSequence text, int limit) {
-        if (!DigitRuns.hasEnoughDigits(text)) {
+        DigitRuns runs = new DigitRuns(text);
+        if (!runs.next()) {
             return List.of();
         }
-        DigitRuns runs = new DigitRuns(text);
-        List<CardNumberSpan> found = new ArrayList<>(0);
-        while (found.size() < limit && runs.next()) {
+        List<CardNumberSpan> found = new ArrayList<>();
+        do {
             for (List<DigitGroup> stretch : runs.stretches()) {
                 search(text, stretch, found);
             }
-        }
+        } while (found.size() < limit && runs.next());
         return found.size() > limit ? found.subList(0, limit) : found;
     }
 
@@ -82,10 +82,10 @@ enum CardNumberSearch {
      * mobile number would be a Visa number of 13 digits, a length that Visa gave up long ago.
      */
     private static boolean isPhone(CharSequence text, CardNumberSpan span, int digits) {
-        if (digits > LONGEST_PHONE || span.start() == 0) {
+        if (digits > LONGEST_PHONE) {
             return false;
         }
-        char before = text.charAt(span.start() - 1);
+        int before = Neighbours.before(text, span.start());
         return before == '+' || before == '\uFF0B';
     }
 

@@ -18,29 +18,17 @@ final class DigitRuns {
         this.text = text;
     }
 
-    /**
-     * Whether the text has enough digits to hold a card number at all. Nearly every value of a request has not, and this
-     * says so without creating an object.
-     */
-    static boolean hasEnoughDigits(CharSequence text) {
-        int length = text.length();
-        int digits = 0;
-        int i = 0;
-        while (length - i >= CardIssuers.SHORTEST - digits) {
-            int codePoint = codePointAt(text, i);
-            if (Symbol.of(codePoint) == Symbol.DIGIT && ++digits == CardIssuers.SHORTEST) {
-                return true;
-            }
-            i += Character.charCount(codePoint);
-        }
-        return false;
-    }
-
     /** Moves on to the next run; false when there is none. */
     boolean next() {
         int digits = 0;
         boolean separated = false;
         while (position < text.length()) {
+            if (digits == 0) {
+                position = nextPossibleStart(position);
+                if (position == text.length()) {
+                    return false;
+                }
+            }
             int codePoint = codePointAt(text, position);
             int after = position + Character.charCount(codePoint);
             switch (Symbol.of(codePoint)) {
@@ -119,6 +107,32 @@ final class DigitRuns {
         if (!digits.isEmpty()) {
             groups.add(new DigitGroup(groupStart, groupEnd, digits.toString()));
         }
+    }
+
+    /**
+     * The first index from here on where a run may start; the text's length if nowhere. A run is at least
+     * {@link CardIssuers#SHORTEST} characters long, so a character that ends runs rules out every start in the window
+     * before it, and most text is passed over by looking at every twelfth character.
+     */
+    private int nextPossibleStart(int from) {
+        int windowStart = from;
+        int i = windowStart + CardIssuers.SHORTEST - 1;
+        while (i < text.length()) {
+            if (endsRun(text.charAt(i))) {
+                windowStart = i + 1;
+                i += CardIssuers.SHORTEST;
+            } else if (i == windowStart) {
+                return windowStart;
+            } else {
+                i--;
+            }
+        }
+        return text.length();
+    }
+
+    /** Half of a surrogate pair may be part of a digit. */
+    private static boolean endsRun(char c) {
+        return !Character.isSurrogate(c) && Symbol.of(c) == Symbol.OTHER;
     }
 
     private static int codePointAt(CharSequence text, int index) {

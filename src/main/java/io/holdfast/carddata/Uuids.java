@@ -21,8 +21,8 @@ final class Uuids {
     static boolean startsAt(CharSequence text, int start) {
         return start + LENGTH <= text.length()
                 && hasShape(text, start)
-                && !endsWithDigit(text, start)
-                && !startsWithDigit(text, start + LENGTH);
+                && !isDigit(Neighbours.before(text, start))
+                && !isDigit(Neighbours.after(text, start + LENGTH));
     }
 
     private static boolean hasShape(CharSequence text, int start) {
@@ -40,31 +40,7 @@ final class Uuids {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
-    /** Whether the text before {@code end} ends with a digit, unseen characters left aside. */
-    private static boolean endsWithDigit(CharSequence text, int end) {
-        int i = end;
-        while (i > 0) {
-            int codePoint = Character.codePointBefore(text, i);
-            Symbol symbol = Symbol.of(codePoint);
-            if (symbol != Symbol.NOTHING) {
-                return symbol == Symbol.DIGIT;
-            }
-            i -= Character.charCount(codePoint);
-        }
-        return false;
-    }
-
-    /** Whether the text from {@code start} on starts with a digit, unseen characters left aside. */
-    private static boolean startsWithDigit(CharSequence text, int start) {
-        int i = start;
-        while (i < text.length()) {
-            int codePoint = Character.codePointAt(text, i);
-            Symbol symbol = Symbol.of(codePoint);
-            if (symbol != Symbol.NOTHING) {
-                return symbol == Symbol.DIGIT;
-            }
-            i += Character.charCount(codePoint);
-        }
-        return false;
+    private static boolean isDigit(int codePoint) {
+        return codePoint != Neighbours.NONE && Symbol.of(codePoint) == Symbol.DIGIT;
     }
 }

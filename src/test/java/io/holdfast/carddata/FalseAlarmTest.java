@@ -24,27 +24,24 @@ class FalseAlarmTest {
     enum Kind {
         UUID_V4(
                 0,
-                0,
                 random -> new UUID(
                                 random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 0x8000000000000000L)
                         .toString()),
         UUID_V7(
                 0,
-                0,
                 random -> new UUID(
                                 millis(random) << 16 | 0x7000L | random.nextInt(0x1000),
                                 random.nextLong() >>> 2 | 0x8000000000000000L)
                         .toString()),
-        UUID_INSIDE_A_VALUE(0, 0, random -> "conv-" + UUID_V4.id.apply(random) + "-2"),
-        ORDER_NUMBER(0, 0, random -> "ORD-2026-" + number(random, 9)),
-        ACCOUNT_NUMBER(0, 0, random -> "ACC-" + number(random, 4 + random.nextInt(7))),
-        PHONE_E164(0, 0, random -> "+" + phone(random)),
-        PHONE_E164_SPACED(0, 0, random -> spaced(PHONE_E164.id.apply(random))),
-        PHONE_WITHOUT_PLUS(20_000, 20_000, FalseAlarmTest::phone),
-        EPOCH_MILLIS(0, 0, random -> Long.toString(millis(random))),
-        EPOCH_MICROS(0, 0, random -> millis(random) + number(random, 3)),
+        UUID_INSIDE_A_VALUE(0, random -> "conv-" + UUID_V4.id.apply(random) + "-2"),
+        ORDER_NUMBER(0, random -> "ORD-2026-" + number(random, 9)),
+        ACCOUNT_NUMBER(0, random -> "ACC-" + number(random, 4 + random.nextInt(7))),
+        PHONE_E164(0, random -> "+" + phone(random)),
+        PHONE_E164_SPACED(0, random -> spaced(PHONE_E164.id.apply(random))),
+        PHONE_WITHOUT_PLUS(6_000, FalseAlarmTest::phone),
+        EPOCH_MILLIS(0, random -> Long.toString(millis(random))),
+        EPOCH_MICROS(500, random -> millis(random) + number(random, 3)),
         TIMESTAMP(
-                0,
                 0,
                 random -> "2026-%02d-%02dT%02d:%02d:%02d.%sZ"
                         .formatted(
@@ -54,22 +51,20 @@ class FalseAlarmTest {
                                 random.nextInt(60),
                                 random.nextInt(60),
                                 number(random, 9))),
-        STRIPE_PAYMENT_INTENT(10, 10, random -> "pi_3N" + text(random, BASE_62, 22)),
-        ADYEN_PSP_REFERENCE(10, 10, random -> text(random, CROCKFORD, 16)),
-        ULID(100, 100, random -> "01" + text(random, CROCKFORD, 24)),
-        TRACE_ID(1_000, 1_000, random -> hex(random, 16)),
-        SHA_256(2_000, 2_000, random -> hex(random, 32)),
-        BASE64_TOKEN(10, 10, random -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, 32))),
-        NUMBER_OF_12_DIGITS(1_000, 1_000, random -> number(random, 12)),
-        NUMBER_OF_16_DIGITS(50_000, 50_000, random -> number(random, 16));
+        STRIPE_PAYMENT_INTENT(5, random -> "pi_3N" + text(random, BASE_62, 22)),
+        ADYEN_PSP_REFERENCE(5, random -> text(random, CROCKFORD, 16)),
+        ULID(5, random -> "01" + text(random, CROCKFORD, 24)),
+        TRACE_ID(300, random -> hex(random, 16)),
+        SHA_256(700, random -> hex(random, 32)),
+        BASE64_TOKEN(5, random -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, 32))),
+        NUMBER_OF_12_DIGITS(200, random -> number(random, 12)),
+        NUMBER_OF_16_DIGITS(43_000, random -> number(random, 16));
 
-        private final int mostRefused;
-        private final int mostMasked;
+        private final int most;
         private final Function<Random, String> id;
 
-        Kind(int mostRefused, int mostMasked, Function<Random, String> id) {
-            this.mostRefused = mostRefused;
-            this.mostMasked = mostMasked;
+        Kind(int most, Function<Random, String> id) {
+            this.most = most;
             this.id = id;
         }
     }
@@ -91,8 +86,8 @@ class FalseAlarmTest {
 
         // then
         System.out.printf("| %s | `%s` | %d | %d |%n", kind, kind.id.apply(random), refused, masked);
-        assertThat(refused).isLessThanOrEqualTo(kind.mostRefused);
-        assertThat(masked).isLessThanOrEqualTo(kind.mostMasked);
+        assertThat(refused).isLessThanOrEqualTo(kind.most);
+        assertThat(masked).isLessThanOrEqualTo(kind.most);
     }
 
     /** Between 2024 and 2034. */
