@@ -120,7 +120,7 @@ public final class Runner {
     }
 
     /** Takes due disputes of one kind from the store and hands them over; returns how many. */
-    Uni<Integer> takeUp(DisputeStore.Due due, int limit) {
+    public Uni<Integer> takeUp(DisputeStore.Due due, int limit) {
         int room = Math.min(limit, lines.room());
         if (room <= 0) {
             return Uni.createFrom().item(0);
@@ -148,7 +148,7 @@ public final class Runner {
     }
 
     /** Takes one dispute up now if it is due, and forgets about it if not. */
-    private void takeUp(DisputeId id, Gateway gateway) {
+    private void wakeUp(DisputeId id, Gateway gateway) {
         store.claim(id, ids.get(), Plan.leaseTime(gateway))
                 .subscribe()
                 .with(
@@ -386,7 +386,7 @@ public final class Runner {
         scheduling.after(due, () -> {
             wakeUps.decrementAndGet();
             if (turn.gateway().isAvailable()) {
-                takeUp(dispute.id(), turn.gateway());
+                wakeUp(dispute.id(), turn.gateway());
             }
         });
     }

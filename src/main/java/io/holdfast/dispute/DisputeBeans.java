@@ -1,0 +1,99 @@
+package io.holdfast.dispute;
+
+import io.holdfast.gateway.Gateways;
+import io.holdfast.secret.TokenSealer;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.Scheduling;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Hands the use cases, which know no framework, to the application. */
+@ApplicationScoped
+class DisputeBeans {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    @Produces
+    @Singleton
+    @Startup
+    Disputes disputes(
+            DisputeStore store,
+            Gateways gateways,
+            TokenSealer sealer,
+            HoldSettings hold,
+            TokenSettings token,
+            Clock clock,
+            Scheduling scheduling,
+            DisputeMetrics metrics) {
+        HoldPolicy policy = new HoldPolicy(
+                positive("holdfast.hold.renew-before", hold.renewBefore()),
+                positive("holdfast.hold.max-age", hold.maxAge()),
+                positive("holdfast.token.refresh-after", token.refreshAfter()),
+                positive("holdfast.hold.patience", hold.patience()),
+                positive("holdfast.hold.slow-pace", hold.slowPace()));
+        return new Disputes(
+                store,
+                gateways,
+                sealer,
+                policy,
+                clock,
+                scheduling,
+                () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
+                metrics::changed);
+    }
+
+    @Produces
+    @Singleton
+    OpenDispute openDispute(Disputes disputes) {
+        return disputes.openDispute();
+    }
+
+    @Produces
+    @Singleton
+    ReleaseHold releaseHold(Disputes disputes) {
+        return disputes.releaseHold();
+    }
+
+    @Produces
+    @Singleton
+    ChargeHold chargeHold(Disputes disputes) {
+        return disputes.chargeHold();
+    }
+
+    @Produces
+    @Singleton
+    RetryOperation retryOperation(Disputes disputes) {
+        return disputes.retryOperation();
+    }
+
+    @Produces
+    @Singleton
+    HearNews hearNews(Disputes disputes) {
+        return disputes.hearNews();
+    }
+
+    @Produces
+    @Singleton
+    DisputeWatch disputeWatch(Disputes disputes) {
+        return disputes.watch();
+    }
+
+    @Produces
+    @Singleton
+    Runner runner(Disputes disputes) {
+        return disputes.runner();
+    }
+
+    private static Duration positive(String property, Duration value) {
+        if (value.compareTo(SHORTEST) < 0) {
+            throw new BadSetting(property, "must be more than nothing");
+        }
+        return value;
+    }
+}

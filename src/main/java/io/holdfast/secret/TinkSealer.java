@@ -1,0 +1,85 @@
+package io.holdfast.secret;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyTemplates;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.settings.BadSetting;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+/** {@link TokenSealer} with Google Tink: AEAD under the keyset's primary key, the dispute's id as associated data. */
+@Startup
+@Singleton
+public class TinkSealer implements TokenSealer {
+
+    private static final String PROPERTY = "holdfast.crypto.keyset";
+
+    private final Aead aead;
+
+    /** @throws BadSetting if the keyset is missing or cannot be used */
+    @Inject
+    TinkSealer(CryptoSettings settings) {
+        this(settings.keyset()
+                .filter(keyset -> !keyset.isBlank())
+                .orElseThrow(() -> new BadSetting(
+                        PROPERTY, "is not set; make one with the command \"keys new\" and keep it like a password")));
+    }
+
+    /** @throws BadSetting if the keyset cannot be used */
+    public TinkSealer(String keyset) {
+        try {
+            AeadConfig.register();
+            KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get());
+            aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new BadSetting(PROPERTY, "is not a Tink AEAD keyset in JSON; make one with the command \"keys new\"");
+        }
+    }
+
+    /** A new keyset with one AES-256-GCM key, in Tink's JSON. */
+    public static String newKeyset() {
+        try {
+            AeadConfig.register();
+            KeysetHandle handle = KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM"));
+            return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM is not to be had on this Java platform", e);
+        }
+    }
+
+    @Override
+    public Sealed seal(Secret clear, DisputeId dispute) {
+        try {
+            return new Sealed(aead.encrypt(clear.reveal().getBytes(StandardCharsets.UTF_8), associated(dispute)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    @Override
+    public Secret open(Sealed sealed, DisputeId dispute) {
+        try {
+            return Secret.of(new String(aead.decrypt(sealed.bytes(), associated(dispute)), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new UnsealingFailed(
+                    "what was sealed for dispute " + dispute + " cannot be opened with the keys of " + PROPERTY, e);
+        }
+    }
+
+    private static byte[] associated(DisputeId dispute) {
+        return ByteBuffer.allocate(16)
+                .putLong(dispute.value().getMostSignificantBits())
+                .putLong(dispute.value().getLeastSignificantBits())
+                .array();
+    }
+}

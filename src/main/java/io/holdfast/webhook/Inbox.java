@@ -1,0 +1,108 @@
+package io.holdfast.webhook;
+
+import io.holdfast.carddata.CardDataMask;
+import io.holdfast.dispute.HearNews;
+import io.holdfast.dispute.Hearing;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.store.WebhookStore;
+import io.holdfast.time.Scheduling;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps gateways' news before it is answered, and uses each piece once. News that comes before the dispute it speaks of is known waits for it.
+ */
+@ApplicationScoped
+public class Inbox {
+
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+
+    /** If this replica dies, another one takes the news up after so long. */
+    private static final Duration UNTIL_OTHERS = Duration.ofSeconds(30);
+
+    /** How long news waits for a dispute that is not known, in attempts with growing pauses: about three days. */
+    private static final int MOST_ATTEMPTS = 40;
+
+    /** Longer than any gateway repeats itself. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+    private static final int BATCH = 64;
+
+    private final WebhookStore store;
+    private final HearNews hearNews;
+    private final Scheduling scheduling;
+    private final MeterRegistry metrics;
+
+    Inbox(WebhookStore store, HearNews hearNews, Scheduling scheduling, MeterRegistry metrics) {
+        this.store = store;
+        this.hearNews = hearNews;
+        this.scheduling = scheduling;
+        this.metrics = metrics;
+    }
+
+    /** Keeps the news; when this is done the gateway can be answered. What is new is used behind it. */
+    public Uni<Void> receive(String gateway, List<GatewayEvent> events) {
+        List<GatewayEvent> clean = events.stream().map(Inbox::masked).toList();
+        return store.keep(gateway, clean, UNTIL_OTHERS)
+                .invoke(fresh -> fresh.forEach(event -> scheduling.soon(() -> useBehind(gateway, event))))
+                .replaceWithVoid();
+    }
+
+    /** Uses what others left, or what waits for its dispute. */
+    public Uni<Void> takeUp() {
+        return store.take(BATCH, UNTIL_OTHERS)
+                .onItem()
+                .transformToMulti(waiting -> Multi.createFrom().iterable(waiting))
+                .onItem()
+                .transformToUniAndConcatenate(waiting -> use(waiting.gateway(), waiting.event(), waiting.attempts()))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** What was used is kept so long, to know it again when it is delivered again. */
+    public Uni<Void> forgetOld() {
+        return store.forget(KEPT).replaceWithVoid();
+    }
+
+    private void useBehind(String gateway, GatewayEvent event) {
+        use(gateway, event, 0)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "event %s of %s is not used yet: %s", event.id(), gateway, failure.getMessage()));
+    }
+
+    private Uni<Void> use(String gateway, GatewayEvent event, int attempts) {
+        return hearNews.hear(gateway, event).chain(hearing -> {
+            metrics.counter("holdfast.webhooks.used", "gateway", gateway, "hearing", hearing.name())
+                    .increment();
+            if (hearing != Hearing.NO_DISPUTE || attempts >= MOST_ATTEMPTS) {
+                return store.used(gateway, event.id(), hearing.name());
+            }
+            return store.putBack(gateway, event.id(), pause(attempts));
+        });
+    }
+
+    private static Duration pause(int attempts) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(attempts, 20));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /** An authentic webhook is never refused for what looks like a card number in it; but that is not kept. */
+    private static GatewayEvent masked(GatewayEvent event) {
+        return new GatewayEvent(
+                CardDataMask.mask(event.id()),
+                CardDataMask.mask(event.type()),
+                event.disputeId(),
+                event.authorizationId(),
+                event.view());
+    }
+}
