@@ -27,7 +27,7 @@ record BodyFingerprint(String sha256) {
     private static void add(MessageDigest digest, JsonNode node) {
         if (node.isObject()) {
             Map<String, JsonNode> sorted = new TreeMap<>();
-            node.fields().forEachRemaining(field -> sorted.put(field.getKey(), field.getValue()));
+            node.forEachEntry(sorted::put);
             addHead(digest, 'o', sorted.size());
             sorted.forEach((name, value) -> {
                 addText(digest, 'k', name);

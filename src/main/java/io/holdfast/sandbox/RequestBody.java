@@ -86,9 +86,7 @@ final class RequestBody {
             throw ApiError.malformed(name + " has too many keys");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        node.fields()
-                .forEachRemaining(field ->
-                        texts.put(keyOf(field.getKey(), name), textOf(field.getValue(), "every value of " + name)));
+        node.forEachEntry((key, value) -> texts.put(keyOf(key, name), textOf(value, "every value of " + name)));
         return texts;
     }
 

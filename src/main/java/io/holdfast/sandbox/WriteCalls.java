@@ -61,6 +61,7 @@ final class WriteCalls {
 
     void refresh(Exchange exchange) {
         String paymentMethodId = exchange.pathId();
+        disputeOf(exchange.key()).ifPresent(exchange::isAbout);
         run(exchange, exchange.emptyBody(), paymentMethodId, () -> issuer.refresh(paymentMethodId));
     }
 
@@ -135,6 +136,12 @@ final class WriteCalls {
                 json.writeStringField("expires_at", refreshed.expiresAt().toString());
             }));
         }
+    }
+
+    /** A refresh names no dispute but in its key, which the contract makes {@code {dispute_id}:refresh:{n}}. */
+    private static Optional<String> disputeOf(String key) {
+        int end = key.indexOf(":refresh:");
+        return end > 0 ? Optional.of(key.substring(0, end)) : Optional.empty();
     }
 
     private Authorization find(String id) {
