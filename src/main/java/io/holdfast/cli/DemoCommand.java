@@ -1,0 +1,146 @@
+package io.holdfast.cli;
+
+import io.holdfast.sandbox.Sandbox;
+import io.holdfast.sandbox.SandboxOptions;
+import io.holdfast.sandbox.WebhookTarget;
+import io.holdfast.secret.TinkSealer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve} with everything it needs: an embedded PostgreSQL and the sandbox gateway. For trying Holdfast out, not for real money. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs everything on this machine: an embedded PostgreSQL, the sandbox gateway, and an API key to try.")
+public final class DemoCommand implements Callable<Integer> {
+
+    /** What is printed once the server answers. */
+    static final String WELCOME = "holdfast.demo.welcome";
+
+    private static final String API_KEY = "api-key";
+    private static final String KEYSET = "keyset";
+    private static final String WEBHOOK_SECRET = "webhook-secret";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            defaultValue = ".holdfast/demo",
+            paramLabel = "<folder>",
+            description = "Where the data is kept between runs. Default: ${DEFAULT-VALUE}")
+    private Path data;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "<port>",
+            description = "Port of the API. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--sandbox-port",
+            defaultValue = "9797",
+            paramLabel = "<port>",
+            description = "Port of the sandbox gateway. Default: ${DEFAULT-VALUE}")
+    private int sandboxPort;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = data.toAbsolutePath();
+        Files.createDirectories(folder);
+        out.println("Holdfast demo: starting PostgreSQL, its data is in " + folder);
+        Properties keys = keys(folder.resolve("demo.properties"));
+        try (DemoDatabase database = DemoDatabase.start(folder);
+                Sandbox sandbox = Sandbox.start(sandbox(keys))) {
+            configure(database, sandbox, keys);
+            return ServeCommand.run();
+        }
+    }
+
+    private SandboxOptions sandbox(Properties keys) {
+        URI webhooks = URI.create("http://127.0.0.1:" + port + "/v1/webhooks/erp");
+        return SandboxOptions.defaults()
+                .withPort(sandboxPort)
+                .withWebhook(WebhookTarget.of(webhooks, keys.getProperty(WEBHOOK_SECRET)));
+    }
+
+    private void configure(DemoDatabase database, Sandbox sandbox, Properties keys) {
+        String key = keys.getProperty(API_KEY);
+        set("quarkus.http.port", Integer.toString(port));
+        set("quarkus.http.host", "127.0.0.1");
+        set("quarkus.datasource.reactive.url", database.reactiveUrl());
+        set("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        set("quarkus.datasource.username", "postgres");
+        set("quarkus.datasource.password", "postgres");
+        set("holdfast.gateway.erp.url", sandbox.url());
+        set("holdfast.gateway.erp.webhook-secrets", keys.getProperty(WEBHOOK_SECRET));
+        set("holdfast.crypto.keyset", keys.getProperty(KEYSET));
+        set("holdfast.security.api-keys.\"demo\".sha256", KeysCommand.sha256(key));
+        set("holdfast.security.api-keys.\"demo\".roles", "architect,agent,admin");
+        set(WELCOME, welcome(sandbox, key));
+    }
+
+    private String welcome(Sandbox sandbox, String key) {
+        String api = "http://127.0.0.1:" + port;
+        return """
+
+                Holdfast is ready.
+                  API      %s/v1/disputes
+                  OpenAPI  %s/q/openapi
+                  Sandbox  %s/ledger
+                  Health   http://127.0.0.1:%s/q/health/ready
+                  API key  %s
+
+                Try:
+                  curl -s -H 'X-API-Key: %s' -H 'Content-Type: application/json' \\
+                    -d '{"customer_account_id": "ACC-1001", "hold_amount": 49.99, "payment_method_id": "pm_card_visa"}' \\
+                    %s/v1/disputes
+
+                Stop with Ctrl-C; the data stays.""".formatted(
+                        api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
+    }
+
+    /** The demo's own keys, made once; they open nothing but this folder's data. */
+    private static Properties keys(Path file) throws IOException {
+        Properties keys = new Properties();
+        if (Files.isRegularFile(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                keys.load(in);
+            }
+            return keys;
+        }
+        keys.setProperty(API_KEY, KeysCommand.apiKey());
+        keys.setProperty(KEYSET, TinkSealer.newKeyset());
+        keys.setProperty(WEBHOOK_SECRET, KeysCommand.webhookSecret());
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            keys.store(out, "Keys of the Holdfast demo. Delete the whole folder to begin anew.");
+        }
+        Files.move(draft, file);
+        return keys;
+    }
+
+    /** A setting that the operator gave stays. */
+    private static void set(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}
