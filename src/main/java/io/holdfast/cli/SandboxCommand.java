@@ -40,7 +40,7 @@ public final class SandboxCommand implements Callable<Integer> {
               pm_error_503_after         acts, answers 503 the first time
               pm_flaky_<percent>         that many of a hundred calls fail
               pm_expires_<seconds>       authorized, lapses after that time
-              pm_renew_declined_<seconds>  the same, and a second hold is declined
+              pm_renew_declined_<seconds>  as before, and a second hold is declined
               pm_norefresh               cannot be refreshed
               pm_mismatch                holds another amount than asked
               pm_capture_declined        capture is refused

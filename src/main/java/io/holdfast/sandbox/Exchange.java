@@ -3,6 +3,7 @@ package io.holdfast.sandbox;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -81,7 +82,8 @@ final class Exchange {
     /** A body that has nothing to say: an empty object, or nothing at all for the ease of curl. */
     RequestBody emptyBody() {
         Buffer bytes = http.body().buffer();
-        RequestBody body = bytes == null || bytes.length() == 0 ? JsonText.read("{}".getBytes()) : body();
+        RequestBody body =
+                bytes == null || bytes.length() == 0 ? JsonText.read("{}".getBytes(StandardCharsets.UTF_8)) : body();
         body.allowOnly();
         return body;
     }

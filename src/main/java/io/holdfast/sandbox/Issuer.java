@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 /** Decides about authorizations and carries the decisions out: the part that a bank plays. */
 final class Issuer {
     private static final Duration NEW_PAYMENT_METHOD_LIVES = Duration.ofDays(730);
-    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Of the instance, because a native binary must not be built with a seeded source in it. */
+    private final SecureRandom random = new SecureRandom();
 
     private final Clock clock;
     private final Duration holdLifetime;
@@ -55,7 +57,7 @@ final class Issuer {
         } else if (behaviour.settlesAfter().isPresent()) {
             decided = opened;
         } else {
-            decided = decided(opened, behaviour, renewal);
+            decided = decided(opened, behaviour, renewal, opened.createdAt());
         }
         ledger.acted(decided.id(), key);
         change(decided);
@@ -118,7 +120,7 @@ final class Issuer {
     private void timeHasCome(Authorization authorization) {
         boolean settles = authorization.status() == AuthorizationStatus.PENDING;
         Authorization next = settles
-                ? decided(authorization, Behaviour.of(authorization.paymentMethodId()), false)
+                ? decided(authorization, Behaviour.of(authorization.paymentMethodId()), false, now())
                 : authorization.expired();
         ledger.record(
                 settles ? Call.SETTLE : Call.EXPIRE,
@@ -132,12 +134,12 @@ final class Issuer {
         change(next);
     }
 
-    private Authorization decided(Authorization pending, Behaviour behaviour, boolean renewal) {
+    private Authorization decided(Authorization pending, Behaviour behaviour, boolean renewal, Instant at) {
         boolean no = behaviour.decision() == Behaviour.Decision.DECLINE
                 || (behaviour.decision() == Behaviour.Decision.DECLINE_RENEWAL && renewal);
         return no
                 ? pending.declined(behaviour.declineCode())
-                : pending.authorizedUntil(now().plus(behaviour.lapsesAfter().orElse(holdLifetime)));
+                : pending.authorizedUntil(at.plus(behaviour.lapsesAfter().orElse(holdLifetime)));
     }
 
     private void settleLater(Authorization authorization, Duration delay) {
@@ -190,9 +192,9 @@ final class Issuer {
     }
 
     /** Letters only, so that no id can be mistaken for a card number. */
-    private static String newId() {
+    private String newId() {
         StringBuilder id = new StringBuilder("auth_");
-        RANDOM.ints(20, 'a', 'z' + 1).forEach(letter -> id.append((char) letter));
+        random.ints(20, 'a', 'z' + 1).forEach(letter -> id.append((char) letter));
         return id.toString();
     }
 }

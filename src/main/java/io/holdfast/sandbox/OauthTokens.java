@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 final class OauthTokens {
     private static final int MOST_TOKENS = 10_000;
-    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Of the instance, because a native binary must not be built with a seeded source in it. */
+    private final SecureRandom random = new SecureRandom();
 
     private final Clock clock;
     private final OauthClient client;
@@ -48,7 +50,7 @@ final class OauthTokens {
             expiryOf.remove(expiryOf.keySet().iterator().next());
         }
         byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
+        random.nextBytes(bytes);
         String token = "sandbox_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         expiryOf.put(token, clock.instant().plus(client.tokenLifetime()));
         return token;
