@@ -1,12 +1,22 @@
 package io.holdfast.cli;
 
+import io.holdfast.dispute.HoldSettings;
+import io.holdfast.dispute.TokenSettings;
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.erp.ErpSettings;
+import io.holdfast.schedule.ScheduleSettings;
+import io.holdfast.secret.CryptoSettings;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What can be said before anything is started, in one line. */
 final class Preflight {
@@ -16,6 +26,15 @@ final class Preflight {
 
     /** As Quarkus names it: a file beside the process. */
     private static final Path CONFIG_FILE = Path.of("config", "application.properties");
+
+    /** All there are; a test holds this list against the code. */
+    static final List<Class<?>> SETTINGS = List.of(
+            CryptoSettings.class,
+            ErpSettings.class,
+            GatewaySettings.class,
+            HoldSettings.class,
+            ScheduleSettings.class,
+            TokenSettings.class);
 
     private Preflight() {}
 
@@ -29,8 +48,14 @@ final class Preflight {
         }
     }
 
+    /** Bad values of Holdfast's own settings, and a missing database. What only the parts themselves can judge comes when they start. */
     static Verdict check() {
-        SmallRyeConfig config = config();
+        SmallRyeConfig config;
+        try {
+            config = config();
+        } catch (ConfigValidationException e) {
+            return bad(lines(e));
+        }
         Optional<String> url = config.getOptionalValue(REACTIVE_URL, String.class);
         if (url.isEmpty()) {
             return bad(REACTIVE_URL
@@ -54,6 +79,12 @@ final class Preflight {
                 + (first.startsWith("postgres://") ? "postgresql" + first.substring("postgres".length()) : first);
     }
 
+    private static String lines(ConfigValidationException e) {
+        return IntStream.range(0, e.getProblemCount())
+                .mapToObj(i -> e.getProblem(i).getMessage())
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
     private static Verdict bad(String line) {
         return new Verdict(line, 2);
     }
@@ -61,6 +92,8 @@ final class Preflight {
     private static SmallRyeConfig config() {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
+        builder.addDiscoveredConverters();
+        SETTINGS.forEach(builder::withMapping);
         if (Files.isRegularFile(CONFIG_FILE)) {
             try {
                 builder.withSources(
