@@ -12,8 +12,11 @@ public class GatewayTestProfile implements QuarkusTestProfile {
         return Map.ofEntries(
                 Map.entry("quarkus.hibernate-orm.enabled", "false"),
                 Map.entry("quarkus.datasource.jdbc", "false"),
-                Map.entry("quarkus.datasource.reactive", "false"),
                 Map.entry("quarkus.flyway.enabled", "false"),
+                // Never connected to: nothing here starts what would.
+                Map.entry("quarkus.datasource.reactive.url", "postgresql://localhost:1/none"),
+                Map.entry("quarkus.arc.test.disable-application-lifecycle-observers", "true"),
+                Map.entry("quarkus.scheduler.enabled", "false"),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry("quarkus.management.test-port", "0"),
                 Map.entry("holdfast.gateway.timeout", "700ms"),

@@ -14,8 +14,10 @@ import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +36,13 @@ final class ErpGateway implements Gateway {
     private final ErpApi api;
     private final ErpLine line;
     private final ErpReading reading;
+    private final WireLimits limits;
 
-    ErpGateway(ErpApi api, ErpLine line, ErpReading reading) {
+    ErpGateway(ErpApi api, ErpLine line, ErpReading reading, WireLimits limits) {
         this.api = api;
         this.line = line;
         this.reading = reading;
+        this.limits = limits;
     }
 
     @Override
@@ -117,6 +121,16 @@ final class ErpGateway implements Gateway {
                 .map(reading::page)
                 .map(page -> page.map(it -> new AuthorizationPage(it.authorizations(), it.next()))
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of authorizations cannot be had")));
+    }
+
+    @Override
+    public Duration timeout() {
+        return limits.timeout();
+    }
+
+    @Override
+    public int concurrency() {
+        return limits.maxConcurrent();
     }
 
     @Override

@@ -64,7 +64,7 @@ public class ErpProvider implements GatewayProvider {
                 .map(it -> WireClient.address(TOKEN_URL, it))
                 .map(it -> tokens(it, oauth, limits, line));
         ErpApi api = WireClient.of(ErpApi.class, url, limits);
-        return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), clock), new ErpReading(clock));
+        return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), clock), new ErpReading(clock), limits);
     }
 
     private ErpTokens tokens(URI url, ErpSettings.OAuth oauth, WireLimits limits, GatewayLine line) {

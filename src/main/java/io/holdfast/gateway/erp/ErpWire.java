@@ -28,7 +28,7 @@ public class ErpWire implements GuardedWire {
             failureRatio = 0.5,
             delay = 5_000)
     @CircuitBreakerName(ErpGateway.NAME)
-    @Bulkhead(value = 64, waitingTaskQueue = 1)
+    @Bulkhead(value = 84, waitingTaskQueue = 1)
     @Fallback(WireFallback.class)
     public Uni<WireAnswer> exchange(WireCall call) {
         return call.make();

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
  * @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 1_000, retryOn = WireFailure.NotConnected.class)
  * @CircuitBreaker(failOn = {WireFailure.class, TimeoutException.class}, requestVolumeThreshold = 20, failureRatio = 0.5, delay = 5_000)
  * @CircuitBreakerName("<name>")
- * @Bulkhead(value = 64, waitingTaskQueue = 1)
+ * @Bulkhead(value = 84, waitingTaskQueue = 1)
  * @Fallback(WireFallback.class)
  * }</pre>
  *
