@@ -33,7 +33,7 @@ public class GuardNumbers implements ConfigSourceFactory {
         for (String gateway : GATEWAYS) {
             setting(context, gateway, "timeout", GuardNumbers::milliseconds)
                     .ifPresent(it -> numbers.put(guard(gateway) + "timeout.value", it));
-            setting(context, gateway, "max-concurrent", Optional::of)
+            setting(context, gateway, "max-concurrent", GuardNumbers::places)
                     .ifPresent(it -> numbers.put(guard(gateway) + "bulkhead.value", it));
         }
         return List.of(new PropertiesConfigSource(numbers, "gateway guards", ORDINAL));
@@ -53,6 +53,14 @@ public class GuardNumbers implements ConfigSourceFactory {
 
     private static Optional<String> value(ConfigSourceContext context, String property) {
         return Optional.ofNullable(context.getValue(property)).map(ConfigValue::getValue);
+    }
+
+    private static Optional<String> places(String maxConcurrent) {
+        try {
+            return Optional.of(Integer.toString(WireLimits.places(Integer.parseInt(maxConcurrent.strip()))));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> milliseconds(String duration) {

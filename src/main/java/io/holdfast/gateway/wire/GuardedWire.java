@@ -11,11 +11,12 @@ import io.smallrye.mutiny.Uni;
  * @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 1_000, retryOn = WireFailure.NotConnected.class)
  * @CircuitBreaker(failOn = {WireFailure.class, TimeoutException.class}, requestVolumeThreshold = 20, failureRatio = 0.5, delay = 5_000)
  * @CircuitBreakerName("<name>")
- * @Bulkhead(64)
+ * @Bulkhead(value = 84, waitingTaskQueue = 1)
  * @Fallback(WireFallback.class)
  * }</pre>
  *
- * <p>Only what surely never left is retried, and only while that fails fast; everything else is for the runner of operations to repeat.
+ * <p>Only what surely never left is retried, and only while that fails fast; everything else is for the runner of operations to repeat. The
+ * library insists on a queue of at least one.
  */
 public interface GuardedWire {
 

@@ -1,6 +1,10 @@
 package io.holdfast.gateway.wire;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,10 +38,22 @@ public record WireCall(Duration bound, Supplier<Uni<RestResponse<String>>> send)
     }
 
     private static WireAnswer.Answered answered(RestResponse<String> response) {
-        String body = response.getEntity();
-        var headers = response.getStringHeaders();
+        MultivaluedMap<String, String> headers = response.getStringHeaders();
         return new WireAnswer.Answered(
-                response.getStatus(), name -> Optional.ofNullable(headers.getFirst(name)), body == null ? "" : body);
+                response.getStatus(), name -> Optional.ofNullable(headers.getFirst(name)), body(response));
+    }
+
+    /** The client reads the body of a good answer, and of others hands out the bytes that it has received. */
+    private static String body(RestResponse<?> response) {
+        Object entity = response.getEntity();
+        if (entity instanceof InputStream bytes) {
+            try (bytes) {
+                return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException unreadable) {
+                throw new WireFailure.NoAnswer(WireAnswer.Lost.NO_ANSWER);
+            }
+        }
+        return entity == null ? "" : (String) entity;
     }
 
     private static WireAnswer faultIsFailure(WireAnswer.Answered answer) {

@@ -66,10 +66,8 @@ public final class WireClient {
     }
 
     private static void bound(HttpClientOptions options, WireLimits limits) {
-        // The bulkhead is the limit. Calls whose caller gave up hold their connection a moment longer, hence some more.
-        int connections = limits.maxConcurrent() + limits.maxConcurrent() / 4 + 4;
-        options.setMaxPoolSize(connections)
-                .setMaxWaitQueueSize(connections)
+        options.setMaxPoolSize(limits.places())
+                .setMaxWaitQueueSize(limits.places())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setDecompressionSupported(false);
     }

@@ -35,6 +35,18 @@ public record WireLimits(Duration timeout, int maxConcurrent) {
         return new WireLimits(timeout.orElseGet(shared::timeout), maxConcurrent.orElseGet(shared::maxConcurrent));
     }
 
+    /**
+     * How many places the bulkhead and the connection pool have: some more than calls may run, because one whose caller gave up waiting holds its
+     * place until its connection is closed.
+     */
+    static int places(int maxConcurrent) {
+        return maxConcurrent + maxConcurrent / 4 + 4;
+    }
+
+    int places() {
+        return places(maxConcurrent);
+    }
+
     /** How long a connection may take: no longer than leaves time for the answer. */
     Duration connectTimeout() {
         Duration half = timeout.dividedBy(2);

@@ -1,0 +1,39 @@
+package io.holdfast.gateway.erp;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The gateway's words for a no, as the failure codes that callers see. */
+final class DeclineCodes {
+
+    static final String GENERIC = "card_declined";
+    static final String ACTION_REQUIRED = "authentication_required";
+
+    private static final Pattern CLEAN = Pattern.compile("[a-z0-9_]{1,64}");
+
+    /** Who is suspected of what is nothing to tell at the telephone. */
+    private static final List<String> ABOUT_FRAUD = List.of(
+            "fraud",
+            "stolen",
+            "lost_card",
+            "pickup",
+            "pick_up",
+            "blacklist",
+            "blocklist",
+            "security_violation",
+            "restricted_card");
+
+    private DeclineCodes() {}
+
+    static String failureCode(Optional<String> gatewayCode) {
+        return failureCode(gatewayCode, GENERIC);
+    }
+
+    static String failureCode(Optional<String> gatewayCode, String otherwise) {
+        return gatewayCode
+                .filter(it -> CLEAN.matcher(it).matches())
+                .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? GENERIC : it)
+                .orElse(otherwise);
+    }
+}

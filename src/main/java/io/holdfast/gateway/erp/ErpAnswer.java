@@ -1,0 +1,67 @@
+package io.holdfast.gateway.erp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.gateway.wire.WireJson;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An answer of the gateway that has to be read: an authorization, an error, or something else.
+ *
+ * @param body empty if it is not a JSON object
+ * @param view the authorization, if the body is one that can be read
+ */
+record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<AuthorizationView> view) {
+
+    /** Apart from these, no status is the gateway's no. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+
+    static ErpAnswer of(WireAnswer.Answered http, ErpAuthorizations authorizations) {
+        Optional<JsonNode> body = WireJson.readObject(http.body());
+        return new ErpAnswer(http, body, body.flatMap(authorizations::read));
+    }
+
+    int status() {
+        return http.status();
+    }
+
+    boolean isSuccess() {
+        return http.isSuccess();
+    }
+
+    /** Whether the gateway says no: by its status, and unless the body says that it is about the key or about something not understood. */
+    boolean isRefusal() {
+        return REFUSALS.contains(status()) && !isKeyMismatch() && !hasStrangeStatus();
+    }
+
+    /** The error's code; empty if the body is no error. */
+    Optional<String> errorCode() {
+        return body.map(it -> it.get("error")).filter(JsonNode::isObject).flatMap(it -> WireJson.text(it, "code"));
+    }
+
+    /** Why it was refused, in the gateway's words. */
+    Optional<String> refusalCode() {
+        return body.flatMap(it -> WireJson.text(it, "decline_code")).or(this::errorCode);
+    }
+
+    /** In a word, for operators: the error's code, or the HTTP status. */
+    String word() {
+        return errorCode().map(it -> DeclineCodes.failureCode(Optional.of(it))).orElse("http " + status());
+    }
+
+    /** The key came with another body before. What became of that body is not known by this answer. */
+    private boolean isKeyMismatch() {
+        return errorCode()
+                .filter(it -> it.contains("idempoten") || it.equals("key_mismatch"))
+                .isPresent();
+    }
+
+    /** An authorization with a status that is in no contract: what it means cannot be told from the HTTP status alone. */
+    private boolean hasStrangeStatus() {
+        return view.isEmpty()
+                && body.filter(it -> it.hasNonNull("id") && it.path("status").isTextual())
+                        .isPresent();
+    }
+}

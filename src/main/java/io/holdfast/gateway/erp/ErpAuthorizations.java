@@ -1,0 +1,113 @@
+package io.holdfast.gateway.erp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireJson;
+import io.holdfast.gateway.wire.WireMoney;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the gateway's authorizations. */
+final class ErpAuthorizations {
+
+    /** Card networks let an authorization live this long at least; to expect less than the gateway gives is safe, to expect more is not. */
+    private static final Duration DEFAULT_LIFE = Duration.ofDays(7);
+
+    /** A date further away is a mistake. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
+
+    private static final Map<String, AuthorizationView.Status> STATUSES = Map.of(
+            "pending", AuthorizationView.Status.PENDING,
+            "authorized", AuthorizationView.Status.AUTHORIZED,
+            "declined", AuthorizationView.Status.DECLINED,
+            "captured", AuthorizationView.Status.CAPTURED,
+            "voided", AuthorizationView.Status.VOIDED,
+            "expired", AuthorizationView.Status.EXPIRED);
+
+    private final Clock clock;
+
+    ErpAuthorizations(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Empty if it has no usable id, or no status that is known. */
+    Optional<AuthorizationView> read(JsonNode authorization) {
+        Optional<AuthorizationId> id = id(authorization);
+        Optional<AuthorizationView.Status> status =
+                WireJson.text(authorization, "status").map(STATUSES::get);
+        if (id.isEmpty() || status.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean declined = status.get() == AuthorizationView.Status.DECLINED;
+        boolean captured = status.get() == AuthorizationView.Status.CAPTURED;
+        Optional<String> currency = WireJson.text(authorization, "currency");
+        Optional<String> declineCode =
+                WireJson.text(authorization, "decline_code").filter(it -> declined);
+        return Optional.of(new AuthorizationView(
+                id.get(),
+                status.get(),
+                WireMoney.inMajorUnits(authorization.get("amount"), currency),
+                captured ? WireMoney.inMajorUnits(authorization.get("captured_amount"), currency) : Optional.empty(),
+                declined ? Optional.of(DeclineCodes.failureCode(declineCode)) : Optional.empty(),
+                declineCode.filter(DeclineCodes.ACTION_REQUIRED::equals).isPresent(),
+                expiresAt(authorization),
+                disputeId(authorization)));
+    }
+
+    /** The authorization's id, if it can be used in an address. */
+    Optional<AuthorizationId> id(JsonNode authorization) {
+        return WireJson.text(authorization, "id").filter(WireId::fitsInPath).map(AuthorizationId::new);
+    }
+
+    /** The dispute it was placed for. */
+    Optional<DisputeId> disputeId(JsonNode authorization) {
+        return WireJson.text(authorization.path("metadata"), "dispute_id")
+                .flatMap(ErpAuthorizations::uuid)
+                .map(DisputeId::new);
+    }
+
+    /** A time in an answer, as fine as the database keeps it; empty if it is missing, unreadable, or unreasonably far away. */
+    Optional<Instant> time(JsonNode object, String key) {
+        return WireJson.text(object, key).flatMap(ErpAuthorizations::instant).filter(this::isReasonable);
+    }
+
+    private Instant expiresAt(JsonNode authorization) {
+        return time(authorization, "expires_at")
+                .orElseGet(() -> time(authorization, "created_at")
+                        .orElseGet(clock::instant)
+                        .plus(DEFAULT_LIFE));
+    }
+
+    private boolean isReasonable(Instant time) {
+        return Duration.between(clock.instant(), time).abs().compareTo(LONGEST_LIFE) < 0;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Only the full form: {@link UUID#fromString} takes shorter ones too and would make another id of them. */
+    private static Optional<UUID> uuid(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return Optional.of(id).filter(it -> it.toString().equals(text.toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+}

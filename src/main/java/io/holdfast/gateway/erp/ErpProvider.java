@@ -1,0 +1,93 @@
+package io.holdfast.gateway.erp;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayProvider;
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.GatewayWebhooks;
+import io.holdfast.gateway.wire.GatewayLine;
+import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.gateway.wire.WireClient;
+import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.settings.BadSetting;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Builds the erp gateway from its settings. It is on when its url is set; a token url needs a client's id and secret. */
+@Singleton
+public class ErpProvider implements GatewayProvider {
+
+    private static final String PREFIX = "holdfast.gateway.erp.";
+    private static final String TOKEN_URL = PREFIX + "oauth.token-url";
+
+    private final ErpWire wire;
+    private final GatewayLines lines;
+    private final Clock clock;
+    private final Optional<Gateway> gateway;
+    private final Optional<GatewayWebhooks> webhooks;
+
+    /** @throws BadSetting if a setting is wrong, or missing where another one needs it */
+    public ErpProvider(GatewaySettings shared, ErpSettings settings, ErpWire wire, GatewayLines lines, Clock clock) {
+        this.wire = wire;
+        this.lines = lines;
+        this.clock = clock;
+        WireLimits limits = WireLimits.of(ErpGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
+        gateway = settings.url()
+                .map(it -> WireClient.address(PREFIX + "url", it))
+                .map(it -> gateway(it, settings.oauth(), limits));
+        webhooks = settings.webhookSecrets()
+                .map(it -> it.stream().map(ErpProvider::secret).toList())
+                .map(it -> new ErpWebhooks(it, clock));
+    }
+
+    @Override
+    public String name() {
+        return ErpGateway.NAME;
+    }
+
+    @Override
+    public Optional<Gateway> gateway() {
+        return gateway;
+    }
+
+    @Override
+    public Optional<GatewayWebhooks> webhooks() {
+        return webhooks;
+    }
+
+    private Gateway gateway(URI url, ErpSettings.OAuth oauth, WireLimits limits) {
+        GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
+        Optional<ErpTokens> tokens = oauth.tokenUrl()
+                .map(it -> WireClient.address(TOKEN_URL, it))
+                .map(it -> tokens(it, oauth, limits, line));
+        ErpApi api = WireClient.of(ErpApi.class, url, limits);
+        return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), clock), new ErpReading(clock), limits);
+    }
+
+    private ErpTokens tokens(URI url, ErpSettings.OAuth oauth, WireLimits limits, GatewayLine line) {
+        String clientId = neededForTokens("client-id", oauth.clientId());
+        String clientSecret = neededForTokens("client-secret", oauth.clientSecret());
+        TokenApi api = WireClient.of(TokenApi.class, url, limits);
+        return new ErpTokens(api, line, clock, clientId, clientSecret, String.join(" ", oauth.scopes()));
+    }
+
+    private static String neededForTokens(String name, Optional<String> value) {
+        return value.filter(it -> !it.isBlank())
+                .orElseThrow(
+                        () -> new BadSetting(PREFIX + "oauth." + name, "is missing, and " + TOKEN_URL + " needs it"));
+    }
+
+    private static Webhook secret(String secret) {
+        try {
+            Webhook webhook = new Webhook(secret.strip());
+            // An empty secret is only noticed when it is used.
+            webhook.sign("id", 0, "");
+            return webhook;
+        } catch (IllegalArgumentException | WebhookSigningException unusable) {
+            throw new BadSetting(PREFIX + "webhook-secrets", "each must be whsec_ and base64");
+        }
+    }
+}

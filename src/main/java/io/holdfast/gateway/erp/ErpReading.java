@@ -1,0 +1,165 @@
+package io.holdfast.gateway.erp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.gateway.wire.Undecided;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireJson;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the gateway's answers mean. The status in the body decides; the HTTP status only where there is no body to decide, and only some of them
+ * are a no.
+ */
+final class ErpReading {
+
+    static final String INVALID_PAYMENT_METHOD = "invalid_payment_method";
+
+    private static final String UNREADABLE = "unreadable answer";
+    private static final String ANOTHER = "answer about another authorization";
+
+    private final ErpAuthorizations authorizations;
+    private final Undecided undecided;
+
+    ErpReading(Clock clock) {
+        authorizations = new ErpAuthorizations(clock);
+        undecided = new Undecided(clock);
+    }
+
+    GatewayOutcome<AuthorizationView> authorized(WireAnswer answer, DisputeId dispute) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> placed(answered(answer), dispute));
+    }
+
+    GatewayOutcome<AuthorizationView> captured(WireAnswer answer, AuthorizationId target) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> charged(answered(answer), target));
+    }
+
+    GatewayOutcome<AuthorizationView> voided(WireAnswer answer, AuthorizationId target) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> givenBack(answered(answer), target));
+    }
+
+    GatewayOutcome<RefreshedToken> refreshed(WireAnswer answer) {
+        return undecided.<RefreshedToken>outcome(answer).orElseGet(() -> traded(answered(answer)));
+    }
+
+    Inquiry found(WireAnswer answer, AuthorizationId id) {
+        return undecided.inquiry(answer).orElseGet(() -> looked(answered(answer), id));
+    }
+
+    /** Empty if the answer is no page; {@link #notAnswered} then says why. */
+    Optional<ErpPage> page(WireAnswer answer) {
+        return answer instanceof WireAnswer.Answered it ? ErpPage.read(it, authorizations) : Optional.empty();
+    }
+
+    Inquiry notAnswered(WireAnswer answer) {
+        return undecided.inquiry(answer).orElseGet(() -> {
+            ErpAnswer it = answered(answer);
+            return undecided.notAnswered(it.isSuccess() ? UNREADABLE : it.word(), it.http());
+        });
+    }
+
+    Inquiry all(List<AuthorizationView> found, boolean complete) {
+        if (!complete) {
+            return new Inquiry.NotAnswered("list without an end", Optional.empty(), false);
+        }
+        return found.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(found);
+    }
+
+    private GatewayOutcome<AuthorizationView> placed(ErpAnswer answer, DisputeId dispute) {
+        if (answer.view().isPresent()) {
+            return standing(answer, answer.view().get(), dispute);
+        }
+        return answer.isRefusal() ? declined(answer, DeclineCodes.GENERIC) : unknown(answer);
+    }
+
+    private GatewayOutcome<AuthorizationView> standing(ErpAnswer answer, AuthorizationView view, DisputeId dispute) {
+        if (view.disputeId().filter(it -> !it.equals(dispute)).isPresent()) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        return switch (view.status()) {
+            case PENDING -> new GatewayOutcome.Pending<>(Optional.of(view.id()));
+            case DECLINED ->
+                new GatewayOutcome.Declined<>(
+                        view.failureCode().orElse(DeclineCodes.GENERIC), Optional.of(view.id()), view.actionRequired());
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view);
+        };
+    }
+
+    private GatewayOutcome<AuthorizationView> charged(ErpAnswer answer, AuthorizationId target) {
+        Optional<AuthorizationView> view = answer.view();
+        if (isAnother(view, target)) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
+                .isPresent();
+        if (view.isPresent() && (answer.isSuccess() || captured)) {
+            return new GatewayOutcome.Approved<>(view.get());
+        }
+        // A 404 about a hold that exists here is a riddle, not a no: ask.
+        return answer.isRefusal() && answer.status() != 404 ? declined(answer, DeclineCodes.GENERIC) : unknown(answer);
+    }
+
+    /** A hold that cannot be given back is captured, lapsed or gone: which of these, only asking tells. */
+    private GatewayOutcome<AuthorizationView> givenBack(ErpAnswer answer, AuthorizationId target) {
+        Optional<AuthorizationView> view = answer.view();
+        if (isAnother(view, target)) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        return view.isPresent() && answer.isSuccess() ? new GatewayOutcome.Approved<>(view.get()) : unknown(answer);
+    }
+
+    private GatewayOutcome<RefreshedToken> traded(ErpAnswer answer) {
+        if (answer.status() == 404 || answer.status() == 410) {
+            return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
+        }
+        Optional<RefreshedToken> token =
+                answer.body().filter(it -> answer.isSuccess()).flatMap(this::token);
+        if (token.isPresent()) {
+            return new GatewayOutcome.Approved<>(token.get());
+        }
+        return answer.isRefusal() ? declined(answer, INVALID_PAYMENT_METHOD) : unknown(answer);
+    }
+
+    private Optional<RefreshedToken> token(JsonNode body) {
+        return WireJson.text(body, "payment_method_id")
+                .filter(WireId::fitsInPath)
+                .map(it -> new RefreshedToken(it, authorizations.time(body, "expires_at")));
+    }
+
+    private Inquiry looked(ErpAnswer answer, AuthorizationId id) {
+        Optional<AuthorizationView> view = answer.view().filter(it -> answer.isSuccess());
+        if (view.filter(it -> it.id().equals(id)).isPresent()) {
+            return new Inquiry.Found(List.of(view.get()));
+        }
+        if (answer.status() == 404) {
+            return new Inquiry.Absent();
+        }
+        return undecided.notAnswered(answer.isSuccess() ? UNREADABLE : answer.word(), answer.http());
+    }
+
+    private static <T> GatewayOutcome<T> declined(ErpAnswer answer, String otherwise) {
+        String code = DeclineCodes.failureCode(answer.refusalCode(), otherwise);
+        return new GatewayOutcome.Declined<>(
+                code, answer.view().map(AuthorizationView::id), DeclineCodes.ACTION_REQUIRED.equals(code));
+    }
+
+    private <T> GatewayOutcome<T> unknown(ErpAnswer answer) {
+        return undecided.unknown(answer.isSuccess() ? UNREADABLE : answer.word(), answer.http());
+    }
+
+    private static boolean isAnother(Optional<AuthorizationView> view, AuthorizationId target) {
+        return view.filter(it -> !it.id().equals(target)).isPresent();
+    }
+
+    private ErpAnswer answered(WireAnswer answer) {
+        return ErpAnswer.of((WireAnswer.Answered) answer, authorizations);
+    }
+}

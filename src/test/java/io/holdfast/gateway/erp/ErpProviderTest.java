@@ -1,0 +1,114 @@
+package io.holdfast.gateway.erp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.GatewayTestProfile;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.settings.BadSetting;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(GatewayTestProfile.class)
+class ErpProviderTest {
+
+    private static final String PREFIX = "holdfast.gateway.erp.";
+
+    @Inject
+    ErpWire wire;
+
+    @Inject
+    GatewayLines lines;
+
+    @Test
+    void withoutAUrlItIsOff() {
+        // when
+        ErpProvider provider = provider(Map.of());
+        // then
+        assertThat(provider.gateway()).isEmpty();
+        assertThat(provider.webhooks()).isEmpty();
+    }
+
+    @Test
+    void withAUrlItIsOn() {
+        // when
+        ErpProvider provider = provider(Map.of(
+                PREFIX + "url", "https://payments.example.com", PREFIX + "webhook-secrets", "whsec_bmV3, whsec_b2xk"));
+        // then
+        assertThat(provider.gateway()).isPresent();
+        assertThat(provider.webhooks()).isPresent();
+    }
+
+    @Test
+    void aWrongSettingIsNamed() {
+        String url = PREFIX + "url";
+        Map<String, Map<String, String>> wrong = Map.of(
+                "holdfast.gateway.erp.url", Map.of(url, "payments"),
+                "holdfast.gateway.erp.oauth.token-url",
+                        Map.of(url, "http://a.example", PREFIX + "oauth.token-url", "ftp://b.example"),
+                "holdfast.gateway.erp.oauth.client-id",
+                        Map.of(url, "http://a.example", PREFIX + "oauth.token-url", "http://b.example"),
+                "holdfast.gateway.erp.oauth.client-secret",
+                        Map.of(
+                                url,
+                                "http://a.example",
+                                PREFIX + "oauth.token-url",
+                                "http://b.example",
+                                PREFIX + "oauth.client-id",
+                                "id"),
+                "holdfast.gateway.erp.webhook-secrets", Map.of(PREFIX + "webhook-secrets", "whsec_no base64"),
+                "holdfast.gateway.erp.timeout", Map.of(PREFIX + "timeout", "1ms"),
+                "holdfast.gateway.timeout", Map.of("holdfast.gateway.timeout", "1h"),
+                "holdfast.gateway.max-concurrent", Map.of("holdfast.gateway.max-concurrent", "0"));
+        wrong.forEach((property, settings) -> assertThatThrownBy(() -> provider(settings))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith(property + ": ")
+                .hasMessageNotContaining("\n"));
+    }
+
+    @Test
+    void anEmptySecretIsNone() {
+        assertThatThrownBy(() -> provider(Map.of(PREFIX + "webhook-secrets", "whsec_")))
+                .isInstanceOf(BadSetting.class);
+    }
+
+    @Test
+    void theDefaultGatewayHasToBeBuiltIn() {
+        // given
+        GatewaySettings settings = mapped(GatewaySettings.class, Map.of("holdfast.gateway.default", "paypal"));
+        // then
+        assertThatThrownBy(() -> new Gateways(List.of(provider(Map.of())), settings))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("holdfast.gateway.default: ");
+    }
+
+    private ErpProvider provider(Map<String, String> settings) {
+        return new ErpProvider(
+                mapped(GatewaySettings.class, settings),
+                mapped(ErpSettings.class, settings),
+                wire,
+                lines,
+                Clock.systemUTC());
+    }
+
+    private static <T> T mapped(Class<T> type, Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(type)
+                .withValidateUnknown(false)
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withDefaultValues(new HashMap<>(settings))
+                .build()
+                .getConfigMapping(type);
+    }
+}

@@ -1,0 +1,44 @@
+package io.holdfast.gateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.gateway.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RetryAfterTest {
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
+
+    @Test
+    void secondsAndDatesAreRead() {
+        assertThat(List.of("7", " 0 ", "Sun, 22 Nov 2026 10:00:30 GMT"))
+                .map(this::wait)
+                .containsExactly(
+                        Optional.of(Duration.ofSeconds(7)),
+                        Optional.of(Duration.ZERO),
+                        Optional.of(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void noWaitIsLongerThanAnHourOrLessThanNone() {
+        assertThat(List.of("999999999", "Sun, 22 Nov 2026 09:00:00 GMT", "Mon, 22 Nov 2027 10:00:00 GMT"))
+                .map(this::wait)
+                .containsExactly(
+                        Optional.of(Duration.ofHours(1)), Optional.of(Duration.ZERO), Optional.of(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whatCannotBeReadIsNoWish() {
+        assertThat(List.of("", "-1", "soon", "1.5", "9999999999"))
+                .map(this::wait)
+                .containsOnly(Optional.empty());
+    }
+
+    private Optional<Duration> wait(String value) {
+        return RetryAfter.of(new WireAnswer.Answered(503, name -> Optional.of(value), ""), clock);
+    }
+}
