@@ -59,6 +59,9 @@ public final class HearNews {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
+        if (gateway.capabilities().canBeAsked() && dispute.lease().isPresent()) {
+            return new Verdict.Answer<>(Hearing.LATER);
+        }
         if (gateway.capabilities().canBeAsked()) {
             Optional<AuthorizationId> about = event.authorizationId().filter(id -> !dispute.isCurrent(id));
             draft.change(d -> d.withQuestion(Optional.of(new Question(clock.instant(), about, clock.instant()))));

@@ -28,6 +28,9 @@ public class Inbox {
     /** How long news waits for a dispute that is not known, in attempts with growing pauses: about three days. */
     private static final int MOST_ATTEMPTS = 40;
 
+    /** As long as it is worth to hold early news in memory; {@link #UNTIL_OTHERS} is longer. */
+    private static final int MOST_EARLY_ATTEMPTS = 20;
+
     /** Longer than any gateway repeats itself. */
     private static final Duration KEPT = Duration.ofDays(90);
 
@@ -50,7 +53,7 @@ public class Inbox {
     public Uni<Void> receive(String gateway, List<GatewayEvent> events) {
         List<GatewayEvent> clean = events.stream().map(Inbox::masked).toList();
         return store.keep(gateway, clean, UNTIL_OTHERS)
-                .invoke(fresh -> fresh.forEach(event -> scheduling.soon(() -> useBehind(gateway, event))))
+                .invoke(fresh -> fresh.forEach(event -> scheduling.soon(() -> useBehind(gateway, event, 0))))
                 .replaceWithVoid();
     }
 
@@ -71,8 +74,8 @@ public class Inbox {
         return store.forget(KEPT).replaceWithVoid();
     }
 
-    private void useBehind(String gateway, GatewayEvent event) {
-        use(gateway, event, 0)
+    private void useBehind(String gateway, GatewayEvent event, int attempts) {
+        use(gateway, event, attempts)
                 .subscribe()
                 .with(
                         done -> {},
@@ -84,10 +87,14 @@ public class Inbox {
         return hearNews.hear(gateway, event).chain(hearing -> {
             metrics.counter("holdfast.webhooks.used", "gateway", gateway, "hearing", hearing.name())
                     .increment();
-            if (hearing != Hearing.NO_DISPUTE || attempts >= MOST_ATTEMPTS) {
-                return store.used(gateway, event.id(), hearing.name());
+            if (hearing == Hearing.LATER && attempts < MOST_EARLY_ATTEMPTS) {
+                scheduling.after(pause(0), () -> useBehind(gateway, event, attempts + 1));
+                return Uni.createFrom().voidItem();
             }
-            return store.putBack(gateway, event.id(), pause(attempts));
+            boolean waits = hearing == Hearing.NO_DISPUTE || hearing == Hearing.LATER;
+            return waits && attempts < MOST_ATTEMPTS
+                    ? store.putBack(gateway, event.id(), pause(attempts))
+                    : store.used(gateway, event.id(), hearing.name());
         });
     }
 
