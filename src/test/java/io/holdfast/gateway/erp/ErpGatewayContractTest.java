@@ -354,6 +354,16 @@ class ErpGatewayContractTest extends GatewayContractTest {
     }
 
     @Test
+    void aStatusThatIsInNoContractIsNotANo() {
+        // given
+        answering(json(402, authorization("processing", "49.99")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isInstanceOf(Unknown.class);
+    }
+
+    @Test
     void anAmountThatIsNoMoneyIsNoEcho() {
         for (String amount : List.of("\"49.99\"", "1e999999999", "-49.99", "49.991", "null", "true", "4999")) {
             // given

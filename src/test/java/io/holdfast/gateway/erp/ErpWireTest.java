@@ -153,6 +153,16 @@ class ErpWireTest {
     }
 
     @Test
+    void anAnswerThatComesDropByDropIsBoundedByTheTimeoutToo() {
+        // given
+        answering(aResponse().withBody("x".repeat(1_000)).withChunkedDribbleDelay(100, 8_000));
+        // when
+        WireAnswer answer = call();
+        // then
+        assertThat(answer).isEqualTo(new WireAnswer.Lost("timeout"));
+    }
+
+    @Test
     void theLongestAnswerIsRead() {
         // given
         answering(aResponse().withBody("x".repeat(1 << 20)));

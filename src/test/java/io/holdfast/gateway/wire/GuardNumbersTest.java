@@ -1,0 +1,61 @@
+package io.holdfast.gateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuardNumbersTest {
+
+    private static final String ERP = "quarkus.fault-tolerance.\"io.holdfast.gateway.erp.ErpWire/exchange\".";
+    private static final String STRIPE = "quarkus.fault-tolerance.\"io.holdfast.gateway.stripe.StripeWire/exchange\".";
+
+    @Test
+    void withoutSettingsTheAnnotationsStand() {
+        // when
+        SmallRyeConfig config = config(Map.of());
+        // then
+        assertThat(config.getRawValue(ERP + "timeout.value")).isNull();
+    }
+
+    @Test
+    void aSharedSettingIsForAllGateways() {
+        // when
+        SmallRyeConfig config =
+                config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.max-concurrent", "8"));
+        // then
+        assertThat(config.getRawValue(ERP + "timeout.value")).isEqualTo("3000");
+        assertThat(config.getRawValue(STRIPE + "timeout.value")).isEqualTo("3000");
+        assertThat(config.getRawValue(STRIPE + "bulkhead.value")).isEqualTo("14");
+    }
+
+    @Test
+    void aGatewaysOwnSettingComesFirst() {
+        // when
+        SmallRyeConfig config =
+                config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.erp.timeout", "250ms"));
+        // then
+        assertThat(config.getRawValue(ERP + "timeout.value")).isEqualTo("250");
+        assertThat(config.getRawValue(STRIPE + "timeout.value")).isEqualTo("3000");
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftToTheCheckOfTheSettings() {
+        // when
+        SmallRyeConfig config =
+                config(Map.of("holdfast.gateway.timeout", "soon", "holdfast.gateway.max-concurrent", "some"));
+        // then
+        assertThat(config.getRawValue(ERP + "timeout.value")).isNull();
+        assertThat(config.getRawValue(ERP + "bulkhead.value")).isNull();
+    }
+
+    private static SmallRyeConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withDefaultValues(settings)
+                .withSources(new GuardNumbers())
+                .build();
+    }
+}
