@@ -69,7 +69,7 @@ final class Lines {
             this.most = most;
         }
 
-        /** @param work never fails; @return false if the line is full or closed, and the work will not be done here */
+        /** @return false if the line is full or closed, and the work will not be done here */
         boolean enter(DisputeId id, UUID lease, Supplier<Uni<Void>> work) {
             if (closed || length.get() >= MOST_WAITING) {
                 return false;
@@ -101,7 +101,8 @@ final class Lines {
         }
 
         private void start(Place place) {
-            place.work().get().subscribe().with(done -> end(), failure -> end());
+            // deferred, so that work that cannot even begin gives its place back too
+            Uni.createFrom().deferred(() -> place.work().get()).subscribe().with(done -> end(), failure -> end());
         }
 
         private void end() {
