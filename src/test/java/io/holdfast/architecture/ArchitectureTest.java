@@ -50,7 +50,7 @@ class ArchitectureTest {
             .layer("sandbox")
             .definedBy("..sandbox..")
             .whereLayer("entries")
-            .mayOnlyBeAccessedByLayers()
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("use cases")
             .mayOnlyBeAccessedByLayers("entries")
             .whereLayer("edges")
