@@ -19,7 +19,8 @@ public class GatewayTestProfile implements QuarkusTestProfile {
                 Map.entry("quarkus.scheduler.enabled", "false"),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry("quarkus.management.test-port", "0"),
-                Map.entry("holdfast.gateway.timeout", "700ms"),
+                // Short for the tests that wait for it, long enough for a busy machine.
+                Map.entry("holdfast.gateway.timeout", "1500ms"),
                 Map.entry("holdfast.gateway.max-concurrent", "8"),
                 Map.entry("holdfast.gateway.credential-pause", "300ms"));
     }

@@ -493,6 +493,16 @@ class ErpGatewayContractTest extends GatewayContractTest {
     }
 
     @Test
+    void aCardNumberIsNotTakenForAToken() {
+        // given
+        answering(json(200, "{\"payment_method_id\":\"4242424242424242\"}"));
+        // when
+        GatewayOutcome<RefreshedToken> outcome = refresh("pm_old");
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("unreadable answer", Optional.empty()));
+    }
+
+    @Test
     void aPaymentMethodThatIsGoneIsDeclined() {
         for (int status : List.of(404, 410)) {
             // given

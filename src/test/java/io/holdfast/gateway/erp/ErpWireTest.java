@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(GatewayTestProfile.class)
 class ErpWireTest {
 
-    private static final WireLimits LIMITS = new WireLimits(Duration.ofMillis(700), 8);
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final WireLimits LIMITS = new WireLimits(Duration.ofMillis(1_500), 8);
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     WireMockServer server;
 
@@ -78,15 +78,16 @@ class ErpWireTest {
 
     @Test
     void theSharedTimeoutSettingBoundsACall() {
-        // given
-        answering(aResponse().withFixedDelay(4_000));
+        // given a call that would itself wait much longer
+        answering(aResponse().withFixedDelay(8_000));
+        WireCall patient = new WireCall(Duration.ofSeconds(4), () -> api.find(null, "auth_1"));
         long started = System.nanoTime();
         // when
-        WireAnswer answer = call();
+        WireAnswer answer = wire.exchange(patient).await().atMost(LONG);
         // then
         assertThat(answer).isEqualTo(new WireAnswer.Lost("timeout"));
         assertThat(Duration.ofNanos(System.nanoTime() - started))
-                .isBetween(Duration.ofMillis(650), Duration.ofMillis(2_000));
+                .isBetween(Duration.ofMillis(1_450), Duration.ofMillis(3_900));
     }
 
     @Test
@@ -113,9 +114,7 @@ class ErpWireTest {
                 .onCancellation()
                 .invoke(ended::incrementAndGet));
         // then
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(ended).hasValue(1));
+        Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(ended).hasValue(1));
     }
 
     @Test
@@ -268,7 +267,7 @@ class ErpWireTest {
         answering(aResponse().withStatus(200));
         // then
         Awaitility.await()
-                .atMost(Duration.ofSeconds(3))
+                .atMost(LONG)
                 .until(() -> atOnce(14).stream().allMatch(WireAnswer.Answered.class::isInstance));
     }
 

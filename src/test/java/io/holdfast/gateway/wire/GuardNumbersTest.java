@@ -17,7 +17,7 @@ class GuardNumbersTest {
         // when
         SmallRyeConfig config = config(Map.of());
         // then
-        assertThat(config.getRawValue(ERP + "timeout.value")).isNull();
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isNull();
     }
 
     @Test
@@ -26,9 +26,9 @@ class GuardNumbersTest {
         SmallRyeConfig config =
                 config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.max-concurrent", "8"));
         // then
-        assertThat(config.getRawValue(ERP + "timeout.value")).isEqualTo("3000");
-        assertThat(config.getRawValue(STRIPE + "timeout.value")).isEqualTo("3000");
-        assertThat(config.getRawValue(STRIPE + "bulkhead.value")).isEqualTo("14");
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isEqualTo("3000");
+        assertThat(config.getConfigValue(STRIPE + "timeout.value").getValue()).isEqualTo("3000");
+        assertThat(config.getConfigValue(STRIPE + "bulkhead.value").getValue()).isEqualTo("14");
     }
 
     @Test
@@ -37,8 +37,8 @@ class GuardNumbersTest {
         SmallRyeConfig config =
                 config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.erp.timeout", "250ms"));
         // then
-        assertThat(config.getRawValue(ERP + "timeout.value")).isEqualTo("250");
-        assertThat(config.getRawValue(STRIPE + "timeout.value")).isEqualTo("3000");
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isEqualTo("250");
+        assertThat(config.getConfigValue(STRIPE + "timeout.value").getValue()).isEqualTo("3000");
     }
 
     @Test
@@ -47,8 +47,8 @@ class GuardNumbersTest {
         SmallRyeConfig config =
                 config(Map.of("holdfast.gateway.timeout", "soon", "holdfast.gateway.max-concurrent", "some"));
         // then
-        assertThat(config.getRawValue(ERP + "timeout.value")).isNull();
-        assertThat(config.getRawValue(ERP + "bulkhead.value")).isNull();
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isNull();
+        assertThat(config.getConfigValue(ERP + "bulkhead.value").getValue()).isNull();
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {
