@@ -37,7 +37,7 @@ CREATE TABLE dispute (
 
     -- a question to the gateway, when no operation is open
     question_since      timestamptz,
-    question_about      text,
+    question_about      text[] NOT NULL DEFAULT '{}',
     question_next_at    timestamptz,
 
     renew_at            timestamptz,

@@ -173,15 +173,15 @@ final class Conclusion {
     /** A question stays open. */
     void questionOpen(Draft draft, String why, Optional<Duration> retryAfter) {
         Instant now = draft.now();
-        Instant since = draft.dispute().question().map(Question::since).orElse(now);
-        Duration soFar = Duration.between(since, now);
+        Question question =
+                draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
+        Duration soFar = Duration.between(question.since(), now);
         Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
         Duration pause = atLeast(
                 retryAfter,
                 Backoff.pause(
                         soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
-        Optional<AuthorizationId> about = draft.dispute().question().flatMap(Question::about);
-        draft.change(d -> d.withQuestion(Optional.of(new Question(since, about, now.plus(pause)))));
+        draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause)))));
         draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
         if (soFar.compareTo(gatewayTimeout) >= 0) {
             draft.raise(Attention.GATEWAY_UNREACHABLE);

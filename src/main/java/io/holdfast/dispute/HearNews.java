@@ -64,7 +64,7 @@ public final class HearNews {
         }
         if (gateway.capabilities().canBeAsked()) {
             Optional<AuthorizationId> about = event.authorizationId().filter(id -> !dispute.isCurrent(id));
-            draft.change(d -> d.withQuestion(Optional.of(new Question(clock.instant(), about, clock.instant()))));
+            draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), about, clock.instant()))));
         } else {
             event.view().ifPresent(view -> conclusion(gateway).heard(draft, view));
         }

@@ -84,7 +84,7 @@ sealed interface Step {
     private static Set<AuthorizationId> known(Dispute dispute) {
         Set<AuthorizationId> known = new LinkedHashSet<>();
         dispute.state().authorizationId().ifPresent(known::add);
-        dispute.question().flatMap(question -> question.about()).ifPresent(known::add);
+        dispute.question().ifPresent(question -> known.addAll(question.about()));
         return known;
     }
 }

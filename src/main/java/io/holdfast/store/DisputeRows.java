@@ -61,16 +61,13 @@ final class DisputeRows {
         values.add(dispute.pending().map(DisputeRows::pendingAction).orElse(null));
         values.add(dispute.pending().flatMap(DisputeRows::pendingAmount).orElse(null));
         values.add(dispute.attention().map(Attention::name).orElse(null));
-        values.add(dispute.surplus().stream().map(AuthorizationId::value).toArray(String[]::new));
+        values.add(names(dispute.surplus()));
         values.add(dispute.counters().renewals());
         values.add(dispute.counters().captures());
         values.add(dispute.counters().voids());
         values.add(dispute.counters().refreshes());
         values.add(Column.time(dispute.question().map(Question::since)));
-        values.add(dispute.question()
-                .flatMap(Question::about)
-                .map(AuthorizationId::value)
-                .orElse(null));
+        values.add(names(dispute.question().map(Question::about).orElse(List.of())));
         values.add(Column.time(dispute.question().map(Question::nextAttemptAt)));
         values.add(Column.time(dispute.upkeep().renewAt()));
         values.add(Column.time(dispute.upkeep().refreshAt()));
@@ -152,9 +149,7 @@ final class DisputeRows {
                 state(row, currency),
                 pending(row, currency),
                 text(row, "attention").map(Attention::valueOf),
-                Arrays.stream(row.getArrayOfStrings("surplus"))
-                        .map(AuthorizationId::new)
-                        .toList(),
+                authorizations(row, "surplus"),
                 new Counters(
                         row.getInteger("renewals"),
                         row.getInteger("captures"),
@@ -213,7 +208,7 @@ final class DisputeRows {
         return Column.optionalInstant(row.getOffsetDateTime("question_since"))
                 .map(since -> new Question(
                         since,
-                        text(row, "question_about").map(AuthorizationId::new),
+                        authorizations(row, "question_about"),
                         Column.instant(row.getOffsetDateTime("question_next_at"))));
     }
 
@@ -238,6 +233,16 @@ final class DisputeRows {
     private static Optional<Money> money(Row row, String column, String currency) {
         // PostgreSQL pads to the column's four digits; the currency says how many there are
         return Optional.ofNullable(row.getBigDecimal(column)).map(amount -> Money.of(amount, currency));
+    }
+
+    private static String[] names(List<AuthorizationId> authorizations) {
+        return authorizations.stream().map(AuthorizationId::value).toArray(String[]::new);
+    }
+
+    private static List<AuthorizationId> authorizations(Row row, String column) {
+        return Arrays.stream(row.getArrayOfStrings(column))
+                .map(AuthorizationId::new)
+                .toList();
     }
 
     private static Optional<String> text(Row row, String column) {

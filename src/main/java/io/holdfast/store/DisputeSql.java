@@ -45,7 +45,7 @@ final class DisputeSql {
             column("voids", "int"),
             column("refreshes", "int"),
             column("question_since", "timestamptz"),
-            column("question_about", "text"),
+            column("question_about", "text[]"),
             column("question_next_at", "timestamptz"),
             column("renew_at", "timestamptz"),
             column("refresh_at", "timestamptz"),

@@ -1,0 +1,211 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A webhook is a hint. */
+class HearNewsTest {
+
+    private final Stage stage = new Stage();
+
+    @Test
+    void newsOfWhatIsOnRecordIsNotAskedAbout() {
+        // given
+        stage.held();
+
+        // when
+        Hearing hearing = hear(stage.news().get(0));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.KNOWN);
+        assertThat(stage.calls(Call.FIND)).isZero();
+    }
+
+    @Test
+    void newsThatComesBeforeTheGatewaysOwnAnswerWaitsForIt() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(5)));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        Hearing early = stage.answer(
+                stage.disputes().hearNews().hear("erp", stage.news().get(0)));
+        Hearing late = hear(stage.news().get(0));
+
+        // then
+        assertThat(early).isEqualTo(Hearing.LATER);
+        assertThat(late).isEqualTo(Hearing.KNOWN);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).question()).isEmpty();
+        assertThat(stage.books(id)).hasSize(1);
+    }
+
+    @Test
+    void newsOfAPendingAuthorizationEndsTheWaitAtOnce() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(20)));
+        DisputeId id = stage.held();
+        stage.pass(Duration.ofMinutes(20).minusSeconds(2));
+        stage.always(Call.FIND, Fate.plain());
+        stage.pass(Duration.ofMillis(1_100));
+
+        // when
+        hear(stage.news().get(0));
+        stage.pass(Duration.ofMillis(100));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void newsThatLiesChangesNothing() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationView truth = stage.news().get(0).view().orElseThrow();
+
+        // when
+        hear(event(truth, AuthorizationView.Status.VOIDED));
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).question()).isEmpty();
+        assertThat(stage.story(id)).endsWith("gateway.confirmed");
+    }
+
+    @Test
+    void newsOfNobodysAuthorizationIsNotLostOnAnybody() {
+        // when
+        Hearing hearing = hear(new GatewayEvent(
+                "evt_1",
+                "authorization.updated",
+                Optional.of(new DisputeId(new UUID(1, 2))),
+                Optional.of(new AuthorizationId("auth_x")),
+                Optional.empty()));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.NO_DISPUTE);
+    }
+
+    @Test
+    void newsFindsItsDisputeByTheAuthorizationToo() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+        GatewayEvent whole = stage.news().get(1);
+
+        // when
+        Hearing hearing = hear(
+                new GatewayEvent(whole.id(), whole.type(), Optional.empty(), whole.authorizationId(), whole.view()));
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.TAKEN_UP);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
+    void aHoldGivenBackAtTheGatewaysDeskIsReleased() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+
+        // when
+        hear(stage.news().get(1));
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void twoUnknownAuthorizationsInTheNewsAreBothGivenBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        stage.bank().invent(id, Stage.AMOUNT);
+        stage.bank().invent(id, Stage.AMOUNT);
+        hear(stage.news().get(1));
+        hear(stage.news().get(2));
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.books(id))
+                .extracting(it -> it.status())
+                .containsExactly(
+                        AuthorizationView.Status.AUTHORIZED,
+                        AuthorizationView.Status.VOIDED,
+                        AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void aQuestionThatTheGatewayDoesNotAnswerStaysOpenAndIsShown() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+        stage.bankIsAway();
+
+        // when
+        hear(stage.news().get(1));
+        stage.pass(Duration.ofSeconds(11));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).question()).isPresent();
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
+    }
+
+    @Test
+    void newsOfAGatewayThatCannotBeAskedIsItsWord() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.NONE));
+        stage.always(Call.AUTHORIZE, Fate.lost());
+        DisputeId id = stage.open("adyen");
+        stage.pass(Duration.ofSeconds(30));
+
+        // when
+        stage.hear("adyen", stage.news().get(0));
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).operation()).isEmpty();
+    }
+
+    private GatewayEvent event(AuthorizationView truth, AuthorizationView.Status status) {
+        AuthorizationView lie = new AuthorizationView(
+                truth.id(),
+                status,
+                truth.amount(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                truth.expiresAt(),
+                truth.disputeId());
+        return new GatewayEvent(
+                "evt_lie", "authorization.updated", truth.disputeId(), Optional.of(truth.id()), Optional.of(lie));
+    }
+
+    private Hearing hear(GatewayEvent event) {
+        return stage.hear("erp", event);
+    }
+}

@@ -1,0 +1,83 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Only the gateway's word makes EXPIRED. */
+class LapseTest {
+
+    private final Stage stage = Stage.forWeeks();
+
+    @Test
+    void aLapseThatTheGatewayReportsIsAskedAboutAndThenExpired() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().lapse(stage.books(id).get(0).id());
+
+        // when
+        Hearing hearing = stage.hear("erp", stage.news().get(1));
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.TAKEN_UP);
+        assertThat(stage.calls(Call.FIND)).isOne();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).question()).isEmpty();
+    }
+
+    @Test
+    void aHoldThatLivesOnAtItsEndIsNotExpired() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.bank().prolong(stage.books(id).get(0).id(), Duration.ofDays(2));
+
+        // when
+        stage.pass(Duration.ofDays(7).plusHours(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).state().hold().orElseThrow().expiresAt())
+                .isAfter(stage.now().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aProlongedHoldIsAskedAboutAtItsNewEnd() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.bank().prolong(stage.books(id).get(0).id(), Duration.ofDays(2));
+
+        // when
+        stage.pass(Duration.ofDays(9).plusHours(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.calls(Call.FIND)).isLessThan(5);
+    }
+
+    @Test
+    void aGatewayThatDoesNotAnswerAtTheHoldsEndLeavesItHeldAndUnreachable() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.always(Call.FIND, Fate.lost());
+
+        // when
+        stage.pass(Duration.ofDays(7).plusHours(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.calls(Call.FIND)).isBetween(10, 120);
+    }
+}

@@ -1,0 +1,104 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Glass;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RefreshTokenTest {
+
+    private static final Duration A_MONTH = Duration.ofDays(30).plusHours(2);
+
+    private final Stage stage = Stage.forWeeks();
+
+    @Test
+    void aTokenIsRefreshedAndTheNewOneIsUsedFromThenOn() {
+        // given
+        DisputeId id = stage.held();
+        String old = Glass.token(stage.stored(id));
+
+        // when
+        stage.pass(A_MONTH);
+
+        // then
+        assertThat(Glass.token(stage.stored(id))).isNotEqualTo(old);
+        assertThat(stage.calls(Call.REFRESH)).isOne();
+        assertThat(stage.story(id)).contains("token.refresh_started", "token.refreshed");
+        // the rules see to it that no later intent uses the old one
+        stage.pass(Duration.ofDays(10));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsGoneIsShownAndNotAskedForAgain() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.REFRESH, Fate.of(Fate.Verdict.NO));
+
+        // when
+        stage.pass(A_MONTH.plusDays(3));
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.TOKEN_REFRESH_FAILED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.calls(Call.REFRESH)).isOne();
+    }
+
+    @Test
+    void aRefreshWhoseAnswerIsLostIsRepeatedWithItsKey() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.REFRESH, Fate.answered(Fate.Answer.NONE), Fate.answered(Fate.Answer.RESET));
+
+        // when
+        stage.pass(A_MONTH);
+
+        // then
+        assertThat(stage.stored(id).counters().refreshes()).isOne();
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.calls(Call.REFRESH)).isEqualTo(3);
+    }
+
+    @Test
+    void aRenewalAfterAFailedRefreshIsStillTried() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.REFRESH, Fate.of(Fate.Verdict.NO));
+        stage.pass(A_MONTH);
+        int renewals = stage.stored(id).counters().renewals();
+
+        // when
+        stage.pass(Duration.ofDays(8));
+
+        // then
+        assertThat(stage.stored(id).counters().renewals()).isGreaterThan(renewals);
+        assertThat(stage.stored(id).attention()).contains(Attention.TOKEN_REFRESH_FAILED);
+    }
+
+    @Test
+    void aReleaseInTheMiddleOfARefreshRunsNext() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.REFRESH, Fate.plain().there(Duration.ofSeconds(8)));
+        while (stage.stored(id).counters().refreshes() == 0) {
+            stage.pass(Duration.ofSeconds(1));
+        }
+
+        // when
+        stage.answer(stage.others().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.story(id)).contains("token.refreshed");
+    }
+}

@@ -1,0 +1,330 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.simulation.Bank;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A hold is kept alive until somebody decides. */
+class RenewHoldTest {
+
+    private static final Duration UNTIL_RENEWED = Duration.ofDays(6).plusHours(13);
+
+    private final Stage stage = Stage.forWeeks();
+
+    @Test
+    void aHoldIsRenewedBeforeItLapsesAndTheOldOneIsGivenBack() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = current(id);
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(current(id)).isNotEqualTo(old);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.story(id))
+                .containsExactly(
+                        "dispute.opened",
+                        "hold.placed",
+                        "renewal.started",
+                        "hold.renewed",
+                        "surplus.found",
+                        "surplus.returned");
+    }
+
+    @Test
+    void theNewHoldIsPlacedBeforeTheOldOneIsGivenBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.VOID, Fate.lost());
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(statuses(id))
+                .containsExactly(AuthorizationView.Status.AUTHORIZED, AuthorizationView.Status.AUTHORIZED);
+        assertThat(current(id)).isEqualTo(stage.books(id).get(1).id());
+        assertThat(stage.stored(id).surplus())
+                .containsExactly(stage.books(id).get(0).id());
+    }
+
+    @Test
+    void aHoldIsRenewedAsOftenAsItTakes() {
+        // given
+        DisputeId id = stage.held();
+
+        // when
+        stage.pass(Duration.ofDays(30));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).counters().renewals()).isBetween(4, 5);
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void holdsThatWerePlacedTogetherAreNotRenewedTogether() {
+        // given
+        List<DisputeId> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(stage.open());
+        }
+
+        // when
+        stage.pass(Duration.ofSeconds(2));
+
+        // then
+        Set<Instant> hours = new HashSet<>();
+        ids.forEach(id -> hours.add(
+                stage.stored(id).upkeep().renewAt().orElseThrow().truncatedTo(java.time.temporal.ChronoUnit.HOURS)));
+        assertThat(hours).hasSizeGreaterThan(6);
+    }
+
+    @Test
+    void aDeclinedRenewalIsNotRepeatedAndTheOldHoldStands() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+
+        // when
+        stage.pass(Duration.ofDays(6).plusHours(23));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.calls(Call.RENEW)).isOne();
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void aHoldThatCouldNotBeRenewedExpiresWhenTheGatewaySaysSo() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+
+        // when
+        stage.pass(Duration.ofDays(7).plusMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.database().workAt(id)).isEmpty();
+    }
+
+    @Test
+    void aRenewalWhoseAnswerIsLostIsFoundByAskingAndNotPlacedAgain() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.answered(Fate.Answer.NONE));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.calls(Call.RENEW)).isOne();
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
+    void aRenewalThatIsPendingIsWaitedFor() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(10)));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+        assertThat(stage.calls(Call.RENEW)).isOne();
+    }
+
+    @Test
+    void aRenewalThatIsPendingAndThenDeclinedFailed() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.LATER_NO).later(Duration.ofMinutes(10)));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(stage.stored(id).counters().renewals()).isOne();
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void aDeclinedRenewalWhoseAnswerIsLostIsFoundByAsking() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.NO).with(Fate.Answer.NONE));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(id).operation()).isEmpty();
+    }
+
+    @Test
+    void aRenewalWithAnotherAmountIsGivenBackAndTheOldHoldStands() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = current(id);
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.OTHER_AMOUNT));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(current(id)).isEqualTo(old);
+        assertThat(live(id)).containsExactly(old);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+    }
+
+    @Test
+    void aReleaseInTheMiddleOfARenewalGivesBothBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.plain().there(Duration.ofSeconds(8)));
+        whileRenewing(id);
+
+        // when
+        Settling settling = stage.answer(stage.others().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(settling).isInstanceOf(Settling.Accepted.class);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void aChargeInTheMiddleOfARenewalCapturesTheNewHoldAndGivesTheOldOneBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.plain().there(Duration.ofSeconds(8)));
+        whileRenewing(id);
+
+        // when
+        stage.answer(stage.others().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.CAPTURED);
+    }
+
+    @Test
+    void aLapseInTheMiddleOfARenewalDoesNotEndTheDisputeIfTheNewHoldLives() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.plain().there(Duration.ofSeconds(8)));
+        whileRenewing(id);
+        stage.bank().lapse(current(id));
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.EXPIRED, AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
+    void anOldHoldThatLapsedBeforeItCouldBeGivenBackIsNoWorry() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.VOID, Fate.lost());
+        stage.always(Call.FIND, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+
+        // when
+        stage.pass(Duration.ofHours(11));
+        stage.well();
+        stage.pass(Duration.ofMinutes(30));
+
+        // then
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void anOldHoldThatCannotBeGivenBackIsShownAsOrphaned() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.VOID, Fate.answered(Fate.Answer.SERVER_ERROR).there(Duration.ofSeconds(11)));
+
+        // when
+        stage.always(Call.FIND, Fate.lost());
+        stage.pass(UNTIL_RENEWED.plusHours(2));
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+    }
+
+    @Test
+    void aHoldThatNobodyDecidedOnIsReleasedAtItsMaximumAge() {
+        // given
+        DisputeId id = stage.held();
+
+        // when
+        stage.pass(Duration.ofDays(60).plusHours(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.database().story(id))
+                .anySatisfy(it -> assertThat(it.detail()).contains("max_age"));
+        assertThat(live(id)).isEmpty();
+    }
+
+    private void whileRenewing(DisputeId id) {
+        while (stage.stored(id).operation().isEmpty()) {
+            stage.pass(Duration.ofSeconds(1));
+        }
+        stage.pass(Duration.ofSeconds(2));
+    }
+
+    private AuthorizationId current(DisputeId id) {
+        return stage.stored(id).state().authorizationId().orElseThrow();
+    }
+
+    private List<AuthorizationView.Status> statuses(DisputeId id) {
+        return stage.books(id).stream().map(Bank.Authorization::status).toList();
+    }
+
+    private List<AuthorizationId> live(DisputeId id) {
+        return stage.books(id).stream()
+                .filter(it -> it.status() == AuthorizationView.Status.AUTHORIZED)
+                .map(Bank.Authorization::id)
+                .toList();
+    }
+}

@@ -1,0 +1,457 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.money.Money;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The other side: a bank with books of its own. What it does with a key it does once; a repeat gets the first answer again, with the authorization as it is
+ * now. It knows nothing of disputes but the id it is told.
+ */
+public final class Bank {
+
+    /** One authorization in the books. */
+    public static final class Authorization {
+
+        final AuthorizationId id;
+        final DisputeId dispute;
+        final String token;
+        final boolean invented;
+        Money amount;
+        Status status = Status.PENDING;
+        Optional<Money> captured = Optional.empty();
+        Optional<String> failureCode = Optional.empty();
+        boolean actionRequired;
+        long expiresAt;
+        boolean wasLive;
+        /** Whether anybody outside the bank was given this authorization's id, so that it can be known of. */
+        boolean told;
+
+        Authorization(AuthorizationId id, DisputeId dispute, Money amount, String token, boolean invented) {
+            this.id = id;
+            this.dispute = dispute;
+            this.amount = amount;
+            this.token = token;
+            this.invented = invented;
+        }
+
+        public AuthorizationId id() {
+            return id;
+        }
+
+        public Status status() {
+            return status;
+        }
+
+        public Money amount() {
+            return amount;
+        }
+
+        public Optional<Money> captured() {
+            return captured;
+        }
+
+        boolean isLive() {
+            return status == Status.AUTHORIZED;
+        }
+
+        @Override
+        public String toString() {
+            return id + " " + status + " " + amount
+                    + captured.map(it -> " captured " + it).orElse("") + (invented ? " invented" : "") + " until "
+                    + Timeline.instant(expiresAt);
+        }
+    }
+
+    /** What is remembered of a key. */
+    private record Used(
+            String request,
+            Optional<Authorization> authorization,
+            Optional<GatewayOutcome<AuthorizationView>> fixed,
+            Optional<GatewayOutcome<RefreshedToken>> token) {}
+
+    /** Gets the bank's news. */
+    interface Newspaper {
+
+        void print(Bank bank, GatewayEvent event);
+    }
+
+    private final Timeline timeline;
+    private final Dice dice;
+    private final Chronicle chronicle;
+    private final String name;
+    private final boolean canBeAsked;
+    private final Map<AuthorizationId, Authorization> authorizations = new LinkedHashMap<>();
+    private final Map<DisputeId, List<Authorization>> byDispute = new HashMap<>();
+    private final Map<String, Used> keys = new HashMap<>();
+    private final Map<String, String> replacedTokens = new HashMap<>();
+    private MoneyRules rules;
+    private Newspaper newspaper = (bank, event) -> {};
+    private Duration life = Duration.ofDays(7);
+    private int lapsesOddly;
+    private int numbers;
+
+    Bank(Timeline timeline, Dice dice, Chronicle chronicle, String name, boolean canBeAsked) {
+        this.timeline = timeline;
+        this.dice = dice;
+        this.chronicle = chronicle;
+        this.name = name;
+        this.canBeAsked = canBeAsked;
+    }
+
+    void watchedBy(MoneyRules watching) {
+        this.rules = watching;
+    }
+
+    void tells(Newspaper paper) {
+        this.newspaper = paper;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    boolean canBeAsked() {
+        return canBeAsked;
+    }
+
+    /** How long a hold lives. */
+    public void holdsLive(Duration time) {
+        this.life = time;
+    }
+
+    /** How many in a hundred thousand holds lapse earlier or later than the bank says. */
+    void lapsesOddly(int inHundredThousand) {
+        this.lapsesOddly = inHundredThousand;
+    }
+
+    /** Every authorization of a dispute, oldest first. */
+    public List<Authorization> of(DisputeId dispute) {
+        return byDispute.getOrDefault(dispute, List.of());
+    }
+
+    Optional<Authorization> named(AuthorizationId id) {
+        return Optional.ofNullable(authorizations.get(id));
+    }
+
+    boolean isReplaced(String token) {
+        return replacedTokens.containsKey(token);
+    }
+
+    boolean knows(String key) {
+        return keys.containsKey(key);
+    }
+
+    // ---- what it is asked to do
+
+    GatewayOutcome<AuthorizationView> authorize(GatewayRequest request, Fate fate) {
+        Used used = used(request);
+        if (used != null) {
+            return standing(used.authorization().orElseThrow());
+        }
+        Body body = Body.parse(request.body());
+        rules.placing(this, request, body);
+        Authorization placed = new Authorization(nextId(), request.disputeId(), body.amount(), body.token(), false);
+        enter(placed);
+        keys.put(
+                request.idempotencyKey(),
+                new Used(written(request), Optional.of(placed), Optional.empty(), Optional.empty()));
+        boolean dead = isReplaced(body.token());
+        switch (dead ? Fate.Verdict.NO : fate.verdict) {
+            case YES -> live(placed, body.amount());
+            case OTHER_AMOUNT -> live(placed, half(body.amount()));
+            case CAPTURED_AT_ONCE -> {
+                live(placed, body.amount());
+                captured(placed, body.amount());
+            }
+            case NO -> declined(placed, dead ? "invalid_payment_method" : "insufficient_funds", false);
+            case ACTION_REQUIRED -> declined(placed, "authentication_required", true);
+            case LATER_YES -> timeline.afterMicros(fate.laterMicros, () -> decideLater(placed, true));
+            case LATER_NO -> timeline.afterMicros(fate.laterMicros, () -> decideLater(placed, false));
+        }
+        return standing(placed);
+    }
+
+    GatewayOutcome<AuthorizationView> capture(GatewayRequest request, Fate fate) {
+        return settle(request, fate, false);
+    }
+
+    GatewayOutcome<AuthorizationView> giveBack(GatewayRequest request, Fate fate) {
+        return settle(request, fate, true);
+    }
+
+    private GatewayOutcome<AuthorizationView> settle(GatewayRequest request, Fate fate, boolean back) {
+        Used used = used(request);
+        if (used != null) {
+            return used.fixed().orElseGet(() -> standing(used.authorization().orElseThrow()));
+        }
+        Authorization target = authorizations.get(request.target().orElseThrow());
+        rules.settling(this, request, target, back);
+        if (!canBeAsked) {
+            timeline.afterMicros(fate.laterMicros, () -> settleLater(request, target, fate, back));
+            return remember(request, target, new GatewayOutcome.Pending<>(Optional.empty()));
+        }
+        Optional<GatewayOutcome<AuthorizationView>> no = settleNow(request, target, fate, back);
+        return no.map(it -> remember(request, target, it)).orElseGet(() -> {
+            keys.put(
+                    request.idempotencyKey(),
+                    new Used(written(request), Optional.of(target), Optional.empty(), Optional.empty()));
+            return standing(target);
+        });
+    }
+
+    private GatewayOutcome<AuthorizationView> remember(
+            GatewayRequest request, Authorization target, GatewayOutcome<AuthorizationView> outcome) {
+        keys.put(
+                request.idempotencyKey(),
+                new Used(written(request), Optional.of(target), Optional.of(outcome), Optional.empty()));
+        return outcome;
+    }
+
+    private void settleLater(GatewayRequest request, Authorization target, Fate fate, boolean back) {
+        if (settleNow(request, target, fate, back).isPresent()) {
+            print(target);
+        }
+    }
+
+    /** @return why not, if not */
+    private Optional<GatewayOutcome<AuthorizationView>> settleNow(
+            GatewayRequest request, Authorization target, Fate fate, boolean back) {
+        if (back && target.status == Status.VOIDED) {
+            return Optional.empty();
+        }
+        if (target.status != Status.AUTHORIZED) {
+            return Optional.of(new GatewayOutcome.Unknown<>("http 409", Optional.empty()));
+        }
+        if (back) {
+            end(target, Status.VOIDED);
+            return Optional.empty();
+        }
+        Money amount = Body.parse(request.body()).amount();
+        if (amount.isMoreThan(target.amount)) {
+            return Optional.of(new GatewayOutcome.Declined<>("amount_too_large", Optional.empty(), false));
+        }
+        if (fate.verdict == Fate.Verdict.NO && canBeAsked) {
+            return Optional.of(new GatewayOutcome.Declined<>("capture_refused", Optional.empty(), false));
+        }
+        captured(target, fate.verdict == Fate.Verdict.OTHER_AMOUNT ? half(amount) : amount);
+        return Optional.empty();
+    }
+
+    GatewayOutcome<RefreshedToken> refresh(GatewayRequest request, Fate fate) {
+        Used used = used(request);
+        if (used != null) {
+            return used.token().orElseThrow();
+        }
+        String old = request.paymentMethodId().orElseThrow();
+        rules.refreshing(this, request, old);
+        GatewayOutcome<RefreshedToken> outcome;
+        if (fate.verdict != Fate.Verdict.YES || isReplaced(old)) {
+            outcome = new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
+        } else {
+            String fresh = "pm_" + numbers++;
+            replacedTokens.put(old, fresh);
+            outcome = new GatewayOutcome.Approved<>(new RefreshedToken(fresh, Optional.empty()));
+        }
+        keys.put(
+                request.idempotencyKey(),
+                new Used(written(request), Optional.empty(), Optional.empty(), Optional.of(outcome)));
+        note(request.disputeId(), 31, () -> "bank: token " + old + ": " + outcome);
+        return outcome;
+    }
+
+    Inquiry find(AuthorizationId id) {
+        Authorization found = authorizations.get(id);
+        return found == null ? new Inquiry.Absent() : new Inquiry.Found(List.of(view(found)));
+    }
+
+    Inquiry findByDispute(DisputeId dispute) {
+        List<AuthorizationView> found = of(dispute).stream().map(this::view).toList();
+        of(dispute).forEach(it -> it.told = true);
+        return found.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(found);
+    }
+
+    // ---- what it does of its own accord
+
+    /** Somebody at the bank gives a hold back. */
+    public void voidAtDesk(AuthorizationId id) {
+        Authorization it = authorizations.get(id);
+        if (it.isLive()) {
+            end(it, Status.VOIDED);
+        }
+    }
+
+    /** Somebody at the bank takes the money. */
+    public void captureAtDesk(AuthorizationId id, Money amount) {
+        Authorization it = authorizations.get(id);
+        if (it.isLive()) {
+            captured(it, amount);
+        }
+    }
+
+    /** The card network lets a hold lapse now. */
+    public void lapse(AuthorizationId id) {
+        Authorization it = authorizations.get(id);
+        if (it.isLive()) {
+            end(it, Status.EXPIRED);
+        }
+    }
+
+    /** The network changes its mind about how long a hold lives. */
+    public void prolong(AuthorizationId id, Duration more) {
+        Authorization it = authorizations.get(id);
+        if (it.isLive()) {
+            it.expiresAt += more.toNanos() / 1_000;
+            planLapse(it, it.expiresAt - timeline.micros());
+            print(it);
+        }
+    }
+
+    /** A token stops working, whoever did it. */
+    public void disable(String token) {
+        replacedTokens.put(token, "gone");
+    }
+
+    /** An authorization that nobody asked for, in the name of a dispute. */
+    public Authorization invent(DisputeId dispute, Money amount) {
+        Authorization orphan = new Authorization(nextId(), dispute, amount, "?", true);
+        enter(orphan);
+        live(orphan, amount);
+        return orphan;
+    }
+
+    private void decideLater(Authorization it, boolean yes) {
+        if (it.status == Status.PENDING) {
+            if (yes) {
+                live(it, it.amount);
+            } else {
+                declined(it, "insufficient_funds", false);
+            }
+        }
+    }
+
+    private void live(Authorization it, Money amount) {
+        it.status = Status.AUTHORIZED;
+        it.amount = amount;
+        it.wasLive = true;
+        it.expiresAt = timeline.micros() + life.toNanos() / 1_000;
+        long lives = life.toNanos() / 1_000;
+        planLapse(it, dice.chance(lapsesOddly) ? dice.between(lives / 4, lives + lives / 4) : lives);
+        note(it.dispute, 11, () -> "bank: " + it);
+        rules.lives(this, it);
+        print(it);
+    }
+
+    private void planLapse(Authorization it, long inMicros) {
+        long stated = it.expiresAt;
+        timeline.afterMicros(inMicros, () -> {
+            boolean prolonged = it.expiresAt != stated;
+            if (it.isLive() && !prolonged) {
+                end(it, Status.EXPIRED);
+            }
+        });
+    }
+
+    private void captured(Authorization it, Money amount) {
+        it.captured = Optional.of(amount);
+        end(it, Status.CAPTURED);
+    }
+
+    private void declined(Authorization it, String code, boolean actionRequired) {
+        it.failureCode = Optional.of(code);
+        it.actionRequired = actionRequired;
+        it.expiresAt = timeline.micros();
+        end(it, Status.DECLINED);
+    }
+
+    private void end(Authorization it, Status status) {
+        it.status = status;
+        note(it.dispute, 12, () -> "bank: " + it);
+        rules.ended(this, it);
+        print(it);
+    }
+
+    private void enter(Authorization it) {
+        it.expiresAt = timeline.micros() + life.toNanos() / 1_000;
+        authorizations.put(it.id, it);
+        byDispute.computeIfAbsent(it.dispute, id -> new ArrayList<>(2)).add(it);
+    }
+
+    private void print(Authorization it) {
+        newspaper.print(
+                this,
+                new GatewayEvent(
+                        "evt_" + name + numbers++,
+                        "authorization.updated",
+                        Optional.of(it.dispute),
+                        Optional.of(it.id),
+                        Optional.of(view(it))));
+    }
+
+    // ---- what it says
+
+    AuthorizationView view(Authorization it) {
+        return new AuthorizationView(
+                it.id,
+                it.status,
+                Optional.of(it.amount),
+                it.captured,
+                it.failureCode,
+                it.actionRequired,
+                Timeline.instant(it.expiresAt),
+                Optional.of(it.dispute));
+    }
+
+    private GatewayOutcome<AuthorizationView> standing(Authorization it) {
+        it.told = true;
+        return switch (it.status) {
+            case PENDING -> new GatewayOutcome.Pending<>(Optional.of(it.id));
+            case DECLINED ->
+                new GatewayOutcome.Declined<>(it.failureCode.orElseThrow(), Optional.of(it.id), it.actionRequired);
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view(it));
+        };
+    }
+
+    /** What is remembered of the key, or null; each time that a key is used, the request has to be the same. */
+    private Used used(GatewayRequest request) {
+        rules.received(this, request);
+        Used used = keys.get(request.idempotencyKey());
+        if (used != null && !used.request().equals(written(request))) {
+            rules.broken(
+                    request.disputeId(),
+                    "key " + request.idempotencyKey() + " came with two bodies: " + used.request() + " and "
+                            + written(request));
+        }
+        return used;
+    }
+
+    private static String written(GatewayRequest request) {
+        return request.target() + " " + request.body();
+    }
+
+    private AuthorizationId nextId() {
+        return new AuthorizationId("auth_" + name + "_" + numbers++);
+    }
+
+    static Money half(Money amount) {
+        return Money.ofMinorUnits(Math.max(1, amount.minorUnits() / 2), amount.currency());
+    }
+
+    private void note(DisputeId dispute, long facts, java.util.function.Supplier<String> what) {
+        chronicle.note(dispute, facts, what);
+    }
+}

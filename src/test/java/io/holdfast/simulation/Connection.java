@@ -1,0 +1,144 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.store.IdempotencyClaim;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** One replica's connection to the database: a transaction takes time, may not be carried out, or may be carried out without an answer. */
+final class Connection implements DisputeStore {
+
+    /** What a caller gets while the database is away. */
+    static final class DatabaseAway extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseAway() {
+            super("the database is away", null, false, false);
+        }
+    }
+
+    private final Timeline timeline;
+    private final Dice dice;
+    private final World world;
+    private final Database database;
+    private final Replica replica;
+    private final boolean promises;
+
+    /** @param promises a rule broken on purpose: a write is answered before it is committed */
+    Connection(Timeline timeline, Dice dice, World world, Database database, Replica replica, boolean promises) {
+        this.timeline = timeline;
+        this.dice = dice;
+        this.world = world;
+        this.database = database;
+        this.replica = replica;
+        this.promises = promises;
+    }
+
+    @Override
+    public Uni<Intake> open(
+            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency) {
+        return promises && idempotency.isEmpty()
+                ? promised(() -> database.open(dispute, story, leaseTime, idempotency), new Intake.Stored())
+                : transaction(() -> database.open(dispute, story, leaseTime, idempotency));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> find(DisputeId id) {
+        return transaction(() -> database.find(id));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> newestOfConversation(String conversationId) {
+        return transaction(() -> database.find(it -> it.terms().conversationId().equals(Optional.of(conversationId))));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id) {
+        return transaction(() -> database.find(it -> it.terms().gateway().equals(gateway) && it.isCurrent(id)));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> findByOpenOperation(OperationId id) {
+        return transaction(() -> database.find(
+                it -> it.operation().filter(open -> open.id().equals(id)).isPresent()));
+    }
+
+    @Override
+    public Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story) {
+        return transaction(() -> database.commit(change, after, story));
+    }
+
+    @Override
+    public Uni<List<Dispute>> claim(Wish wish) {
+        return transaction(() -> database.claim(wish));
+    }
+
+    @Override
+    public Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime) {
+        return transaction(() -> database.claim(id, lease, leaseTime));
+    }
+
+    @Override
+    public Uni<Map<DisputeId, Long>> versions(Collection<DisputeId> ids) {
+        return transaction(() -> {
+            Map<DisputeId, Long> versions = new HashMap<>();
+            ids.forEach(id -> database.find(id).ifPresent(it -> versions.put(id, it.version())));
+            return versions;
+        });
+    }
+
+    @Override
+    public Uni<Integer> handBack(Map<DisputeId, UUID> leases) {
+        return transaction(() -> database.handBack(leases));
+    }
+
+    @Override
+    public Uni<List<Backlog>> backlog() {
+        return transaction(List::of);
+    }
+
+    private <T> Uni<T> transaction(Supplier<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            int born = replica.incarnation();
+            Troubles troubles = world.troubles();
+            boolean slow = dice.chance(troubles.storeSlow());
+            long there = slow ? dice.between(500_000, 30_000_000) : dice.between(200, 1_500);
+            long back = slow ? dice.between(500_000, 10_000_000) : dice.between(200, 1_500);
+            boolean refused = dice.chance(troubles.storeRefuses());
+            boolean unanswered = dice.chance(troubles.storeForgetsToAnswer());
+            timeline.afterMicros(there, () -> {
+                Optional<T> result = refused ? Optional.empty() : Optional.of(work.get());
+                timeline.afterMicros(
+                        back,
+                        () -> replica.deliver(born, () -> {
+                            if (result.isEmpty() || unanswered) {
+                                emitter.fail(new DatabaseAway());
+                            } else {
+                                emitter.complete(result.get());
+                            }
+                        }));
+            });
+        });
+    }
+
+    private <T> Uni<T> promised(Supplier<T> work, T answer) {
+        return Uni.createFrom().emitter(emitter -> {
+            int born = replica.incarnation();
+            timeline.afterMicros(dice.between(200, 60_000), work::get);
+            timeline.afterMicros(500, () -> replica.deliver(born, () -> emitter.complete(answer)));
+        });
+    }
+}

@@ -1,0 +1,371 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.store.IdempotencyClaim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * The one database of all replicas, in memory. Each method is one transaction that happens at one moment, with what the real statements check: versions, unique
+ * keys, one open operation per dispute, leases by its own clock.
+ */
+public final class Database {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** One dispute and all that belongs to it. */
+    static final class Row {
+
+        final int number;
+        Dispute dispute;
+        long workAt = NEVER;
+        final Map<String, Intended> operations = new LinkedHashMap<>();
+        final List<ChainedEntry> story = new ArrayList<>();
+        /** When the token that is in use now was committed. */
+        int tokens;
+
+        Row(int number, Dispute dispute) {
+            this.number = number;
+            this.dispute = dispute;
+        }
+
+        Optional<Intended> openOperation() {
+            return operations.values().stream().filter(it -> !it.done).findFirst();
+        }
+    }
+
+    /** An operation as it is stored. */
+    static final class Intended {
+
+        GatewayOperation operation;
+        boolean done;
+        final long since;
+
+        Intended(GatewayOperation operation, long since) {
+            this.operation = operation;
+            this.since = since;
+        }
+    }
+
+    private record Key(String credential, String key) {}
+
+    private final Timeline timeline;
+    private final Dice dice;
+    private final World world;
+    private final long skewMicros;
+    private final boolean checksVersions;
+    private final Map<DisputeId, Row> rows = new LinkedHashMap<>();
+    private final Map<Key, DisputeStore.Intake.KeyTaken> keys = new HashMap<>();
+    private final TreeSet<Row> byWork =
+            new TreeSet<>(Comparator.<Row>comparingLong(row -> row.workAt).thenComparingInt(row -> row.number));
+    private MoneyRules rules;
+
+    Database(Timeline timeline, Dice dice, World world, long skewMicros, boolean checksVersions) {
+        this.timeline = timeline;
+        this.dice = dice;
+        this.world = world;
+        this.skewMicros = skewMicros;
+        this.checksVersions = checksVersions;
+    }
+
+    void watchedBy(MoneyRules watching) {
+        this.rules = watching;
+    }
+
+    private long now() {
+        return timeline.micros() + skewMicros;
+    }
+
+    Optional<Row> row(DisputeId id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    Collection<Row> rows() {
+        return rows.values();
+    }
+
+    /** A dispute as it is stored at this moment. */
+    public Dispute stored(DisputeId id) {
+        return rows.get(id).dispute;
+    }
+
+    /** Its story so far. */
+    public List<ChainedEntry> story(DisputeId id) {
+        return List.copyOf(rows.get(id).story);
+    }
+
+    /** When it is to be looked at next, by the database's clock; empty if never. */
+    public Optional<Instant> workAt(DisputeId id) {
+        long at = rows.get(id).workAt;
+        return at == NEVER ? Optional.empty() : Optional.of(Timeline.instant(at));
+    }
+
+    DisputeStore.Intake open(
+            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> claim) {
+        if (claim.isPresent()) {
+            Key key = new Key(claim.get().credential(), claim.get().key());
+            DisputeStore.Intake.KeyTaken taken = keys.get(key);
+            if (taken != null) {
+                return taken;
+            }
+            keys.put(
+                    key,
+                    new DisputeStore.Intake.KeyTaken(dispute.id(), claim.get().requestHash()));
+        }
+        if (rows.containsKey(dispute.id())) {
+            throw new IllegalStateException("duplicate key value violates unique constraint: " + dispute.id());
+        }
+        Row row = new Row(rows.size(), dispute);
+        rows.put(dispute.id(), row);
+        row.story.addAll(story);
+        insert(row, dispute.operation().orElseThrow());
+        workIn(row, leaseTime);
+        rules.opened(row);
+        return new DisputeStore.Intake.Stored();
+    }
+
+    Optional<Dispute> find(Predicate<Dispute> wanted) {
+        Optional<Dispute> newest = Optional.empty();
+        for (Row row : rows.values()) {
+            if (wanted.test(row.dispute)) {
+                newest = Optional.of(row.dispute);
+            }
+        }
+        return newest;
+    }
+
+    Optional<Dispute> find(DisputeId id) {
+        return row(id).map(it -> it.dispute);
+    }
+
+    boolean commit(Change change, Dispute after, List<ChainedEntry> story) {
+        Row row = rows.get(after.id());
+        if (row == null
+                || (checksVersions && row.dispute.version() != change.before().version())) {
+            return false;
+        }
+        Dispute before = row.dispute;
+        Optional<GatewayOperation> open = change.before().operation();
+        Optional<GatewayOperation> next = after.operation();
+        boolean same = open.isPresent()
+                && next.isPresent()
+                && open.get().id().equals(next.get().id());
+        if (open.isPresent()) {
+            Intended stored = row.operations.get(key(open.get()));
+            if (same) {
+                stored.operation = merged(stored.operation, next.get());
+            } else {
+                stored.done = true;
+            }
+        }
+        if (next.isPresent() && !same) {
+            insert(row, next.get());
+        }
+        row.dispute = after;
+        row.story.addAll(story);
+        if (change.work() instanceof Change.Work.In in) {
+            workIn(row, in.time());
+        } else if (change.work() instanceof Change.Work.None) {
+            workAt(row, NEVER);
+        }
+        rules.committed(row, before, story);
+        return true;
+    }
+
+    List<Dispute> claim(DisputeStore.Wish wish) {
+        List<Dispute> claimed = new ArrayList<>();
+        List<Row> due = due(wish);
+        for (Row row : due) {
+            if (claimed.size() == wish.limit()) {
+                break;
+            }
+            if (!dice.chance(world.troubles().skipsLocked())) {
+                claimed.add(claim(row, wish.lease(), wish.leaseTime()));
+            }
+        }
+        return claimed;
+    }
+
+    Optional<Dispute> claim(DisputeId id, UUID lease, Duration leaseTime) {
+        Row row = rows.get(id);
+        boolean due = row != null
+                && row.workAt != NEVER
+                && row.workAt <= now() + 50_000
+                && (row.dispute.lease().isEmpty() || row.workAt <= now());
+        return due ? Optional.of(claim(row, lease, leaseTime)) : Optional.empty();
+    }
+
+    private List<Row> due(DisputeStore.Wish wish) {
+        List<Row> due = new ArrayList<>();
+        switch (wish.due()) {
+            case WORK, RECOVERY -> {
+                boolean leased = wish.due() == DisputeStore.Due.RECOVERY;
+                for (Row row : byWork) {
+                    if (row.workAt > now()) {
+                        break;
+                    }
+                    if (row.dispute.lease().isPresent() == leased && callable(row, wish)) {
+                        due.add(row);
+                    }
+                }
+            }
+            case RENEWAL -> {
+                add(due, wish, row -> passed(row.dispute.upkeep().renewAt()));
+                due.sort(Comparator.comparing(
+                        row -> row.dispute.upkeep().renewAt().orElseThrow()));
+            }
+            case REFRESH -> {
+                add(due, wish, row -> passed(row.dispute.upkeep().refreshAt()));
+                due.sort(Comparator.comparing(
+                        row -> row.dispute.upkeep().refreshAt().orElseThrow()));
+            }
+            case AGE ->
+                add(
+                        due,
+                        wish,
+                        row -> row.dispute.status() == Status.HELD
+                                && row.dispute.pending().isEmpty()
+                                && row.dispute.id().value().getMostSignificantBits() >> 16
+                                        < wish.openedBefore().toEpochMilli());
+        }
+        return due;
+    }
+
+    private void add(List<Row> due, DisputeStore.Wish wish, Predicate<Row> condition) {
+        for (Row row : rows.values()) {
+            Dispute dispute = row.dispute;
+            if (dispute.lease().isEmpty()
+                    && dispute.operation().isEmpty()
+                    && condition.test(row)
+                    && callable(row, wish)) {
+                due.add(row);
+            }
+        }
+    }
+
+    private boolean passed(Optional<Instant> at) {
+        return at.isPresent() && Timeline.micros(at.get()) <= now();
+    }
+
+    private static boolean callable(Row row, DisputeStore.Wish wish) {
+        String gateway = row.dispute.terms().gateway();
+        return wish.available().contains(gateway)
+                || (wish.unavailable().contains(gateway)
+                        && row.dispute.attention().isEmpty());
+    }
+
+    /** What was running when it is claimed was left by a replica that died, and may have been sent by it. */
+    private Dispute claim(Row row, UUID lease, Duration leaseTime) {
+        Dispute before = row.dispute;
+        Dispute claimed = claimed(before, lease, before.operation().map(GatewayOperation::claimed));
+        // the statement marks the operation as running, and leaves the rest of it as it was
+        row.openOperation().ifPresent(it -> it.operation = running(it.operation));
+        row.dispute = claimed(before, lease, row.openOperation().map(it -> it.operation));
+        workIn(row, leaseTime);
+        rules.claimed(row, before);
+        return claimed;
+    }
+
+    int handBack(Map<DisputeId, UUID> leases) {
+        int count = 0;
+        for (Map.Entry<DisputeId, UUID> it : leases.entrySet()) {
+            Row row = rows.get(it.getKey());
+            if (row != null && row.dispute.isLeasedBy(it.getValue())) {
+                Dispute before = row.dispute;
+                row.dispute = withLease(before, Optional.empty());
+                workAt(row, now());
+                rules.claimed(row, before);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void insert(Row row, GatewayOperation operation) {
+        if (checksVersions && row.openOperation().isPresent()) {
+            throw new IllegalStateException(
+                    "duplicate key value violates unique constraint \"gateway_operation_open\"");
+        }
+        if (row.operations.put(key(operation), new Intended(operation, timeline.micros())) != null) {
+            throw new IllegalStateException(
+                    "duplicate key value violates unique constraint \"gateway_operation_pkey\"");
+        }
+    }
+
+    private static String key(GatewayOperation operation) {
+        return operation.kind() + " " + operation.n();
+    }
+
+    /** What the statement that updates an operation writes; the rest was written once and stays. */
+    private static GatewayOperation merged(GatewayOperation stored, GatewayOperation next) {
+        return new GatewayOperation(
+                stored.id(),
+                stored.kind(),
+                stored.n(),
+                stored.target(),
+                stored.amount(),
+                stored.idempotencyKey(),
+                stored.body(),
+                next.state(),
+                next.attempts(),
+                next.maybeSent(),
+                stored.createdAt(),
+                next.nextAttemptAt(),
+                next.lastOutcome());
+    }
+
+    private static GatewayOperation running(GatewayOperation stored) {
+        return new GatewayOperation(
+                stored.id(),
+                stored.kind(),
+                stored.n(),
+                stored.target(),
+                stored.amount(),
+                stored.idempotencyKey(),
+                stored.body(),
+                OperationState.RUNNING,
+                stored.attempts(),
+                stored.maybeSent(),
+                stored.createdAt(),
+                stored.nextAttemptAt(),
+                stored.lastOutcome());
+    }
+
+    private static Dispute withLease(Dispute dispute, Optional<UUID> lease) {
+        return dispute.withLease(lease).committed(dispute.head(), dispute.updatedAt());
+    }
+
+    private static Dispute claimed(Dispute before, UUID lease, Optional<GatewayOperation> operation) {
+        return withLease(before, Optional.of(lease)).withOperation(operation);
+    }
+
+    private void workIn(Row row, Duration time) {
+        workAt(row, now() + time.toMillis() * 1_000);
+    }
+
+    private void workAt(Row row, long at) {
+        byWork.remove(row);
+        row.workAt = at;
+        if (at != NEVER) {
+            byWork.add(row);
+        }
+    }
+}

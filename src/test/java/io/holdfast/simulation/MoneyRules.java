@@ -1,0 +1,507 @@
+package io.holdfast.simulation;
+
+import io.holdfast.audit.HashChain;
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Counters;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.money.Money;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The money rules, looked at from outside: at every commit what became of the dispute, at every act of a bank whether it was right to ask for it, and in the end
+ * whether record and books agree.
+ */
+public final class MoneyRules {
+
+    /** A rule is broken; which one, and by which dispute. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Optional<DisputeId> dispute;
+
+        Broken(Optional<DisputeId> dispute, String what) {
+            super(what);
+            this.dispute = dispute;
+        }
+
+        Optional<DisputeId> dispute() {
+            return dispute;
+        }
+    }
+
+    private final Database database;
+    private final Chronicle chronicle;
+    private final List<Bank> banks;
+    private final Glass glass = new Glass();
+    private Optional<Broken> first = Optional.empty();
+
+    MoneyRules(Database database, Chronicle chronicle, List<Bank> banks) {
+        this.database = database;
+        this.chronicle = chronicle;
+        this.banks = banks;
+    }
+
+    /** The first rule that was broken, also if somebody swallowed the exception. */
+    Optional<Broken> firstBroken() {
+        return first;
+    }
+
+    void broken(DisputeId dispute, String what) {
+        fail(new Broken(Optional.of(dispute), what));
+    }
+
+    void broken(String what) {
+        fail(new Broken(Optional.empty(), what));
+    }
+
+    private void fail(Broken it) {
+        if (first.isEmpty()) {
+            first = Optional.of(it);
+        }
+        throw it;
+    }
+
+    private void require(boolean holds, DisputeId dispute, String otherwise) {
+        if (!holds) {
+            broken(dispute, otherwise);
+        }
+    }
+
+    private Bank bank(Dispute dispute) {
+        return banks.stream()
+                .filter(it -> it.name().equals(dispute.terms().gateway()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // ---- at every commit
+
+    void opened(Database.Row row) {
+        Dispute it = row.dispute;
+        chronicle.note(it.id(), 1, () -> "opened: " + words(it));
+        require(it.status() == Status.INITIATED, it.id(), "opened as " + it.status());
+        GatewayOperation first = it.operation().orElseThrow();
+        require(first.idempotencyKey().equals(it.id().toString()), it.id(), "the first key is not the dispute id");
+        checkStory(row, ChainHead.START, row.story);
+        checkIntent(it, first);
+    }
+
+    void claimed(Database.Row row, Dispute before) {
+        chronicle.note(
+                before.id(), 2, () -> "taken up, lease " + row.dispute.lease() + " version " + row.dispute.version());
+    }
+
+    void committed(Database.Row row, Dispute before, List<ChainedEntry> story) {
+        Dispute after = row.dispute;
+        chronicle.note(after.id(), 3 + after.status().ordinal() * 7L, () -> "committed: " + words(after) + tell(story));
+        require(after.version() == before.version() + 1, after.id(), "a change was decided on an old version");
+        checkMove(before, after);
+        checkPending(before, after, story);
+        checkOperations(row, before, after);
+        checkSurplus(before, after);
+        checkToken(row, before, after, story);
+        checkStory(row, before.head(), story);
+        boolean visible = !before.state().equals(after.state())
+                || !before.pending().equals(after.pending())
+                || !before.attention().equals(after.attention())
+                || !before.surplus().equals(after.surplus());
+        boolean prolonged = before.status() == Status.HELD && after.status() == Status.HELD;
+        require(!visible || prolonged || !story.isEmpty(), after.id(), "a change without a story");
+        require(
+                after.createdAt().equals(before.createdAt()) && after.terms().equals(before.terms()),
+                after.id(),
+                "terms changed");
+    }
+
+    private void checkMove(Dispute before, Dispute after) {
+        if (before.state().equals(after.state())) {
+            return;
+        }
+        DisputeId id = after.id();
+        boolean legal = switch (before.status()) {
+            case INITIATED -> true;
+            case HELD -> after.status() != Status.INITIATED && after.status() != Status.FAILED;
+            case FAILED, RELEASED, CHARGED, EXPIRED -> false;
+        };
+        require(legal, id, "moved from " + before.state() + " to " + after.state());
+        HoldState state = after.state();
+        Optional<Bank.Authorization> book =
+                state.authorizationId().flatMap(it -> bank(after).named(it));
+        switch (after.status()) {
+            case INITIATED -> {}
+            case FAILED ->
+                require(
+                        bank(after).of(id).stream().anyMatch(it -> it.status == AuthorizationView.Status.DECLINED),
+                        id,
+                        "FAILED, and the gateway never said no");
+            case HELD -> {
+                require(book.isPresent() && book.get().wasLive, id, "HELD, and no such authorization ever lived");
+                require(
+                        book.get().amount.equals(after.terms().amount()),
+                        id,
+                        "HELD with " + book.get().amount + " in the books");
+                require(!book.get().invented || before.status() == Status.INITIATED, id, "stands on an invented hold");
+            }
+            case RELEASED ->
+                require(
+                        book.isPresent()
+                                && (book.get().status == AuthorizationView.Status.VOIDED
+                                        || (book.get().status == AuthorizationView.Status.EXPIRED
+                                                && isRelease(before.pending()))),
+                        id,
+                        "RELEASED, and the books say " + book);
+            case EXPIRED ->
+                require(
+                        book.isPresent() && book.get().status == AuthorizationView.Status.EXPIRED,
+                        id,
+                        "EXPIRED, and the books say " + book);
+            case CHARGED -> {
+                Money charged = ((HoldState.Charged) state).amount();
+                require(
+                        book.isPresent()
+                                && book.get().status == AuthorizationView.Status.CAPTURED
+                                && book.get().captured.equals(Optional.of(charged)),
+                        id,
+                        "CHARGED " + charged + ", and the books say " + book);
+                boolean asked = before.pending().equals(Optional.of(new Settlement.Charge(charged)));
+                require(
+                        asked || after.attention().equals(Optional.of(Attention.UNEXPECTED_CAPTURE)),
+                        id,
+                        "charged what nobody asked for, in silence");
+            }
+        }
+    }
+
+    private static boolean isRelease(Optional<Settlement> pending) {
+        return pending.filter(Settlement.Release.class::isInstance).isPresent();
+    }
+
+    private void checkPending(Dispute before, Dispute after, List<ChainedEntry> story) {
+        if (before.pending().equals(after.pending())) {
+            return;
+        }
+        DisputeId id = after.id();
+        if (before.pending().isEmpty()) {
+            require(!before.status().isTerminal(), id, "a decision on a dispute that is over");
+            boolean charge = after.pending().orElseThrow() instanceof Settlement.Charge;
+            require(!charge || before.status() == Status.HELD, id, "a charge of what is not held");
+            if (after.pending().get() instanceof Settlement.Charge it) {
+                require(
+                        !it.amount().isMoreThan(after.terms().amount())
+                                && !it.amount().isZero(),
+                        id,
+                        "a charge of " + it.amount());
+            }
+            return;
+        }
+        require(after.pending().isEmpty(), id, "one decision took the place of another");
+        boolean failed = story.stream().anyMatch(it -> it.type().equals(StoryType.CHARGE_FAILED.code()));
+        require(after.status().isTerminal() || failed, id, "a decision was forgotten");
+    }
+
+    private void checkOperations(Database.Row row, Dispute before, Dispute after) {
+        Counters was = before.counters();
+        Counters is = after.counters();
+        require(
+                is.renewals() >= was.renewals()
+                        && is.captures() >= was.captures()
+                        && is.voids() >= was.voids()
+                        && is.refreshes() >= was.refreshes(),
+                after.id(),
+                "a counter went back");
+        boolean isNew = after.operation()
+                .filter(it -> before.operation()
+                        .filter(old -> old.id().equals(it.id()))
+                        .isEmpty())
+                .isPresent();
+        if (isNew) {
+            checkIntent(after, after.operation().get());
+        }
+        long open = row.operations.values().stream().filter(it -> !it.done).count();
+        require(open <= 1, after.id(), "two operations are open at once");
+    }
+
+    private void checkIntent(Dispute dispute, GatewayOperation intent) {
+        DisputeId id = dispute.id();
+        String key = intent.kind() == OperationKind.AUTHORIZE
+                ? id.toString()
+                : id + ":" + intent.kind().lowerCase() + ":" + intent.n();
+        require(intent.idempotencyKey().equals(key), id, "key " + intent.idempotencyKey() + " should be " + key);
+        String body = letter(dispute, intent).split("\n", -1)[1];
+        switch (intent.kind()) {
+            case AUTHORIZE, RENEW -> {
+                Body it = Body.parse(body);
+                require(it.amount().equals(dispute.terms().amount()), id, "authorizes " + it.amount());
+                require(it.captureMethod().equals("manual"), id, "capture is not manual");
+                require(it.token().equals(Glass.token(dispute)), id, "a new intent with an old token");
+                require(
+                        intent.kind() == OperationKind.AUTHORIZE || dispute.status() == Status.HELD,
+                        id,
+                        "a renewal of what is not held");
+            }
+            case CAPTURE -> {
+                boolean asked = dispute.pending()
+                        .equals(Optional.of(
+                                new Settlement.Charge(Body.parse(body).amount())));
+                require(asked, id, "an intent to capture what nobody asked for");
+                require(dispute.isCurrent(intent.target().orElseThrow()), id, "captures another hold");
+            }
+            case VOID -> {
+                AuthorizationId target = intent.target().orElseThrow();
+                require(
+                        dispute.surplus().contains(target)
+                                || (dispute.isCurrent(target) && isRelease(dispute.pending())),
+                        id,
+                        "gives a hold back that is needed");
+            }
+            case REFRESH -> {}
+        }
+    }
+
+    private String letter(Dispute dispute, GatewayOperation operation) {
+        return glass.open(operation.body(), dispute.id()).reveal();
+    }
+
+    private void checkSurplus(Dispute before, Dispute after) {
+        for (AuthorizationId id : before.surplus()) {
+            boolean live =
+                    bank(after).named(id).filter(Bank.Authorization::isLive).isPresent();
+            require(
+                    after.surplus().contains(id) || !live || after.isCurrent(id),
+                    after.id(),
+                    "forgot to give back " + id);
+        }
+        for (AuthorizationId id : after.surplus()) {
+            boolean current = after.isCurrent(id) && !after.status().isTerminal();
+            require(!current, after.id(), "wants to give back the hold it stands on");
+        }
+    }
+
+    private void checkToken(Database.Row row, Dispute before, Dispute after, List<ChainedEntry> story) {
+        if (Arrays.equals(before.paymentToken().bytes(), after.paymentToken().bytes())) {
+            return;
+        }
+        row.tokens++;
+        require(
+                story.stream().anyMatch(it -> it.type().equals(StoryType.TOKEN_REFRESHED.code())),
+                after.id(),
+                "the token changed in silence");
+        require(!bank(after).isReplaced(Glass.token(after)), after.id(), "took over a token that is no longer good");
+    }
+
+    private void checkStory(Database.Row row, ChainHead head, List<ChainedEntry> story) {
+        byte[] previous = head.hash();
+        int sequence = head.sequence();
+        DisputeId id = row.dispute.id();
+        for (ChainedEntry it : story) {
+            sequence++;
+            require(it.sequence() == sequence, id, "event " + it.sequence() + " where " + sequence + " is due");
+            byte[] hash = HashChain.hash(previous, id, sequence, it.type(), it.at(), it.actor(), it.detail());
+            require(Arrays.equals(hash, it.hash()), id, "the chain is broken at " + sequence);
+            previous = hash;
+        }
+        require(
+                row.dispute.head().sequence() == sequence && row.story.size() == sequence,
+                id,
+                "the head says " + row.dispute.head().sequence() + ", the story has " + row.story.size() + " events");
+        require(Arrays.equals(row.dispute.head().hash(), previous), id, "the head is not the end of the story");
+    }
+
+    // ---- at every act of a bank
+
+    /** Every request that writes, also a repeat: it was committed before, with this key and these bytes. */
+    void received(Bank bank, GatewayRequest request) {
+        DisputeId id = request.disputeId();
+        chronicle.note(
+                id, 5, () -> "bank: gets " + request.idempotencyKey() + " " + request.target() + " " + request.body());
+        Database.Row row = database.row(id).orElse(null);
+        require(row != null, id, "a call for a dispute that is not committed");
+        Database.Intended intent = row.operations.values().stream()
+                .filter(it -> it.operation.idempotencyKey().equals(request.idempotencyKey()))
+                .findFirst()
+                .orElse(null);
+        require(intent != null, id, "a call without an intent: " + request.idempotencyKey());
+        String[] letter = letter(row.dispute, intent.operation).split("\n", -1);
+        require(
+                letter[1].equals(request.body())
+                        && intent.operation.target().equals(request.target())
+                        && Optional.of(letter[0]).equals(request.paymentMethodId()),
+                id,
+                "sends what is not written in the intent " + request.idempotencyKey());
+    }
+
+    /** The first time that the bank sees the key of an authorization. */
+    void placing(Bank bank, GatewayRequest request, Body body) {
+        DisputeId id = request.disputeId();
+        require(body.captureMethod().equals("manual"), id, "not manual");
+        require(isOpen(request), id, "places a hold for an operation that is done");
+    }
+
+    void settling(Bank bank, GatewayRequest request, Bank.Authorization target, boolean back) {
+        require(target != null, request.disputeId(), "settles an authorization that does not exist");
+        require(target.dispute.equals(request.disputeId()), request.disputeId(), "settles the hold of another dispute");
+        require(
+                target.status != AuthorizationView.Status.AUTHORIZED || isOpen(request),
+                request.disputeId(),
+                "settles a live hold for an operation that is done");
+    }
+
+    void refreshing(Bank bank, GatewayRequest request, String token) {
+        require(isOpen(request), request.disputeId(), "refreshes for an operation that is done");
+    }
+
+    private boolean isOpen(GatewayRequest request) {
+        return database.row(request.disputeId())
+                .flatMap(Database.Row::openOperation)
+                .filter(it -> it.operation.idempotencyKey().equals(request.idempotencyKey()))
+                .isPresent();
+    }
+
+    /** An authorization came to life: it is the only one, but for the one that it takes over from. */
+    void lives(Bank bank, Bank.Authorization it) {
+        if (it.invented) {
+            return;
+        }
+        List<Bank.Authorization> live = bank.of(it.dispute).stream()
+                .filter(other -> other.isLive() && !other.invented)
+                .toList();
+        if (live.size() == 1) {
+            return;
+        }
+        Database.Row row = database.row(it.dispute).orElseThrow();
+        boolean renewing = row.openOperation()
+                .filter(open -> open.operation.kind() == OperationKind.RENEW)
+                .isPresent();
+        require(live.size() == 2 && renewing, it.dispute, "live at once: " + live);
+    }
+
+    void ended(Bank bank, Bank.Authorization it) {
+        if (it.status == AuthorizationView.Status.CAPTURED && !it.invented) {
+            long captured = bank.of(it.dispute).stream()
+                    .filter(other -> !other.invented && other.captured.isPresent())
+                    .count();
+            require(captured == 1, it.dispute, "captured more than once");
+            require(!it.captured.orElseThrow().isMoreThan(it.amount), it.dispute, "captured more than is held");
+        }
+    }
+
+    // ---- in the end
+
+    /** Once all is quiet: nobody is working, nothing is due, and record and books agree. */
+    void quiet() {
+        for (Database.Row row : database.rows()) {
+            Dispute it = row.dispute;
+            require(it.lease().isEmpty(), it.id(), "still leased: " + words(it));
+            boolean needsPerson = it.attention().isPresent();
+            require(it.operation().isEmpty() || needsPerson, it.id(), "an operation is open in silence: " + words(it));
+            require(it.question().isEmpty() || needsPerson, it.id(), "a question is open in silence: " + words(it));
+            agree(it);
+            checkWhole(row);
+        }
+    }
+
+    /** Once everything had time to end: nothing is held any more. */
+    void over() {
+        for (Database.Row row : database.rows()) {
+            Dispute it = row.dispute;
+            require(it.status().isTerminal() || it.attention().isPresent(), it.id(), "never ended: " + words(it));
+        }
+    }
+
+    private void checkWhole(Database.Row row) {
+        byte[] previous = ChainHead.START.hash();
+        int sequence = 0;
+        for (ChainedEntry it : row.story) {
+            sequence++;
+            byte[] hash =
+                    HashChain.hash(previous, row.dispute.id(), sequence, it.type(), it.at(), it.actor(), it.detail());
+            require(
+                    it.sequence() == sequence && Arrays.equals(hash, it.hash()),
+                    row.dispute.id(),
+                    "the chain is broken at " + sequence);
+            previous = hash;
+        }
+    }
+
+    private void agree(Dispute dispute) {
+        DisputeId id = dispute.id();
+        List<Bank.Authorization> books = bank(dispute).of(id);
+        List<Bank.Authorization> live = books.stream()
+                .filter(it -> it.isLive() && (!it.invented || it.told))
+                .toList();
+        List<Bank.Authorization> captured =
+                books.stream().filter(it -> it.captured.isPresent()).toList();
+        Optional<Bank.Authorization> own = dispute.state()
+                .authorizationId()
+                .flatMap(it -> books.stream().filter(book -> book.id.equals(it)).findFirst());
+        boolean attention = dispute.attention().isPresent();
+        boolean orphans = !dispute.surplus().isEmpty() && attention;
+        switch (dispute.status()) {
+            case INITIATED ->
+                require(
+                        attention && dispute.attention().get() != Attention.GATEWAY_UNREACHABLE,
+                        id,
+                        "INITIATED for ever: " + words(dispute));
+            case HELD -> {
+                boolean odd = dispute.attention()
+                        .filter(it -> it == Attention.GATEWAY_MISMATCH || it == Attention.UNEXPECTED_CAPTURE)
+                        .isPresent();
+                require(
+                        odd || (live.size() == 1 && own.equals(Optional.of(live.get(0)))),
+                        id,
+                        "HELD, and live are " + live + " of " + books);
+                require(odd || own.get().amount.equals(dispute.terms().amount()), id, "HELD, and the books say " + own);
+                require(odd || captured.isEmpty(), id, "HELD, and captured are " + captured);
+            }
+            case FAILED, RELEASED, EXPIRED -> {
+                require(live.isEmpty() || orphans, id, dispute.status() + ", and live are " + live);
+                require(captured.isEmpty() || attention, id, dispute.status() + ", and captured are " + captured);
+            }
+            case CHARGED -> {
+                require(live.isEmpty() || orphans, id, "CHARGED, and live are " + live);
+                Money charged = ((HoldState.Charged) dispute.state()).amount();
+                require(
+                        captured.size() == 1 && captured.get(0).captured.equals(Optional.of(charged)) || attention,
+                        id,
+                        "CHARGED, and captured are " + captured);
+            }
+        }
+    }
+
+    // ---- words
+
+    static String words(Dispute it) {
+        return it.status() + " v" + it.version() + " " + it.state() + " pending " + it.pending() + " attention "
+                + it.attention() + " surplus " + it.surplus() + " operation "
+                + it.operation()
+                        .map(op -> op.idempotencyKey() + " " + op.state() + " attempts " + op.attempts() + " maybeSent "
+                                + op.maybeSent() + " next " + op.nextAttemptAt() + " " + op.lastOutcome())
+                        .orElse("none")
+                + " question " + it.question() + " upkeep " + it.upkeep() + " lease " + it.lease();
+    }
+
+    private static String tell(List<ChainedEntry> story) {
+        StringBuilder text = new StringBuilder();
+        story.forEach(it -> text.append("\n        ")
+                .append(it.sequence())
+                .append(' ')
+                .append(it.type())
+                .append(' ')
+                .append(it.detail()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,227 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.Disputes;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayProvider;
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.GatewayWebhooks;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One process. It can die at any moment in which it waits, and then forgets everything; it starts again as a new one. It can stand still for a while and go
+ * on as if nothing had happened.
+ */
+public final class Replica {
+
+    /** How often the schedules run, in seconds. */
+    record Rounds(int work, int recovery, int renewal, int refresh, int age) {}
+
+    private static final int MOST_AT_ONCE = 50;
+
+    private final int number;
+    private final Town town;
+    private final Dice dice;
+    private final Clock clock;
+    private int incarnation;
+    private boolean up;
+    private long standsStillUntil;
+    private Disputes disputes;
+
+    Replica(int number, Town town, Dice dice, long skewMicros) {
+        this.number = number;
+        this.town = town;
+        this.dice = dice;
+        this.clock = town.timeline().clock(skewMicros);
+    }
+
+    int number() {
+        return number;
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** The use cases of this process; those of a dead one are not to be called. */
+    public Disputes disputes() {
+        return disputes;
+    }
+
+    /** A new process. */
+    public void start() {
+        incarnation++;
+        up = true;
+        standsStillUntil = 0;
+        DisputeStore store = town.connection(this);
+        disputes = new Disputes(
+                store,
+                new Gateways(town.banks().stream().map(this::provider).toList(), Settings.INSTANCE),
+                new Glass(),
+                town.policy(),
+                clock,
+                new LaterHere(),
+                () -> dice.uuid(clock.millis()),
+                (before, after) -> {});
+        Rounds rounds = town.rounds();
+        every(rounds.work(), DisputeStore.Due.WORK);
+        every(rounds.recovery(), DisputeStore.Due.RECOVERY);
+        every(rounds.renewal(), DisputeStore.Due.RENEWAL);
+        every(rounds.refresh(), DisputeStore.Due.REFRESH);
+        every(rounds.age(), DisputeStore.Due.AGE);
+    }
+
+    /** The process is gone, and with it all that it waited for. */
+    public void die() {
+        up = false;
+        disputes = null;
+        town.chronicle().note(number * 131L, () -> "replica " + number + " dies");
+    }
+
+    private void dieAndComeBack() {
+        die();
+        town.timeline().afterMicros(dice.between(200_000, 40_000_000), this::start);
+    }
+
+    /** As a rolling update does it. */
+    private void stopAndComeBack() {
+        int born = incarnation;
+        town.chronicle().note(number * 137L, () -> "replica " + number + " stops");
+        disputes.stop(Duration.ofSeconds(20)).subscribe().with(done -> leave(born), failure -> leave(born));
+    }
+
+    private void leave(int born) {
+        if (born == incarnation && up) {
+            dieAndComeBack();
+        }
+    }
+
+    /** An answer, a call or a timer reaches the process that waits for it, if that still lives. */
+    void deliver(int born, Runnable work) {
+        if (born != incarnation || !up) {
+            return;
+        }
+        if (standsStillUntil > town.timeline().micros()) {
+            postpone(born, work);
+            return;
+        }
+        Troubles troubles = town.world().troubles();
+        if (dice.chance(troubles.crash())) {
+            dieAndComeBack();
+        } else if (dice.chance(troubles.stall())) {
+            standsStillUntil = town.timeline().micros() + dice.between(100_000, 60_000_000);
+            town.chronicle().note(number * 139L, () -> "replica " + number + " stands still");
+            postpone(born, work);
+        } else {
+            if (dice.chance(troubles.stop())) {
+                stopAndComeBack();
+            }
+            work.run();
+        }
+    }
+
+    private void postpone(int born, Runnable work) {
+        town.timeline().afterMicros(standsStillUntil - town.timeline().micros(), () -> deliver(born, work));
+    }
+
+    /** Somebody outside calls. If the process dies meanwhile, there is never an answer. */
+    <T> void call(Function<Disputes, Uni<T>> request, Consumer<T> answer, Consumer<Throwable> failure) {
+        int born = incarnation;
+        deliver(
+                born,
+                () -> request.apply(disputes).subscribe().with(answer, problem -> {
+                    town.expectAway(problem);
+                    failure.accept(problem);
+                }));
+    }
+
+    private void every(int seconds, DisputeStore.Due due) {
+        if (seconds > 0) {
+            round(incarnation, dice.between(0, seconds * 1_000_000L), seconds, due);
+        }
+    }
+
+    private void round(int born, long inMicros, int seconds, DisputeStore.Due due) {
+        town.timeline().afterMicros(inMicros, () -> {
+            if (born == incarnation && up) {
+                deliver(born, () -> takeUp(due));
+                round(born, seconds * 1_000_000L, seconds, due);
+            }
+        });
+    }
+
+    /** What the schedule of that kind does. */
+    public void takeUp(DisputeStore.Due due) {
+        disputes.runner().takeUp(due, MOST_AT_ONCE).subscribe().with(taken -> {}, town::expectAway);
+    }
+
+    private GatewayProvider provider(Bank bank) {
+        Gateway line = town.line(this, bank);
+        return new GatewayProvider() {
+            @Override
+            public String name() {
+                return bank.name();
+            }
+
+            @Override
+            public Optional<Gateway> gateway() {
+                return Optional.of(line);
+            }
+
+            @Override
+            public Optional<GatewayWebhooks> webhooks() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private final class LaterHere implements Scheduling {
+
+        private final int born = incarnation;
+
+        @Override
+        public void soon(Runnable work) {
+            town.timeline().afterMicros(0, () -> deliver(born, work));
+        }
+
+        @Override
+        public void after(Duration delay, Runnable work) {
+            town.timeline().after(delay, () -> deliver(born, work));
+        }
+    }
+
+    private enum Settings implements GatewaySettings {
+        INSTANCE;
+
+        @Override
+        public String defaultName() {
+            return "erp";
+        }
+
+        @Override
+        public Duration timeout() {
+            return BankLine.TIMEOUT;
+        }
+
+        @Override
+        public int maxConcurrent() {
+            return 8;
+        }
+
+        @Override
+        public Duration credentialPause() {
+            return Duration.ofSeconds(30);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationPage;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.Intent;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.money.Money;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A line to a bank that breaks one rule. */
+final class SpoiledLine implements Gateway {
+
+    private final Gateway line;
+    private final Mutant mutant;
+    private int attempts;
+
+    SpoiledLine(Gateway line, Mutant mutant) {
+        this.line = line;
+        this.mutant = mutant;
+    }
+
+    @Override
+    public String name() {
+        return line.name();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        Capabilities can = line.capabilities();
+        return mutant == Mutant.NEWS_BELIEVED ? new Capabilities(false, can.canBeListed(), can.canRefresh()) : can;
+    }
+
+    @Override
+    public String compose(Intent intent) {
+        return line.compose(intent);
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
+        Uni<GatewayOutcome<AuthorizationView>> answer =
+                line.authorize(keyed(request)).map(this::misread);
+        return mutant == Mutant.ECHO_NOT_CHECKED
+                ? answer.map(it -> withAmountAsAsked(it, request.amount().orElseThrow()))
+                : answer;
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
+        return line.capture(keyed(request)).map(this::misread);
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
+        return line.voidAuthorization(keyed(request)).map(this::misread);
+    }
+
+    @Override
+    public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
+        return line.refresh(keyed(request)).map(this::misread);
+    }
+
+    @Override
+    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+        return line.find(id, held);
+    }
+
+    @Override
+    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+        return line.findByDispute(id, held);
+    }
+
+    @Override
+    public Uni<AuthorizationPage> list(Optional<String> after) {
+        return line.list(after);
+    }
+
+    @Override
+    public Duration timeout() {
+        return line.timeout();
+    }
+
+    @Override
+    public int concurrency() {
+        return line.concurrency();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return line.isAvailable();
+    }
+
+    private GatewayRequest keyed(GatewayRequest request) {
+        return mutant == Mutant.KEY_PER_ATTEMPT
+                ? new GatewayRequest(
+                        request.disputeId(),
+                        request.idempotencyKey() + "#" + attempts++,
+                        request.target(),
+                        request.amount(),
+                        request.paymentMethodId(),
+                        request.body())
+                : request;
+    }
+
+    private <T> GatewayOutcome<T> misread(GatewayOutcome<T> outcome) {
+        boolean silence = outcome instanceof GatewayOutcome.Unknown<T> unknown
+                && unknown.reason().equals("timeout");
+        return mutant == Mutant.TIMEOUT_IS_A_NO && silence
+                ? new GatewayOutcome.Declined<>("timeout", Optional.empty(), false)
+                : outcome;
+    }
+
+    private static GatewayOutcome<AuthorizationView> withAmountAsAsked(
+            GatewayOutcome<AuthorizationView> outcome, Money asked) {
+        if (!(outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved)) {
+            return outcome;
+        }
+        AuthorizationView it = approved.answer();
+        return new GatewayOutcome.Approved<>(new AuthorizationView(
+                it.id(),
+                it.status(),
+                Optional.of(asked),
+                it.captured(),
+                it.failureCode(),
+                it.actionRequired(),
+                it.expiresAt(),
+                it.disputeId()));
+    }
+}

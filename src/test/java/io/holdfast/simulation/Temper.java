@@ -1,0 +1,8 @@
+package io.holdfast.simulation;
+
+/** Decides what becomes of each call. */
+@FunctionalInterface
+public interface Temper {
+
+    Fate fate(Call call);
+}

@@ -1,0 +1,139 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.HoldPolicy;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.store.DisputeStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** All parts of a simulated world, put together: one database, two banks, some replicas, and the rules that watch them. */
+final class Town {
+
+    /** A bank that can be asked, and one that cannot and settles by its news. */
+    static final String ASKABLE = "erp";
+
+    static final String SILENT = "adyen";
+
+    /**
+     * How it is set up.
+     *
+     * @param skew how far apart the clocks of the replicas and of the database may be
+     * @param mutant a rule that is broken on purpose
+     */
+    record Plan(
+            long seed,
+            int replicas,
+            Troubles troubles,
+            HoldPolicy policy,
+            Replica.Rounds rounds,
+            Duration skew,
+            Mutant mutant,
+            Optional<io.holdfast.dispute.model.DisputeId> watched) {}
+
+    private final Plan plan;
+    private final Dice dice;
+    private final Timeline timeline = new Timeline();
+    private final Chronicle chronicle;
+    private final World world;
+    private final Database database;
+    private final MoneyRules rules;
+    private final List<Bank> banks;
+    private final Map<String, Temper> tempers;
+    private final List<Replica> replicas = new ArrayList<>();
+
+    Town(Plan plan, java.util.function.BiFunction<Dice, World, Temper> temper) {
+        this.plan = plan;
+        this.dice = new Dice(plan.seed());
+        this.world = new World(plan.troubles());
+        this.chronicle = new Chronicle(timeline, plan.watched());
+        this.database =
+                new Database(timeline, dice.split(), world, skew(), plan.mutant() != Mutant.VERSION_NOT_CHECKED);
+        this.banks = List.of(
+                new Bank(timeline, dice.split(), chronicle, ASKABLE, true),
+                new Bank(timeline, dice.split(), chronicle, SILENT, false));
+        this.rules = new MoneyRules(database, chronicle, banks);
+        this.tempers = Map.of(ASKABLE, temper.apply(dice.split(), world), SILENT, temper.apply(dice.split(), world));
+        database.watchedBy(rules);
+        banks.forEach(bank -> bank.watchedBy(rules));
+        for (int i = 0; i < plan.replicas(); i++) {
+            replicas.add(new Replica(i, this, dice.split(), skew()));
+        }
+    }
+
+    private long skew() {
+        long most = plan.skew().toNanos() / 1_000;
+        return most == 0 ? 0 : dice.between(-most, most);
+    }
+
+    void start() {
+        replicas.forEach(Replica::start);
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    MoneyRules rules() {
+        return rules;
+    }
+
+    HoldPolicy policy() {
+        return plan.policy();
+    }
+
+    Replica.Rounds rounds() {
+        return plan.rounds();
+    }
+
+    List<Bank> banks() {
+        return banks;
+    }
+
+    Bank bank(String name) {
+        return banks.get(name.equals(ASKABLE) ? 0 : 1);
+    }
+
+    List<Replica> replicas() {
+        return replicas;
+    }
+
+    DisputeStore connection(Replica replica) {
+        return new Connection(
+                timeline, dice.split(), world, database, replica, plan.mutant() == Mutant.CALL_BEFORE_COMMIT);
+    }
+
+    Gateway line(Replica replica, Bank bank) {
+        Gateway line = new BankLine(timeline, bank, tempers.get(bank.name()), replica, chronicle);
+        return plan.mutant().spoils(line);
+    }
+
+    /** A failure that is not the database's is a mistake in the program. */
+    void expectAway(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!(cause instanceof Connection.DatabaseAway) && !(cause instanceof MoneyRules.Broken)) {
+            java.io.StringWriter text = new java.io.StringWriter();
+            cause.printStackTrace(new java.io.PrintWriter(text));
+            rules.broken("a use case failed: " + text);
+        }
+    }
+}
