@@ -1,0 +1,54 @@
+package io.holdfast.store;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Tells whether a failure means that the database is away for now, rather than that a statement is wrong. */
+public final class DatabaseOutage {
+
+    /** SQLSTATE class 08: connection exception. */
+    private static final String CONNECTION_CLASS = "08";
+
+    /**
+     * SQLSTATEs of a server that goes, comes or is full: cannot_connect_now (57P03, also while starting up or shutting down), admin_shutdown,
+     * crash_shutdown, database_dropped, idle_session_timeout, too_many_connections, read_only_sql_transaction (a replica that was not promoted
+     * yet). See PostgreSQL's appendix A.
+     */
+    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "53300", "25006");
+
+    /** A cause chain longer than this is a loop. */
+    private static final int MAX_CAUSES = 16;
+
+    private DatabaseOutage() {}
+
+    public static boolean isBehind(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (isOutage(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        if (failure instanceof PgException pg) {
+            String state = pg.getSqlState();
+            return state != null && (state.startsWith(CONNECTION_CLASS) || STATES.contains(state));
+        }
+        // Refused, reset, unknown host; a pool or a statement that gave up waiting; a connection or a pool that was
+        // closed meanwhile.
+        return failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
+                || failure instanceof ClosedConnectionException
+                || failure instanceof VertxException
+                || failure instanceof NoStackTraceThrowable;
+    }
+}

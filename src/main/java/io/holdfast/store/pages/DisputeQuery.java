@@ -1,0 +1,53 @@
+package io.holdfast.store.pages;
+
+import io.holdfast.dispute.model.Status;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which disputes to list.
+ *
+ * @param from opened at or after
+ * @param to opened before
+ * @param limit rows of one page, at least 1
+ * @param cursor where the page starts; empty for the first
+ */
+public record DisputeQuery(
+        Optional<Status> status,
+        Optional<String> customerAccountId,
+        Optional<String> conversationId,
+        Optional<String> gateway,
+        Optional<Instant> from,
+        Optional<Instant> to,
+        int limit,
+        Optional<String> cursor) {
+
+    /** The same text for the same list, whatever page of it. */
+    String filters() {
+        return "disputes"
+                + new FilterText()
+                        .add(status.map(Enum::name))
+                        .add(customerAccountId)
+                        .add(conversationId)
+                        .add(gateway)
+                        .add(from.map(Instant::toString))
+                        .add(to.map(Instant::toString));
+    }
+
+    /** Filters one after the other, each with its length in front so that no two sets read the same. */
+    private static final class FilterText {
+
+        private final StringBuilder text = new StringBuilder();
+
+        FilterText add(Optional<String> filter) {
+            text.append('|');
+            filter.ifPresent(value -> text.append(value.length()).append(':').append(value));
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}
