@@ -1,5 +1,9 @@
 package io.holdfast.cli;
 
+import io.holdfast.api.ApiSettings;
+import io.holdfast.api.DefaultsSettings;
+import io.holdfast.api.RoutingSettings;
+import io.holdfast.api.SecuritySettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
@@ -29,11 +33,15 @@ final class Preflight {
 
     /** All there are; a test holds this list against the code. */
     static final List<Class<?>> SETTINGS = List.of(
+            ApiSettings.class,
             CryptoSettings.class,
+            DefaultsSettings.class,
             ErpSettings.class,
             GatewaySettings.class,
             HoldSettings.class,
+            RoutingSettings.class,
             ScheduleSettings.class,
+            SecuritySettings.class,
             TokenSettings.class);
 
     private Preflight() {}

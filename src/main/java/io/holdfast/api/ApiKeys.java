@@ -1,0 +1,79 @@
+package io.holdfast.api;
+
+import io.holdfast.settings.BadSetting;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The API keys that are configured. Checked at the start: a key that is half configured would be a key that nobody notices missing. */
+@Startup
+@ApplicationScoped
+public class ApiKeys {
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+    private static final Set<String> ROLES = Set.of(Role.ARCHITECT, Role.AGENT, Role.ADMIN);
+
+    /** The name is the actor in a story, and part of the key of every idempotent request. */
+    private static final int MAX_NAME_LENGTH = 64;
+
+    private final List<Entry> entries;
+
+    /** Whose key it is, and what they may do. */
+    public record Owner(String name, Set<String> roles) {}
+
+    private record Entry(byte[] sha256, Owner owner) {}
+
+    /** @throws BadSetting if a key is not configured as it should be */
+    public ApiKeys(SecuritySettings settings) {
+        // Sorted, so that the same configuration complains of the same property each time.
+        entries = new TreeMap<>(settings.apiKeys())
+                .entrySet().stream().map(ApiKeys::entry).toList();
+    }
+
+    /** Whose key this is. Takes the same time whichever key it is, or none: each is compared in full. */
+    public Optional<Owner> ownerOf(String key) {
+        byte[] presented = sha256(key);
+        Optional<Owner> owner = Optional.empty();
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.sha256, presented)) {
+                owner = Optional.of(entry.owner);
+            }
+        }
+        return owner;
+    }
+
+    private static Entry entry(Map.Entry<String, SecuritySettings.ApiKey> configured) {
+        String name = configured.getKey();
+        String property = "holdfast.security.api-keys.\"" + name + "\"";
+        if (!CleanText.isClean(name, MAX_NAME_LENGTH)) {
+            throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        String sha256 = configured.getValue().sha256().map(String::strip).orElse("");
+        if (!SHA_256.matcher(sha256).matches()) {
+            throw new BadSetting(property + ".sha256", "is the SHA-256 of the key in 64 hexadecimal digits");
+        }
+        List<String> roles = configured.getValue().roles().orElse(List.of());
+        if (roles.isEmpty() || !ROLES.containsAll(roles)) {
+            throw new BadSetting(property + ".roles", "is a list of architect, agent and admin");
+        }
+        return new Entry(HexFormat.of().parseHex(sha256), new Owner(name, Set.copyOf(roles)));
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.holdfast.api;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Reads a body, bounded in size and in time, before anything else is done with it. No thread waits for it.
+ *
+ * <p>The framework would read a larger body on a thread of its own, blocking, where a few slow callers could take all threads; and would answer one
+ * that is too large without a word of why.
+ */
+@ApplicationScoped
+public class BodyIntake {
+
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** A caller that is a little over is read to the end, so that it gets its answer; one that is far over is cut off. */
+    private static final int MAX_READ_BYTES = 1024 * 1024;
+
+    private final ApiSettings settings;
+
+    public BodyIntake(ApiSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Hands the body to the resource; fails with a {@link Refusal} if it is too large or too slow. */
+    @ServerRequestFilter(preMatching = true)
+    public Uni<Void> read(ContainerRequestContext request, RoutingContext call) {
+        if (hasNoBody(call.request())) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .<Buffer>emitter(emitter -> new Arrival(call, emitter).start())
+                .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body.getBytes())))
+                .replaceWithVoid();
+    }
+
+    private static boolean hasNoBody(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD) || request.isEnded();
+    }
+
+    /** Whether a body is announced that is not worth reading to its end; the answer to it is the last on its connection. */
+    static boolean announcesTooMuch(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // The server has checked that it is a number.
+        long announced = length == null ? 0 : Long.parseLong(length);
+        return announced > (asksFirst(request) ? MAX_BYTES : MAX_READ_BYTES);
+    }
+
+    private static boolean asksFirst(HttpServerRequest request) {
+        return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    static void hangUpAfterwards(RoutingContext call) {
+        call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        call.addEndHandler(answered -> call.request().connection().close());
+    }
+
+    /** One body on its way in. Runs on the event loop of its connection only. */
+    private final class Arrival {
+
+        private final RoutingContext call;
+        private final UniEmitter<? super Buffer> emitter;
+        private final Buffer body = Buffer.buffer();
+        private final long timer;
+        private long received;
+        private boolean over;
+
+        Arrival(RoutingContext call, UniEmitter<? super Buffer> emitter) {
+            this.call = call;
+            this.emitter = emitter;
+            this.timer = call.vertx().setTimer(settings.bodyTimeout().toMillis(), fired -> giveUp(Problems.tooSlow()));
+        }
+
+        void start() {
+            if (asksFirst(call.request())) {
+                call.response().writeContinue();
+            }
+            call.request()
+                    .handler(this::take)
+                    .endHandler(end -> finish())
+                    .exceptionHandler(this::abandon)
+                    .resume();
+        }
+
+        private void take(Buffer chunk) {
+            received += chunk.length();
+            if (received <= MAX_BYTES) {
+                body.appendBuffer(chunk);
+            } else if (received > MAX_READ_BYTES) {
+                giveUp(Problems.tooLarge());
+            }
+        }
+
+        private void finish() {
+            if (!stop()) {
+                return;
+            }
+            if (received > MAX_BYTES) {
+                emitter.fail(new Refusal(Problems.tooLarge()));
+            } else {
+                emitter.complete(body);
+            }
+        }
+
+        private void giveUp(Problem problem) {
+            if (stop()) {
+                hangUpAfterwards(call);
+                emitter.fail(new Refusal(problem));
+            }
+        }
+
+        /** The caller hung up; nobody will see the answer. */
+        private void abandon(Throwable gone) {
+            if (stop()) {
+                emitter.fail(new Refusal(Problems.tooSlow()));
+            }
+        }
+
+        private boolean stop() {
+            boolean first = !over;
+            over = true;
+            call.vertx().cancelTimer(timer);
+            return first;
+        }
+    }
+}

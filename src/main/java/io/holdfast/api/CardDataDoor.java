@@ -1,0 +1,68 @@
+package io.holdfast.api;
+
+import io.holdfast.carddata.CardDataFinding;
+import io.holdfast.carddata.CardDataGuard;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refuses a request that holds card data, wherever it is, and counts it. What was found is neither logged nor kept. */
+@ApplicationScoped
+public class CardDataDoor {
+
+    static final String METRIC = "holdfast.guard.refused";
+
+    static final String HEADER = "header";
+    static final String QUERY = "query";
+    static final String PATH = "path";
+
+    /** The fields that are counted by name; the rest share one, because callers choose names and metrics must stay few. */
+    private static final Set<String> COUNTED = Set.of(
+            HEADER,
+            QUERY,
+            PATH,
+            "customer_account_id",
+            "hold_amount",
+            "currency",
+            "payment_method_id",
+            "gateway",
+            "reason_code",
+            "call_center_id",
+            "conversation_id",
+            "shopper_reference",
+            "gateway_customer_id",
+            "amount");
+
+    private static final String OTHER = "other";
+
+    private final CardDataGuard guard = new CardDataGuard();
+    private final MeterRegistry metrics;
+
+    public CardDataDoor(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** @throws Refusal if there is card data anywhere in the body */
+    void passBody(Map<String, Object> body) {
+        guard.inspectTree(body).ifPresent(found -> refuse(found.field(), found));
+    }
+
+    /**
+     * @param place where the name and its value are, for the count
+     * @throws Refusal if the name or the value is card data
+     */
+    void pass(String place, String name, String value) {
+        Optional<CardDataFinding> found = guard.inspect(name, value);
+        if (found.isPresent()) {
+            refuse(place, found.get());
+        }
+    }
+
+    private void refuse(String counted, CardDataFinding found) {
+        metrics.counter(METRIC, "field", COUNTED.contains(counted) ? counted : OTHER)
+                .increment();
+        throw new Refusal(Problems.cardDataRefused(found.field()));
+    }
+}

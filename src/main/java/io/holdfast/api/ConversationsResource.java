@@ -1,0 +1,50 @@
+package io.holdfast.api;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Finds the dispute of a conversation, for a call flow that lost the answer to its opening. */
+@Path("/v1/conversations")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConversationsResource {
+
+    private final DisputeStore store;
+    private final DisputeReading reading;
+    private final Answers answers;
+
+    public ConversationsResource(DisputeStore store, DisputeReading reading, Answers answers) {
+        this.store = store;
+        this.reading = reading;
+        this.answers = answers;
+    }
+
+    @GET
+    @Path("{conversation_id}/dispute")
+    @RolesAllowed({Role.ARCHITECT, Role.AGENT})
+    public Uni<RestResponse<DisputeView>> newest(
+            @PathParam("conversation_id") String conversationId,
+            @HeaderParam(PreferredWait.HEADER) List<String> preferences) {
+        if (!CleanText.isClean(conversationId, OpenRequest.MAX_CONVERSATION)) {
+            throw new Refusal(Problems.notFound());
+        }
+        Optional<Duration> wait = PreferredWait.of(preferences);
+        return store.newestOfConversation(conversationId).map(Answers::found).chain(dispute -> answer(dispute, wait));
+    }
+
+    private Uni<RestResponse<DisputeView>> answer(Dispute dispute, Optional<Duration> wait) {
+        return wait.map(time -> reading.onceKnown(dispute.id(), time))
+                .orElseGet(() -> Uni.createFrom().item(answers.ok(dispute)));
+    }
+}

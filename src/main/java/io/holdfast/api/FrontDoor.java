@@ -1,0 +1,134 @@
+package io.holdfast.api;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jboss.logging.MDC;
+
+/**
+ * What every request passes before a resource is looked for: it gets its name, and its address and headers are looked at. Runs before authentication,
+ * so that card data is refused whoever sends it.
+ */
+@ApplicationScoped
+class FrontDoor {
+
+    private static final String API = "/v1";
+
+    /** Gateways sign their webhooks and choose their words; card data in them is masked later, not refused. */
+    private static final String WEBHOOKS = "/v1/webhooks";
+
+    private static final int BEFORE_ALL_OTHERS = 10_000;
+
+    /** What metrics call an address that no resource is found for. Callers choose addresses; metrics must stay few, and free of card data. */
+    private static final String UNKNOWN_ADDRESS = "/unknown";
+
+    private final CardDataDoor cardData;
+    private final ProblemWriter problems;
+
+    FrontDoor(CardDataDoor cardData, ProblemWriter problems) {
+        this.cardData = cardData;
+        this.problems = problems;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::enter, BEFORE_ALL_OTHERS);
+    }
+
+    /** What breaks outside a resource is answered like what breaks inside. */
+    void register(@Observes Router router) {
+        router.route(API + "/*").order(Integer.MAX_VALUE - 1).failureHandler(this::answerFailure);
+    }
+
+    private void enter(RoutingContext call) {
+        name(call);
+        try {
+            lookAt(call);
+        } catch (Refusal refusal) {
+            problems.write(call, refusal.problem());
+            return;
+        }
+        call.next();
+    }
+
+    private static void name(RoutingContext call) {
+        String id = RequestId.assign(call);
+        MDC.put(RequestId.MDC_KEY, id);
+        HttpServerResponse response = call.response();
+        response.putHeader(RequestId.HEADER, id);
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        // A resource that is found puts its own template here.
+        ((HttpServerRequestInternal) call.request()).context().putLocal("UrlPathTemplate", UNKNOWN_ADDRESS);
+    }
+
+    private void lookAt(RoutingContext call) {
+        String query = call.request().query();
+        requireWellFormed(call.request().uri());
+        String path = decoded(call.request().path().replace("+", "%2B"));
+        if (!isUnder(API, call)) {
+            return;
+        }
+        call.response().putHeader("Cache-Control", "no-store");
+        if (BodyIntake.announcesTooMuch(call.request())) {
+            BodyIntake.hangUpAfterwards(call);
+            throw new Refusal(Problems.tooLarge());
+        }
+        if (isUnder(WEBHOOKS, call)) {
+            return;
+        }
+        cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());
+        cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, path);
+        if (query != null) {
+            lookAtQuery(query);
+        }
+        for (Map.Entry<String, String> header : call.request().headers()) {
+            cardData.pass(CardDataDoor.HEADER, header.getKey(), header.getValue());
+        }
+    }
+
+    private void lookAtQuery(String query) {
+        cardData.pass(CardDataDoor.QUERY, CardDataDoor.QUERY, query);
+        for (String parameter : query.split("[&;]")) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String value = equals < 0 ? "" : parameter.substring(equals + 1);
+            cardData.pass(CardDataDoor.QUERY, decoded(name), decoded(value));
+        }
+    }
+
+    private static void requireWellFormed(String uri) {
+        try {
+            new URI(uri);
+        } catch (URISyntaxException malformed) {
+            throw new Refusal(Problems.malformedAddress());
+        }
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new Refusal(Problems.malformedAddress());
+        }
+    }
+
+    private void answerFailure(RoutingContext call) {
+        Problem problem = call.failure() == null
+                ? Problems.ofStatus(call.statusCode())
+                : Problems.of(call.failure(), RequestId.of(call));
+        problems.write(call, problem);
+    }
+
+    private static boolean isUnder(String prefix, RoutingContext call) {
+        String path = call.normalizedPath();
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.api;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Locale;
+
+/** Reads bodies: JSON only, strictly, and none with card data. */
+@Provider
+@Consumes(MediaType.WILDCARD)
+public class JsonBodyReader implements MessageBodyReader<JsonBody> {
+
+    private final CardDataDoor cardData;
+
+    public JsonBodyReader(CardDataDoor cardData) {
+        this.cardData = cardData;
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type == JsonBody.class;
+    }
+
+    @Override
+    public JsonBody readFrom(
+            Class<JsonBody> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream stream)
+            throws IOException {
+        byte[] body = stream.readAllBytes();
+        if (body.length == 0) {
+            return JsonBody.ABSENT;
+        }
+        requireJson(mediaType);
+        JsonBody json =
+                StrictJson.object(body).map(JsonBody::of).orElseThrow(() -> new Refusal(Problems.malformedJson()));
+        cardData.passBody(json.fields());
+        return json;
+    }
+
+    private static void requireJson(MediaType type) {
+        boolean json = type.getType().equalsIgnoreCase("application")
+                && (type.getSubtype().equalsIgnoreCase("json")
+                        || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
+        String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
+        if (!json || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
+            throw new Refusal(Problems.notJsonMediaType());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.holdfast.api;
+
+import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.Retrying;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.store.pages.OperationPages;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Shows operators the gateway operations that wait, run or need a person, and has one tried again. */
+@Path("/v1/operations")
+@Produces(MediaType.APPLICATION_JSON)
+public class OperationsResource {
+
+    private static final int STANDARD_LIMIT = 50;
+    private static final int MOST = 200;
+
+    private static final List<OperationState> OPEN =
+            List.of(OperationState.WAITING, OperationState.RUNNING, OperationState.NEEDS_PERSON);
+
+    private final OperationPages pages;
+    private final Disputes disputes;
+    private final Requests requests;
+    private final SecurityIdentity caller;
+
+    public OperationsResource(OperationPages pages, Disputes disputes, Requests requests, SecurityIdentity caller) {
+        this.pages = pages;
+        this.disputes = disputes;
+        this.requests = requests;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed(Role.ADMIN)
+    public Uni<PageView<OperationView>> list(@Context UriInfo address) {
+        QueryFilters filters = new QueryFilters(address.getQueryParameters());
+        Optional<OperationState> state = filters.choice("state", OPEN);
+        int limit = filters.limit(STANDARD_LIMIT, MOST);
+        Optional<String> cursor = filters.cursor();
+        filters.refuseErrors();
+        return pages.page(state, limit, cursor).map(page -> PageView.of(page, OperationView::of));
+    }
+
+    @POST
+    @Path("{operation_id}/retry")
+    @RolesAllowed(Role.ADMIN)
+    @Cancellable(false)
+    public Uni<RestResponse<OperationView>> retry(@PathParam("operation_id") OperationId id, JsonBody body) {
+        requests.nothing(body);
+        return disputes.retryOperation()
+                .retry(id, caller.getPrincipal().getName())
+                .map(OperationsResource::answer);
+    }
+
+    private static RestResponse<OperationView> answer(Retrying retrying) {
+        if (retrying instanceof Retrying.Accepted accepted) {
+            return RestResponse.status(RestResponse.Status.ACCEPTED, OperationView.of(accepted.dispute()));
+        }
+        throw new Refusal(Problems.notFound());
+    }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.api;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Takes the filters of a list from a query, and remembers what was wrong. One without a value was left out; one that nobody takes is ignored,
+ * because proxies and links add their own.
+ */
+final class QueryFilters {
+
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+
+    private static final int MAX_CURSOR_LENGTH = 128;
+
+    private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,6}");
+
+    /** RFC 3339; the longest fraction is that of a nanosecond. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+ -]\\d{2}:\\d{2})");
+
+    private final MultivaluedMap<String, String> query;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    QueryFilters(MultivaluedMap<String, String> query) {
+        this.query = query;
+    }
+
+    Optional<String> text(String name, int max) {
+        return one(name)
+                .filter(value -> isOrError(
+                        CleanText.isClean(value, max),
+                        name,
+                        "has 1 to " + max + " characters and no control characters"));
+    }
+
+    /** A name of the enum, in any case. */
+    <E extends Enum<E>> Optional<E> choice(String name, List<E> choices) {
+        return one(name).flatMap(value -> {
+            Optional<E> chosen = choices.stream()
+                    .filter(choice -> choice.name().equalsIgnoreCase(value))
+                    .findFirst();
+            isOrError(chosen.isPresent(), name, "is one of " + names(choices));
+            return chosen;
+        });
+    }
+
+    Optional<Instant> time(String name) {
+        return one(name).flatMap(value -> {
+            Optional<Instant> time = parse(value);
+            isOrError(time.isPresent(), name, "is a time such as 2026-11-29T10:00:00Z (RFC 3339)");
+            return time;
+        });
+    }
+
+    int limit(int standard, int most) {
+        return one(LIMIT)
+                .filter(value -> isOrError(isBetween(value, most), LIMIT, "is a whole number from 1 to " + most))
+                .map(Integer::valueOf)
+                .orElse(standard);
+    }
+
+    Optional<String> cursor() {
+        return one(CURSOR)
+                .filter(value -> isOrError(
+                        value.length() <= MAX_CURSOR_LENGTH,
+                        CURSOR,
+                        unknownCursor().message()));
+    }
+
+    static FieldError unknownCursor() {
+        return new FieldError(CURSOR, "is the next_cursor of a page of this list, with the same filters");
+    }
+
+    /** @throws Refusal if anything was wrong */
+    void refuseErrors() {
+        if (!errors.isEmpty()) {
+            throw new Refusal(Problems.invalid(errors));
+        }
+    }
+
+    private Optional<String> one(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            errors.add(new FieldError(name, "is given once"));
+            return Optional.empty();
+        }
+        return values.stream().filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    private boolean isOrError(boolean fine, String name, String message) {
+        if (!fine) {
+            errors.add(new FieldError(name, message));
+        }
+        return fine;
+    }
+
+    private static boolean isBetween(String value, int most) {
+        return SMALL_NUMBER.matcher(value).matches() && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= most;
+    }
+
+    private static Optional<Instant> parse(String value) {
+        if (!TIME.matcher(value).matches()) {
+            return Optional.empty();
+        }
+        // A plus sign that nobody encoded arrives as a space.
+        String time = value.substring(0, 10) + 'T' + value.substring(11).replace(' ', '+');
+        try {
+            return Optional.of(OffsetDateTime.parse(time, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException noSuchTime) {
+            return Optional.empty();
+        }
+    }
+
+    private static String names(List<? extends Enum<?>> choices) {
+        return choices.stream()
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** All that an enum has, in its order. */
+    static <E extends Enum<E>> List<E> all(Class<E> type) {
+        return Arrays.asList(type.getEnumConstants());
+    }
+}

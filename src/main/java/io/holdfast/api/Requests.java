@@ -1,0 +1,109 @@
+package io.holdfast.api;
+
+import io.holdfast.dispute.OpenCommand;
+import io.holdfast.secret.Secret;
+import io.holdfast.store.IdempotencyClaim;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns bodies into commands, or refuses them with everything that is wrong with them at once. */
+@ApplicationScoped
+public class Requests {
+
+    private final OpeningDefaults defaults;
+    private final Validator validator;
+
+    public Requests(OpeningDefaults defaults, Validator validator) {
+        this.defaults = defaults;
+        this.validator = validator;
+    }
+
+    /**
+     * @param idempotencyKeys the values of the header, as many as were sent
+     * @throws Refusal if the request cannot be accepted
+     */
+    OpenCommand open(JsonBody body, List<String> idempotencyKeys, String caller) {
+        if (body.isAbsent()) {
+            throw new Refusal(Problems.malformedJson());
+        }
+        JsonFields fields = new JsonFields(body.fields());
+        OpenRequest request = OpenRequest.of(fields, defaults);
+        List<FieldError> errors = fields.errors();
+        errors.addAll(violations(request, errors));
+        IdempotencyKey.fault(idempotencyKeys).ifPresent(errors::add);
+        refuseIfAny(errors);
+        Optional<IdempotencyClaim> claim = idempotencyKeys.stream()
+                .findFirst()
+                .map(key -> new IdempotencyClaim(caller, key, RequestHash.of(body.fields())));
+        return new OpenCommand(request.terms(caller), Secret.of(request.paymentMethodId()), claim);
+    }
+
+    /**
+     * @return the amount to charge; empty for all
+     * @throws Refusal if the request cannot be accepted
+     */
+    Optional<BigDecimal> charge(JsonBody body) {
+        JsonFields fields = new JsonFields(body.fields());
+        Optional<BigDecimal> amount = fields.number("amount");
+        List<FieldError> errors = fields.errors();
+        if (amount.isEmpty() && errors.isEmpty() && body.fields().containsKey("amount")) {
+            // Charging everything because a template left a hole would be a costly reading of null.
+            errors.add(new FieldError("amount", "is a number, or left out to charge all"));
+        }
+        amount.flatMap(Requests::amountFault).ifPresent(errors::add);
+        refuseIfAny(errors);
+        return amount;
+    }
+
+    /** @throws Refusal if there is anything in the body */
+    void nothing(JsonBody body) {
+        refuseIfAny(new JsonFields(body.fields()).errors());
+    }
+
+    /** What can be said without knowing the hold; its currency is looked at with the hold. */
+    private static Optional<FieldError> amountFault(BigDecimal amount) {
+        if (!AmountLimits.isPositive(amount)) {
+            return Optional.of(new FieldError("amount", AmountLimits.TOO_SMALL));
+        }
+        if (AmountLimits.isTooLarge(amount)) {
+            return Optional.of(new FieldError("amount", AmountLimits.TOO_LARGE));
+        }
+        return AmountLimits.isTooFine(amount, AmountLimits.MOST_FRACTION_DIGITS)
+                ? Optional.of(new FieldError("amount", AmountLimits.tooFine(AmountLimits.MOST_FRACTION_DIGITS)))
+                : Optional.empty();
+    }
+
+    private List<FieldError> violations(OpenRequest request, List<FieldError> known) {
+        Set<String> wrongAlready = known.stream().map(FieldError::field).collect(Collectors.toSet());
+        return validator.validate(request).stream()
+                .map(Requests::error)
+                .filter(error -> !wrongAlready.contains(error.field()))
+                .sorted(Comparator.comparing(FieldError::field))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static FieldError error(ConstraintViolation<OpenRequest> violation) {
+        // An element inside an Optional is a node of its own, written in angle brackets.
+        String property = violation.getPropertyPath().iterator().next().getName();
+        return new FieldError(snakeCase(property), violation.getMessage());
+    }
+
+    private static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static void refuseIfAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new Refusal(Problems.invalid(errors));
+        }
+    }
+}

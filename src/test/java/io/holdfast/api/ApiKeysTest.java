@@ -1,0 +1,80 @@
+package io.holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.settings.BadSetting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiKeysTest {
+
+    /** SHA-256 of "abc" (FIPS 180-2, appendix B.1). */
+    private static final String SHA_256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    private record Settings(Map<String, ApiKey> apiKeys) implements SecuritySettings {}
+
+    private record Key(Optional<String> sha256, Optional<List<String>> roles) implements SecuritySettings.ApiKey {}
+
+    @Test
+    void aKeyIsKnownByItsHash() {
+        // given
+        ApiKeys keys = keys("flow", SHA_256_OF_ABC.toUpperCase(), "architect,agent");
+
+        // when
+        Optional<ApiKeys.Owner> owner = keys.ownerOf("abc");
+
+        // then
+        assertThat(owner).hasValueSatisfying(known -> {
+            assertThat(known.name()).isEqualTo("flow");
+            assertThat(known.roles()).containsExactlyInAnyOrder("architect", "agent");
+        });
+    }
+
+    @Test
+    void anotherKeyIsNobodys() {
+        // given
+        ApiKeys keys = keys("flow", SHA_256_OF_ABC, "agent");
+
+        // when
+        Optional<ApiKeys.Owner> owner = keys.ownerOf("abcd");
+
+        // then
+        assertThat(owner).isEmpty();
+    }
+
+    @Test
+    void withoutConfiguredKeysNobodyIsKnown() {
+        assertThat(new ApiKeys(new Settings(Map.of())).ownerOf("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            delimiter = '|',
+            value = {
+                "flow | -                   | agent        | holdfast.security.api-keys.\"flow\".sha256: ",
+                "flow | abc                 | agent        | holdfast.security.api-keys.\"flow\".sha256: ",
+                "flow | SHA                 | -            | holdfast.security.api-keys.\"flow\".roles: ",
+                "flow | SHA                 | agent,boss   | holdfast.security.api-keys.\"flow\".roles: ",
+                "flow | SHA                 | Agent        | holdfast.security.api-keys.\"flow\".roles: "
+            })
+    void aKeyThatIsHalfConfiguredStopsTheStart(String name, String sha256, String roles, String line) {
+        assertThatThrownBy(() -> keys(name, "SHA".equals(sha256) ? SHA_256_OF_ABC : sha256, roles))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith(line.strip())
+                .hasMessageNotContaining("abc")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static ApiKeys keys(String name, String sha256, String roles) {
+        Key key = new Key(
+                Optional.ofNullable(sha256), Optional.ofNullable(roles).map(list -> Arrays.asList(list.split(","))));
+        return new ApiKeys(new Settings(Map.of(name, key)));
+    }
+}

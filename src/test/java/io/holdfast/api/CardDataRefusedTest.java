@@ -1,0 +1,138 @@
+package io.holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class CardDataRefusedTest {
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
+
+    private static final String CARD = "4111111111111111";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"customer_account_id\":\"4111 1111 1111 1111\"}",
+                "{\"customer_account_id\":\"a4111-1111-1111-1111b\"}",
+                "{\"hold_amount\":4111111111111111}",
+                "{\"hold_amount\":41111111111111.11}",
+                "{\"deep\":{\"er\":[{\"note\":\"4111111111111111\"}]}}",
+                "{\"4111111111111111\":1}",
+                "{\"cvv\":\"123\"}",
+                "{\"card\":{\"cardNumber\":\"x\"}}",
+                "{\"track2\":\"x\"}",
+                "{\"payment_method_id\":\"\\u0034111111111111111\"}"
+            })
+    void aBodyWithCardDataIsRefusedAndNotRepeated(String body) {
+        // when
+        Response answer = Calls.open(body);
+
+        // then
+        assertRefused(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release", "charge"})
+    void aDecisionWithCardDataIsRefused(String verb) {
+        // when
+        Response answer = Calls.agent()
+                .header("Content-Type", "application/json")
+                .body("{\"note\":\"" + CARD + "\"}")
+                .post("/v1/disputes/" + UUID.randomUUID() + "/" + verb);
+
+        // then
+        assertRefused(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/disputes/4111111111111111",
+                "/v1/disputes/%34%31%31%31111111111111",
+                "/v1/conversations/4111%201111%201111%201111/dispute",
+                "/v1/disputes?conversation_id=4111111111111111",
+                "/v1/disputes?conversation_id=4111+1111+1111+1111",
+                "/v1/disputes?conversation_id=4111%201111%201111%201111",
+                "/v1/disputes?4111111111111111=1",
+                "/v1/disputes?cvv=1",
+                "/v1/nowhere/4111111111111111"
+            })
+    void anAddressWithCardDataIsRefused(String address) {
+        // when
+        Response answer = Calls.agent().urlEncodingEnabled(false).get(address);
+
+        // then
+        assertRefused(answer);
+    }
+
+    @Test
+    void aHeaderWithCardDataIsRefused() {
+        // when
+        Response value = Calls.agent().header("X-Note", CARD).get("/v1/disputes");
+        Response name = Calls.agent().header("X-Card-Number", "1").get("/v1/disputes");
+        Response key = Calls.agent().header("Idempotency-Key", CARD).get("/v1/disputes");
+
+        // then
+        assertRefused(value);
+        assertRefused(name);
+        assertRefused(key);
+    }
+
+    @Test
+    void aRequestIdWithACardNumberIsNotRepeated() {
+        // when
+        Response answer = Calls.agent().header("X-Request-Id", CARD).get("/v1/disputes");
+
+        // then
+        assertThat(answer.header("X-Request-Id")).doesNotContain(CARD);
+        assertRefused(answer);
+    }
+
+    @Test
+    void cardDataIsRefusedWithoutACredentialToo() {
+        // when
+        Response answer = RestAssured.given().header("X-Note", CARD).get("/v1/disputes");
+
+        // then
+        assertRefused(answer);
+    }
+
+    @Test
+    void refusalsAreCountedByFieldAndLeaveNothingInTheMetrics() {
+        // given
+        Calls.open("{\"customer_account_id\":\"" + CARD + "\"}");
+        Calls.agent().get("/v1/disputes/" + CARD);
+        Calls.agent().get("/elsewhere/" + CARD);
+        Calls.open("{\"made_up_by_a_caller\":\"" + CARD + "\"}");
+
+        // when
+        String metrics = RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
+                .asString();
+
+        // then
+        assertThat(metrics)
+                .contains("holdfast_guard_refused_total{field=\"customer_account_id\"}")
+                .contains("holdfast_guard_refused_total{field=\"path\"}")
+                .contains("holdfast_guard_refused_total{field=\"other\"}")
+                .doesNotContain("made_up_by_a_caller")
+                .doesNotContain(CARD);
+    }
+
+    private static void assertRefused(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.<String>path("type")).endsWith("/card-data-refused");
+        assertThat(answer.<String>path("request_id")).isEqualTo(answer.header("X-Request-Id"));
+        assertThat(answer.asString()).doesNotContain("4111").doesNotContain("1111");
+    }
+}

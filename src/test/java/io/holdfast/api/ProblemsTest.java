@@ -1,0 +1,118 @@
+package io.holdfast.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProblemsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1",
+                "/v1/nowhere",
+                "/nowhere",
+                "/v1/disputes/no-id",
+                "/v1/disputes/1-1-1-1-1",
+                "/v1/disputes/00000000-0000-7000-8000-000000000000",
+                "/v1/disputes/00000000-0000-7000-8000-000000000000/events",
+                "/v1/disputes/no-id/events",
+                "/v1/conversations/unknown/dispute",
+                "/v1/conversations/a%00b/dispute"
+            })
+    void whatIsNotThereIsNotFound(String address) {
+        // when
+        Response answer = Calls.agent().urlEncodingEnabled(false).get(address);
+
+        // then
+        assertProblem(answer, 404, "not-found");
+    }
+
+    @Test
+    void aMethodThatAnAddressDoesNotKnowIsRefusedWithThoseItKnows() {
+        // when
+        Response answer = Calls.agent().delete("/v1/disputes");
+
+        // then
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow")).contains("GET").contains("POST");
+    }
+
+    @Test
+    void anAnswerThatCannotBeGivenInTheTypeAskedForIsRefused() {
+        // when
+        Response answer = Calls.agent().header("Accept", "image/png").get("/v1/disputes");
+
+        // then
+        assertProblem(answer, 406, "not-acceptable");
+    }
+
+    @Test
+    void aProblemIsAProblemWhateverTheCallerAccepts() {
+        // when
+        Response answer = given().header("Accept", "text/html").get("/v1/disputes/" + UUID.randomUUID());
+
+        // then
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "A-b_c.d~1", "0"})
+    void aCleanRequestIdIsTheRequestsName(String id) {
+        // when
+        Response answer = Calls.agent().header("X-Request-Id", id).get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "<script>", "ü", "a,b"})
+    void anUncleanRequestIdIsReplaced(String id) {
+        // when
+        Response answer = Calls.agent().header("X-Request-Id", id).get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(UUID.fromString(answer.header("X-Request-Id"))).isNotNull();
+    }
+
+    @Test
+    void anOverlongRequestIdIsReplaced() {
+        // when
+        Response longest = Calls.agent().header("X-Request-Id", "a".repeat(128)).get("/v1/disputes?limit=1");
+        Response tooLong = Calls.agent().header("X-Request-Id", "a".repeat(129)).get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(longest.header("X-Request-Id")).hasSize(128);
+        assertThat(tooLong.header("X-Request-Id")).hasSize(36);
+    }
+
+    @Test
+    void anAnswerIsNeitherSniffedNorCached() {
+        // when
+        Response answer = Calls.agent().get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    static void assertProblem(Response answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.<String>path("type")).endsWith("/" + code);
+        assertThat(answer.<Integer>path("status")).isEqualTo(status);
+        assertThat(answer.<String>path("title")).isNotBlank();
+        assertThat(answer.<String>path("detail")).isNotBlank();
+        assertThat(answer.<String>path("request_id")).isEqualTo(answer.header("X-Request-Id"));
+        assertThat(answer.asString()).doesNotContain("io.holdfast.").doesNotContain("null");
+    }
+}

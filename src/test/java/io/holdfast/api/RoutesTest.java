@@ -1,0 +1,34 @@
+package io.holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Status;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesTest {
+
+    private record Settings(String held, String failed, String initiated, String unreachable)
+            implements RoutingSettings {}
+
+    private final Routes routes = new Routes(new Settings("held", "failed", "initiated", "unreachable"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "INITIATED,                    , initiated",
+        "INITIATED, GATEWAY_UNREACHABLE, unreachable",
+        "INITIATED, GATEWAY_MISMATCH,    initiated",
+        "HELD,                         , held",
+        "HELD,      GATEWAY_UNREACHABLE, held",
+        "FAILED,                       , failed",
+        "FAILED,    ACTION_REQUIRED,     failed",
+        "RELEASED,                     , held",
+        "CHARGED,                      , held",
+        "EXPIRED,   CAPTURE_FAILED,      held"
+    })
+    void aDisputeIsRoutedByItsStatusAndByASilentGateway(Status status, Attention attention, String route) {
+        assertThat(routes.routeOf(status, Optional.ofNullable(attention))).isEqualTo(route);
+    }
+}
