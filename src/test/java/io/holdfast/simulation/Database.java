@@ -107,6 +107,11 @@ public final class Database {
         return rows.get(id).dispute;
     }
 
+    /** Every dispute there is, oldest first. */
+    public List<DisputeId> everything() {
+        return List.copyOf(rows.keySet());
+    }
+
     /** Its story so far. */
     public List<ChainedEntry> story(DisputeId id) {
         return List.copyOf(rows.get(id).story);

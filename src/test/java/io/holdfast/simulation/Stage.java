@@ -155,6 +155,27 @@ public final class Stage {
         watch();
     }
 
+    /** Lets the next so many things happen; false if nothing is left to happen in the next minute. */
+    public boolean steps(int count) {
+        boolean more = true;
+        for (int i = 0; i < count && more; i++) {
+            more = town.timeline().isNextWithin(Duration.ofMinutes(1))
+                    && town.timeline().step();
+            watch();
+        }
+        return more;
+    }
+
+    /** Does what the schedules for work and recovery do, every few seconds for so long. */
+    public void workOn(int replica, Duration time) {
+        Instant end = now().plus(time);
+        while (now().isBefore(end)) {
+            replica(replica).takeUp(DisputeStore.Due.WORK);
+            replica(replica).takeUp(DisputeStore.Due.RECOVERY);
+            pass(Duration.ofSeconds(5));
+        }
+    }
+
     /** Runs until there is an answer. */
     public <T> T answer(Uni<T> question) {
         List<T> answers = new ArrayList<>(1);

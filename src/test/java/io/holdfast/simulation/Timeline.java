@@ -55,6 +55,10 @@ public final class Timeline {
         now = end;
     }
 
+    boolean isNextWithin(Duration time) {
+        return !events.isEmpty() && events.peek().at() <= now + time.toNanos() / 1_000;
+    }
+
     public Instant now() {
         return instant(now);
     }

@@ -1,0 +1,139 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class DisputeWatchTest {
+
+    private static final Predicate<Dispute> DECIDED = dispute -> dispute.status() != Status.INITIATED;
+
+    private final Stage stage = Stage.withoutSchedules();
+
+    @Test
+    void aChangeThatThisReplicaMakesIsToldAtOnce() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(3)));
+        DisputeId id = stage.open();
+        Instant asked = stage.now();
+
+        // when
+        Optional<Dispute> seen = stage.answer(stage.disputes().watch().await(id, DECIDED, Duration.ofSeconds(10)));
+
+        // then
+        assertThat(seen.orElseThrow().status()).isEqualTo(Status.HELD);
+        assertThat(Duration.between(asked, stage.now())).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_050));
+    }
+
+    @Test
+    void aChangeThatAnotherReplicaMakesIsSeenSoon() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(3)));
+        DisputeId id = stage.open();
+        Instant asked = stage.now();
+
+        // when
+        Optional<Dispute> seen = stage.answer(stage.others().watch().await(id, DECIDED, Duration.ofSeconds(10)));
+
+        // then
+        assertThat(seen.orElseThrow().status()).isEqualTo(Status.HELD);
+        assertThat(Duration.between(asked, stage.now())).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_300));
+    }
+
+    @Test
+    void whoWaitsInVainGetsTheDisputeAsItIsThen() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(9)));
+        DisputeId id = stage.open();
+        Instant asked = stage.now();
+
+        // when
+        Optional<Dispute> seen = stage.answer(stage.disputes().watch().await(id, DECIDED, Duration.ofSeconds(4)));
+
+        // then
+        assertThat(seen.orElseThrow().status()).isEqualTo(Status.INITIATED);
+        assertThat(Duration.between(asked, stage.now())).isBetween(Duration.ofSeconds(4), Duration.ofMillis(4_050));
+    }
+
+    @Test
+    void whatIsSoAlreadyIsAnsweredAtOnce() {
+        // given
+        DisputeId id = stage.held();
+        Instant asked = stage.now();
+
+        // when
+        Optional<Dispute> seen = stage.answer(stage.others().watch().await(id, DECIDED, Duration.ofSeconds(4)));
+
+        // then
+        assertThat(seen.orElseThrow().status()).isEqualTo(Status.HELD);
+        assertThat(Duration.between(asked, stage.now())).isLessThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void nobodyWaitsForADisputeThatDoesNotExist() {
+        // when
+        Optional<Dispute> seen = stage.answer(
+                stage.disputes().watch().await(new DisputeId(new UUID(1, 2)), DECIDED, Duration.ofSeconds(4)));
+
+        // then
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aHundredWaitersAreAllTold() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(3)));
+        DisputeId id = stage.open();
+        List<Status> seen = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Uni<Optional<Dispute>> waiting =
+                    (i % 2 == 0 ? stage.disputes() : stage.others()).watch().await(id, DECIDED, Duration.ofSeconds(10));
+            waiting.subscribe().with(dispute -> seen.add(dispute.orElseThrow().status()), failures::add);
+        }
+
+        // when
+        stage.pass(Duration.ofSeconds(4));
+
+        // then
+        assertThat(failures).isEmpty();
+        assertThat(seen).hasSize(100).containsOnly(Status.HELD);
+    }
+
+    @Test
+    void aWaiterWhoHangsUpIsForgotten() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(3)));
+        DisputeId id = stage.open();
+        List<Object> told = new ArrayList<>();
+        Cancellable call = stage.others()
+                .watch()
+                .await(id, DECIDED, Duration.ofSeconds(10))
+                .subscribe()
+                .with(told::add, told::add);
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        call.cancel();
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(told).isEmpty();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+}
