@@ -7,6 +7,8 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.pages.DisputePages;
 import io.holdfast.store.pages.DisputeQuery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,6 +42,7 @@ public class DisputesResource {
     private final Answers answers;
     private final Routes routes;
     private final SecurityIdentity caller;
+    private final Timer intake;
 
     public DisputesResource(
             Disputes disputes,
@@ -49,7 +52,8 @@ public class DisputesResource {
             DisputeReading reading,
             Answers answers,
             Routes routes,
-            SecurityIdentity caller) {
+            SecurityIdentity caller,
+            MeterRegistry metrics) {
         this.disputes = disputes;
         this.store = store;
         this.pages = pages;
@@ -58,6 +62,7 @@ public class DisputesResource {
         this.answers = answers;
         this.routes = routes;
         this.caller = caller;
+        this.intake = metrics.timer("holdfast.intake");
     }
 
     @POST
@@ -66,9 +71,12 @@ public class DisputesResource {
     public Uni<RestResponse<DisputeView>> open(JsonBody body, @Context HttpHeaders headers) {
         // Not as a parameter of its own: an empty one would look like none.
         List<String> idempotencyKeys = headers.getRequestHeaders().getOrDefault(IdempotencyKey.HEADER, List.of());
+        Timer.Sample began = Timer.start();
         return disputes.openDispute()
                 .open(requests.open(body, idempotencyKeys, caller.getPrincipal().getName()))
-                .map(this::answer);
+                .map(this::answer)
+                .onTermination()
+                .invoke(() -> began.stop(intake));
     }
 
     @GET

@@ -83,6 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
         String key = keys.getProperty(API_KEY);
         set("quarkus.http.port", Integer.toString(port));
         set("quarkus.http.host", "127.0.0.1");
+        // for people, not for machines
+        set("quarkus.log.console.json.enabled", "false");
         set("quarkus.datasource.reactive.url", database.reactiveUrl());
         set("quarkus.datasource.jdbc.url", database.jdbcUrl());
         set("quarkus.datasource.username", "postgres");
