@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.Resolving;
 import io.holdfast.dispute.Retrying;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
@@ -35,12 +36,15 @@ public class OperationsResource {
     private final OperationPages pages;
     private final Disputes disputes;
     private final Requests requests;
+    private final Answers answers;
     private final SecurityIdentity caller;
 
-    public OperationsResource(OperationPages pages, Disputes disputes, Requests requests, SecurityIdentity caller) {
+    public OperationsResource(
+            OperationPages pages, Disputes disputes, Requests requests, Answers answers, SecurityIdentity caller) {
         this.pages = pages;
         this.disputes = disputes;
         this.requests = requests;
+        this.answers = answers;
         this.caller = caller;
     }
 
@@ -64,6 +68,33 @@ public class OperationsResource {
         return disputes.retryOperation()
                 .retry(id, caller.getPrincipal().getName())
                 .map(OperationsResource::answer);
+    }
+
+    /** Takes what the gateway's own desk told a person; answers with the dispute as it is then. */
+    @POST
+    @Path("{operation_id}/resolve")
+    @RolesAllowed(Role.ADMIN)
+    @Cancellable(false)
+    public Uni<RestResponse<DisputeView>> resolve(@PathParam("operation_id") OperationId id, JsonBody body) {
+        return disputes.resolveOperation()
+                .resolve(requests.resolve(id, body), caller.getPrincipal().getName())
+                .map(this::answer);
+    }
+
+    private RestResponse<DisputeView> answer(Resolving resolving) {
+        if (resolving instanceof Resolving.Resolved resolved) {
+            return answers.ok(resolved.dispute());
+        }
+        if (resolving instanceof Resolving.NotFound) {
+            throw new Refusal(Problems.notFound());
+        }
+        if (resolving instanceof Resolving.AuthorizationIdNeeded) {
+            throw new Refusal(Problems.invalid("authorization_id", "is required: Holdfast does not know it"));
+        }
+        if (resolving instanceof Resolving.MalformedAmount) {
+            throw new Refusal(Problems.invalid("amount", "is more than 0, with no more digits than the currency has"));
+        }
+        throw new Refusal(Problems.notResolvable(resolving instanceof Resolving.Running));
     }
 
     private static RestResponse<OperationView> answer(Retrying retrying) {

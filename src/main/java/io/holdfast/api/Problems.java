@@ -120,6 +120,21 @@ public final class Problems {
                 "Use a new key for a new request, and the same body for a repeat.");
     }
 
+    /** @param running whether it is only that a replica works on it at this moment */
+    static Problem notResolvable(boolean running) {
+        return running
+                ? new Problem(
+                        "operation-running",
+                        409,
+                        "The operation is being carried out",
+                        "Nothing was done. Look again in a moment.")
+                : new Problem(
+                        "not-resolvable",
+                        409,
+                        "A refresh of a token is not settled by hand",
+                        "Nothing was done. Have it tried again, or leave it: the hold does not depend on it.");
+    }
+
     static Problem rejected(Rejection reason) {
         int status = reason == Rejection.AMOUNT_EXCEEDS_HOLD ? 422 : 409;
         Problem problem = new Problem(

@@ -1,12 +1,20 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.OpenCommand;
+import io.holdfast.dispute.ResolveCommand;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.IdempotencyClaim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +26,16 @@ import java.util.stream.Collectors;
 /** Turns bodies into commands, or refuses them with everything that is wrong with them at once. */
 @ApplicationScoped
 public class Requests {
+
+    private static final int MAX_NOTE = 256;
+
+    /** What a desk can say; "pending" is no news. */
+    private static final List<AuthorizationView.Status> SAID = List.of(
+            AuthorizationView.Status.AUTHORIZED,
+            AuthorizationView.Status.DECLINED,
+            AuthorizationView.Status.CAPTURED,
+            AuthorizationView.Status.VOIDED,
+            AuthorizationView.Status.EXPIRED);
 
     private final OpeningDefaults defaults;
     private final Validator validator;
@@ -62,6 +80,54 @@ public class Requests {
         amount.flatMap(Requests::amountFault).ifPresent(errors::add);
         refuseIfAny(errors);
         return amount;
+    }
+
+    /** @throws Refusal if the request cannot be accepted */
+    ResolveCommand resolve(OperationId operation, JsonBody body) {
+        JsonFields fields = new JsonFields(body.fields());
+        Optional<String> said = fields.text("said");
+        Optional<String> authorization = fields.text("authorization_id");
+        Optional<BigDecimal> amount = fields.number("amount");
+        Optional<String> expires = fields.text("expires_at");
+        Optional<String> note = fields.text("note");
+        List<FieldError> errors = fields.errors();
+        if (said.flatMap(Requests::saidStatus).isEmpty()) {
+            errors.add(new FieldError("said", "is one of authorized, declined, captured, voided, expired"));
+        }
+        if (note.filter(text -> CleanText.isClean(text, MAX_NOTE)).isEmpty()) {
+            errors.add(new FieldError("note", "says who said so, in 1 to " + MAX_NOTE + " characters"));
+        }
+        if (authorization
+                .filter(id -> !CleanText.isClean(id, AuthorizationId.MAX_LENGTH))
+                .isPresent()) {
+            errors.add(new FieldError("authorization_id", "is the gateway's id"));
+        }
+        amount.flatMap(Requests::amountFault).ifPresent(errors::add);
+        if (expires.isPresent() && expires.flatMap(Requests::time).isEmpty()) {
+            errors.add(new FieldError("expires_at", "is a time as in RFC 3339"));
+        }
+        refuseIfAny(errors);
+        return new ResolveCommand(
+                operation,
+                said.flatMap(Requests::saidStatus).orElseThrow(),
+                authorization.map(AuthorizationId::new),
+                amount,
+                expires.flatMap(Requests::time),
+                note.orElseThrow());
+    }
+
+    private static Optional<AuthorizationView.Status> saidStatus(String said) {
+        return SAID.stream()
+                .filter(status -> status.name().toLowerCase(Locale.ROOT).equals(said))
+                .findFirst();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws Refusal if there is anything in the body */

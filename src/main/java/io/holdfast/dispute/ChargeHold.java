@@ -75,7 +75,7 @@ public final class ChargeHold {
     /** Empty if it is not more than nothing, or has more digits than the currency. */
     private static Optional<Money> inCurrencyOf(Money held, BigDecimal amount) {
         int digits = held.currency().getDefaultFractionDigits();
-        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > digits) {
+        if (amount.signum() <= 0 || amount.scale() > digits) {
             return Optional.empty();
         }
         return amount.precision() - amount.scale() > Money.MAX_INTEGER_DIGITS

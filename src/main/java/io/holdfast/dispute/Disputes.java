@@ -23,6 +23,7 @@ public final class Disputes {
     private final ReleaseHold releaseHold;
     private final ChargeHold chargeHold;
     private final RetryOperation retryOperation;
+    private final ResolveOperation resolveOperation;
     private final HearNews hearNews;
     private final DisputeWatch watch;
     private final Runner runner;
@@ -61,6 +62,7 @@ public final class Disputes {
         this.releaseHold = new ReleaseHold(settlements);
         this.chargeHold = new ChargeHold(settlements);
         this.retryOperation = new RetryOperation(settlements, store);
+        this.resolveOperation = new ResolveOperation(settlements, store, gateways, policy);
         this.hearNews = new HearNews(settlements, store, gateways, policy, clock);
     }
 
@@ -78,6 +80,10 @@ public final class Disputes {
 
     public RetryOperation retryOperation() {
         return retryOperation;
+    }
+
+    public ResolveOperation resolveOperation() {
+        return resolveOperation;
     }
 
     public HearNews hearNews() {

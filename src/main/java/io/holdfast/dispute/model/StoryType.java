@@ -20,6 +20,8 @@ public enum StoryType {
     TOKEN_REFRESH_FAILED("token.refresh_failed"),
     /** A person had an operation tried again. */
     RETRY_REQUESTED("retry.requested"),
+    /** A person told what the gateway's own desk said. */
+    RESOLVED_BY_HAND("operation.resolved_by_hand"),
     /** A gateway call brought no answer that settles anything. */
     GATEWAY_UNSETTLED("gateway.unsettled"),
     /** The gateway was asked and agrees with the record. */

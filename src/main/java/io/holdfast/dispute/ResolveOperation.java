@@ -1,0 +1,121 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.Settlements.Verdict;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.money.Money;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Settles an operation by what the gateway's own desk told a person. The word is taken as if the gateway had answered; who took it, and why, stays in
+ * the story.
+ */
+public final class ResolveOperation {
+
+    /** For a live hold whose end the desk did not say: soon enough that the gateway is asked again. */
+    private static final Duration SAFE_LIFE = Duration.ofDays(4);
+
+    private final Settlements settlements;
+    private final DisputeStore store;
+    private final Gateways gateways;
+    private final HoldPolicy policy;
+
+    ResolveOperation(Settlements settlements, DisputeStore store, Gateways gateways, HoldPolicy policy) {
+        this.settlements = settlements;
+        this.store = store;
+        this.gateways = gateways;
+        this.policy = policy;
+    }
+
+    /** @param actor the credential that says so; fails only if the database does */
+    public Uni<Resolving> resolve(ResolveCommand command, String actor) {
+        return settlements.decide(
+                () -> store.findByOpenOperation(command.operation()),
+                Resolving.NotFound::new,
+                actor,
+                draft -> decide(draft, command));
+    }
+
+    private Verdict<Resolving> decide(Draft draft, ResolveCommand command) {
+        Dispute dispute = draft.dispute();
+        GatewayOperation operation = dispute.operation().orElseThrow();
+        if (dispute.lease().isPresent()) {
+            return new Verdict.Answer<>(new Resolving.Running());
+        }
+        if (operation.kind() == OperationKind.REFRESH) {
+            return new Verdict.Answer<>(new Resolving.NotByHand());
+        }
+        Optional<AuthorizationId> id = command.authorizationId()
+                .or(operation::target)
+                .or(() -> operation.kind() == OperationKind.AUTHORIZE
+                        ? dispute.state().authorizationId()
+                        : Optional.empty());
+        if (id.isEmpty() && command.said() != Status.DECLINED) {
+            return new Verdict.Answer<>(new Resolving.AuthorizationIdNeeded());
+        }
+        Optional<Money> amount = amount(command, operation, dispute);
+        if (amount.isEmpty()) {
+            return new Verdict.Answer<>(new Resolving.MalformedAmount());
+        }
+        draft.tell(
+                StoryType.RESOLVED_BY_HAND,
+                "call",
+                operation.kind().lowerCase(),
+                "said",
+                command.said().name().toLowerCase(Locale.ROOT),
+                "note",
+                command.note());
+        conclusion(dispute).sent(draft, operation.id(), outcome(draft, command, id, amount.get()));
+        return new Verdict.Record<>(draft, Resolving.Resolved::new);
+    }
+
+    private static GatewayOutcome<AuthorizationView> outcome(
+            Draft draft, ResolveCommand command, Optional<AuthorizationId> id, Money amount) {
+        if (command.said() == Status.DECLINED) {
+            return new GatewayOutcome.Declined<>("processing_error", id, false);
+        }
+        Dispute dispute = draft.dispute();
+        boolean captured = command.said() == Status.CAPTURED;
+        return new GatewayOutcome.Approved<>(new AuthorizationView(
+                id.orElseThrow(),
+                command.said(),
+                Optional.of(captured ? dispute.terms().amount() : amount),
+                captured ? Optional.of(amount) : Optional.empty(),
+                Optional.empty(),
+                false,
+                command.expiresAt()
+                        .or(() -> dispute.state().hold().map(Hold::expiresAt))
+                        .orElseGet(() -> draft.now().plus(SAFE_LIFE)),
+                Optional.of(dispute.id())));
+    }
+
+    private static Optional<Money> amount(ResolveCommand command, GatewayOperation operation, Dispute dispute) {
+        Money asked = operation.amount().orElse(dispute.terms().amount());
+        if (command.amount().isEmpty()) {
+            return Optional.of(asked);
+        }
+        BigDecimal amount = command.amount().get();
+        boolean fits = amount.signum() > 0
+                && amount.stripTrailingZeros().scale() <= asked.currency().getDefaultFractionDigits();
+        return fits ? Optional.of(new Money(amount, asked.currency())) : Optional.empty();
+    }
+
+    private Conclusion conclusion(Dispute dispute) {
+        Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
+        return new Conclusion(policy, gateway.timeout());
+    }
+}

@@ -1,0 +1,25 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+
+/** What came of settling an operation by hand. */
+public sealed interface Resolving {
+
+    /** It is recorded, with who said so. */
+    record Resolved(Dispute dispute) implements Resolving {}
+
+    /** A replica is carrying the operation out at this moment. Nothing was done. */
+    record Running() implements Resolving {}
+
+    /** A refresh of a token is not settled by a word; it is tried again or left. Nothing was done. */
+    record NotByHand() implements Resolving {}
+
+    /** The gateway's id is needed, because Holdfast does not know it. Nothing was done. */
+    record AuthorizationIdNeeded() implements Resolving {}
+
+    /** The amount does not fit the hold's currency. Nothing was done. */
+    record MalformedAmount() implements Resolving {}
+
+    /** No operation of that id is open. */
+    record NotFound() implements Resolving {}
+}
