@@ -144,10 +144,11 @@ final class StripeIntents {
         return Optional.of(intent.path("last_payment_error")).filter(JsonNode::isObject);
     }
 
+    /** What was taken; if the intent does not say so itself, by its charge. */
     private static Optional<Money> captured(JsonNode intent) {
-        JsonNode received = intent.hasNonNull("amount_received")
-                ? intent.get("amount_received")
-                : intent.path("latest_charge").get("amount_captured");
+        JsonNode charge = intent.path("latest_charge");
+        JsonNode received =
+                intent.hasNonNull("amount_received") ? intent.get("amount_received") : charge.get("amount_captured");
         return StripeAmounts.money(received, currency(intent));
     }
 

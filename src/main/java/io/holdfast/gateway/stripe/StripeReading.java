@@ -159,7 +159,11 @@ final class StripeReading {
             return undecided.unknown(ANOTHER, answer.http());
         }
         if (answer.isSuccess() && answer.intent().isPresent()) {
-            return new GatewayOutcome.Approved<>(answer.intent().get().view());
+            AuthorizationView view = answer.intent().get().view();
+            boolean isUntold =
+                    view.status() == Status.CAPTURED && view.captured().isEmpty();
+            // The charge, which is only there when the intent is read, may tell how much was taken.
+            return isUntold ? undecided.unknown("amount not told", answer.http()) : new GatewayOutcome.Approved<>(view);
         }
         boolean isTaken = answer.intent()
                 .filter(it -> it.view().status() == Status.CAPTURED)
