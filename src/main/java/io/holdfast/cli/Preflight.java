@@ -8,6 +8,7 @@ import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.erp.ErpSettings;
+import io.holdfast.gateway.stripe.StripeSettings;
 import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.secret.CryptoSettings;
 import io.smallrye.config.ConfigValidationException;
@@ -42,6 +43,7 @@ final class Preflight {
             RoutingSettings.class,
             ScheduleSettings.class,
             SecuritySettings.class,
+            StripeSettings.class,
             TokenSettings.class);
 
     private Preflight() {}

@@ -1,0 +1,67 @@
+package io.holdfast.gateway.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.gateway.wire.Undecided;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.gateway.wire.WireJson;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An answer of Stripe's that has to be read.
+ *
+ * @param body empty if it is not a JSON object
+ * @param intent the PaymentIntent that the body is, or that its error is about, if it can be read
+ */
+record StripeAnswer(
+        WireAnswer.Answered http, Optional<JsonNode> body, StripeError error, Optional<StripeIntent> intent) {
+
+    /** Apart from these, no status is Stripe's no. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+
+    static StripeAnswer of(WireAnswer.Answered http, StripeIntents intents) {
+        Optional<JsonNode> body = WireJson.readObject(http.body());
+        StripeError error = http.isSuccess() ? StripeError.NONE : StripeError.of(body);
+        Optional<JsonNode> intent = http.isSuccess() ? body : error.intent();
+        return new StripeAnswer(http, body, error, intent.flatMap(intents::read));
+    }
+
+    int status() {
+        return http.status();
+    }
+
+    boolean isSuccess() {
+        return http.isSuccess();
+    }
+
+    /** Whether Stripe says no to what was asked. Where it says itself that the same may be sent again, it does not. */
+    boolean isRefusal() {
+        boolean open = error.decidesNothing() || error.asksToRetrieve() || shouldRetry("true");
+        return error.isAboutCard() || REFUSALS.contains(status()) && !open;
+    }
+
+    /** The header by which Stripe tells its own libraries whether to send the same again. */
+    boolean shouldRetry(String answer) {
+        return http.header()
+                .apply("Stripe-Should-Retry")
+                .filter(it -> it.strip().equalsIgnoreCase(answer))
+                .isPresent();
+    }
+
+    /** Whether it speaks of another intent than the one that was asked about. */
+    boolean isAboutAnother(AuthorizationId id) {
+        return intent.filter(it -> !it.id().equals(id)).isPresent();
+    }
+
+    /** Why Stripe said no. */
+    String failureCode() {
+        boolean card = error.isAboutCard() || status() == 402;
+        return card ? StripeDeclines.ofCard(error.code(), error.declineCode()) : StripeDeclines.ofRequest(error);
+    }
+
+    /** In a word, for operators. */
+    String word() {
+        return error.word().orElseGet(() -> isSuccess() ? "unreadable answer" : Undecided.word(http));
+    }
+}

@@ -1,0 +1,116 @@
+package io.holdfast.gateway.stripe;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Stripe's words for a no, as the failure codes that callers see. The table in {@code docs/gateways-stripe.md} says the same.
+ *
+ * <p>Who is suspected of what is nothing to tell at the telephone: a code about fraud, and every one that is not known, is a declined card.
+ */
+final class StripeDeclines {
+
+    static final String CARD_DECLINED = "card_declined";
+    static final String AUTHENTICATION_REQUIRED = "authentication_required";
+    static final String PROCESSING_ERROR = "processing_error";
+    static final String INVALID_PAYMENT_METHOD = "invalid_payment_method";
+    static final String INVALID_AMOUNT = "invalid_amount";
+
+    private static final Map<String, String> CARD = card();
+    private static final Map<String, String> REQUEST = request();
+
+    private StripeDeclines() {}
+
+    /** The card, or who issued it, said no; the decline code is the more precise word. */
+    static String ofCard(Optional<String> code, Optional<String> declineCode) {
+        return declineCode.map(CARD::get).or(() -> code.map(CARD::get)).orElse(CARD_DECLINED);
+    }
+
+    /** Stripe does not take the request as it is. */
+    static String ofRequest(StripeError error) {
+        return error.code()
+                .map(REQUEST::get)
+                .or(() -> error.param().map(REQUEST::get))
+                .orElse(PROCESSING_ERROR);
+    }
+
+    /** Whether the card's owner would have to act. */
+    static boolean needsCustomer(String failureCode) {
+        return AUTHENTICATION_REQUIRED.equals(failureCode);
+    }
+
+    /** Every word of Stripe's about a card that has a failure code of its own. */
+    static Map<String, String> cardTable() {
+        return CARD;
+    }
+
+    private static Map<String, String> card() {
+        Map<String, String> table = new TreeMap<>();
+        put(table, "insufficient_funds", "insufficient_funds");
+        put(table, "limit_exceeded", "card_velocity_exceeded", "withdrawal_count_limit_exceeded");
+        put(table, "expired_card", "expired_card");
+        put(
+                table,
+                AUTHENTICATION_REQUIRED,
+                "authentication_required",
+                "authentication_not_handled",
+                "payment_intent_authentication_failure",
+                "mobile_device_authentication_required");
+        put(table, PROCESSING_ERROR, "processing_error");
+        put(
+                table,
+                "try_again_later",
+                "try_again_later",
+                "approve_with_id",
+                "card_decline_rate_limit_exceeded",
+                "duplicate_transaction",
+                "issuer_not_available",
+                "reenter_transaction");
+        put(
+                table,
+                INVALID_PAYMENT_METHOD,
+                "incorrect_number",
+                "invalid_number",
+                "invalid_account",
+                "invalid_expiry_month",
+                "invalid_expiry_year",
+                "new_account_information_available",
+                "payment_method_invalid_parameter",
+                "payment_method_not_available",
+                "payment_method_unactivated",
+                "payment_method_unexpected_state");
+        put(
+                table,
+                "card_not_supported",
+                "card_not_supported",
+                "currency_not_supported",
+                "not_permitted",
+                "service_not_allowed",
+                "transaction_not_allowed");
+        put(table, INVALID_AMOUNT, "invalid_amount");
+        return Map.copyOf(table);
+    }
+
+    /** By the error's code, or else by the field that is at fault. */
+    private static Map<String, String> request() {
+        Map<String, String> table = new TreeMap<>();
+        put(table, INVALID_AMOUNT, "amount_too_large", "amount_too_small", "amount", "amount_to_capture");
+        put(
+                table,
+                INVALID_PAYMENT_METHOD,
+                "payment_method",
+                "customer",
+                "payment_method_invalid_parameter",
+                "payment_method_unactivated",
+                "payment_method_unexpected_state",
+                "payment_intent_incompatible_payment_method");
+        return Map.copyOf(table);
+    }
+
+    private static void put(Map<String, String> table, String failureCode, String... words) {
+        for (String word : words) {
+            table.put(word, failureCode);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.holdfast.gateway.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationPage;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayNotAnswering;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.Intent;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.money.Money;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Stripe as a gateway: an authorization is a PaymentIntent that is confirmed as it is made and captured by hand. */
+final class StripeGateway implements Gateway {
+
+    static final String NAME = "stripe";
+
+    private static final String UNUSABLE_ID = "unusable id";
+
+    private final StripeApi api;
+    private final StripeLine line;
+    private final StripeReading reading;
+    private final StripeIntents intents;
+    private final StripeLookup lookup;
+    private final EndingCards endingCards;
+    private final WireLimits limits;
+
+    StripeGateway(
+            StripeApi api,
+            StripeLine line,
+            StripeReading reading,
+            StripeIntents intents,
+            StripeLookup lookup,
+            EndingCards endingCards,
+            WireLimits limits) {
+        this.api = api;
+        this.line = line;
+        this.reading = reading;
+        this.intents = intents;
+        this.lookup = lookup;
+        this.endingCards = endingCards;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, true);
+    }
+
+    @Override
+    public String compose(Intent intent) {
+        return StripeBody.of(intent);
+    }
+
+    /** Up to two calls: an intent that waits for the customer is cancelled before the answer. */
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
+        if (!isWritable(request)) {
+            return declined(StripeDeclines.INVALID_AMOUNT);
+        }
+        return line.call(StripeEndpoint.AUTHORIZE, key -> api.authorize(key, request.idempotencyKey(), request.body()))
+                .chain(answer -> placed(answer, request));
+    }
+
+    private Uni<GatewayOutcome<AuthorizationView>> placed(WireAnswer answer, GatewayRequest request) {
+        Optional<StripeIntent> waiting = reading.waitingForCustomer(answer, request.disputeId());
+        return waiting.isPresent()
+                ? lookup.abandon(waiting.get()).map(after -> reading.abandoned(after, waiting.get()))
+                : Uni.createFrom().item(reading.authorized(answer, request.disputeId()));
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
+        AuthorizationId target = target(request);
+        if (!WireId.fitsInPath(target.value())) {
+            return unusable();
+        }
+        if (!isWritable(request)) {
+            return declined(StripeDeclines.INVALID_AMOUNT);
+        }
+        return line.call(
+                        StripeEndpoint.CAPTURE,
+                        key -> api.capture(key, request.idempotencyKey(), target.value(), request.body()))
+                .map(answer -> reading.captured(answer, target));
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
+        AuthorizationId target = target(request);
+        if (!WireId.fitsInPath(target.value())) {
+            return unusable();
+        }
+        return line.call(
+                        StripeEndpoint.CANCEL,
+                        key -> api.cancel(key, request.idempotencyKey(), target.value(), request.body()))
+                .map(answer -> reading.voided(answer, target));
+    }
+
+    /** Changes nothing at Stripe, where the networks bring a card up to date in place: the payment method keeps its name. */
+    @Override
+    public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
+        String paymentMethod = request.paymentMethodId()
+                .orElseThrow(() -> new IllegalArgumentException("a refresh needs a payment method"));
+        if (!WireId.fitsInPath(paymentMethod)) {
+            return declined(StripeDeclines.INVALID_PAYMENT_METHOD);
+        }
+        return line.call(StripeEndpoint.PAYMENT_METHOD, key -> api.paymentMethod(key, paymentMethod))
+                .map(answer -> reading.refreshed(answer, paymentMethod))
+                .invoke(outcome -> endingCards.note(request.disputeId(), outcome));
+    }
+
+    @Override
+    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+        return WireId.fitsInPath(id.value())
+                ? lookup.one(id)
+                : Uni.createFrom().item(new Inquiry.NotAnswered(UNUSABLE_ID, Optional.empty(), false));
+    }
+
+    @Override
+    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+        return lookup.ofDispute(id);
+    }
+
+    /** Only those that name a dispute: others on the same account are not Holdfast's. */
+    @Override
+    public Uni<AuthorizationPage> list(Optional<String> after) {
+        return line.call(StripeEndpoint.LIST, key -> api.list(key, StripeLookup.PAGE_SIZE, after.orElse(null)))
+                .map(answer -> reading.page(answer)
+                        .flatMap(this::live)
+                        .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of intents cannot be had")));
+    }
+
+    @Override
+    public Duration timeout() {
+        return limits.timeout();
+    }
+
+    @Override
+    public int concurrency() {
+        return limits.maxConcurrent();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return line.isAvailable();
+    }
+
+    /** Empty if anything on the page that could be a hold of ours cannot be read: to leave it out could hide one. */
+    private Optional<AuthorizationPage> live(StripePage page) {
+        List<AuthorizationView> views = new ArrayList<>();
+        for (JsonNode intent : page.intents()) {
+            boolean isOurs = intents.disputeId(intent).isPresent();
+            boolean isLive = intent.path("status").asText().equals("requires_capture");
+            if (isOurs && isLive) {
+                Optional<StripeIntent> read = intents.read(intent);
+                if (read.isEmpty()) {
+                    return Optional.empty();
+                }
+                views.add(read.get().view());
+            }
+        }
+        return Optional.of(new AuthorizationPage(views, page.next()));
+    }
+
+    /** Whether Stripe has a way to write the amount; if not, there is nothing that could be sent. */
+    private static boolean isWritable(GatewayRequest request) {
+        return request.amount().flatMap(StripeAmounts::inSmallestUnit).isPresent();
+    }
+
+    private static AuthorizationId target(GatewayRequest request) {
+        return request.target().orElseThrow(() -> new IllegalArgumentException("which authorization?"));
+    }
+
+    private static Uni<GatewayOutcome<AuthorizationView>> unusable() {
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(UNUSABLE_ID, Optional.empty()));
+    }
+
+    private static <T> Uni<GatewayOutcome<T>> declined(String failureCode) {
+        return Uni.createFrom().item(new GatewayOutcome.Declined<>(failureCode, Optional.empty(), false));
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.gateway.stripe;
+
+import io.holdfast.gateway.GatewayOutcome.Reason;
+import io.holdfast.gateway.wire.GatewayLine;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Calls Stripe with our key, at the pace it allows. A call that has to wait is not sent yet, and one that would wait too long is not sent. */
+final class StripeLine {
+
+    private final GatewayLine line;
+    private final Pace pace;
+    private final Scheduling scheduling;
+    private final String authorization;
+
+    StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, String apiKey) {
+        this.line = line;
+        this.pace = pace;
+        this.scheduling = scheduling;
+        this.authorization = "Bearer " + apiKey;
+    }
+
+    /** @param send makes the call with the given Authorization header */
+    Uni<WireAnswer> call(StripeEndpoint endpoint, Function<String, Uni<RestResponse<String>>> send) {
+        return Uni.createFrom().deferred(() -> {
+            Duration wait = pace.take(endpoint);
+            if (wait.compareTo(Pace.LONGEST_WAIT) > 0) {
+                return Uni.createFrom().item(new WireAnswer.NotSent(Reason.RATE_LIMITED, Optional.of(wait)));
+            }
+            Uni<WireAnswer> call = line.call(endpoint.call(), () -> send.apply(authorization));
+            return wait.isZero() ? call : pause(wait).chain(() -> call);
+        });
+    }
+
+    boolean isAvailable() {
+        return line.isAvailable();
+    }
+
+    private Uni<Void> pause(Duration wait) {
+        return Uni.createFrom().emitter(emitter -> scheduling.after(wait, () -> emitter.complete(null)));
+    }
+}

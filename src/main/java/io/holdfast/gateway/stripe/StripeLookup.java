@@ -1,0 +1,200 @@
+package io.holdfast.gateway.stripe;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Asks Stripe for intents. One that waits for the customer is cancelled on the way: it must not be left standing, and whoever made it may have died
+ * before cancelling it.
+ *
+ * <p>A search finds by dispute, but what is new shows in it only after a minute or so, and some accounts have none. The list shows everything at
+ * once, but is long. So both are asked, and what they name is read one by one, because a search may show an old state too.
+ */
+final class StripeLookup {
+
+    static final int PAGE_SIZE = 100;
+
+    /** As far back as is looked; on a busy account the search has to do for older ones. */
+    private static final int MAX_PAGES = 10;
+
+    /** No dispute has that many. */
+    private static final int MAX_INTENTS = 100;
+
+    /** Stripe's clock and ours may differ; and a list is not sorted to the second. */
+    private static final Duration CLOCK_MARGIN = Duration.ofHours(1);
+
+    private final StripeApi api;
+    private final StripeLine line;
+    private final StripeReading reading;
+    private final StripeIntents intents;
+    private final Duration timeout;
+    private final Clock clock;
+
+    /** @param timeout of one HTTP call; no call starts later than this after the first, so that two timeouts bound them all */
+    StripeLookup(StripeApi api, StripeLine line, StripeReading reading, Duration timeout, Clock clock) {
+        this.api = api;
+        this.line = line;
+        this.reading = reading;
+        this.intents = new StripeIntents(clock);
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    Uni<Inquiry> one(AuthorizationId id) {
+        return line.call(StripeEndpoint.FIND, key -> api.find(key, id.value(), "latest_charge"))
+                .chain(answer -> settled(answer, id));
+    }
+
+    Uni<Inquiry> ofDispute(DisputeId dispute) {
+        return Uni.createFrom().deferred(() -> new OfDispute(dispute, clock.instant()).search(null));
+    }
+
+    /** Cancels an intent that waits for the customer. Its key follows from the intent, so that everybody who does it does the same. */
+    Uni<WireAnswer> abandon(StripeIntent intent) {
+        String id = intent.id().value();
+        return line.call(StripeEndpoint.CANCEL, key -> api.cancel(key, id + ":cancel", id, ""));
+    }
+
+    private Uni<Inquiry> settled(WireAnswer answer, AuthorizationId id) {
+        Optional<StripeIntent> waiting =
+                reading.waitingForCustomer(answer).filter(it -> it.id().equals(id));
+        return waiting.isPresent()
+                ? abandon(waiting.get()).map(after -> reading.foundAbandoned(after, waiting.get()))
+                : Uni.createFrom().item(reading.found(answer, id));
+    }
+
+    private static Uni<Inquiry> notAnswered(String why) {
+        return Uni.createFrom().item(new Inquiry.NotAnswered(why, Optional.empty(), false));
+    }
+
+    /** One look for the intents of a dispute, step by step: search, list if need be, read. */
+    private final class OfDispute {
+
+        private final DisputeId dispute;
+        private final Instant started;
+        private final Set<AuthorizationId> ids = new LinkedHashSet<>();
+        private boolean searched;
+        private int pages;
+
+        OfDispute(DisputeId dispute, Instant started) {
+            this.dispute = dispute;
+            this.started = started;
+        }
+
+        Uni<Inquiry> search(String page) {
+            String query = "metadata['dispute_id']:'" + dispute + "'";
+            return line.call(StripeEndpoint.SEARCH, key -> api.search(key, query, PAGE_SIZE, page))
+                    .chain(this::afterSearch);
+        }
+
+        private Uni<Inquiry> afterSearch(WireAnswer answer) {
+            if (!reading.isFinal(answer)) {
+                return Uni.createFrom().item(reading.notAnswered(answer));
+            }
+            Optional<StripePage> page = reading.searchPage(answer);
+            page.ifPresent(this::note);
+            searched = page.isPresent();
+            Optional<String> next = page.flatMap(StripePage::next);
+            if (next.isPresent()) {
+                return followed(() -> search(next.get()));
+            }
+            return ids.isEmpty() ? followed(() -> list(null)) : readAll();
+        }
+
+        private Uni<Inquiry> list(String after) {
+            return line.call(StripeEndpoint.LIST, key -> api.list(key, PAGE_SIZE, after))
+                    .chain(this::afterList);
+        }
+
+        private Uni<Inquiry> afterList(WireAnswer answer) {
+            Optional<StripePage> page = reading.page(answer);
+            if (page.isEmpty()) {
+                boolean searchHasToDo = searched && reading.isFinal(answer);
+                return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(answer));
+            }
+            note(page.get());
+            boolean isAll = page.get().next().isEmpty() || reachesBeforeDispute(page.get());
+            if (!isAll && pages < MAX_PAGES) {
+                return followed(() -> list(page.get().next().get()));
+            }
+            if (!ids.isEmpty()) {
+                return readAll();
+            }
+            return isAll || searched ? Uni.createFrom().item(new Inquiry.Absent()) : notAnswered("list without an end");
+        }
+
+        private void note(StripePage page) {
+            pages++;
+            page.intents().stream()
+                    .filter(it -> intents.disputeId(it).filter(dispute::equals).isPresent())
+                    .flatMap(it -> intents.id(it).stream())
+                    .forEach(ids::add);
+        }
+
+        private Uni<Inquiry> followed(Supplier<Uni<Inquiry>> step) {
+            if (pages > MAX_PAGES || ids.size() > MAX_INTENTS) {
+                return notAnswered("list without an end");
+            }
+            boolean isLate = Duration.between(started, clock.instant()).compareTo(timeout) > 0;
+            return isLate ? notAnswered("took too long") : step.get();
+        }
+
+        private Uni<Inquiry> readAll() {
+            return readNext(ids.iterator(), new ArrayList<>());
+        }
+
+        private Uni<Inquiry> readNext(Iterator<AuthorizationId> left, List<AuthorizationView> found) {
+            if (!left.hasNext()) {
+                return Uni.createFrom().item(found.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(found));
+            }
+            return followed(() -> one(left.next()).chain(inquiry -> afterRead(inquiry, left, found)));
+        }
+
+        private Uni<Inquiry> afterRead(Inquiry inquiry, Iterator<AuthorizationId> left, List<AuthorizationView> found) {
+            if (inquiry instanceof Inquiry.NotAnswered) {
+                return Uni.createFrom().item(inquiry);
+            }
+            if (inquiry instanceof Inquiry.Found it) {
+                found.addAll(it.authorizations());
+            }
+            return readNext(left, found);
+        }
+
+        /** Whether the page is sorted, newest first, and what follows is older than the dispute. */
+        private boolean reachesBeforeDispute(StripePage page) {
+            List<Instant> times = page.intents().stream()
+                    .flatMap(it -> intents.created(it).stream())
+                    .toList();
+            if (times.isEmpty()) {
+                return false;
+            }
+            Instant oldest = times.get(times.size() - 1);
+            return oldest.isBefore(times.get(0))
+                    && opened().filter(it -> oldest.isBefore(it.minus(CLOCK_MARGIN)))
+                            .isPresent();
+        }
+
+        /** A UUID of version 7 begins with the time at which it was made, in milliseconds (RFC 9562, 5.7). */
+        private Optional<Instant> opened() {
+            UUID id = dispute.value();
+            return id.version() == 7
+                    ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.holdfast.gateway.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.gateway.stripe.StripeIntent.Stage;
+import io.holdfast.gateway.wire.Undecided;
+import io.holdfast.gateway.wire.WireAnswer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Stripe's answers mean. The intent in the answer decides; the HTTP status only where there is none, and only some of them are a no.
+ *
+ * <p>Everything that only reading the intent can tell is unknown here: the core asks before it sends again. That goes for a 5xx too, which Stripe
+ * stores under the key and gives again to every repeat.
+ */
+final class StripeReading {
+
+    /** How long the official libraries pause at most; the least to wait where Stripe says that a repeat is of no use now. */
+    static final Duration NO_RETRY_PAUSE = Duration.ofSeconds(5);
+
+    private static final String ANOTHER = "answer about another intent";
+
+    private final StripeIntents intents;
+    private final Undecided undecided;
+
+    StripeReading(Clock clock) {
+        intents = new StripeIntents(clock);
+        undecided = new Undecided(clock);
+    }
+
+    /** The intent that an answer is about, if that is of this dispute and waits for the customer. */
+    Optional<StripeIntent> waitingForCustomer(WireAnswer answer, DisputeId dispute) {
+        return waitingForCustomer(answer)
+                .filter(it -> it.view().disputeId().map(dispute::equals).orElse(true));
+    }
+
+    /** The intent that an answer is about, if that waits for the customer. */
+    Optional<StripeIntent> waitingForCustomer(WireAnswer answer) {
+        return answered(answer).flatMap(StripeAnswer::intent).filter(StripeIntent::waitsForCustomer);
+    }
+
+    GatewayOutcome<AuthorizationView> authorized(WireAnswer answer, DisputeId dispute) {
+        return this.<AuthorizationView>open(answer).orElseGet(() -> placed(toBeRead(answer), dispute));
+    }
+
+    GatewayOutcome<AuthorizationView> captured(WireAnswer answer, AuthorizationId target) {
+        return this.<AuthorizationView>open(answer).orElseGet(() -> charged(toBeRead(answer), target));
+    }
+
+    GatewayOutcome<AuthorizationView> voided(WireAnswer answer, AuthorizationId target) {
+        return this.<AuthorizationView>open(answer).orElseGet(() -> givenBack(toBeRead(answer), target));
+    }
+
+    /** The outcome of an authorization whose intent had to be cancelled because it waited for the customer. */
+    GatewayOutcome<AuthorizationView> abandoned(WireAnswer answer, StripeIntent intent) {
+        if (isCanceled(answer, intent.id())) {
+            return new GatewayOutcome.Declined<>(
+                    StripeDeclines.AUTHENTICATION_REQUIRED, Optional.of(intent.id()), true);
+        }
+        return new GatewayOutcome.Unknown<>("waits for the customer", Optional.empty());
+    }
+
+    /** As {@link #abandoned}, where somebody asked. */
+    Inquiry foundAbandoned(WireAnswer answer, StripeIntent intent) {
+        if (!isCanceled(answer, intent.id())) {
+            return new Inquiry.NotAnswered("waits for the customer", Optional.empty(), false);
+        }
+        AuthorizationView before = intent.view();
+        return new Inquiry.Found(List.of(new AuthorizationView(
+                before.id(),
+                Status.DECLINED,
+                before.amount(),
+                Optional.empty(),
+                Optional.of(StripeDeclines.AUTHENTICATION_REQUIRED),
+                true,
+                before.expiresAt(),
+                before.disputeId())));
+    }
+
+    /** @param asked the payment method that was read; Stripe brings it up to date in place, so that it keeps its name */
+    GatewayOutcome<RefreshedToken> refreshed(WireAnswer answer, String asked) {
+        return this.<RefreshedToken>open(answer).orElseGet(() -> token(toBeRead(answer), asked));
+    }
+
+    Inquiry found(WireAnswer answer, AuthorizationId id) {
+        return undecided.inquiry(answer).orElseGet(() -> looked(toBeRead(answer), id));
+    }
+
+    /** Empty if the answer is no page of a list; {@link #notAnswered} then says why. */
+    Optional<StripePage> page(WireAnswer answer) {
+        return body(answer).flatMap(StripePage::ofList);
+    }
+
+    /** Empty if the answer is no page of what a search found; {@link #notAnswered} then says why. */
+    Optional<StripePage> searchPage(WireAnswer answer) {
+        return body(answer).flatMap(StripePage::ofSearch);
+    }
+
+    /** Whether to ask the same again would be answered the same. */
+    boolean isFinal(WireAnswer answer) {
+        return undecided.inquiry(answer).isEmpty();
+    }
+
+    Inquiry notAnswered(WireAnswer answer) {
+        return undecided.inquiry(answer).orElseGet(() -> {
+            StripeAnswer it = toBeRead(answer);
+            return undecided.notAnswered(it.word(), it.http());
+        });
+    }
+
+    private GatewayOutcome<AuthorizationView> placed(StripeAnswer answer, DisputeId dispute) {
+        Optional<AuthorizationView> view = answer.intent().map(StripeIntent::view);
+        if (view.flatMap(AuthorizationView::disputeId)
+                .filter(it -> !it.equals(dispute))
+                .isPresent()) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        if (answer.isSuccess() && answer.intent().isPresent()) {
+            return standing(answer.intent().get());
+        }
+        boolean contradicts = view.filter(it -> it.status() != Status.DECLINED && it.status() != Status.VOIDED)
+                .filter(it -> !isUnconfirmed(answer))
+                .isPresent();
+        return answer.isRefusal() && !contradicts ? declined(answer, view.map(AuthorizationView::id)) : unknown(answer);
+    }
+
+    private static boolean isUnconfirmed(StripeAnswer answer) {
+        return answer.intent().filter(it -> it.stage() == Stage.UNCONFIRMED).isPresent();
+    }
+
+    private static GatewayOutcome<AuthorizationView> standing(StripeIntent intent) {
+        AuthorizationView view = intent.view();
+        if (intent.stage() == Stage.UNCONFIRMED) {
+            // The answer to a request that confirms: what is not confirmed now will not be.
+            return new GatewayOutcome.Declined<>(StripeDeclines.PROCESSING_ERROR, Optional.of(view.id()), false);
+        }
+        return switch (view.status()) {
+            case PENDING -> new GatewayOutcome.Pending<>(Optional.of(view.id()));
+            case DECLINED ->
+                new GatewayOutcome.Declined<>(
+                        view.failureCode().orElse(StripeDeclines.CARD_DECLINED),
+                        Optional.of(view.id()),
+                        view.actionRequired());
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view);
+        };
+    }
+
+    private GatewayOutcome<AuthorizationView> charged(StripeAnswer answer, AuthorizationId target) {
+        if (answer.isAboutAnother(target)) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        if (answer.isSuccess() && answer.intent().isPresent()) {
+            AuthorizationView view = answer.intent().get().view();
+            boolean isUntold =
+                    view.status() == Status.CAPTURED && view.captured().isEmpty();
+            // The charge, which is only there when the intent is read, may tell how much was taken.
+            return isUntold ? undecided.unknown("amount not told", answer.http()) : new GatewayOutcome.Approved<>(view);
+        }
+        boolean isTaken = answer.intent()
+                .filter(it -> it.view().status() == Status.CAPTURED)
+                .isPresent();
+        // A 404 about a hold that exists here, or a no about money that is taken, is a riddle: ask.
+        boolean isRiddle = isTaken || answer.status() == 404;
+        return answer.isRefusal() && !isRiddle ? declined(answer, Optional.of(target)) : unknown(answer);
+    }
+
+    /** A hold that cannot be given back is captured, lapsed or gone: which of these, only asking tells. */
+    private GatewayOutcome<AuthorizationView> givenBack(StripeAnswer answer, AuthorizationId target) {
+        if (answer.isAboutAnother(target)) {
+            return undecided.unknown(ANOTHER, answer.http());
+        }
+        return answer.intent()
+                .filter(it -> answer.isSuccess())
+                .<GatewayOutcome<AuthorizationView>>map(it -> new GatewayOutcome.Approved<>(afterVoid(it)))
+                .orElseGet(() -> unknown(answer));
+    }
+
+    /** What was cancelled on our wish was given back, whatever it was before. */
+    private static AuthorizationView afterVoid(StripeIntent intent) {
+        AuthorizationView view = intent.view();
+        return intent.stage() == Stage.CANCELED && view.status() == Status.DECLINED
+                ? new AuthorizationView(
+                        view.id(),
+                        Status.VOIDED,
+                        view.amount(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        view.expiresAt(),
+                        view.disputeId())
+                : view;
+    }
+
+    private GatewayOutcome<RefreshedToken> token(StripeAnswer answer, String asked) {
+        if (answer.status() == 404 || answer.status() == 410) {
+            return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
+        }
+        if (answer.isSuccess()
+                && answer.body().filter(it -> it.hasNonNull("id")).isPresent()) {
+            return new GatewayOutcome.Approved<>(
+                    new RefreshedToken(asked, StripeCards.endsAt(answer.body().get())));
+        }
+        return answer.isRefusal()
+                ? new GatewayOutcome.Declined<>(StripeDeclines.INVALID_PAYMENT_METHOD, Optional.empty(), false)
+                : unknown(answer);
+    }
+
+    private Inquiry looked(StripeAnswer answer, AuthorizationId id) {
+        Optional<StripeIntent> intent = answer.intent().filter(it -> answer.isSuccess());
+        if (intent.filter(it -> it.id().equals(id)).isPresent()) {
+            return new Inquiry.Found(List.of(intent.get().view()));
+        }
+        if (answer.status() == 404) {
+            return new Inquiry.Absent();
+        }
+        return undecided.notAnswered(intent.isPresent() ? ANOTHER : answer.word(), answer.http());
+    }
+
+    private boolean isCanceled(WireAnswer answer, AuthorizationId id) {
+        return answered(answer)
+                .filter(StripeAnswer::isSuccess)
+                .flatMap(StripeAnswer::intent)
+                .filter(it -> it.stage() == Stage.CANCELED && it.id().equals(id))
+                .isPresent();
+    }
+
+    private static <T> GatewayOutcome<T> declined(StripeAnswer answer, Optional<AuthorizationId> id) {
+        String code = answer.failureCode();
+        return new GatewayOutcome.Declined<>(code, id, StripeDeclines.needsCustomer(code));
+    }
+
+    private <T> GatewayOutcome<T> unknown(StripeAnswer answer) {
+        return undecided.unknown(answer.word(), answer.http());
+    }
+
+    /** The outcome of an answer that decides nothing; empty if it has to be read. */
+    private <T> Optional<GatewayOutcome<T>> open(WireAnswer answer) {
+        Optional<StripeAnswer> read = answered(answer);
+        if (read.filter(it -> !it.isSuccess() && it.error().asksToRetrieve()).isPresent()) {
+            return Optional.of(unknown(read.get()));
+        }
+        Optional<GatewayOutcome<T>> outcome = undecided.outcome(answer);
+        boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();
+        return waits ? outcome.map(StripeReading::later) : outcome;
+    }
+
+    private static <T> GatewayOutcome<T> later(GatewayOutcome<T> outcome) {
+        if (outcome instanceof GatewayOutcome.Unknown<T> it) {
+            return new GatewayOutcome.Unknown<>(it.reason(), atLeastPause(it.retryAfter()));
+        }
+        if (outcome instanceof GatewayOutcome.NotSent<T> it) {
+            return new GatewayOutcome.NotSent<>(it.reason(), atLeastPause(it.retryAfter()));
+        }
+        return outcome;
+    }
+
+    private static Optional<Duration> atLeastPause(Optional<Duration> wish) {
+        return Optional.of(wish.filter(it -> it.compareTo(NO_RETRY_PAUSE) > 0).orElse(NO_RETRY_PAUSE));
+    }
+
+    private Optional<JsonNode> body(WireAnswer answer) {
+        return answered(answer).filter(StripeAnswer::isSuccess).flatMap(StripeAnswer::body);
+    }
+
+    private Optional<StripeAnswer> answered(WireAnswer answer) {
+        return answer instanceof WireAnswer.Answered it ? Optional.of(StripeAnswer.of(it, intents)) : Optional.empty();
+    }
+
+    private StripeAnswer toBeRead(WireAnswer answer) {
+        return StripeAnswer.of((WireAnswer.Answered) answer, intents);
+    }
+}
