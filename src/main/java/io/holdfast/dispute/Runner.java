@@ -106,7 +106,7 @@ public final class Runner {
                         lease,
                         () -> work(turn, dispute, 0)
                                 .onFailure()
-                                .invoke(failure -> LOG.errorf(
+                                .invoke(failure -> LOG.warnf(
                                         failure,
                                         "dispute %s: the work stopped; its lease will end and it is taken up again",
                                         dispute.id()))
