@@ -170,7 +170,7 @@ class ErpGatewayContractTest extends GatewayContractTest {
         Optional<Gateway> found = gateways.named("erp");
         // then
         assertThat(found).isPresent();
-        assertThat(gateways.defaultName()).isEqualTo("erp");
+        assertThat(gateways.on()).contains("erp");
     }
 
     @Test
