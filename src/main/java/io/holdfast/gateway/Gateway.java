@@ -54,6 +54,11 @@ public interface Gateway {
     /** How many calls to it may run at once; Holdfast itself starts no more. */
     int concurrency();
 
+    /** How it stands between Holdfast and this gateway. */
+    default GatewayHealth health() {
+        return isAvailable() ? GatewayHealth.UP : GatewayHealth.BREAKER_OPEN;
+    }
+
     /** Whether a call now would be tried at all, by breaker and credentials. */
     boolean isAvailable();
 }

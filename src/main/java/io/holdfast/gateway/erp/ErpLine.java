@@ -1,5 +1,6 @@
 package io.holdfast.gateway.erp;
 
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.WireAnswer;
@@ -35,6 +36,10 @@ final class ErpLine {
 
     boolean isAvailable() {
         return line.isAvailable();
+    }
+
+    GatewayHealth health() {
+        return line.health();
     }
 
     private final class Attempt {

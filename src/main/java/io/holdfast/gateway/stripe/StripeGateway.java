@@ -7,6 +7,7 @@ import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
@@ -161,6 +162,11 @@ final class StripeGateway implements Gateway {
     @Override
     public boolean isAvailable() {
         return line.isAvailable();
+    }
+
+    @Override
+    public GatewayHealth health() {
+        return line.health();
     }
 
     /** Empty if anything on the page that could be a hold of ours cannot be read: to leave it out could hide one. */

@@ -1,5 +1,6 @@
 package io.holdfast.gateway.stripe;
 
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.WireAnswer;
@@ -39,6 +40,10 @@ final class StripeLine {
 
     boolean isAvailable() {
         return line.isAvailable();
+    }
+
+    GatewayHealth health() {
+        return line.health();
     }
 
     private Uni<Void> pause(Duration wait) {

@@ -1,5 +1,6 @@
 package io.holdfast.gateway.wire;
 
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,11 @@ public final class GatewayLine {
                 .tag("gateway", gateway)
                 .strongReference(true)
                 .register(metrics);
+        Gauge.builder("holdfast.gateway.credentials", this, line -> line.credentials.isOpen() ? 1 : 0)
+                .description("Whether the gateway takes our credentials: 1 yes, 0 no")
+                .tag("gateway", gateway)
+                .strongReference(true)
+                .register(metrics);
     }
 
     /** Makes one HTTP call, unless the gateway is left alone because it refuses our credentials. */
@@ -67,7 +73,19 @@ public final class GatewayLine {
 
     /** Whether a call now would be tried at all. */
     public boolean isAvailable() {
-        return breakers.currentState(gateway) != CircuitBreakerState.OPEN && credentials.isOpen();
+        return health().isAvailable();
+    }
+
+    /** Refused credentials come first: they need a person, an open breaker does not. */
+    public GatewayHealth health() {
+        if (!credentials.isOpen()) {
+            return GatewayHealth.CREDENTIALS_REFUSED;
+        }
+        return switch (breakers.currentState(gateway)) {
+            case CLOSED -> GatewayHealth.UP;
+            case HALF_OPEN -> GatewayHealth.PROBING;
+            case OPEN -> GatewayHealth.BREAKER_OPEN;
+        };
     }
 
     private Timer timer(String call, WireAnswer answer) {

@@ -1,0 +1,18 @@
+package io.holdfast.gateway;
+
+/** How it stands between Holdfast and a gateway. */
+public enum GatewayHealth {
+    /** Calls are made. */
+    UP,
+    /** The circuit breaker lets a few calls through to see whether the gateway is back. */
+    PROBING,
+    /** The circuit breaker is open: no call is made for a moment. */
+    BREAKER_OPEN,
+    /** The gateway refuses our credentials: a person has to put them right. */
+    CREDENTIALS_REFUSED;
+
+    /** Whether a call now would be tried at all. */
+    public boolean isAvailable() {
+        return this == UP || this == PROBING;
+    }
+}
