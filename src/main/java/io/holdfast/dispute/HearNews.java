@@ -74,6 +74,6 @@ public final class HearNews {
     }
 
     private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway.timeout());
+        return new Conclusion(policy, gateway);
     }
 }
