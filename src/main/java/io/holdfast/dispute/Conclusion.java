@@ -15,7 +15,7 @@ import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
-import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
@@ -45,10 +45,10 @@ final class Conclusion {
     private final boolean canBeAsked;
     private final Reading reading;
 
-    Conclusion(HoldPolicy policy, Gateway gateway) {
+    Conclusion(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
         this.policy = policy;
-        this.gatewayTimeout = gateway.timeout();
-        this.canBeAsked = gateway.capabilities().canBeAsked();
+        this.gatewayTimeout = gatewayTimeout;
+        this.canBeAsked = gateway.canBeAsked();
         this.reading = new Reading(policy);
     }
 

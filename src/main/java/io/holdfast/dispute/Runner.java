@@ -412,7 +412,7 @@ public final class Runner {
     }
 
     private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway);
+        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }
 
     private static String gatewayActor(Turn turn) {
