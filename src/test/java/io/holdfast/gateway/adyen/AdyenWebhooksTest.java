@@ -2,10 +2,6 @@ package io.holdfast.gateway.adyen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.adyen.model.notification.Amount;
-import com.adyen.model.notification.NotificationRequestItem;
-import com.adyen.util.HMACValidator;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
@@ -17,10 +13,8 @@ import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
 import java.nio.charset.StandardCharsets;
-import java.security.SignatureException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +28,11 @@ class AdyenWebhooksTest {
     private static final String DISPUTE = "018f3c2e-7a5b-7c1d-9e2f-1a2b3c4d5e6f";
     private static final String PAYMENT = "NC6HT9CRT65ZGN82";
     private static final String CHANGE = "QFQTPCQ8HXSKGK82";
-    private static final String OLD = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
-    private static final String NEW = "0f0e0d0c0b0a09080706050403020100ffeeddccbbaa99887766554433221100";
-    private static final HMACValidator VENDOR = new HMACValidator();
+    private static final String OLD = "0f0e0d0c0b0a09080706050403020100ffeeddccbbaa99887766554433221100";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
-    private final AdyenWebhooks webhooks =
-            new AdyenWebhooks(List.of(HmacKey.ofHex(NEW), HmacKey.ofHex(OLD)), new HoldLife(Duration.ofDays(7), clock));
+    private final AdyenWebhooks webhooks = new AdyenWebhooks(
+            List.of(HmacKey.ofHex(AdyenNews.KEY), HmacKey.ofHex(OLD)), new HoldLife(Duration.ofDays(7), clock));
 
     @Test
     void anAuthenticOneTellsItsNews() {
@@ -170,7 +162,7 @@ class AdyenWebhooksTest {
     @Test
     void theOldKeyIsTakenDuringRotation() {
         // when
-        Optional<List<GatewayEvent>> events = webhooks.read(batch(signed(authorisation(true), OLD)));
+        Optional<List<GatewayEvent>> events = webhooks.read(batch(AdyenNews.signed(authorisation(true), OLD)));
         // then
         assertThat(events.orElseThrow()).hasSize(1);
     }
@@ -178,7 +170,8 @@ class AdyenWebhooksTest {
     @Test
     void anotherKeyIsRefused() {
         // when
-        Optional<List<GatewayEvent>> events = webhooks.read(batch(signed(authorisation(true), "00".repeat(32))));
+        Optional<List<GatewayEvent>> events =
+                webhooks.read(batch(AdyenNews.signed(authorisation(true), "00".repeat(32))));
         // then
         assertThat(events).isEmpty();
     }
@@ -267,7 +260,8 @@ class AdyenWebhooksTest {
             // given
             String[] parts = kind.split(":");
             // when
-            Optional<List<GatewayEvent>> events = webhooks.read(batch(sign(change(parts[0], parts[1]))));
+            Optional<List<GatewayEvent>> events =
+                    webhooks.read(batch(AdyenNews.signedAsText(change(parts[0], parts[1]))));
             // then
             assertThat(events).as(kind).contains(List.of());
         }
@@ -296,12 +290,12 @@ class AdyenWebhooksTest {
     }
 
     @Test
-    void aTokenWebhookIsSignedAsAWhole() throws SignatureException {
+    void aTokenWebhookIsSignedAsAWhole() {
         // given
         String body = "{\"createdAt\":\"2026-11-22T10:00:00Z\",\"data\":{\"merchantAccount\":\"HoldfastECOM\","
                 + "\"shopperReference\":\"ACC-1001\",\"storedPaymentMethodId\":\"8415736344108917\"},"
                 + "\"environment\":\"test\",\"eventId\":\"QBQQ9DLNRHHKGK38\",\"type\":\"recurring.token.disabled\"}";
-        String signature = VENDOR.calculateHMAC(body, OLD);
+        String signature = AdyenNews.signature(body, OLD);
         // when
         Optional<List<GatewayEvent>> authentic = webhooks.read(request(Map.of("HmacSignature", signature), body));
         Optional<List<GatewayEvent>> forged =
@@ -312,12 +306,12 @@ class AdyenWebhooksTest {
     }
 
     @Test
-    void aHeaderDoesNotMakeABatchAuthentic() throws SignatureException {
+    void aHeaderDoesNotMakeABatchAuthentic() {
         // given
         String body = "{\"notificationItems\":[]}";
         // when
         Optional<List<GatewayEvent>> events =
-                webhooks.read(request(Map.of("HmacSignature", VENDOR.calculateHMAC(body, NEW)), body));
+                webhooks.read(request(Map.of("HmacSignature", AdyenNews.signature(body, AdyenNews.KEY)), body));
         // then
         assertThat(events).isEmpty();
     }
@@ -328,78 +322,19 @@ class AdyenWebhooksTest {
     }
 
     private static ObjectNode authorisation(boolean success) {
-        ObjectNode item = WireJson.object()
-                .put("pspReference", PAYMENT)
-                .put("merchantAccountCode", "HoldfastECOM")
-                .put("merchantReference", DISPUTE)
-                .put("eventCode", "AUTHORISATION")
-                .put("eventDate", "2026-11-22T10:00:00+01:00")
-                .put("success", Boolean.toString(success));
-        item.putObject("amount").put("value", 4999).put("currency", "USD");
-        return item;
+        return AdyenNews.authorisation(DISPUTE, PAYMENT, 4_999, success);
     }
 
     private static ObjectNode change(String eventCode, String success) {
-        ObjectNode item = authorisation(true)
-                .put("pspReference", CHANGE)
-                .put("originalReference", PAYMENT)
-                .put("eventCode", eventCode)
-                .put("success", success);
-        item.putObject("amount").put("value", 2000).put("currency", "USD");
-        return item;
+        return AdyenNews.change(DISPUTE, CHANGE, PAYMENT, eventCode, success);
     }
 
     private static ObjectNode signed(ObjectNode item) {
-        return signed(item, NEW);
-    }
-
-    /** As the vendor's SDK signs it. */
-    private static ObjectNode signed(ObjectNode item, String key) {
-        NotificationRequestItem vendors = new NotificationRequestItem();
-        vendors.setPspReference(item.path("pspReference").asText());
-        vendors.setOriginalReference(
-                item.has("originalReference") ? item.path("originalReference").asText() : null);
-        vendors.setMerchantAccountCode(item.path("merchantAccountCode").asText());
-        vendors.setMerchantReference(item.path("merchantReference").asText());
-        vendors.setEventCode(item.path("eventCode").asText());
-        vendors.setSuccess(item.path("success").asText().equals("true"));
-        Amount amount = new Amount();
-        amount.setValue(item.path("amount").path("value").asLong());
-        amount.setCurrency(item.path("amount").path("currency").asText());
-        vendors.setAmount(amount);
-        try {
-            item.putObject("additionalData").put("hmacSignature", VENDOR.calculateHMAC(vendors, key));
-        } catch (SignatureException e) {
-            throw new IllegalStateException(e);
-        }
-        return item;
-    }
-
-    /** For what the vendor's classes cannot hold, such as a success that is neither true nor false. */
-    private static ObjectNode sign(ObjectNode item) {
-        String text = String.join(
-                ":",
-                item.path("pspReference").asText(),
-                item.path("originalReference").asText(),
-                item.path("merchantAccountCode").asText(),
-                item.path("merchantReference").asText(),
-                item.path("amount").path("value").asText(),
-                item.path("amount").path("currency").asText(),
-                item.path("eventCode").asText(),
-                item.path("success").asText());
-        try {
-            item.putObject("additionalData").put("hmacSignature", VENDOR.calculateHMAC(text, NEW));
-        } catch (SignatureException e) {
-            throw new IllegalStateException(e);
-        }
-        return item;
+        return AdyenNews.signed(item);
     }
 
     private static WebhookRequest batch(ObjectNode... items) {
-        ObjectNode body = WireJson.object().put("live", "false");
-        ArrayNode containers = body.putArray("notificationItems");
-        Arrays.stream(items).forEach(item -> containers.addObject().set("NotificationRequestItem", item));
-        return request(Map.of(), WireJson.write(body));
+        return request(Map.of(), AdyenNews.batch(items));
     }
 
     private static WebhookRequest request(Map<String, String> headers, String body) {
