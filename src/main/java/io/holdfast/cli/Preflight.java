@@ -7,6 +7,7 @@ import io.holdfast.api.SecuritySettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.adyen.AdyenSettings;
 import io.holdfast.gateway.erp.ErpSettings;
 import io.holdfast.gateway.stripe.StripeSettings;
 import io.holdfast.schedule.ScheduleSettings;
@@ -34,6 +35,7 @@ final class Preflight {
 
     /** All there are; a test holds this list against the code. */
     static final List<Class<?>> SETTINGS = List.of(
+            AdyenSettings.class,
             ApiSettings.class,
             CryptoSettings.class,
             DefaultsSettings.class,

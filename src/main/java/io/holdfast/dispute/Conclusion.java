@@ -15,6 +15,7 @@ import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
@@ -33,13 +34,21 @@ import java.util.Optional;
  */
 final class Conclusion {
 
+    /** The gateway took the operation and will say later what came of it. */
+    static final String PENDING = "pending";
+
+    /** The gateway said by its own news that it did not do it. */
+    static final String REFUSED = "refused";
+
     private final HoldPolicy policy;
     private final Duration gatewayTimeout;
+    private final boolean canBeAsked;
     private final Reading reading;
 
-    Conclusion(HoldPolicy policy, Duration gatewayTimeout) {
+    Conclusion(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
         this.policy = policy;
         this.gatewayTimeout = gatewayTimeout;
+        this.canBeAsked = gateway.canBeAsked();
         this.reading = new Reading(policy);
     }
 
@@ -141,7 +150,7 @@ final class Conclusion {
             case AUTHORIZED -> view.echoes(dispute.terms().amount()) ? 2 : 3;
             case PENDING -> 4;
             case VOIDED, EXPIRED -> 5;
-            case DECLINED -> 6;
+            case DECLINED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> 6;
         };
     }
 
@@ -163,11 +172,92 @@ final class Conclusion {
 
     /** A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it. */
     void heard(Draft draft, AuthorizationView view) {
-        approved(draft, draft.dispute().operation().filter(operation -> concerns(operation, view)), view);
+        Dispute dispute = draft.dispute();
+        if (Reading.isOld(dispute, view)) {
+            return;
+        }
+        Optional<GatewayOperation> waiting = dispute.operation().filter(it -> concerns(dispute, it, view));
+        switch (view.status()) {
+            case CAPTURE_REFUSED ->
+                of(OperationKind.CAPTURE, waiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
+            case CAPTURE_FAILED -> captureFailed(draft, waiting, view);
+            case VOID_REFUSED -> of(OperationKind.VOID, waiting).ifPresent(it -> voidRefused(draft, it));
+            default -> approved(draft, waiting, view);
+        }
     }
 
-    private static boolean concerns(GatewayOperation operation, AuthorizationView view) {
-        return operation.kind().authorizes() || operation.target().equals(Optional.of(view.id()));
+    private static boolean concerns(Dispute dispute, GatewayOperation operation, AuthorizationView view) {
+        boolean current = dispute.isCurrent(view.id());
+        return switch (operation.kind()) {
+            case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
+            case RENEW -> !current && !dispute.surplus().contains(view.id());
+            case CAPTURE, VOID, REFRESH -> operation.target().equals(Optional.of(view.id()));
+        };
+    }
+
+    private static Optional<GatewayOperation> of(OperationKind kind, Optional<GatewayOperation> operation) {
+        return operation.filter(it -> it.kind() == kind);
+    }
+
+    /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
+    private static void captureFailed(Draft draft, Optional<GatewayOperation> waiting, AuthorizationView view) {
+        if (draft.dispute().isCurrent(view.id()) && draft.dispute().state() instanceof HoldState.Charged charged) {
+            draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
+            draft.change(d -> d.withUpkeep(Upkeep.NONE));
+            draft.raise(Attention.CAPTURE_FAILED);
+        } else if (of(OperationKind.CAPTURE, waiting).isPresent()) {
+            chargeFailed(draft, "capture_failed");
+        }
+    }
+
+    private static void chargeFailed(Draft draft, String failureCode) {
+        draft.change(d -> d.withPending(Optional.empty()));
+        draft.tell(StoryType.CHARGE_FAILED, "failure_code", failureCode);
+        draft.raise(Attention.CAPTURE_FAILED);
+        close(draft);
+    }
+
+    /** The answer to this key is spoken. After a while the hold is given back by a new one, see {@link Step.Anew}. */
+    private void voidRefused(Draft draft, GatewayOperation operation) {
+        tellUnsettled(draft, operation, REFUSED);
+        draft.raise(Attention.ORPHANED_HOLD);
+        wait(draft, operation, true, REFUSED, Optional.of(policy.slowPace()), false);
+    }
+
+    /** An operation that only the gateway's own news can settle, and none has come. */
+    void untold(Draft draft, OperationId id) {
+        open(draft, id).ifPresent(operation -> {
+            boolean overdue = isOverdue(operation, policy, draft.now());
+            String before = operation.lastOutcome().orElse(PENDING);
+            wait(draft, operation, true, before, Optional.of(policy.slowPace()), overdue);
+        });
+    }
+
+    /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
+    void begunAnew(Draft draft, OperationId id) {
+        open(draft, id).ifPresent(operation -> close(draft));
+    }
+
+    /** The outcome of taking back what an unknown operation may have placed. */
+    void takenBack(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
+        Optional<GatewayOperation> open = open(draft, id);
+        if (open.isEmpty()) {
+            return;
+        }
+        if (!(outcome instanceof GatewayOutcome.Pending<AuthorizationView>)) {
+            unsettled(draft, open.get(), outcome);
+        } else if (open.get().kind() == OperationKind.RENEW) {
+            // Should the new hold show up nevertheless, it is one too many and given back; meanwhile others may have
+            // their turn.
+            renewalFailed(draft, "unknown");
+            close(draft);
+        } else {
+            park(draft, open.get(), "taking_back", Optional.of(policy.slowPace()), false);
+        }
+    }
+
+    static boolean isOverdue(GatewayOperation operation, HoldPolicy policy, Instant now) {
+        return Duration.between(operation.createdAt(), now).compareTo(policy.patience()) > 0;
     }
 
     /** A question stays open. */
@@ -214,7 +304,7 @@ final class Conclusion {
             close(draft);
         } else {
             boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
-            park(draft, operation, mismatch ? "mismatch" : "pending", Optional.empty(), false);
+            park(draft, operation, mismatch ? "mismatch" : PENDING, Optional.empty(), false);
         }
     }
 
@@ -301,12 +391,7 @@ final class Conclusion {
                 renewalFailed(draft, declined.failureCode());
                 close(draft);
             }
-            case CAPTURE -> {
-                draft.change(d -> d.withPending(Optional.empty()));
-                draft.tell(StoryType.CHARGE_FAILED, "failure_code", declined.failureCode());
-                draft.raise(Attention.CAPTURE_FAILED);
-                close(draft);
-            }
+            case CAPTURE -> chargeFailed(draft, declined.failureCode());
             // A hold that cannot be voided is in some state that only asking tells.
             case VOID, REFRESH -> park(draft, operation, "refused_" + declined.failureCode(), Optional.empty(), true);
         }
@@ -324,7 +409,10 @@ final class Conclusion {
                     "authorization",
                     id.get().value());
         }
-        park(draft, operation, "pending", Optional.empty(), false);
+        // A gateway that cannot be asked has said all it will say to this request; its news may already have come.
+        boolean news = !canBeAsked && !operation.kind().authorizes();
+        String word = operation.lastOutcome().filter(REFUSED::equals).orElse(PENDING);
+        park(draft, operation, word, news ? Optional.of(policy.slowPace()) : Optional.empty(), false);
     }
 
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
@@ -339,6 +427,8 @@ final class Conclusion {
             wait(draft, operation, false, reason, notSent.retryAfter(), true);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
             park(draft, operation, unknown.reason(), unknown.retryAfter(), true);
+        } else {
+            park(draft, operation, outcome.name(), Optional.empty(), true);
         }
     }
 
@@ -364,7 +454,7 @@ final class Conclusion {
             Optional<Duration> retryAfter,
             boolean unanswered) {
         Duration soFar = Duration.between(operation.createdAt(), draft.now());
-        boolean impatient = soFar.compareTo(policy.patience()) > 0;
+        boolean impatient = isOverdue(operation, policy, draft.now());
         Duration longest = impatient ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
         Duration pause =
                 Backoff.pause(soFar, operation.attempts(), operation.id().value(), longest);

@@ -4,6 +4,7 @@ import io.holdfast.dispute.Settlements.Verdict;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.Gateways;
@@ -59,7 +60,7 @@ public final class HearNews {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
-        if (gateway.capabilities().canBeAsked() && dispute.lease().isPresent()) {
+        if (isAboutToBeAnswered(dispute, gateway)) {
             return new Verdict.Answer<>(Hearing.LATER);
         }
         if (gateway.capabilities().canBeAsked()) {
@@ -73,7 +74,14 @@ public final class HearNews {
                 : new Verdict.Record<>(draft, after -> Hearing.TAKEN_UP);
     }
 
+    /** What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. */
+    private static boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway) {
+        boolean unnamed = dispute.status() == Status.INITIATED
+                && dispute.state().authorizationId().isEmpty();
+        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed);
+    }
+
     private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway.timeout());
+        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }
 }

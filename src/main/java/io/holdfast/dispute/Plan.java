@@ -72,7 +72,11 @@ final class Plan {
         if (draft.before().lease().isPresent()) {
             return change(draft, draft.dispute(), new Change.Work.Unchanged());
         }
-        draft.change(d -> d.withOperation(d.operation().map(GatewayOperation::claimed)));
+        boolean putOff = draft.dispute().operation().isPresent()
+                && !draft.dispute().operation().equals(draft.before().operation());
+        if (!putOff) {
+            draft.change(d -> d.withOperation(d.operation().map(GatewayOperation::claimed)));
+        }
         return withLease(draft, gateway, lease);
     }
 

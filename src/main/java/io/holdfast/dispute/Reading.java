@@ -50,7 +50,7 @@ final class Reading {
         }
         boolean over = switch (view.status()) {
             case DECLINED, VOIDED, EXPIRED -> true;
-            case PENDING, AUTHORIZED, CAPTURED -> false;
+            case PENDING, AUTHORIZED, CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> false;
         };
         if (!dispute.isCurrent(view.id())) {
             return over && !dispute.surplus().contains(view.id());
@@ -64,6 +64,34 @@ final class Reading {
                     && view.captured().filter(charged.amount()::equals).isPresent();
         }
         return over;
+    }
+
+    /**
+     * Whether a word of a gateway that cannot be asked tells of a time that is over. Its news comes late and in any order, and nobody can ask how things
+     * stand now; but an authorization that was decided on does not become undecided again, and the rest of one that was charged lapses by itself.
+     */
+    static boolean isOld(Dispute dispute, AuthorizationView view) {
+        HoldState state = dispute.state();
+        if (!dispute.isCurrent(view.id()) || state instanceof HoldState.Initiated) {
+            return dispute.surplus().contains(view.id()) && isBeforeTheEnd(view);
+        }
+        Money asked = dispute.terms().amount();
+        if (state instanceof HoldState.Held) {
+            return isBeforeTheEnd(view) ? view.echoes(asked) : view.status() == AuthorizationView.Status.DECLINED;
+        }
+        if (state instanceof HoldState.Charged charged) {
+            boolean partOfIt = !charged.amount().equals(asked);
+            return isBeforeTheEnd(view)
+                    || view.status() == AuthorizationView.Status.DECLINED
+                    || view.status() == AuthorizationView.Status.EXPIRED
+                    || (view.status() == AuthorizationView.Status.VOIDED && partOfIt);
+        }
+        return isBeforeTheEnd(view) && !(state instanceof HoldState.Failed);
+    }
+
+    private static boolean isBeforeTheEnd(AuthorizationView view) {
+        return view.status() == AuthorizationView.Status.PENDING
+                || view.status() == AuthorizationView.Status.AUTHORIZED;
     }
 
     private void initiated(Draft draft, HoldState.Initiated state, AuthorizationView view) {
@@ -174,8 +202,19 @@ final class Reading {
             }
             return;
         }
-        settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
-        draft.raise(Attention.UNEXPECTED_CAPTURE);
+        // After a capture that came to nothing the gateway may try once more by itself: that was asked for.
+        boolean again = draft.dispute().attention().equals(Optional.of(Attention.CAPTURE_FAILED));
+        settle(
+                draft,
+                state.captured(amount),
+                StoryType.HOLD_CHARGED,
+                "amount",
+                amount.toString(),
+                "asked",
+                again ? "before" : "no");
+        if (!again) {
+            draft.raise(Attention.UNEXPECTED_CAPTURE);
+        }
     }
 
     /** The dispute is over: a live authorization is given back, money taken is raised, and the state stays. */
@@ -246,6 +285,7 @@ final class Reading {
                 Attention.CAPTURE_FAILED);
         draft.enter(state, type, facts);
         draft.change(d -> d.withUpkeep(Upkeep.NONE));
+        orphanEnded(draft);
     }
 
     private static void mismatch(Draft draft, AuthorizationView view) {

@@ -116,6 +116,6 @@ public final class ResolveOperation {
 
     private Conclusion conclusion(Dispute dispute) {
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
-        return new Conclusion(policy, gateway.timeout());
+        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }
 }

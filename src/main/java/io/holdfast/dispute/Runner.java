@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
@@ -215,6 +216,17 @@ public final class Runner {
         if (step instanceof Step.Ask ask) {
             return ask(turn, dispute, ask);
         }
+        if (step instanceof Step.TakeBack takeBack) {
+            return takeBack(turn, dispute, takeBack.operation());
+        }
+        if (step instanceof Step.Await await) {
+            OperationId id = await.operation().id();
+            return settle(turn, dispute, draft -> conclusion(turn.gateway()).untold(draft, id));
+        }
+        if (step instanceof Step.Anew anew) {
+            OperationId id = anew.operation().id();
+            return settle(turn, dispute, draft -> conclusion(turn.gateway()).begunAnew(draft, id));
+        }
         if (step instanceof Step.Begin begin) {
             return begin(turn, dispute, begin.kind());
         }
@@ -258,6 +270,14 @@ public final class Runner {
         return call.invoke(outcome -> log(dispute, operation, outcome.name()))
                 .chain(outcome ->
                         settle(turn, dispute, draft -> conclusion(gateway).sent(draft, operation.id(), outcome)));
+    }
+
+    private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
+        Gateway gateway = turn.gateway();
+        return gateway.takeBack(composer.read(dispute, operation))
+                .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name()))
+                .chain(outcome ->
+                        settle(turn, dispute, draft -> conclusion(gateway).takenBack(draft, operation.id(), outcome)));
     }
 
     private Uni<Optional<Dispute>> refreshed(
@@ -392,7 +412,7 @@ public final class Runner {
     }
 
     private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway.timeout());
+        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }
 
     private static String gatewayActor(Turn turn) {

@@ -21,6 +21,15 @@ sealed interface Step {
     /** The open operation may have happened: ask first, and send it again only if the gateway does not know of it. */
     record AskThenSend(GatewayOperation operation, Set<AuthorizationId> about) implements Step {}
 
+    /** No answer to the open operation can be had any more: give back whatever it may have placed. */
+    record TakeBack(GatewayOperation operation) implements Step {}
+
+    /** Only the gateway's own news can settle the open operation, and to repeat it would say or do nothing good. */
+    record Await(GatewayOperation operation) implements Step {}
+
+    /** The open operation's key has had an answer that did not help: close it, and what is still wanted gets a new one. */
+    record Anew(GatewayOperation operation) implements Step {}
+
     /** Ask about authorizations, or about the whole dispute if none is named. */
     record Ask(Set<AuthorizationId> about) implements Step {}
 
@@ -35,7 +44,7 @@ sealed interface Step {
 
     static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (dispute.operation().isPresent()) {
-            return forOperation(dispute, dispute.operation().get(), gateway);
+            return forOperation(dispute, dispute.operation().get(), gateway, policy, now);
         }
         if (gateway.canBeAsked() && isQuestionDue(dispute, now)) {
             return new Ask(known(dispute));
@@ -48,10 +57,13 @@ sealed interface Step {
         return new Rest();
     }
 
-    private static Step forOperation(Dispute dispute, GatewayOperation operation, Capabilities gateway) {
-        boolean askable = gateway.canBeAsked() && operation.kind() != OperationKind.REFRESH;
-        if (!operation.maybeSent() || !askable) {
+    private static Step forOperation(
+            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
+        if (!operation.maybeSent() || operation.kind() == OperationKind.REFRESH) {
             return new Send(operation);
+        }
+        if (!gateway.canBeAsked()) {
+            return withoutAsking(dispute, operation, gateway, policy, now);
         }
         Set<AuthorizationId> about = switch (operation.kind()) {
             case CAPTURE, VOID -> Set.of(operation.target().orElseThrow());
@@ -59,6 +71,32 @@ sealed interface Step {
             case RENEW, REFRESH -> Set.of();
         };
         return new AskThenSend(operation, about);
+    }
+
+    /**
+     * A repeat with the same key brings the same answer and does nothing twice, as long as the gateway remembers the key. What it took on it will tell of
+     * by itself.
+     */
+    private static Step withoutAsking(
+            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
+        boolean keyIsForgotten = gateway.keyLife()
+                .filter(life -> !operation.createdAt().plus(life).isAfter(now))
+                .isPresent();
+        boolean taken =
+                operation.lastOutcome().filter(Conclusion.PENDING::equals).isPresent();
+        boolean refused =
+                operation.lastOutcome().filter(Conclusion.REFUSED::equals).isPresent();
+        return switch (operation.kind()) {
+            case AUTHORIZE, RENEW -> {
+                boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
+                boolean inTheWay =
+                        !awaited && dispute.pending().isPresent() && Conclusion.isOverdue(operation, policy, now);
+                yield keyIsForgotten || inTheWay ? new TakeBack(operation) : new Send(operation);
+            }
+            case CAPTURE -> taken || keyIsForgotten ? new Await(operation) : new Send(operation);
+            case VOID -> refused ? new Anew(operation) : taken ? new Await(operation) : new Send(operation);
+            case REFRESH -> new Send(operation);
+        };
     }
 
     private static boolean isQuestionDue(Dispute dispute, Instant now) {

@@ -27,14 +27,23 @@ public record AuthorizationView(
         Instant expiresAt,
         Optional<DisputeId> disputeId) {
 
-    /** The life of an authorization, whatever words a gateway has for it. */
+    /**
+     * The life of an authorization, whatever words a gateway has for it. The last three are setbacks, which only a gateway's explicit news tells of, and
+     * only one that cannot be asked.
+     */
     public enum Status {
         PENDING,
         AUTHORIZED,
         DECLINED,
         CAPTURED,
         VOIDED,
-        EXPIRED
+        EXPIRED,
+        /** A capture that was asked for was not done; what was before still is. */
+        CAPTURE_REFUSED,
+        /** A capture that had been done, or was about to be, has come to nothing. */
+        CAPTURE_FAILED,
+        /** A void that was asked for was not done; what was before still is. */
+        VOID_REFUSED
     }
 
     public AuthorizationView {

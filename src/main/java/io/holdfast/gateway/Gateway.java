@@ -33,6 +33,16 @@ public interface Gateway {
     /** Gives an authorization back. Voiding a voided one is a yes. */
     Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request);
 
+    /**
+     * Gives back whatever a request for an authorization may have placed, by the request's own name, when no answer to it can be had any more. May be
+     * called again. Only for gateways that cannot be asked.
+     *
+     * @param request the one for the authorization, as it was sent
+     */
+    default Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>("cannot be taken back", Optional.empty()));
+    }
+
     Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request);
 
     /**

@@ -422,7 +422,8 @@ public final class Bank {
             case PENDING -> new GatewayOutcome.Pending<>(Optional.of(it.id));
             case DECLINED ->
                 new GatewayOutcome.Declined<>(it.failureCode.orElseThrow(), Optional.of(it.id), it.actionRequired);
-            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view(it));
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
+                new GatewayOutcome.Approved<>(view(it));
         };
     }
 

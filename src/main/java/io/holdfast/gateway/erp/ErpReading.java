@@ -90,7 +90,8 @@ final class ErpReading {
             case DECLINED ->
                 new GatewayOutcome.Declined<>(
                         view.failureCode().orElse(DeclineCodes.GENERIC), Optional.of(view.id()), view.actionRequired());
-            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view);
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
+                new GatewayOutcome.Approved<>(view);
         };
     }
 

@@ -150,7 +150,8 @@ final class StripeReading {
                         view.failureCode().orElse(StripeDeclines.CARD_DECLINED),
                         Optional.of(view.id()),
                         view.actionRequired());
-            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED -> new GatewayOutcome.Approved<>(view);
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
+                new GatewayOutcome.Approved<>(view);
         };
     }
 

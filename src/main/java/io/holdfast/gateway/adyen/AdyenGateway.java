@@ -1,0 +1,176 @@
+package io.holdfast.gateway.adyen;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationPage;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayNotAnswering;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.Intent;
+import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.gateway.wire.GatewayLine;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.money.Money;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Adyen as a gateway. It cannot be asked: a payment's request is repeated with its key, or a webhook tells. */
+final class AdyenGateway implements Gateway {
+
+    static final String NAME = "adyen";
+
+    /** Adyen keeps idempotency keys for at least seven days; a day is left for clocks and queues. */
+    private static final Duration KEY_LIFE = Duration.ofDays(6);
+
+    private static final String CANNOT_BE_ASKED = "cannot be asked";
+    private static final String UNUSABLE_ID = "unusable id";
+
+    private final AdyenApi api;
+    private final String apiKey;
+    private final GatewayLine line;
+    private final WireLimits limits;
+    private final AdyenBody bodies;
+    private final AdyenReading reading;
+
+    AdyenGateway(
+            AdyenApi api, String apiKey, GatewayLine line, WireLimits limits, AdyenBody bodies, AdyenReading reading) {
+        this.api = api;
+        this.apiKey = apiKey;
+        this.line = line;
+        this.limits = limits;
+        this.bodies = bodies;
+        this.reading = reading;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(false, false, false, Optional.of(KEY_LIFE));
+    }
+
+    @Override
+    public String compose(Intent intent) {
+        return bodies.of(intent);
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
+        if (cannotBeSaid(request)) {
+            return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
+        }
+        return line.call("authorize", () -> api.pay(apiKey, key(request), request.body()))
+                .chain(answer -> reading.heldInPart(answer)
+                        .map(part -> givePartBack(request, part))
+                        .orElseGet(() -> Uni.createFrom().item(reading.authorized(answer, request))));
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
+        AuthorizationId target = target(request);
+        if (cannotBeSaid(request)) {
+            return declined(AdyenRefusals.INVALID_AMOUNT, Optional.of(target));
+        }
+        if (!WireId.fitsInPath(target.value())) {
+            return unusable();
+        }
+        return line.call("capture", () -> api.capture(apiKey, key(request), target.value(), request.body()))
+                .map(answer -> reading.captureReceived(answer, target));
+    }
+
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
+        AuthorizationId target = target(request);
+        if (!WireId.fitsInPath(target.value())) {
+            return unusable();
+        }
+        return line.call("void", () -> api.cancel(apiKey, key(request), target.value(), request.body()))
+                .map(answer -> reading.cancelReceived(answer, Optional.of(target)));
+    }
+
+    /** Without an idempotency key: to cancel what is cancelled does nothing, and a repeat is meant to be tried afresh. */
+    @Override
+    public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
+        String body = bodies.cancelByReference(request.idempotencyKey());
+        return line.call("take_back", () -> api.cancelByReference(apiKey, null, body))
+                .map(answer -> reading.cancelReceived(answer, Optional.empty()));
+    }
+
+    /** Adyen has no such call: the networks update a stored card in place, and a webhook tells. */
+    @Override
+    public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
+        return Uni.createFrom().item(new GatewayOutcome.Declined<>("not_supported", Optional.empty(), false));
+    }
+
+    @Override
+    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+        return cannotBeAsked();
+    }
+
+    @Override
+    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+        return cannotBeAsked();
+    }
+
+    @Override
+    public Uni<AuthorizationPage> list(Optional<String> after) {
+        return Uni.createFrom().failure(new GatewayNotAnswering(NAME, CANNOT_BE_ASKED));
+    }
+
+    @Override
+    public Duration timeout() {
+        return limits.timeout();
+    }
+
+    @Override
+    public int concurrency() {
+        return limits.maxConcurrent();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return line.isAvailable();
+    }
+
+    private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
+        String key = AdyenReference.sentKey(request.idempotencyKey() + ":part");
+        String body = bodies.cancelOfPart(request.idempotencyKey());
+        return line.call("void", () -> api.cancel(apiKey, key, part.value(), body))
+                .map(answer -> reading.partGivenBack(answer, part));
+    }
+
+    private static String key(GatewayRequest request) {
+        return AdyenReference.sentKey(request.idempotencyKey());
+    }
+
+    private static AuthorizationId target(GatewayRequest request) {
+        return request.target().orElseThrow(() -> new IllegalArgumentException("which authorization?"));
+    }
+
+    private static boolean cannotBeSaid(GatewayRequest request) {
+        return request.amount()
+                .filter(amount -> AdyenAmounts.minorUnits(amount).isEmpty())
+                .isPresent();
+    }
+
+    private static Uni<GatewayOutcome<AuthorizationView>> declined(String code, Optional<AuthorizationId> id) {
+        return Uni.createFrom().item(new GatewayOutcome.Declined<>(code, id, false));
+    }
+
+    private static Uni<GatewayOutcome<AuthorizationView>> unusable() {
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(UNUSABLE_ID, Optional.empty()));
+    }
+
+    private static Uni<Inquiry> cannotBeAsked() {
+        return Uni.createFrom().item(new Inquiry.NotAnswered(CANNOT_BE_ASKED, Optional.empty(), false));
+    }
+}

@@ -1,0 +1,170 @@
+package io.holdfast.gateway.adyen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayRequest;
+import io.holdfast.gateway.wire.Undecided;
+import io.holdfast.gateway.wire.WireAnswer;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireJson;
+import io.holdfast.money.Money;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What Adyen's answers mean. A payment is decided by its {@code resultCode}; a capture or a cancel is only received, and decided by webhook.
+ *
+ * <p>An error is the stored answer to its idempotency key, unless the header {@code transient-error} says that the same key may be sent again.
+ */
+final class AdyenReading {
+
+    private static final String UNREADABLE = "unreadable answer";
+
+    /** Apart from these, no status is Adyen's no. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+
+    /** The same request is under way, or its key came with another body. */
+    private static final String IN_PROGRESS = "704";
+
+    private final HoldLife holdLife;
+    private final Undecided undecided;
+
+    AdyenReading(HoldLife holdLife, Clock clock) {
+        this.holdLife = holdLife;
+        this.undecided = new Undecided(clock);
+    }
+
+    /** The authorization of an answer that holds less than asked, and has to be given back before that is a no. */
+    Optional<AuthorizationId> heldInPart(WireAnswer answer) {
+        return answer instanceof WireAnswer.Answered it && it.isSuccess()
+                ? WireJson.readObject(it.body())
+                        .filter(body -> "PartiallyAuthorised".equals(resultCode(body)))
+                        .flatMap(AdyenReading::pspReference)
+                : Optional.empty();
+    }
+
+    GatewayOutcome<AuthorizationView> authorized(WireAnswer answer, GatewayRequest request) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+            WireAnswer.Answered http = (WireAnswer.Answered) answer;
+            Optional<JsonNode> body = WireJson.readObject(http.body());
+            if (http.isSuccess()) {
+                return body.map(it -> decided(http, it, request)).orElseGet(() -> undecided.unknown(UNREADABLE, http));
+            }
+            return isRefusal(http, body) ? refused(body) : unknown(http, body);
+        });
+    }
+
+    /** Of what was held in part: it is a no once Adyen has taken the cancel on, and until then a repeat has to repeat it. */
+    GatewayOutcome<AuthorizationView> partGivenBack(WireAnswer answer, AuthorizationId part) {
+        if (isReceived(answer)) {
+            return new GatewayOutcome.Declined<>(AdyenRefusals.INSUFFICIENT_FUNDS, Optional.of(part), false);
+        }
+        return new GatewayOutcome.Unknown<>("held in part", Optional.empty());
+    }
+
+    GatewayOutcome<AuthorizationView> captureReceived(WireAnswer answer, AuthorizationId target) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+            WireAnswer.Answered http = (WireAnswer.Answered) answer;
+            Optional<JsonNode> body = WireJson.readObject(http.body());
+            if (isReceived(answer)) {
+                return new GatewayOutcome.Pending<>(Optional.of(target));
+            }
+            // A 404 about a hold that exists here is a riddle, not a no.
+            return isRefusal(http, body) && http.status() != 404 ? refused(body) : unknown(http, body);
+        });
+    }
+
+    /** A cancel that is refused leaves open what became of the hold: captured, lapsed or gone. */
+    GatewayOutcome<AuthorizationView> cancelReceived(WireAnswer answer, Optional<AuthorizationId> target) {
+        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+            WireAnswer.Answered http = (WireAnswer.Answered) answer;
+            return isReceived(answer)
+                    ? new GatewayOutcome.Pending<>(target)
+                    : unknown(http, WireJson.readObject(http.body()));
+        });
+    }
+
+    private GatewayOutcome<AuthorizationView> decided(WireAnswer.Answered http, JsonNode body, GatewayRequest request) {
+        Optional<AuthorizationId> psp = pspReference(body);
+        return switch (resultCode(body)) {
+            case "Authorised" ->
+                psp.<GatewayOutcome<AuthorizationView>>map(id -> new GatewayOutcome.Approved<>(live(id, body, request)))
+                        .orElseGet(() -> undecided.unknown(UNREADABLE, http));
+            case "Received", "Pending" -> new GatewayOutcome.Pending<>(psp);
+            case "IdentifyShopper", "ChallengeShopper", "RedirectShopper", "PresentToShopper" ->
+                declined(AdyenRefusals.AUTHENTICATION_REQUIRED, psp);
+            case "Refused", "Cancelled" -> declined(reason(body).orElse(AdyenRefusals.CARD_DECLINED), psp);
+            case "Error" -> declined(reason(body).orElse(AdyenRefusals.PROCESSING_ERROR), psp);
+            default -> undecided.unknown(UNREADABLE, http);
+        };
+    }
+
+    private AuthorizationView live(AuthorizationId id, JsonNode body, GatewayRequest request) {
+        JsonNode said = body.path("amount");
+        // Less than asked would not be Authorised, so an answer without amount speaks of what was asked.
+        Optional<Money> amount = said.isMissingNode() ? request.amount() : AdyenAmounts.read(said);
+        return new AuthorizationView(
+                id,
+                AuthorizationView.Status.AUTHORIZED,
+                amount,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                holdLife.fromNow(),
+                WireJson.text(body, "merchantReference").flatMap(AdyenReference::dispute));
+    }
+
+    private static GatewayOutcome<AuthorizationView> declined(String failureCode, Optional<AuthorizationId> psp) {
+        boolean actionRequired = failureCode.equals(AdyenRefusals.AUTHENTICATION_REQUIRED);
+        return new GatewayOutcome.Declined<>(failureCode, psp, actionRequired);
+    }
+
+    private static GatewayOutcome<AuthorizationView> refused(Optional<JsonNode> body) {
+        return new GatewayOutcome.Declined<>(AdyenRefusals.ofError(errorCode(body)), Optional.empty(), false);
+    }
+
+    private GatewayOutcome<AuthorizationView> unknown(WireAnswer.Answered http, Optional<JsonNode> body) {
+        String word = errorCode(body).map(code -> "error " + code).orElseGet(() -> Undecided.word(http));
+        return undecided.unknown(http.isSuccess() ? UNREADABLE : word, http);
+    }
+
+    private static boolean isRefusal(WireAnswer.Answered http, Optional<JsonNode> body) {
+        boolean mayBeRepeated = http.header()
+                .apply("transient-error")
+                .filter(it -> it.strip().equalsIgnoreCase("true"))
+                .isPresent();
+        boolean inProgress = errorCode(body).filter(IN_PROGRESS::equals).isPresent();
+        return REFUSALS.contains(http.status()) && !mayBeRepeated && !inProgress;
+    }
+
+    private static boolean isReceived(WireAnswer answer) {
+        return answer instanceof WireAnswer.Answered it
+                && it.isSuccess()
+                && WireJson.readObject(it.body())
+                        .flatMap(body -> WireJson.text(body, "status"))
+                        .filter("received"::equals)
+                        .isPresent();
+    }
+
+    private static String resultCode(JsonNode body) {
+        return WireJson.text(body, "resultCode").orElse("");
+    }
+
+    private static Optional<String> reason(JsonNode body) {
+        return AdyenRefusals.byNumber(WireJson.text(body, "refusalReasonCode"))
+                .or(() -> AdyenRefusals.byWords(WireJson.text(body, "refusalReason")));
+    }
+
+    private static Optional<AuthorizationId> pspReference(JsonNode body) {
+        return WireJson.text(body, "pspReference").filter(WireId::fitsInPath).map(AuthorizationId::new);
+    }
+
+    /** A number of a few digits; anything else is not for logs. */
+    private static Optional<String> errorCode(Optional<JsonNode> body) {
+        return body.flatMap(it -> WireJson.text(it, "errorCode"))
+                .filter(it -> it.length() <= 10 && it.chars().allMatch(c -> c == '_' || (c >= '0' && c <= '9')));
+    }
+}

@@ -1,0 +1,164 @@
+package io.holdfast.gateway.adyen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayWebhooks;
+import io.holdfast.gateway.WebhookRequest;
+import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireJson;
+import io.holdfast.money.Money;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Adyen's news. A standard webhook is a batch whose items are signed one by one, and none of it is believed unless all are authentic. A token webhook
+ * is signed as a whole, in a header; it is accepted and tells nothing that is used here.
+ *
+ * <p>Adyen signs no time, so there is no window: an event that is sent again is known by its id.
+ */
+final class AdyenWebhooks implements GatewayWebhooks {
+
+    private static final String BATCH = "notificationItems";
+    private static final String TOKEN_SIGNATURE = "HmacSignature";
+
+    private static final Pattern EVENT_CODE = Pattern.compile("[A-Z0-9_]{1,60}");
+    private static final int LONGEST_PSP_REFERENCE = 150;
+
+    private final List<HmacKey> keys;
+    private final HoldLife holdLife;
+
+    /** @param keys the present one and, during rotation, another */
+    AdyenWebhooks(List<HmacKey> keys, HoldLife holdLife) {
+        this.keys = List.copyOf(keys);
+        this.holdLife = holdLife;
+    }
+
+    @Override
+    public String gateway() {
+        return AdyenGateway.NAME;
+    }
+
+    @Override
+    public Optional<List<GatewayEvent>> read(WebhookRequest request) {
+        Optional<JsonNode> body = WireJson.readObject(new String(request.body(), StandardCharsets.UTF_8));
+        if (body.filter(it -> it.has(BATCH)).isPresent()) {
+            return batch(body.get().get(BATCH));
+        }
+        boolean authentic = request.header()
+                .apply(TOKEN_SIGNATURE)
+                .filter(signature -> keys.stream().anyMatch(key -> key.signed(request.body(), signature)))
+                .isPresent();
+        return authentic ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> acknowledgement() {
+        return Optional.of("[accepted]");
+    }
+
+    private Optional<List<GatewayEvent>> batch(JsonNode containers) {
+        List<AdyenItem> items = new ArrayList<>();
+        containers.forEach(container -> items.add(AdyenItem.in(container)));
+        // A batch of nothing is signed by nobody.
+        boolean authentic = !items.isEmpty() && items.stream().allMatch(item -> item.isSignedBy(keys));
+        return authentic
+                ? Optional.of(
+                        items.stream().flatMap(item -> event(item).stream()).toList())
+                : Optional.empty();
+    }
+
+    /** Empty if it is about nothing that is done here. */
+    private Optional<GatewayEvent> event(AdyenItem item) {
+        Optional<String> psp =
+                item.text("pspReference").filter(it -> it.length() <= LONGEST_PSP_REFERENCE && WireId.fitsInPath(it));
+        Optional<String> code =
+                item.text("eventCode").filter(it -> EVENT_CODE.matcher(it).matches());
+        Optional<Boolean> success = success(item);
+        if (psp.isEmpty() || code.isEmpty() || success.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AuthorizationView.Status> status = status(code.get(), success.get());
+        Optional<AuthorizationId> authorization = authorization(item, code.get());
+        if (status.isEmpty() || authorization.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<DisputeId> dispute = item.text("merchantReference").flatMap(AdyenReference::dispute);
+        return Optional.of(new GatewayEvent(
+                psp.get() + ":" + code.get() + ":" + success.get() + (isAnotherTry(item) ? ":recaptured" : ""),
+                code.get(),
+                dispute,
+                authorization,
+                Optional.of(view(item, authorization.get(), status.get(), dispute))));
+    }
+
+    private static Optional<AuthorizationView.Status> status(String eventCode, boolean success) {
+        return switch (eventCode) {
+            case "AUTHORISATION" ->
+                Optional.of(success ? AuthorizationView.Status.AUTHORIZED : AuthorizationView.Status.DECLINED);
+            case "CAPTURE" ->
+                Optional.of(success ? AuthorizationView.Status.CAPTURED : AuthorizationView.Status.CAPTURE_REFUSED);
+            // Whether Adyen calls that a success or not: the capture is undone.
+            case "CAPTURE_FAILED" -> Optional.of(AuthorizationView.Status.CAPTURE_FAILED);
+            case "CANCELLATION" ->
+                Optional.of(success ? AuthorizationView.Status.VOIDED : AuthorizationView.Status.VOID_REFUSED);
+            case "TECHNICAL_CANCEL" -> success ? Optional.of(AuthorizationView.Status.VOIDED) : Optional.empty();
+            case "EXPIRE" -> success ? Optional.of(AuthorizationView.Status.EXPIRED) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** News of a payment carries its name; news of a modification carries the modification's, and the payment's as the original. */
+    private static Optional<AuthorizationId> authorization(AdyenItem item, String eventCode) {
+        Optional<String> psp = item.text("pspReference");
+        Optional<String> original = item.text("originalReference");
+        Optional<String> payment = switch (eventCode) {
+            case "AUTHORISATION" -> psp;
+            // Of a cancel by our reference, and of a lapse, the payment's own name may be all there is.
+            case "TECHNICAL_CANCEL", "EXPIRE" -> original.or(() -> psp);
+            default -> original;
+        };
+        return payment.filter(WireId::fitsInPath).map(AuthorizationId::new);
+    }
+
+    private AuthorizationView view(
+            AdyenItem item, AuthorizationId id, AuthorizationView.Status status, Optional<DisputeId> dispute) {
+        Optional<Money> amount = AdyenAmounts.read(item.amount());
+        boolean captured = status == AuthorizationView.Status.CAPTURED;
+        Optional<String> failureCode = status == AuthorizationView.Status.DECLINED
+                ? AdyenRefusals.byWords(item.text("reason")).or(() -> Optional.of(AdyenRefusals.CARD_DECLINED))
+                : Optional.empty();
+        return new AuthorizationView(
+                id,
+                status,
+                captured ? Optional.empty() : amount,
+                captured ? amount : Optional.empty(),
+                failureCode,
+                failureCode
+                        .filter(AdyenRefusals.AUTHENTICATION_REQUIRED::equals)
+                        .isPresent(),
+                holdLife.from(item.text("eventDate")),
+                dispute);
+    }
+
+    /** After a failed capture Adyen may try again by itself, and tells of it by the same name as of the first try. */
+    private static boolean isAnotherTry(AdyenItem item) {
+        return item.text("reason")
+                .filter(it -> it.toLowerCase(Locale.ROOT).contains("recaptured"))
+                .isPresent();
+    }
+
+    private static Optional<Boolean> success(AdyenItem item) {
+        return switch (item.text("success").orElse("")) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+}
