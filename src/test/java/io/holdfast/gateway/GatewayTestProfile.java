@@ -22,7 +22,7 @@ public class GatewayTestProfile implements QuarkusTestProfile {
                 // Short for the tests that wait for it, long enough for a busy machine.
                 Map.entry("holdfast.gateway.timeout", "1500ms"),
                 Map.entry("holdfast.gateway.max-concurrent", "8"),
-                Map.entry("holdfast.gateway.credential-pause", "300ms"));
+                Map.entry("holdfast.gateway.credential-pause", "10s"));
     }
 
     @Override
