@@ -7,7 +7,7 @@ final class AllowedMethods {
 
     private static final Pattern LISTED_AND_POSTED = Pattern.compile("/v1/disputes/?");
 
-    private static final Pattern POSTED = Pattern.compile("/v1/(webhooks/.*|.*/(release|charge|retry)/?)");
+    private static final Pattern POSTED = Pattern.compile("/v1/(webhooks/.*|.*/(release|charge|retry|resolve)/?)");
 
     private AllowedMethods() {}
 

@@ -33,7 +33,9 @@ class OpenApiTest {
                 .containsEntry("/v1/disputes/{dispute_id}/charge", Set.of("post"))
                 .containsEntry("/v1/conversations/{conversation_id}/dispute", Set.of("get"))
                 .containsEntry("/v1/operations", Set.of("get"))
-                .containsEntry("/v1/operations/{operation_id}/retry", Set.of("post"));
+                .containsEntry("/v1/operations/{operation_id}/retry", Set.of("post"))
+                .containsEntry("/v1/operations/{operation_id}/resolve", Set.of("post"))
+                .containsEntry("/v1/gateways", Set.of("get"));
     }
 
     @Test

@@ -74,6 +74,95 @@ class OperationsTest {
         ProblemsTest.assertProblem(answer, 404, "not-found");
     }
 
+    @Test
+    void whatTheGatewaysDeskSaidSettlesAnOperationAndStaysInTheStory() {
+        // given
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+
+        // when
+        Response answer = resolve(
+                dispute,
+                "{\"said\": \"authorized\", \"authorization_id\": \"auth_desk_1\", \"note\": \"Ticket 4711\"}");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.<String>path("status")).isEqualTo("HELD");
+        assertThat(answer.<String>path("gateway_transaction_id")).isEqualTo("auth_desk_1");
+        Response events = Calls.agent().get("/v1/disputes/" + dispute + "/events");
+        assertThat(events.jsonPath().<String>getList("data.type")).contains("operation.resolved_by_hand");
+        assertThat(events.asString()).contains("Ticket 4711");
+    }
+
+    @Test
+    void aNoOfTheGatewaysDeskFailsTheDispute() {
+        // given
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+
+        // when
+        Response answer = resolve(dispute, "{\"said\": \"declined\", \"note\": \"by phone\"}");
+
+        // then
+        assertThat(answer.<String>path("status")).isEqualTo("FAILED");
+    }
+
+    @Test
+    void theIdOfAnAuthorizationThatIsNotKnownIsNeeded() {
+        // given
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+
+        // when
+        Response answer = resolve(dispute, "{\"said\": \"voided\", \"note\": \"by phone\"}");
+
+        // then
+        ProblemsTest.assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.<String>path("errors[0].field")).isEqualTo("authorization_id");
+    }
+
+    @Test
+    void onlyWhatADeskCanSayIsTaken() {
+        // when
+        Response answer = Calls.admin()
+                .contentType("application/json")
+                .body("{\"said\": \"maybe\"}")
+                .post("/v1/operations/00000000-0000-7000-8000-000000000000/resolve");
+
+        // then
+        ProblemsTest.assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.<java.util.List<String>>path("errors.field")).containsExactly("said", "note");
+    }
+
+    @Test
+    void theGatewaysThatAreOnAreShown() {
+        // when
+        Response answer = Calls.admin().get("/v1/gateways");
+
+        // then
+        assertThat(answer.jsonPath().<Map<String, Object>>getList("data"))
+                .anySatisfy(gateway -> assertThat(gateway)
+                        .containsEntry("name", ScriptedGateway.NAME)
+                        .containsEntry("health", "up")
+                        .containsEntry("is_default", true)
+                        .containsKeys("can_be_asked", "can_be_listed", "can_refresh", "timeout_ms", "max_concurrent"));
+        assertThat(Calls.agent().get("/v1/gateways").statusCode()).isEqualTo(403);
+    }
+
+    /** A replica may be trying it at that moment; then it is said so, and it can be said again. */
+    private static Response resolve(String dispute, String body) {
+        return await().until(
+                        () -> Calls.admin()
+                                .contentType("application/json")
+                                .body(body)
+                                .post("/v1/operations/"
+                                        + operationOf(dispute, "waiting")
+                                                .map(it -> it.get("operation_id"))
+                                                .orElse("running")
+                                        + "/resolve"),
+                        answer -> answer.statusCode() != 409 && answer.statusCode() != 404);
+    }
+
     private static void awaitAttention(String dispute) {
         await().until(() -> operationOf(dispute, "waiting")
                 .filter(operation -> operation.containsKey("attention"))

@@ -6,6 +6,7 @@ import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
@@ -139,6 +140,11 @@ final class AdyenGateway implements Gateway {
     @Override
     public boolean isAvailable() {
         return line.isAvailable();
+    }
+
+    @Override
+    public GatewayHealth health() {
+        return line.health();
     }
 
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {

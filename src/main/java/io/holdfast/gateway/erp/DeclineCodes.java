@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 final class DeclineCodes {
 
     static final String GENERIC = "card_declined";
+    static final String SUSPICION = "fraud_suspected";
     static final String ACTION_REQUIRED = "authentication_required";
 
     private static final Pattern CLEAN = Pattern.compile("[a-z0-9_]{1,64}");
 
-    /** Who is suspected of what is nothing to tell at the telephone. */
+    /** Why somebody is suspected is nothing to tell at the telephone. */
     private static final List<String> ABOUT_FRAUD = List.of(
             "fraud",
             "stolen",
@@ -33,7 +34,7 @@ final class DeclineCodes {
     static String failureCode(Optional<String> gatewayCode, String otherwise) {
         return gatewayCode
                 .filter(it -> CLEAN.matcher(it).matches())
-                .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? GENERIC : it)
+                .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? SUSPICION : it)
                 .orElse(otherwise);
     }
 }

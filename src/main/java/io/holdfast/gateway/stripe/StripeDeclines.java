@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * Stripe's words for a no, as the failure codes that callers see. The table in {@code docs/gateways-stripe.md} says the same.
  *
- * <p>Who is suspected of what is nothing to tell at the telephone: a code about fraud, and every one that is not known, is a declined card.
+ * <p>Why somebody is suspected is nothing to tell at the telephone: all codes about that are one. One that is not known is a declined card.
  */
 final class StripeDeclines {
 
@@ -89,6 +89,16 @@ final class StripeDeclines {
                 "service_not_allowed",
                 "transaction_not_allowed");
         put(table, INVALID_AMOUNT, "invalid_amount");
+        put(
+                table,
+                "fraud_suspected",
+                "fraudulent",
+                "highest_risk_level",
+                "lost_card",
+                "merchant_blacklist",
+                "pickup_card",
+                "security_violation",
+                "stolen_card");
         return Map.copyOf(table);
     }
 

@@ -304,14 +304,14 @@ class ErpGatewayContractTest extends GatewayContractTest {
     }
 
     @Test
-    void aSuspicionOfFraudIsNotToldOn() {
-        for (String code : List.of("stolen_card", "lost_card", "fraudulent", "pickup_card", "Weird Code!")) {
+    void whyFraudIsSuspectedIsNotToldOn() {
+        for (String code : List.of("stolen_card", "lost_card", "fraudulent", "pickup_card")) {
             // given
             answering(json(402, declined(code)));
             // when
             GatewayOutcome<AuthorizationView> outcome = authorize();
             // then
-            assertThat(outcome).as(code).isEqualTo(new Declined<>("card_declined", Optional.of(AUTH), false));
+            assertThat(outcome).as(code).isEqualTo(new Declined<>("fraud_suspected", Optional.of(AUTH), false));
         }
     }
 

@@ -274,15 +274,14 @@ class StripeGatewayContractTest extends GatewayContractTest {
     }
 
     @Test
-    void aSuspicionOfFraudIsNotToldOn() {
-        for (String code : List.of(
-                "stolen_card", "lost_card", "fraudulent", "merchant_blacklist", "pickup_card", "something_new")) {
+    void whyFraudIsSuspectedIsNotToldOn() {
+        for (String code : List.of("stolen_card", "lost_card", "fraudulent", "merchant_blacklist", "pickup_card")) {
             // given
             answering(json(402, cardError("card_declined", code)));
             // when
             GatewayOutcome<AuthorizationView> outcome = authorize();
             // then
-            assertThat(outcome).as(code).isEqualTo(new Declined<>("card_declined", Optional.of(INTENT), false));
+            assertThat(outcome).as(code).isEqualTo(new Declined<>("fraud_suspected", Optional.of(INTENT), false));
         }
     }
 
