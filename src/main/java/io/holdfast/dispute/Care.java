@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.Capabilities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,9 +16,11 @@ final class Care {
 
     private Care() {}
 
-    /** For a hold that is new. */
-    static Upkeep of(Dispute held, HoldPolicy policy, Instant now) {
-        return new Upkeep(Optional.of(renewAt(held, policy, now)), Optional.of(now.plus(policy.refreshAfter())));
+    /** For a hold that is new. A token that cannot be refreshed is never due: nothing would take it off the list of what is. */
+    static Upkeep of(Dispute held, HoldPolicy policy, Capabilities gateway, Instant now) {
+        return new Upkeep(
+                Optional.of(renewAt(held, policy, now)),
+                Optional.of(now.plus(policy.refreshAfter())).filter(at -> gateway.canRefresh()));
     }
 
     /** For a hold that will live to another time than thought; what was refused stays refused. */

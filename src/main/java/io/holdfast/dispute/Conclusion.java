@@ -49,7 +49,7 @@ final class Conclusion {
         this.policy = policy;
         this.gatewayTimeout = gatewayTimeout;
         this.canBeAsked = gateway.canBeAsked();
-        this.reading = new Reading(policy);
+        this.reading = new Reading(policy, gateway);
     }
 
     /** The outcome of sending an operation that makes or changes an authorization. */

@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.Settlements.Verdict;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
@@ -60,7 +61,7 @@ public final class HearNews {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
-        if (isAboutToBeAnswered(dispute, gateway)) {
+        if (isAboutToBeAnswered(dispute, gateway) || isBeingRenewed(dispute, gateway, event)) {
             return new Verdict.Answer<>(Hearing.LATER);
         }
         if (gateway.capabilities().canBeAsked()) {
@@ -79,6 +80,16 @@ public final class HearNews {
         boolean unnamed = dispute.status() == Status.INITIATED
                 && dispute.state().authorizationId().isEmpty();
         return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed);
+    }
+
+    /** What the end of a hold means that is being renewed is only known when the renewal is over: a question waits for that, and so does news. */
+    private static boolean isBeingRenewed(Dispute dispute, Gateway gateway, GatewayEvent event) {
+        boolean renewing = dispute.operation()
+                .filter(operation -> operation.kind() == OperationKind.RENEW)
+                .isPresent();
+        return !gateway.capabilities().canBeAsked()
+                && renewing
+                && event.authorizationId().filter(dispute::isCurrent).isPresent();
     }
 
     private Conclusion conclusion(Gateway gateway) {

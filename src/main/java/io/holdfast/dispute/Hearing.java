@@ -6,7 +6,7 @@ public enum Hearing {
     KNOWN,
     /** Holdfast asks the gateway, or has taken the news over. */
     TAKEN_UP,
-    /** A call is under way whose answer may say the same; hear it again in a moment. */
+    /** Something is under way that decides what it means; hear it again in a moment. */
     LATER,
     /** No dispute is known that it could be about. */
     NO_DISPUTE

@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
 import io.holdfast.money.Money;
 import java.time.Instant;
 import java.util.Locale;
@@ -21,9 +22,11 @@ import java.util.Optional;
 final class Reading {
 
     private final HoldPolicy policy;
+    private final Capabilities gateway;
 
-    Reading(HoldPolicy policy) {
+    Reading(HoldPolicy policy, Capabilities gateway) {
         this.policy = policy;
+        this.gateway = gateway;
     }
 
     /** Brings the dispute in line with what the gateway says. */
@@ -107,7 +110,7 @@ final class Reading {
                 if (view.echoes(asked)) {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     draft.enter(state.authorized(hold), StoryType.HOLD_PLACED, "authorization", id(view));
-                    draft.change(d -> d.withUpkeep(Care.of(d, policy, draft.now())));
+                    draft.change(d -> d.withUpkeep(Care.of(d, policy, gateway, draft.now())));
                 } else {
                     mismatch(draft, view);
                     draft.change(d -> d.withState(state.known(view.id())));

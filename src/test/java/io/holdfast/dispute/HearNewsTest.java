@@ -191,6 +191,25 @@ class HearNewsTest {
         assertThat(stage.stored(id).operation()).isEmpty();
     }
 
+    @Test
+    void anOldWordOfAGatewayThatCannotBeAskedChangesNothingThatIsOver() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofSeconds(5));
+        stage.hear("adyen", stage.latestNews());
+        stage.pass(Duration.ofSeconds(1));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+
+        // when
+        Hearing hearing = stage.hear("adyen", stage.news().get(0));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.KNOWN);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
     private GatewayEvent event(AuthorizationView truth, AuthorizationView.Status status) {
         AuthorizationView lie = new AuthorizationView(
                 truth.id(),

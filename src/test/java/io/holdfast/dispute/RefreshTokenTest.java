@@ -85,6 +85,20 @@ class RefreshTokenTest {
     }
 
     @Test
+    void aTokenOfAGatewayThatRefreshesNoneIsNeverDue() {
+        // given
+        DisputeId id = stage.open("adyen");
+
+        // when
+        stage.pass(A_MONTH);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).upkeep().refreshAt()).isEmpty();
+        assertThat(stage.calls(Call.REFRESH)).isZero();
+    }
+
+    @Test
     void aReleaseInTheMiddleOfARefreshRunsNext() {
         // given
         DisputeId id = stage.held();

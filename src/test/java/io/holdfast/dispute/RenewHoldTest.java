@@ -258,6 +258,26 @@ class RenewHoldTest {
     }
 
     @Test
+    void aLapseThatAGatewayReportsInTheMiddleOfARenewalIsNotTakenForItsEnd() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.next(Call.RENEW, Fate.plain().there(Duration.ofSeconds(8)));
+        whileRenewing(id);
+        stage.silentBank().lapse(current(id));
+
+        // when
+        Hearing early = stage.answer(stage.others().hearNews().hear("adyen", stage.latestNews()));
+        stage.hear("adyen", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(early).isEqualTo(Hearing.LATER);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
     void anOldHoldThatLapsedBeforeItCouldBeGivenBackIsNoWorry() {
         // given
         DisputeId id = stage.held();

@@ -65,9 +65,9 @@ public final class Stage {
         this(POLICY, new Replica.Rounds(5, 10, 300, 3_600, 3_600));
     }
 
-    /** For weeks to pass: the schedules run only once a minute, or less often. */
+    /** For weeks to pass: the schedules run only every few minutes. */
     public static Stage forWeeks() {
-        return new Stage(POLICY, new Replica.Rounds(60, 60, 300, 3_600, 3_600));
+        return new Stage(POLICY, new Replica.Rounds(300, 300, 300, 3_600, 3_600));
     }
 
     /** Without schedules: what is not done at once, or by a wake-up, is not done. */
@@ -235,7 +235,11 @@ public final class Stage {
 
     /** Opens a dispute and lets its hold be placed. */
     public DisputeId held() {
-        DisputeId id = open();
+        return held(Town.ASKABLE);
+    }
+
+    public DisputeId held(String gateway) {
+        DisputeId id = open(gateway);
         pass(Duration.ofSeconds(1));
         return id;
     }
