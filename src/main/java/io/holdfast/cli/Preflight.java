@@ -9,6 +9,7 @@ import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.erp.ErpSettings;
 import io.holdfast.schedule.ScheduleSettings;
+import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.CryptoSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -41,6 +42,7 @@ final class Preflight {
             HoldSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
+            ShutdownSettings.class,
             SecuritySettings.class,
             TokenSettings.class);
 
