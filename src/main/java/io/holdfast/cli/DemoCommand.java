@@ -12,8 +12,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +32,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** What is printed once the server answers. */
     static final String WELCOME = "holdfast.demo.welcome";
+
+    /** The application's own end, and that of the database. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
     private static final String API_KEY = "api-key";
     private static final String KEYSET = "keyset";
@@ -65,17 +71,36 @@ public final class DemoCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         out.println("Holdfast demo: starting PostgreSQL, its data is in " + folder);
         Properties keys = keys(folder.resolve("demo.properties"));
+        CountDownLatch ended = new CountDownLatch(1);
+        awaitAtExit(ended);
         try (DemoDatabase database = DemoDatabase.start(folder);
-                Sandbox sandbox = Sandbox.start(sandbox(keys))) {
+                Sandbox sandbox = Sandbox.start(sandbox(keys, folder))) {
             configure(database, sandbox, keys);
             return ServeCommand.run();
+        } finally {
+            ended.countDown();
         }
     }
 
-    private SandboxOptions sandbox(Properties keys) {
+    /** A process that is told to stop ends when its hooks are done, wherever its main thread is: this one waits until the database has stopped. */
+    private static void awaitAtExit(CountDownLatch ended) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            try {
+                                ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+                            } catch (InterruptedException hurried) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "demo's end"));
+    }
+
+    private SandboxOptions sandbox(Properties keys, Path folder) {
         URI webhooks = URI.create("http://127.0.0.1:" + port + "/v1/webhooks/erp");
         return SandboxOptions.defaults()
                 .withPort(sandboxPort)
+                .withJournal(folder.resolve("sandbox.jsonl"))
                 .withWebhook(WebhookTarget.of(webhooks, keys.getProperty(WEBHOOK_SECRET)));
     }
 

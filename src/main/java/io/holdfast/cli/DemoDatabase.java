@@ -32,7 +32,8 @@ final class DemoDatabase implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(true)
+                // It must not end before the application that uses it: DemoCommand closes it.
+                .setRegisterShutdownHook(false)
                 // The default folder for the programs is shared between users, who may not read each other's.
                 .setOverrideWorkingDirectory(folder.resolve("postgresql").toFile())
                 .setPGStartupWait(LONGEST_START)

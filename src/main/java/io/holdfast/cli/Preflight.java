@@ -11,6 +11,7 @@ import io.holdfast.gateway.adyen.AdyenSettings;
 import io.holdfast.gateway.erp.ErpSettings;
 import io.holdfast.gateway.stripe.StripeSettings;
 import io.holdfast.schedule.ScheduleSettings;
+import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.CryptoSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -44,6 +45,7 @@ final class Preflight {
             HoldSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
+            ShutdownSettings.class,
             SecuritySettings.class,
             StripeSettings.class,
             TokenSettings.class);

@@ -7,6 +7,7 @@ import io.holdfast.sandbox.WebhookTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,12 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Seed of the flaky payment methods. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(
+            names = "--journal",
+            paramLabel = "<file>",
+            description = "Keep authorizations and keys in this file, and know them again after a restart.")
+    private Path journal;
+
     @Override
     public Integer call() {
         SandboxOptions options = options();
@@ -134,6 +141,9 @@ public final class SandboxCommand implements Callable<Integer> {
             if (webhookUrl != null) {
                 require(webhookSecret, "--webhook-url needs --webhook-secret");
                 options = options.withWebhook(WebhookTarget.of(webhookUrl, webhookSecret));
+            }
+            if (journal != null) {
+                options = options.withJournal(journal);
             }
             if (clientId != null) {
                 require(clientSecret, "--client-id needs --client-secret");

@@ -39,6 +39,10 @@ final class Lines {
         return closed ? 0 : lines.values().stream().mapToInt(Line::room).max().orElse(Integer.MAX_VALUE);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     int running() {
         return lines.values().stream().mapToInt(line -> line.running.get()).sum();
     }

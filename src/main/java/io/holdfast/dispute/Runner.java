@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -113,11 +114,22 @@ public final class Runner {
                                         dispute.id()))
                                 .onFailure()
                                 .recoverWithNull());
-        if (!accepted) {
+        if (!accepted && lines.isClosed()) {
+            handBack(dispute.id(), lease);
+        } else if (!accepted) {
             LOG.debugf(
                     "dispute %s: too many are waiting for %s here; left to others",
                     dispute.id(), turn.gateway().name());
         }
+    }
+
+    /** What was taken on while this replica was told to stop: others need not wait for the lease to end. */
+    private void handBack(DisputeId id, UUID lease) {
+        store.handBack(Map.of(id, lease))
+                .subscribe()
+                .with(
+                        count -> LOG.debugf("dispute %s: left to others, this replica stops", id),
+                        failure -> LOG.debugf("dispute %s: its lease has to end by itself: %s", id, failure));
     }
 
     /** Takes due disputes of one kind from the store and hands them over; returns how many. */
@@ -150,6 +162,9 @@ public final class Runner {
 
     /** Takes one dispute up now if it is due, and forgets about it if not. */
     private void wakeUp(DisputeId id, Gateway gateway) {
+        if (lines.isClosed()) {
+            return;
+        }
         store.claim(id, ids.get(), Plan.leaseTime(gateway))
                 .subscribe()
                 .with(

@@ -58,6 +58,7 @@ final class Authorizations {
     }
 
     void put(Authorization authorization) {
+        lastSequence = Math.max(lastSequence, authorization.sequence());
         bySequence.put(authorization.sequence(), authorization);
         sequenceOf.put(authorization.id(), authorization.sequence());
         byDispute
@@ -84,6 +85,13 @@ final class Authorizations {
         return byDispute.getOrDefault(disputeId, new TreeSet<>()).stream()
                 .map(bySequence::get)
                 .toList();
+    }
+
+    void tell(Journal journal) {
+        bySequence.values().forEach(authorization -> {
+            journal.changed(authorization);
+            journal.write();
+        });
     }
 
     List<Authorization> all() {

@@ -1,6 +1,8 @@
 package io.holdfast.sandbox;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +20,14 @@ final class Books {
     private final FaultDice dice;
     private final OpenCalls openCalls;
     private final Issuer issuer;
+    private final Journal journal;
 
     Books(Vertx vertx, SandboxOptions options) {
         SandboxLimits limits = options.limits();
+        journal = Journal.of(options.journal());
         authorizations = new Authorizations(limits.authorizations());
         paymentMethods = new PaymentMethods(limits.idempotencyKeys());
-        keys = new IdempotencyKeys(limits.idempotencyKeys());
+        keys = new IdempotencyKeys(limits.idempotencyKeys(), journal);
         ledger = new Ledger(
                 options.clock(), limits.ledgerEntries(), new Overlaps(options.clock(), options.overlapGrace()));
         webhooks =
@@ -37,6 +41,7 @@ final class Books {
                 paymentMethods,
                 timetable,
                 ledger,
+                journal,
                 changed -> webhooks.ifPresent(sender -> sender.send(changed)));
     }
 
@@ -49,11 +54,43 @@ final class Books {
     }
 
     WriteCalls writeCalls() {
-        return new WriteCalls(issuer, authorizations, keys, dice, openCalls, ledger);
+        return new WriteCalls(issuer, authorizations, keys, dice, openCalls, ledger, journal);
     }
 
     ReadCalls readCalls() {
         return new ReadCalls(authorizations, dice, openCalls);
+    }
+
+    /** Takes up what an earlier process left. */
+    void open() throws IOException {
+        journal.read(new Journal.Reader() {
+            @Override
+            public void authorization(Authorization authorization) {
+                issuer.remember(authorization);
+            }
+
+            @Override
+            public void answer(String key, BodyFingerprint request, Outcome outcome) {
+                keys.remember(key, request, outcome);
+            }
+
+            @Override
+            public void replaced(String paymentMethodId) {
+                paymentMethods.remember(paymentMethodId);
+            }
+        });
+        journal.rewrite(this::tell);
+    }
+
+    /** Makes a journal short that has grown long. */
+    void tidy() {
+        if (journal.isLong()) {
+            rewriteJournal();
+        }
+    }
+
+    void close() throws IOException {
+        journal.close();
     }
 
     LedgerSnapshot snapshot(Optional<String> disputeId) {
@@ -73,5 +110,20 @@ final class Books {
         ledger.clear();
         webhooks.ifPresent(WebhookSender::clear);
         dice.reset();
+        rewriteJournal();
+    }
+
+    private void rewriteJournal() {
+        try {
+            journal.rewrite(this::tell);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the sandbox cannot write its journal", failed);
+        }
+    }
+
+    private void tell(Journal other) {
+        authorizations.tell(other);
+        keys.tell(other);
+        paymentMethods.tell(other);
     }
 }

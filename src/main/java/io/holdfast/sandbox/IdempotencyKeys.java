@@ -13,12 +13,14 @@ final class IdempotencyKeys {
     private record Kept(BodyFingerprint request, Outcome outcome) {}
 
     private final int limit;
+    private final Journal journal;
     private final Map<String, BodyFingerprint> running = new HashMap<>();
     private final Map<String, Kept> answered = new LinkedHashMap<>();
     private long forgotten;
 
-    IdempotencyKeys(int limit) {
+    IdempotencyKeys(int limit, Journal journal) {
         this.limit = limit;
+        this.journal = journal;
     }
 
     /**
@@ -46,11 +48,24 @@ final class IdempotencyKeys {
 
     void complete(String key, Outcome outcome) {
         BodyFingerprint request = running.remove(key);
+        remember(key, request, outcome);
+        journal.answered(key, request, outcome);
+    }
+
+    /** Of an earlier process. */
+    void remember(String key, BodyFingerprint request, Outcome outcome) {
         if (answered.size() >= limit) {
             answered.remove(answered.keySet().iterator().next());
             forgotten++;
         }
         answered.put(key, new Kept(request, outcome));
+    }
+
+    void tell(Journal other) {
+        answered.forEach((key, kept) -> {
+            other.answered(key, kept.request(), kept.outcome());
+            other.write();
+        });
     }
 
     /** The call of this key did nothing; the key is as good as new. */

@@ -24,6 +24,7 @@ final class Issuer {
     private final PaymentMethods paymentMethods;
     private final Timetable timetable;
     private final Ledger ledger;
+    private final Journal journal;
     private final Consumer<Authorization> changes;
 
     Issuer(
@@ -33,6 +34,7 @@ final class Issuer {
             PaymentMethods paymentMethods,
             Timetable timetable,
             Ledger ledger,
+            Journal journal,
             Consumer<Authorization> changes) {
         this.clock = clock;
         this.holdLifetime = holdLifetime;
@@ -40,6 +42,7 @@ final class Issuer {
         this.paymentMethods = paymentMethods;
         this.timetable = timetable;
         this.ledger = ledger;
+        this.journal = journal;
         this.changes = changes;
     }
 
@@ -105,6 +108,7 @@ final class Issuer {
         if (Behaviour.of(paymentMethodId).refuses(Call.REFRESH)) {
             return new Outcome.Refused(410, "payment_method_gone", "the payment method cannot be refreshed");
         }
+        journal.replaced(paymentMethodId);
         return new Outcome.Refreshed(paymentMethods.replace(paymentMethodId), now().plus(NEW_PAYMENT_METHOD_LIVES));
     }
 
@@ -115,6 +119,18 @@ final class Issuer {
             authorizations.find(due.get()).ifPresent(this::timeHasCome);
             due = timetable.takeDue(clock.instant());
         }
+        journal.write();
+    }
+
+    /** Of an earlier process: nobody is told of it again. */
+    void remember(Authorization authorization) {
+        if (authorizations.find(authorization.id()).isEmpty()) {
+            authorizations.makeRoom().ifPresent(ledger::forgot);
+        }
+        put(authorization);
+        Behaviour.of(authorization.paymentMethodId())
+                .settlesAfter()
+                .ifPresent(delay -> settleLater(authorization, delay));
     }
 
     private void timeHasCome(Authorization authorization) {
@@ -149,13 +165,18 @@ final class Issuer {
     }
 
     private void change(Authorization authorization) {
+        put(authorization);
+        journal.changed(authorization);
+        changes.accept(authorization);
+    }
+
+    private void put(Authorization authorization) {
         authorizations.put(authorization);
         timetable.clear(authorization.id());
         if (authorization.status() == AuthorizationStatus.AUTHORIZED) {
             authorization.expiresAt().ifPresent(expiry -> timetable.set(authorization.id(), expiry));
         }
         ledger.changed(authorization);
-        changes.accept(authorization);
     }
 
     /** What this issuer holds for a request: the same, but for the behaviours that test whether anybody looks. */

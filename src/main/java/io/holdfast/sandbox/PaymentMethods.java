@@ -30,11 +30,23 @@ final class PaymentMethods {
 
     /** Replaces the payment method and returns the id of the new one. */
     String replace(String id) {
+        remember(id);
+        return successorOf(id);
+    }
+
+    /** That it was replaced. */
+    void remember(String id) {
         if (replaced.size() >= limit) {
             replaced.remove(replaced.iterator().next());
         }
         replaced.add(id);
-        return successorOf(id);
+    }
+
+    void tell(Journal journal) {
+        replaced.forEach(id -> {
+            journal.replaced(id);
+            journal.write();
+        });
     }
 
     void clear() {

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A payment gateway to try things with: it speaks the {@code erp} contract, holds no money, and behaves as the id of
- * the payment method says. It is a server of its own and keeps everything in memory.
+ * the payment method says. It is a server of its own and keeps everything in memory;
+ * with a journal it knows it again after a restart.
  *
  * <p>The server has one event loop. Every request, timer and webhook runs on it, and only it touches the
  * {@link Books}; the methods of this handle may be called from any other thread and wait for it.
@@ -62,6 +63,7 @@ public final class Sandbox implements AutoCloseable {
     public static Sandbox start(SandboxOptions options) throws IOException {
         Sandbox sandbox = new Sandbox(options);
         try {
+            sandbox.open();
             sandbox.listen(options);
             return sandbox;
         } catch (IOException | RuntimeException failed) {
@@ -111,9 +113,23 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         try {
             await(vertx.close());
+            books.close();
         } catch (IOException failed) {
             throw new IllegalStateException("the sandbox does not stop", failed);
         }
+    }
+
+    private void open() throws IOException {
+        Promise<Boolean> opened = Promise.promise();
+        context.runOnContext(ignored -> {
+            try {
+                books.open();
+                opened.complete(true);
+            } catch (IOException | RuntimeException failed) {
+                opened.fail(failed);
+            }
+        });
+        await(opened.future());
     }
 
     private void listen(SandboxOptions options) throws IOException {
@@ -124,7 +140,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpServer server() {
-        vertx.setPeriodic(TICK_MILLIS, ignored -> books.issuer().catchUp());
+        vertx.setPeriodic(TICK_MILLIS, ignored -> {
+            books.issuer().catchUp();
+            books.tidy();
+        });
         return vertx.createHttpServer(new HttpServerOptions()
                         // a reset stream is no closed connection: the faults need the plain protocol
                         .setHttp2ClearTextEnabled(false)

@@ -1,5 +1,6 @@
 package io.holdfast.sandbox;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param oauth the client that may call; empty: everybody may
  * @param seed of the flaky payment methods
  * @param holdLifetime how long a hold lives, unless its payment method says otherwise
+ * @param journal the file that outlives the process; empty: everything is forgotten at its end
  * @param overlapGrace how long a dispute may have two live authorizations before that is an anomaly
  */
 public record SandboxOptions(
@@ -23,6 +25,7 @@ public record SandboxOptions(
         long seed,
         Duration holdLifetime,
         Duration overlapGrace,
+        Optional<Path> journal,
         SandboxLimits limits,
         Clock clock) {
 
@@ -45,45 +48,54 @@ public record SandboxOptions(
                 1,
                 Duration.ofDays(7),
                 Duration.ofMinutes(1),
+                Optional.empty(),
                 SandboxLimits.defaults(),
                 Clock.systemUTC());
     }
 
     public SandboxOptions withHost(String other) {
-        return new SandboxOptions(other, port, webhook, oauth, seed, holdLifetime, overlapGrace, limits, clock);
+        return new SandboxOptions(
+                other, port, webhook, oauth, seed, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withPort(int other) {
-        return new SandboxOptions(host, other, webhook, oauth, seed, holdLifetime, overlapGrace, limits, clock);
+        return new SandboxOptions(
+                host, other, webhook, oauth, seed, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withWebhook(WebhookTarget target) {
         return new SandboxOptions(
-                host, port, Optional.of(target), oauth, seed, holdLifetime, overlapGrace, limits, clock);
+                host, port, Optional.of(target), oauth, seed, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withOauth(OauthClient client) {
         return new SandboxOptions(
-                host, port, webhook, Optional.of(client), seed, holdLifetime, overlapGrace, limits, clock);
+                host, port, webhook, Optional.of(client), seed, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withSeed(long other) {
-        return new SandboxOptions(host, port, webhook, oauth, other, holdLifetime, overlapGrace, limits, clock);
+        return new SandboxOptions(
+                host, port, webhook, oauth, other, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withHoldLifetime(Duration other) {
-        return new SandboxOptions(host, port, webhook, oauth, seed, other, overlapGrace, limits, clock);
+        return new SandboxOptions(host, port, webhook, oauth, seed, other, overlapGrace, journal, limits, clock);
     }
 
     public SandboxOptions withOverlapGrace(Duration other) {
-        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, other, limits, clock);
+        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, other, journal, limits, clock);
+    }
+
+    public SandboxOptions withJournal(Path file) {
+        return new SandboxOptions(
+                host, port, webhook, oauth, seed, holdLifetime, overlapGrace, Optional.of(file), limits, clock);
     }
 
     public SandboxOptions withLimits(SandboxLimits other) {
-        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, overlapGrace, other, clock);
+        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, overlapGrace, journal, other, clock);
     }
 
     public SandboxOptions withClock(Clock other) {
-        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, overlapGrace, limits, other);
+        return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, overlapGrace, journal, limits, other);
     }
 }

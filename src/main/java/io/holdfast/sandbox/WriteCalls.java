@@ -12,6 +12,7 @@ final class WriteCalls {
     private final FaultDice dice;
     private final OpenCalls openCalls;
     private final Ledger ledger;
+    private final Journal journal;
 
     WriteCalls(
             Issuer issuer,
@@ -19,13 +20,15 @@ final class WriteCalls {
             IdempotencyKeys keys,
             FaultDice dice,
             OpenCalls openCalls,
-            Ledger ledger) {
+            Ledger ledger,
+            Journal journal) {
         this.issuer = issuer;
         this.authorizations = authorizations;
         this.keys = keys;
         this.dice = dice;
         this.openCalls = openCalls;
         this.ledger = ledger;
+        this.journal = journal;
     }
 
     @FunctionalInterface
@@ -104,6 +107,7 @@ final class WriteCalls {
             throw error;
         }
         keys.complete(exchange.key(), outcome);
+        journal.write();
         if (outcome.acted()) {
             exchange.hasActed();
         }

@@ -1,0 +1,56 @@
+package io.holdfast.schedule;
+
+import io.holdfast.dispute.Disputes;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.time.OpeningHours;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends this replica's work in good order when the process is told to stop: it is not ready any more and takes nothing new, what runs is finished, and what
+ * waits is handed back. All that while the HTTP server still answers. A process that is not given the time loses nothing either, it only makes others wait
+ * for its leases to end.
+ */
+@Startup
+@ApplicationScoped
+class ClosingTime {
+
+    private static final Logger LOG = Logger.getLogger(ClosingTime.class);
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+    /** For the database, beyond the time for the gateways. */
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(3);
+
+    private final OpeningHours hours;
+    private final Scheduler scheduler;
+    private final Disputes disputes;
+    private final Duration timeout;
+
+    /** @throws BadSetting if the time is out of range */
+    ClosingTime(OpeningHours hours, Scheduler scheduler, Disputes disputes, ShutdownSettings settings) {
+        this.hours = hours;
+        this.scheduler = scheduler;
+        this.disputes = disputes;
+        this.timeout = settings.timeout();
+        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new BadSetting("holdfast.shutdown.timeout", "must be from 0s to 10m");
+        }
+    }
+
+    void close(@Observes ShutdownDelayInitiatedEvent told) {
+        LOG.infof("Stopping: nothing new is taken on; what runs has %d ms", timeout.toMillis());
+        hours.close();
+        scheduler.pause();
+        try {
+            disputes.stop(timeout).await().atMost(timeout.plus(LAST_COMMITS));
+        } catch (RuntimeException failed) {
+            LOG.warnf("What runs is left to others: %s", failed.getMessage());
+        }
+    }
+}

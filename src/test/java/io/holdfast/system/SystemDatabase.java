@@ -1,0 +1,85 @@
+package io.holdfast.system;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of its own that can be crashed and started again. */
+final class SystemDatabase implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres postgres;
+    private final Path programs;
+    private final Path data;
+    private final Path log;
+
+    private SystemDatabase(EmbeddedPostgres postgres, Path programs, Path data, Path log) {
+        this.postgres = postgres;
+        this.programs = programs;
+        this.data = data;
+        this.log = log;
+    }
+
+    static SystemDatabase start(Path folder, Path log) throws IOException {
+        // The default folder for the programs is shared between users, who may not read each other's.
+        Path programs = Path.of("target", "postgresql-programs").toAbsolutePath();
+        Path data = folder.resolve("postgresql-data");
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setOverrideWorkingDirectory(programs.toFile())
+                .setRegisterShutdownHook(true)
+                .setPGStartupWait(LONGEST_START)
+                // The library turns it off; what was committed must be there after a crash of the server.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "120")
+                .start();
+        return new SystemDatabase(postgres, programs, data, log);
+    }
+
+    Map<String, String> settings() {
+        return Map.of(
+                "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres");
+    }
+
+    /** Crashes the server and starts it again; returns when it takes connections. */
+    void crashAndRestart() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root; in a namespace of its own it does not see that.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(pgCtl(), "-D", data.toString(), "-l", log.toString(), "-m", "immediate", "-w"));
+        command.addAll(List.of("-t", Long.toString(LONGEST_START.toSeconds()), "restart"));
+        Process restart = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        if (!restart.waitFor(LONGEST_START.toSeconds() + 10, TimeUnit.SECONDS) || restart.exitValue() != 0) {
+            restart.destroyForcibly();
+            throw new IOException("PostgreSQL did not restart, see " + log);
+        }
+    }
+
+    private String pgCtl() throws IOException {
+        try (Stream<Path> found = Files.find(programs, 3, (path, file) -> path.endsWith(Path.of("bin", "pg_ctl")))) {
+            return found.findFirst()
+                    .orElseThrow(() -> new IOException("no pg_ctl in " + programs))
+                    .toString();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}
