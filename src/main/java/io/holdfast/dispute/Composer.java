@@ -89,6 +89,11 @@ final class Composer {
                 letter.substring(end + 1));
     }
 
+    /** A dispute's payment token in clear. */
+    Secret token(Dispute dispute) {
+        return sealer.open(dispute.paymentToken(), dispute.id());
+    }
+
     Sealed sealToken(Secret paymentMethod, DisputeId dispute) {
         return sealer.seal(paymentMethod, dispute);
     }

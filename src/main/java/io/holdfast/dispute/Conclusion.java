@@ -68,6 +68,15 @@ final class Conclusion {
         }
     }
 
+    /** The payment token was traded for another dispute that has the same one. */
+    void tokenReplaced(Draft draft, Sealed newToken) {
+        draft.clear(Attention.TOKEN_REFRESH_FAILED);
+        draft.change(d -> d.withPaymentToken(newToken)
+                .withUpkeep(
+                        new Upkeep(d.upkeep().renewAt(), Optional.of(draft.now().plus(policy.refreshAfter())))));
+        draft.tell(StoryType.TOKEN_REPLACED);
+    }
+
     /** The outcome of refreshing the payment token. */
     void refreshed(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome, Sealed newToken) {
         Optional<GatewayOperation> open = open(draft, id);

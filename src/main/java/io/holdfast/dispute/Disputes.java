@@ -51,14 +51,15 @@ public final class Disputes {
         this.watch = new DisputeWatch(store, scheduling);
         this.lines = new Lines(scheduling);
         Composer composer = new Composer(sealer, ids);
+        PaymentTokens tokens = new PaymentTokens(store, sealer);
         Plan plan = new Plan(composer, policy);
         Journal journal = new Journal(store, clock, (before, after) -> {
             watch.changed(after);
             observer.accept(before, after);
         });
-        this.runner = new Runner(store, gateways, journal, composer, policy, clock, scheduling, ids, lines);
+        this.runner = new Runner(store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines);
         Settlements settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
-        this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, clock, ids);
+        this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, tokens, clock, ids);
         this.releaseHold = new ReleaseHold(settlements);
         this.chargeHold = new ChargeHold(settlements);
         this.retryOperation = new RetryOperation(settlements, store);

@@ -32,10 +32,11 @@ final class Journal {
     /** What came of recording a new dispute; the dispute is there if it was stored. */
     record Recorded(DisputeStore.Intake intake, Dispute dispute) {}
 
-    Uni<Recorded> open(Draft draft, Duration leaseTime, Optional<IdempotencyClaim> idempotency) {
+    Uni<Recorded> open(
+            Draft draft, Duration leaseTime, byte[] tokenFingerprint, Optional<IdempotencyClaim> idempotency) {
         List<ChainedEntry> story = chained(draft.dispute(), draft.story(), draft.now());
         Dispute opened = draft.dispute().committed(head(draft.dispute(), story), draft.now());
-        return store.open(opened, story, leaseTime, idempotency)
+        return store.open(opened, story, leaseTime, tokenFingerprint, idempotency)
                 .invoke(intake -> {
                     if (intake instanceof DisputeStore.Intake.Stored) {
                         observer.accept(Optional.empty(), opened);

@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
+import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.security.MessageDigest;
@@ -23,11 +24,15 @@ import java.util.function.Supplier;
 /** Records a dispute and the intent to place its hold, answers, and only then has the gateway called. */
 public final class OpenDispute {
 
+    /** While a dispute is opened its token may be traded once more; not often. */
+    private static final int MOST_TRADES = 3;
+
     private final Gateways gateways;
     private final Composer composer;
     private final Journal journal;
     private final DisputeStore store;
     private final Runner runner;
+    private final PaymentTokens tokens;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -37,6 +42,7 @@ public final class OpenDispute {
             Journal journal,
             DisputeStore store,
             Runner runner,
+            PaymentTokens tokens,
             Clock clock,
             Supplier<UUID> ids) {
         this.gateways = gateways;
@@ -44,6 +50,7 @@ public final class OpenDispute {
         this.journal = journal;
         this.store = store;
         this.runner = runner;
+        this.tokens = tokens;
         this.clock = clock;
         this.ids = ids;
     }
@@ -54,9 +61,21 @@ public final class OpenDispute {
         if (gateway.isEmpty()) {
             return Uni.createFrom().item(new Opening.GatewayOff());
         }
-        Draft draft = draft(command, gateway.get());
-        return journal.open(draft, Plan.leaseTime(gateway.get()), command.idempotency())
+        return open(command, command.paymentMethodId(), gateway.get(), MOST_TRADES);
+    }
+
+    private Uni<Opening> open(OpenCommand command, Secret paymentMethod, Gateway gateway, int tradesLeft) {
+        Draft draft = draft(command, paymentMethod, gateway);
+        byte[] fingerprint = PaymentTokens.fingerprint(gateway.name(), paymentMethod);
+        return journal.open(draft, Plan.leaseTime(gateway), fingerprint, command.idempotency())
                 .chain(recorded -> {
+                    if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded && tradesLeft > 0) {
+                        return tokens.replacement(gateway.name(), paymentMethod)
+                                .chain(fresh -> open(command, fresh.orElse(paymentMethod), gateway, tradesLeft - 1));
+                    }
+                    if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded) {
+                        return Uni.createFrom().failure(new IllegalStateException("a token was traded in circles"));
+                    }
                     if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
                         return replay(command, taken);
                     }
@@ -65,15 +84,15 @@ public final class OpenDispute {
                 });
     }
 
-    private Draft draft(OpenCommand command, Gateway gateway) {
+    private Draft draft(OpenCommand command, Secret paymentMethod, Gateway gateway) {
         Instant now = clock.instant();
         DisputeId id = new DisputeId(ids.get());
-        GatewayOperation authorize = composer.first(gateway, id, command.terms(), command.paymentMethodId(), now);
+        GatewayOperation authorize = composer.first(gateway, id, command.terms(), paymentMethod, now);
         Dispute dispute = new Dispute(
                 id,
                 0,
                 command.terms(),
-                composer.sealToken(command.paymentMethodId(), id),
+                composer.sealToken(paymentMethod, id),
                 HoldState.Initiated.NEW,
                 Optional.empty(),
                 Optional.empty(),

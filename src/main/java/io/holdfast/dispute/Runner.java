@@ -61,6 +61,7 @@ public final class Runner {
     private final Gateways gateways;
     private final Journal journal;
     private final Composer composer;
+    private final PaymentTokens tokens;
     private final Plan plan;
     private final HoldPolicy policy;
     private final Clock clock;
@@ -74,6 +75,7 @@ public final class Runner {
             Gateways gateways,
             Journal journal,
             Composer composer,
+            PaymentTokens tokens,
             HoldPolicy policy,
             Clock clock,
             Scheduling scheduling,
@@ -83,6 +85,7 @@ public final class Runner {
         this.gateways = gateways;
         this.journal = journal;
         this.composer = composer;
+        this.tokens = tokens;
         this.plan = new Plan(composer, policy);
         this.policy = policy;
         this.clock = clock;
@@ -259,7 +262,28 @@ public final class Runner {
     }
 
     private Uni<Optional<Dispute>> begin(Turn turn, Dispute dispute, OperationKind kind) {
-        Draft draft = new Draft(dispute, SYSTEM, clock.instant());
+        return tokens.replacement(turn.gateway().name(), composer.token(dispute))
+                .chain(fresh -> {
+                    if (fresh.isPresent() && kind == OperationKind.REFRESH) {
+                        return settle(
+                                turn,
+                                dispute,
+                                draft -> conclusion(turn.gateway()).tokenReplaced(draft, sealed(fresh, dispute)));
+                    }
+                    Draft draft = new Draft(dispute, SYSTEM, clock.instant());
+                    if (fresh.isPresent()) {
+                        conclusion(turn.gateway()).tokenReplaced(draft, sealed(fresh, dispute));
+                    }
+                    return begin(turn, draft, kind);
+                });
+    }
+
+    private Sealed sealed(Optional<Secret> token, Dispute dispute) {
+        return composer.sealToken(token.orElseThrow(), dispute.id());
+    }
+
+    private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
+        Dispute dispute = draft.before();
         draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
         Change change = plan.beginning(draft, turn.gateway(), kind, turn.lease());
         return journal.record(change)
@@ -298,11 +322,39 @@ public final class Runner {
     private Uni<Optional<Dispute>> refreshed(
             Turn turn, Dispute dispute, GatewayOperation operation, GatewayOutcome<RefreshedToken> outcome) {
         log(dispute, operation, outcome.name());
-        Sealed token = outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved
-                ? composer.sealToken(Secret.of(approved.answer().paymentMethodId()), dispute.id())
-                : dispute.paymentToken();
+        String gateway = turn.gateway().name();
+        Secret old =
+                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
+        if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
+            Secret fresh = Secret.of(approved.answer().paymentMethodId());
+            // Remembered before it is recorded here: dying in between, the same request brings the same answer again.
+            return tokens.traded(gateway, old, fresh).chain(() -> refreshed(turn, dispute, operation, outcome, fresh));
+        }
+        if (outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
+            // Another dispute's refresh may have traded the token while this one was under way.
+            return tokens.replacement(gateway, old)
+                    .chain(fresh -> fresh.isPresent()
+                            ? refreshed(
+                                    turn,
+                                    dispute,
+                                    operation,
+                                    new GatewayOutcome.Approved<>(
+                                            new RefreshedToken(fresh.get().reveal(), Optional.empty())),
+                                    fresh.get())
+                            : refreshed(turn, dispute, operation, outcome, old));
+        }
+        return refreshed(turn, dispute, operation, outcome, old);
+    }
+
+    private Uni<Optional<Dispute>> refreshed(
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            GatewayOutcome<RefreshedToken> outcome,
+            Secret token) {
+        Sealed sealed = composer.sealToken(token, dispute.id());
         return settle(
-                turn, dispute, draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, token));
+                turn, dispute, draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, sealed));
     }
 
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {

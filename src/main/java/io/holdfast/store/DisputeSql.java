@@ -69,6 +69,9 @@ final class DisputeSql {
             column("next_attempt_at", "timestamptz"),
             column("last_outcome", "text"));
 
+    /** The number of the parameter that follows id, work-in, terms, changing, operation and one event. */
+    private static final int AFTER_EVENT = 2 + TERMS.size() + CHANGING.size() + OPERATION.size() + 6 + 1;
+
     private static final String OPERATION_READ = OPERATION.stream()
             .map(p -> "o." + p.column() + " AS op_" + p.column())
             .collect(Collectors.joining(", "));
@@ -107,8 +110,8 @@ final class DisputeSql {
             + " (extract(epoch FROM clock_timestamp() - min(o.created_at)) * 1000)::bigint AS oldest_ms"
             + " FROM gateway_operation o JOIN dispute d USING (dispute_id) WHERE o.state <> 'DONE' GROUP BY d.gateway, o.state";
 
-    /** Parameters: id, work-in (ms), terms, changing, operation, one event. */
-    static final String OPEN = "WITH " + open("") + "SELECT 1::bigint AS stored";
+    /** Parameters: id, work-in (ms), terms, changing, operation, one event, token fingerprint. Stores nothing, and returns 0, if the token was traded. */
+    static final String OPEN = openWithoutKey();
 
     /** As {@link #OPEN}, and last credential, key, request hash. Stores nothing, and returns 0, if the key is taken. */
     static final String OPEN_WITH_KEY = openWithKey();
@@ -124,6 +127,11 @@ final class DisputeSql {
 
     /** As {@link #COMMIT}, and last the open operation, which is done, and the one that follows it. */
     static final String COMMIT_WITH_NEXT_OPERATION = commit(Operations.FOLLOWED);
+
+    static final String TRADED_FOR = "SELECT token FROM replaced_token WHERE fingerprint = $1";
+
+    static final String REMEMBER_TRADE =
+            "INSERT INTO replaced_token (fingerprint, token, replaced_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT DO NOTHING";
 
     private enum Operations {
         NONE,
@@ -199,12 +207,22 @@ final class DisputeSql {
         return "d AS (" + dispute + "), o AS (" + operation + "), e AS (" + event + ") ";
     }
 
+    private static String openWithoutKey() {
+        return "WITH k AS (SELECT" + whereTokenIsGood(AFTER_EVENT) + "), " + open(" FROM k")
+                + "SELECT count(*) AS stored FROM k";
+    }
+
     private static String openWithKey() {
-        int first = 2 + TERMS.size() + CHANGING.size() + OPERATION.size() + 6 + 1;
-        return "WITH k AS (INSERT INTO idempotency_key (credential, key, request_hash, dispute_id) VALUES ($" + first
-                + ", $"
-                + (first + 1) + ", $" + (first + 2) + ", $1) ON CONFLICT DO NOTHING RETURNING dispute_id), "
+        int first = AFTER_EVENT + 1;
+        return "WITH k AS (INSERT INTO idempotency_key (credential, key, request_hash, dispute_id) SELECT $" + first
+                + "::text, $" + (first + 1) + "::text, $" + (first + 2) + "::bytea, $1::uuid"
+                + whereTokenIsGood(AFTER_EVENT) + " ON CONFLICT DO NOTHING RETURNING dispute_id), "
                 + open(" FROM k") + "SELECT count(*) AS stored FROM k";
+    }
+
+    /** A payment token that was traded for a new one is not used again. */
+    private static String whereTokenIsGood(int fingerprint) {
+        return " WHERE NOT EXISTS (SELECT FROM replaced_token WHERE fingerprint = $" + fingerprint + "::bytea)";
     }
 
     private static String commit(Operations operations) {

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.Sealed;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,9 @@ public interface DisputeStore {
 
         /** The credential has used that key for this dispute; nothing is stored. */
         record KeyTaken(DisputeId dispute, byte[] requestHash) implements Intake {}
+
+        /** The gateway has traded the payment token for a new one; nothing is stored. */
+        record TokenTraded() implements Intake {}
     }
 
     /** What makes a dispute due. */
@@ -69,9 +73,22 @@ public interface DisputeStore {
     /** How many operations are open, and since when the oldest one. */
     record Backlog(String gateway, String state, long count, Duration oldest) {}
 
-    /** @param leaseTime how long, from now, the dispute is the caller's to work on */
+    /**
+     * @param leaseTime how long, from now, the dispute is the caller's to work on
+     * @param tokenFingerprint of its payment token
+     */
     Uni<Intake> open(
-            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency);
+            Dispute dispute,
+            List<ChainedEntry> story,
+            Duration leaseTime,
+            byte[] tokenFingerprint,
+            Optional<IdempotencyClaim> idempotency);
+
+    /** The token, sealed, that the one of this fingerprint was traded for. */
+    Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint);
+
+    /** Keeps what a token was traded for; the first word stays. */
+    Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token);
 
     Uni<Optional<Dispute>> find(DisputeId id);
 

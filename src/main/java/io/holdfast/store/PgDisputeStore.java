@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Sealed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -41,30 +42,58 @@ public class PgDisputeStore implements DisputeStore {
 
     @Override
     public Uni<Intake> open(
-            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency) {
+            Dispute dispute,
+            List<ChainedEntry> story,
+            Duration leaseTime,
+            byte[] tokenFingerprint,
+            Optional<IdempotencyClaim> idempotency) {
         List<Object> values = values(dispute.id().value(), leaseTime.toMillis());
         DisputeRows.addTerms(values, dispute);
         DisputeRows.addChanging(values, dispute);
         DisputeRows.addNewOperation(values, dispute.operation().orElseThrow());
         DisputeRows.addEvent(values, story.get(0));
+        values.add(Column.bytes(tokenFingerprint));
         if (idempotency.isEmpty()) {
-            return run(DisputeSql.OPEN, tuple(values)).replaceWith(new Intake.Stored());
+            return run(DisputeSql.OPEN, tuple(values))
+                    .map(rows -> isStored(rows) ? new Intake.Stored() : new Intake.TokenTraded());
         }
         IdempotencyClaim claim = idempotency.get();
         values.add(claim.credential());
         values.add(claim.key());
         values.add(Column.bytes(claim.requestHash()));
         return run(DisputeSql.OPEN_WITH_KEY, tuple(values))
-                .chain(rows -> rows.iterator().next().getLong("stored") == 1
-                        ? Uni.createFrom().item(new Intake.Stored())
-                        : keyTaken(claim));
+                .chain(rows -> isStored(rows) ? Uni.createFrom().item(new Intake.Stored()) : whyNot(claim));
     }
 
-    private Uni<Intake> keyTaken(IdempotencyClaim claim) {
+    private static boolean isStored(RowSet<Row> rows) {
+        return rows.iterator().next().getLong("stored") == 1;
+    }
+
+    private Uni<Intake> whyNot(IdempotencyClaim claim) {
         return run(DisputeSql.FIND_KEY, Tuple.of(claim.credential(), claim.key()))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Intake.KeyTaken(
-                        new DisputeId(row.getUUID("dispute_id")), Column.array(row.getBuffer("request_hash"))));
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return new Intake.TokenTraded();
+                    }
+                    Row row = rows.iterator().next();
+                    return new Intake.KeyTaken(
+                            new DisputeId(row.getUUID("dispute_id")), Column.array(row.getBuffer("request_hash")));
+                });
+    }
+
+    @Override
+    public Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint) {
+        return run(DisputeSql.TRADED_FOR, Tuple.of(Column.bytes(tokenFingerprint)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Sealed(Column.array(rows.iterator().next().getBuffer("token")))));
+    }
+
+    @Override
+    public Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token) {
+        return run(DisputeSql.REMEMBER_TRADE, Tuple.of(Column.bytes(tokenFingerprint), Column.bytes(token.bytes())))
+                .replaceWithVoid();
     }
 
     @Override

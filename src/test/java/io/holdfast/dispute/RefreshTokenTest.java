@@ -10,6 +10,7 @@ import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Glass;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefreshTokenTest {
@@ -35,6 +36,40 @@ class RefreshTokenTest {
         stage.pass(Duration.ofDays(10));
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
         assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatTwoDisputesHaveIsTradedOnceAndTheOldOneIsUsedByNeither() {
+        // given
+        OpenCommand first = stage.command("erp");
+        DisputeId one = open(first);
+        DisputeId other = open(first);
+
+        // when
+        stage.pass(A_MONTH.plusDays(3));
+
+        // then
+        assertThat(Glass.token(stage.stored(one)))
+                .isEqualTo(Glass.token(stage.stored(other)))
+                .isNotEqualTo(first.paymentMethodId().reveal());
+        assertThat(List.of(stage.stored(one), stage.stored(other)))
+                .allSatisfy(dispute -> assertThat(dispute.attention()).isEmpty());
+    }
+
+    @Test
+    void aDisputeThatIsOpenedWithATokenThatWasTradedGetsTheNewOne() {
+        // given
+        OpenCommand command = stage.command("erp");
+        DisputeId old = open(command);
+        stage.pass(A_MONTH);
+
+        // when
+        DisputeId fresh = open(command);
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(Glass.token(stage.stored(fresh))).isEqualTo(Glass.token(stage.stored(old)));
+        assertThat(stage.stored(fresh).status()).isEqualTo(Status.HELD);
     }
 
     @Test
@@ -114,5 +149,10 @@ class RefreshTokenTest {
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
         assertThat(stage.story(id)).contains("token.refreshed");
+    }
+
+    private DisputeId open(OpenCommand command) {
+        Opening opening = stage.answer(stage.disputes().openDispute().open(command));
+        return ((Opening.Opened) opening).dispute().id();
     }
 }

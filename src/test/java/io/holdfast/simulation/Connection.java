@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.Sealed;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
 import io.smallrye.mutiny.Uni;
@@ -49,10 +50,30 @@ final class Connection implements DisputeStore {
 
     @Override
     public Uni<Intake> open(
-            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> idempotency) {
+            Dispute dispute,
+            List<ChainedEntry> story,
+            Duration leaseTime,
+            byte[] tokenFingerprint,
+            Optional<IdempotencyClaim> idempotency) {
         return promises && idempotency.isEmpty()
-                ? promised(() -> database.open(dispute, story, leaseTime, idempotency), new Intake.Stored())
-                : transaction(() -> database.open(dispute, story, leaseTime, idempotency));
+                ? promised(
+                        () -> database.open(dispute, story, leaseTime, tokenFingerprint, idempotency),
+                        new Intake.Stored())
+                : transaction(() -> database.open(dispute, story, leaseTime, tokenFingerprint, idempotency));
+    }
+
+    @Override
+    public Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint) {
+        return transaction(() -> database.tradedFor(tokenFingerprint));
+    }
+
+    @Override
+    public Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token) {
+        return transaction(() -> {
+                    database.rememberTrade(tokenFingerprint, token);
+                    return true;
+                })
+                .replaceWithVoid();
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +76,7 @@ public final class Database {
     private final boolean checksVersions;
     private final Map<DisputeId, Row> rows = new LinkedHashMap<>();
     private final Map<Key, DisputeStore.Intake.KeyTaken> keys = new HashMap<>();
+    private final Map<ByteBuffer, Sealed> trades = new HashMap<>();
     private final TreeSet<Row> byWork =
             new TreeSet<>(Comparator.<Row>comparingLong(row -> row.workAt).thenComparingInt(row -> row.number));
     private MoneyRules rules;
@@ -123,8 +126,24 @@ public final class Database {
         return at == NEVER ? Optional.empty() : Optional.of(Timeline.instant(at));
     }
 
+    Optional<Sealed> tradedFor(byte[] tokenFingerprint) {
+        return Optional.ofNullable(trades.get(ByteBuffer.wrap(tokenFingerprint)));
+    }
+
+    void rememberTrade(byte[] tokenFingerprint, Sealed token) {
+        trades.putIfAbsent(ByteBuffer.wrap(tokenFingerprint), token);
+    }
+
     DisputeStore.Intake open(
-            Dispute dispute, List<ChainedEntry> story, Duration leaseTime, Optional<IdempotencyClaim> claim) {
+            Dispute dispute,
+            List<ChainedEntry> story,
+            Duration leaseTime,
+            byte[] tokenFingerprint,
+            Optional<IdempotencyClaim> claim) {
+        if (trades.containsKey(ByteBuffer.wrap(tokenFingerprint))) {
+            return claim.map(it -> (DisputeStore.Intake) keys.get(new Key(it.credential(), it.key())))
+                    .orElseGet(DisputeStore.Intake.TokenTraded::new);
+        }
         if (claim.isPresent()) {
             Key key = new Key(claim.get().credential(), claim.get().key());
             DisputeStore.Intake.KeyTaken taken = keys.get(key);

@@ -297,7 +297,9 @@ public final class MoneyRules {
         }
         row.tokens++;
         require(
-                story.stream().anyMatch(it -> it.type().equals(StoryType.TOKEN_REFRESHED.code())),
+                story.stream()
+                        .anyMatch(it -> it.type().equals(StoryType.TOKEN_REFRESHED.code())
+                                || it.type().equals(StoryType.TOKEN_REPLACED.code())),
                 after.id(),
                 "the token changed in silence");
         require(!bank(after).isReplaced(Glass.token(after)), after.id(), "took over a token that is no longer good");

@@ -18,6 +18,8 @@ public enum StoryType {
     REFRESH_STARTED("token.refresh_started"),
     TOKEN_REFRESHED("token.refreshed"),
     TOKEN_REFRESH_FAILED("token.refresh_failed"),
+    /** The token was traded for another dispute that has the same one. */
+    TOKEN_REPLACED("token.replaced"),
     /** A person had an operation tried again. */
     RETRY_REQUESTED("retry.requested"),
     /** A person told what the gateway's own desk said. */
