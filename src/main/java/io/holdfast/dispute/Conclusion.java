@@ -40,6 +40,9 @@ final class Conclusion {
     /** The gateway said by its own news that it did not do it. */
     static final String REFUSED = "refused";
 
+    /** The gateway names another amount or currency than asked. */
+    private static final String MISMATCH = "mismatch";
+
     private final HoldPolicy policy;
     private final Duration gatewayTimeout;
     private final boolean canBeAsked;
@@ -173,6 +176,10 @@ final class Conclusion {
     void news(Draft draft, List<AuthorizationView> found) {
         Dispute before = draft.dispute();
         found.forEach(view -> reading.apply(draft, view));
+        if (found.stream().anyMatch(view -> Reading.isDoubtful(draft.dispute(), view))) {
+            questionOpen(draft, MISMATCH, Optional.empty());
+            return;
+        }
         draft.change(d -> d.withQuestion(Optional.empty()));
         if (before.state().equals(draft.dispute().state()) && before.question().isPresent()) {
             draft.tell(StoryType.GATEWAY_CONFIRMED);
@@ -313,7 +320,7 @@ final class Conclusion {
             close(draft);
         } else {
             boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
-            park(draft, operation, mismatch ? "mismatch" : PENDING, Optional.empty(), false);
+            park(draft, operation, mismatch ? MISMATCH : PENDING, Optional.empty(), false);
         }
     }
 
@@ -330,14 +337,20 @@ final class Conclusion {
     private void renewed(Draft draft, GatewayOperation operation, AuthorizationView view) {
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         boolean echoes = view.echoes(draft.dispute().terms().amount());
+        boolean doubted = operation.lastOutcome().filter(MISMATCH::equals).isPresent();
+        if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
+            // an answer that cannot be believed: the gateway is asked what it holds
+            park(draft, operation, MISMATCH, Optional.empty(), false);
+            return;
+        }
         switch (view.status()) {
             case PENDING -> pending(draft, operation, Optional.of(view.id()));
             case AUTHORIZED -> {
                 if (!(draft.dispute().state() instanceof HoldState.Held held)) {
                     draft.addSurplus(view.id(), "too_late");
                 } else if (!echoes) {
-                    draft.addSurplus(view.id(), "mismatch");
-                    renewalFailed(draft, "mismatch");
+                    draft.addSurplus(view.id(), MISMATCH);
+                    renewalFailed(draft, MISMATCH);
                 } else {
                     takeOver(draft, held, view);
                 }

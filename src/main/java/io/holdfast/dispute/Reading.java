@@ -97,6 +97,15 @@ final class Reading {
                 || view.status() == AuthorizationView.Status.AUTHORIZED;
     }
 
+    /** Whether the word names another amount than was asked for a hold that is not over: then it is as good as none, and the gateway is asked again. */
+    static boolean isDoubtful(Dispute dispute, AuthorizationView view) {
+        boolean holdsOrHeld = view.status() == AuthorizationView.Status.AUTHORIZED
+                || view.status() == AuthorizationView.Status.CAPTURED;
+        return holdsOrHeld
+                && dispute.isCurrent(view.id())
+                && !view.echoes(dispute.terms().amount());
+    }
+
     private void initiated(Draft draft, HoldState.Initiated state, AuthorizationView view) {
         Money asked = draft.dispute().terms().amount();
         Hold hold = new Hold(view.id(), view.expiresAt());
@@ -175,6 +184,7 @@ final class Reading {
                 if (pending.filter(Settlement.Release.class::isInstance).isPresent()) {
                     settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
                 } else {
+                    draft.clear(Attention.GATEWAY_MISMATCH);
                     draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", id(view));
                     draft.change(d -> d.withUpkeep(Upkeep.NONE));
                     if (chargePending) {
@@ -186,8 +196,7 @@ final class Reading {
         }
     }
 
-    private static void captured(
-            Draft draft, HoldState.Held state, AuthorizationView view, Optional<Settlement> pending) {
+    private void captured(Draft draft, HoldState.Held state, AuthorizationView view, Optional<Settlement> pending) {
         Optional<Money> captured = capturedAmount(draft, view);
         if (captured.isEmpty()) {
             draft.raise(
@@ -295,11 +304,15 @@ final class Reading {
         draft.raise(Attention.GATEWAY_MISMATCH);
     }
 
-    /** What was captured, if it can be written in the dispute's currency. */
-    private static Optional<Money> capturedAmount(Draft draft, AuthorizationView view) {
+    /**
+     * What was captured, if it can be written in the dispute's currency and the word can be believed. A gateway that can be asked has to repeat what is
+     * held; the others name in their news only what they captured.
+     */
+    private Optional<Money> capturedAmount(Draft draft, AuthorizationView view) {
+        Money asked = draft.dispute().terms().amount();
         return view.captured()
-                .filter(amount -> amount.currency()
-                        .equals(draft.dispute().terms().amount().currency()));
+                .filter(amount -> !gateway.canBeAsked() || view.echoes(asked))
+                .filter(amount -> amount.currency().equals(asked.currency()));
     }
 
     private static String id(AuthorizationView view) {

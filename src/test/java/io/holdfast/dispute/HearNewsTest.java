@@ -175,6 +175,25 @@ class HearNewsTest {
     }
 
     @Test
+    void anAnswerThatNamesAnotherAmountIsAskedForAgain() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationView truth = stage.news().get(0).view().orElseThrow();
+        stage.next(Call.FIND, Fate.answered(Fate.Answer.OTHER_AMOUNT));
+        hear(event(truth, AuthorizationView.Status.VOIDED));
+        stage.pass(Duration.ofMillis(200));
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_MISMATCH);
+
+        // when
+        stage.pass(Duration.ofSeconds(10));
+
+        // then
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).question()).isEmpty();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
     void newsOfAGatewayThatCannotBeAskedIsItsWord() {
         // given
         stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.NONE));

@@ -213,6 +213,24 @@ class OpenDisputeTest {
     }
 
     @Test
+    void moneyTakenOfAnotherAmountThanTheHoldsIsRaisedAndAskedAfter() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.CAPTURED_AT_ONCE).with(Fate.Answer.OTHER_AMOUNT));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofMillis(100));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.INITIATED);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+
+        // when
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).state())
+                .isInstanceOfSatisfying(
+                        HoldState.Charged.class, it -> assertThat(it.amount()).isEqualTo(Stage.AMOUNT));
+    }
+
+    @Test
     void aCallThatWasNotSentIsMadeAgainAndTheGatewayIsNotAsked() {
         // given
         stage.next(Call.AUTHORIZE, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));

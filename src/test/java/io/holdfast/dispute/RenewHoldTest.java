@@ -207,6 +207,20 @@ class RenewHoldTest {
     }
 
     @Test
+    void anAnswerToARenewalThatNamesAnotherAmountIsAskedAfter() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.answered(Fate.Answer.OTHER_AMOUNT));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
     void aReleaseInTheMiddleOfARenewalGivesBothBack() {
         // given
         DisputeId id = stage.held();
