@@ -27,6 +27,7 @@ as_pg() {
 }
 
 finish() {
+    [ "${KEEP:-}" = 1 ] && cp "$WORK"/*.log /tmp/ 2>/dev/null
     for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
     [ -d "$WORK/pg" ] && as_pg "$PG_BIN/pg_ctl" -D "$WORK/pg" -m immediate stop >/dev/null 2>&1 || true
@@ -141,7 +142,7 @@ WITH d AS (INSERT INTO dispute (dispute_id, work_at, version, customer_account_i
   question_since, question_about, question_next_at, renew_at, refresh_at, event_sequence, event_hash, lease, updated_at)
   SELECT i, clock_timestamp() + 25000 * interval '1 millisecond', 1, 'ACC-' || :account, 49.99, 'USD', 'erp', NULL, NULL,
   'SERVICE_GUARANTEE_DISPUTE', 'CC-001', 'c-' || :c, 'bench', now(), 'INITIATED', decode(repeat('ab', 45), 'hex'), NULL, NULL, NULL, NULL,
-  NULL, NULL, NULL, '{}', 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, 1, decode(repeat('cd', 32), 'hex'), i, now()
+  NULL, NULL, NULL, '{}', 0, 0, 0, 0, NULL, '{}', NULL, NULL, NULL, 1, decode(repeat('cd', 32), 'hex'), i, now()
   FROM (SELECT (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' || substr(md5(:c || random()::text), 1, 3)
     || '8' || substr(md5(random()::text), 1, 15))::uuid AS i) x RETURNING dispute_id),
 o AS (INSERT INTO gateway_operation (dispute_id, kind, n, operation_id, target, amount, idempotency_key, body, state, attempts, maybe_sent,
@@ -154,7 +155,7 @@ SQL
 }
 
 pgbench_at() {
-    PG_RATE=$("$PG_BIN/pgbench" -h 127.0.0.1 -p "$PG_PORT" -U bench -n -M prepared -c "$1" -j 2 -T "$2" -f "$WORK/intake.sql" holdfast 2>/dev/null \
+    PG_RATE=$("$PG_BIN/pgbench" -h 127.0.0.1 -p "$PG_PORT" -U bench -n -M prepared -c "$1" -j 2 -T "$2" -f "$WORK/intake.sql" holdfast 2>"$WORK/pgbench.log" \
         | sed -n 's/^tps = \([0-9.]*\).*/\1/p' | tail -1)
 }
 
