@@ -95,6 +95,10 @@ final class HoldfastApi {
 
     /** A 200 of any replica, however long that takes. */
     JsonNode read(String path) {
+        return readOnce(path).orElseGet(() -> readPatiently(path));
+    }
+
+    private JsonNode readPatiently(String path) {
         return Awaitility.await("200 on " + path)
                 .atMost(LONGEST_OUTAGE)
                 .pollInterval(Duration.ofMillis(100))

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class Installation implements AutoCloseable {
         settings.putAll(extra);
         FreePorts ports = new FreePorts();
         for (int i = 1; i <= size; i++) {
-            replicas.add(new Replica("replica-" + i, ports, List.of("serve"), settings, logs));
+            replicas.add(new Replica("replica-" + i, ports, settings, logs));
         }
     }
 
@@ -78,6 +79,11 @@ final class Installation implements AutoCloseable {
 
     SystemDatabase database() {
         return database;
+    }
+
+    /** What a query that counts says. */
+    long databaseCount(String sql) throws SQLException {
+        return database.count(sql);
     }
 
     MisbehavingGateway gateway() {

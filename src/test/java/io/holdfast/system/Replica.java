@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 
 /** One process of the packaged application, and its successors on the same ports. */
@@ -37,11 +38,21 @@ final class Replica implements AutoCloseable {
     private volatile Process process;
 
     /** @param settings are given as environment variables */
-    Replica(String name, FreePorts ports, List<String> arguments, Map<String, String> settings, Path logs) {
+    Replica(String name, FreePorts ports, Map<String, String> settings, Path logs) {
+        this(name, ports, port -> List.of("serve"), settings, logs);
+    }
+
+    /** @param arguments of the command line, that depend on the port of the API */
+    Replica(
+            String name,
+            FreePorts ports,
+            IntFunction<List<String>> arguments,
+            Map<String, String> settings,
+            Path logs) {
         this.name = name;
         this.port = ports.next();
         this.managementPort = ports.next();
-        this.arguments = List.copyOf(arguments);
+        this.arguments = List.copyOf(arguments.apply(port));
         this.settings = Map.copyOf(settings);
         this.log = logs.resolve(name + ".log");
     }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,6 @@ class WholeSystemIT {
     private static final long SEED = Long.getLong("system.seed", System.nanoTime() % 1_000_000);
 
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_CALM = Duration.ofMinutes(3);
 
     @Test
     void everyDisputeEndsAsTheGatewaysBooksSay() throws Exception {
@@ -48,8 +46,7 @@ class WholeSystemIT {
             crowd.join();
             int kills = trouble.end();
             gateway.beGood();
-            long calmBegins = System.nanoTime();
-            awaitCalm(installation, api);
+            Duration calmAfter = Calm.await(installation);
 
             // then
             LOG.infof(
@@ -59,29 +56,13 @@ class WholeSystemIT {
                     gateway.calls().size(),
                     gateway.news().answers(),
                     Reckoning.summary(api),
-                    Duration.ofNanos(System.nanoTime() - calmBegins).toMillis());
+                    calmAfter.toMillis());
             List<String> faults = Reckoning.of(api, gateway, crowd.cases());
             faults.stream().limit(20).forEach(LOG::error);
             assertThat(faults)
                     .as("seed %d, logs in %s", SEED, installation.logs())
                     .isEmpty();
             assertThat(kills).isPositive();
-        }
-    }
-
-    /** Until nothing is open: no status unknown, no operation under way, nothing asked for that was not done. */
-    private static void awaitCalm(Installation installation, HoldfastApi api) {
-        try {
-            Awaitility.await("calm")
-                    .atMost(LONGEST_CALM)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> !api.hasOpenOperations()
-                            && api.disputes("&status=INITIATED").isEmpty()
-                            && api.disputes("").stream().noneMatch(it -> it.has("pending_action")));
-        } catch (RuntimeException | Error failed) {
-            LOG.error(api.read("/v1/operations?limit=20"));
-            LOG.error(installation.logTails());
-            throw failed;
         }
     }
 }

@@ -1,0 +1,34 @@
+package io.holdfast.system;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.jboss.logging.Logger;
+
+/** When nothing is open: no status unknown, no operation under way, nothing asked for that was not done. */
+final class Calm {
+
+    private static final Logger LOG = Logger.getLogger(Calm.class);
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private Calm() {}
+
+    /** @return how long it took */
+    static Duration await(Installation installation) {
+        HoldfastApi api = installation.api();
+        long begin = System.nanoTime();
+        try {
+            Awaitility.await("calm")
+                    .atMost(LONGEST)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> !api.hasOpenOperations()
+                            && api.disputes("&status=INITIATED").isEmpty()
+                            && api.disputes("").stream().noneMatch(it -> it.has("pending_action")));
+        } catch (RuntimeException | Error failed) {
+            LOG.error(api.read("/v1/operations?limit=20"));
+            LOG.error(installation.logTails());
+            throw failed;
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

@@ -1,0 +1,67 @@
+package io.holdfast.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.system.gateway.MisbehavingGateway;
+import io.holdfast.system.gateway.Temperament;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** Intake while the gateway answers nothing at all. */
+class HungGatewayIT {
+
+    private static final Logger LOG = Logger.getLogger(HungGatewayIT.class);
+
+    private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(1);
+    private static final int PER_SECOND = Integer.getInteger("system.rate", 200);
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("system.hung-seconds", 15));
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    @Test
+    void intakeDoesNotFeelTheGateway() throws Exception {
+        // given
+        MisbehavingGateway gateway = MisbehavingGateway.start(Temperament.good(GATEWAY_TIMEOUT), Clock.systemUTC());
+        try (Installation installation = Installation.start("hung-gateway", gateway, 2, Map.of())) {
+            HoldfastApi api = installation.api();
+            OpenLoop.run(api, "warm", PER_SECOND / 4, WARM_UP);
+            OpenLoop healthy = OpenLoop.run(api, "healthy", PER_SECOND, WARM_UP);
+            gateway.hang(true);
+
+            // when
+            OpenLoop hung = OpenLoop.run(api, "hung", PER_SECOND, TIME);
+
+            // then
+            LOG.infof("healthy: %s; hung: %s", healthy, hung);
+            assertThat(hung.statuses()).containsOnlyKeys(202);
+            assertThat(hung.longest()).isLessThan(Duration.ofSeconds(1));
+            await("every caller is routed to a person who knows")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> opened(api, "hung").stream()
+                            .allMatch(it -> it.path("route").asText().equals("Queue_Service_Verification")));
+
+            // and when
+            gateway.hang(false);
+            gateway.beGood();
+
+            // then
+            LOG.infof("calm after %s", Calm.await(installation));
+            List<String> faults = Reckoning.of(api, gateway, List.of());
+            faults.stream().limit(10).forEach(LOG::error);
+            assertThat(faults).isEmpty();
+            assertThat(opened(api, "hung"))
+                    .hasSize(hung.count())
+                    .allMatch(it -> !it.path("status").asText().equals("INITIATED"));
+        }
+    }
+
+    private static List<JsonNode> opened(HoldfastApi api, String account) {
+        return api.disputes("&customer_account_id=" + account);
+    }
+}
