@@ -38,8 +38,12 @@ public final class Bank {
         boolean actionRequired;
         long expiresAt;
         boolean wasLive;
-        /** Whether anybody outside the bank was given this authorization's id, so that it can be known of. */
-        boolean told;
+        /** Whether it was captured because somebody asked for that. */
+        boolean capturedOnRequest;
+        /** Since when somebody outside the bank can know of it. */
+        long toldAt = Long.MAX_VALUE;
+        /** When it came to its end. */
+        long endedAt = Long.MAX_VALUE;
 
         Authorization(AuthorizationId id, DisputeId dispute, Money amount, String token, boolean invented) {
             this.id = id;
@@ -164,8 +168,12 @@ public final class Bank {
             return standing(used.authorization().orElseThrow());
         }
         Body body = Body.parse(request.body());
-        rules.placing(this, request, body);
-        Authorization placed = new Authorization(nextId(), request.disputeId(), body.amount(), body.token(), false);
+        // an invented one may have been taken for what was asked; then this one is as good as invented
+        boolean stray = of(request.disputeId()).stream().anyMatch(it -> it.invented) && !rules.isOpen(request);
+        if (!stray) {
+            rules.placing(this, request, body);
+        }
+        Authorization placed = new Authorization(nextId(), request.disputeId(), body.amount(), body.token(), stray);
         enter(placed);
         keys.put(
                 request.idempotencyKey(),
@@ -223,7 +231,9 @@ public final class Bank {
     }
 
     private void settleLater(GatewayRequest request, Authorization target, Fate fate, boolean back) {
-        if (settleNow(request, target, fate, back).isPresent()) {
+        Status before = target.status;
+        settleNow(request, target, fate, back);
+        if (target.status == before) {
             print(target);
         }
     }
@@ -248,6 +258,7 @@ public final class Bank {
         if (fate.verdict == Fate.Verdict.NO && canBeAsked) {
             return Optional.of(new GatewayOutcome.Declined<>("capture_refused", Optional.empty(), false));
         }
+        target.capturedOnRequest = true;
         captured(target, fate.verdict == Fate.Verdict.OTHER_AMOUNT ? half(amount) : amount);
         return Optional.empty();
     }
@@ -281,7 +292,7 @@ public final class Bank {
 
     Inquiry findByDispute(DisputeId dispute) {
         List<AuthorizationView> found = of(dispute).stream().map(this::view).toList();
-        of(dispute).forEach(it -> it.told = true);
+        of(dispute).forEach(this::told);
         return found.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(found);
     }
 
@@ -380,6 +391,7 @@ public final class Bank {
 
     private void end(Authorization it, Status status) {
         it.status = status;
+        it.endedAt = timeline.micros();
         note(it.dispute, 12, () -> "bank: " + it);
         rules.ended(this, it);
         print(it);
@@ -416,8 +428,13 @@ public final class Bank {
                 Optional.of(it.dispute));
     }
 
+    /** Somebody outside gets to know of it. */
+    void told(Authorization it) {
+        it.toldAt = Math.min(it.toldAt, timeline.micros());
+    }
+
     private GatewayOutcome<AuthorizationView> standing(Authorization it) {
-        it.told = true;
+        told(it);
         return switch (it.status) {
             case PENDING -> new GatewayOutcome.Pending<>(Optional.of(it.id));
             case DECLINED ->

@@ -125,7 +125,8 @@ final class BankLine implements Gateway {
                 act,
                 (fate, answer) -> switch (fate.answer) {
                     case TRUE -> answer;
-                    case OTHER_AMOUNT -> distorted.apply(answer);
+                    // of a bank that cannot be asked nobody could ever find out
+                    case OTHER_AMOUNT -> bank.canBeAsked() ? distorted.apply(answer) : answer;
                     case NONE -> new GatewayOutcome.Unknown<>("timeout", Optional.empty());
                     case RESET -> new GatewayOutcome.Unknown<>("no answer", Optional.empty());
                     case SERVER_ERROR -> new GatewayOutcome.Unknown<>("http 503", fate.retryAfter);

@@ -37,6 +37,10 @@ public final class Chronicle {
         }
     }
 
+    long micros() {
+        return timeline.micros();
+    }
+
     long digest() {
         return digest;
     }

@@ -83,18 +83,17 @@ final class Connection implements DisputeStore {
 
     @Override
     public Uni<Optional<Dispute>> newestOfConversation(String conversationId) {
-        return transaction(() -> database.find(it -> it.terms().conversationId().equals(Optional.of(conversationId))));
+        return transaction(() -> database.findNewestOfConversation(conversationId));
     }
 
     @Override
     public Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id) {
-        return transaction(() -> database.find(it -> it.terms().gateway().equals(gateway) && it.isCurrent(id)));
+        return transaction(() -> database.findByAuthorization(gateway, id));
     }
 
     @Override
     public Uni<Optional<Dispute>> findByOpenOperation(OperationId id) {
-        return transaction(() -> database.find(
-                it -> it.operation().filter(open -> open.id().equals(id)).isPresent()));
+        return transaction(() -> database.findByOpenOperation(id));
     }
 
     @Override

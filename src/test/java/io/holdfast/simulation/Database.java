@@ -1,10 +1,12 @@
 package io.holdfast.simulation;
 
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
@@ -18,9 +20,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -77,6 +81,11 @@ public final class Database {
     private final Map<DisputeId, Row> rows = new LinkedHashMap<>();
     private final Map<Key, DisputeStore.Intake.KeyTaken> keys = new HashMap<>();
     private final Map<ByteBuffer, Sealed> trades = new HashMap<>();
+    private final Map<AuthorizationId, Row> byAuthorization = new HashMap<>();
+    private final Map<OperationId, Row> byOperation = new HashMap<>();
+    /** Only what is held needs care. */
+    private final Set<Row> held = new LinkedHashSet<>();
+
     private final TreeSet<Row> byWork =
             new TreeSet<>(Comparator.<Row>comparingLong(row -> row.workAt).thenComparingInt(row -> row.number));
     private MoneyRules rules;
@@ -166,14 +175,24 @@ public final class Database {
         return new DisputeStore.Intake.Stored();
     }
 
-    Optional<Dispute> find(Predicate<Dispute> wanted) {
-        Optional<Dispute> newest = Optional.empty();
-        for (Row row : rows.values()) {
-            if (wanted.test(row.dispute)) {
-                newest = Optional.of(row.dispute);
-            }
-        }
-        return newest;
+    Optional<Dispute> findNewestOfConversation(String conversationId) {
+        return rows.values().stream()
+                .map(row -> row.dispute)
+                .filter(it -> it.terms().conversationId().equals(Optional.of(conversationId)))
+                .reduce((older, newer) -> newer);
+    }
+
+    Optional<Dispute> findByAuthorization(String gateway, AuthorizationId id) {
+        return Optional.ofNullable(byAuthorization.get(id))
+                .map(row -> row.dispute)
+                .filter(it -> it.isCurrent(id) && it.terms().gateway().equals(gateway));
+    }
+
+    Optional<Dispute> findByOpenOperation(OperationId id) {
+        return Optional.ofNullable(byOperation.get(id))
+                .map(row -> row.dispute)
+                .filter(it ->
+                        it.operation().filter(open -> open.id().equals(id)).isPresent());
     }
 
     Optional<Dispute> find(DisputeId id) {
@@ -193,7 +212,8 @@ public final class Database {
                 && next.isPresent()
                 && open.get().id().equals(next.get().id());
         if (open.isPresent()) {
-            Intended stored = row.operations.get(key(open.get()));
+            Intended stored =
+                    row.operations.computeIfAbsent(key(open.get()), key -> new Intended(open.get(), timeline.micros()));
             if (same) {
                 stored.operation = merged(stored.operation, next.get());
             } else {
@@ -205,6 +225,12 @@ public final class Database {
         }
         row.dispute = after;
         row.story.addAll(story);
+        after.state().authorizationId().ifPresent(id -> byAuthorization.put(id, row));
+        if (after.status() == Status.HELD) {
+            held.add(row);
+        } else {
+            held.remove(row);
+        }
         if (change.work() instanceof Change.Work.In in) {
             workIn(row, in.time());
         } else if (change.work() instanceof Change.Work.None) {
@@ -274,7 +300,7 @@ public final class Database {
     }
 
     private void add(List<Row> due, DisputeStore.Wish wish, Predicate<Row> condition) {
-        for (Row row : rows.values()) {
+        for (Row row : held) {
             Dispute dispute = row.dispute;
             if (dispute.lease().isEmpty()
                     && dispute.operation().isEmpty()
@@ -328,7 +354,9 @@ public final class Database {
             throw new IllegalStateException(
                     "duplicate key value violates unique constraint \"gateway_operation_open\"");
         }
-        if (row.operations.put(key(operation), new Intended(operation, timeline.micros())) != null) {
+        byOperation.put(operation.id(), row);
+        Intended old = row.operations.put(key(operation), new Intended(operation, timeline.micros()));
+        if (checksVersions && old != null) {
             throw new IllegalStateException(
                     "duplicate key value violates unique constraint \"gateway_operation_pkey\"");
         }

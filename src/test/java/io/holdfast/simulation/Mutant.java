@@ -15,8 +15,15 @@ enum Mutant {
     TIMEOUT_IS_A_NO,
     /** A webhook is believed without asking. */
     NEWS_BELIEVED,
+    /** That the bank knows of nothing is taken for its no. */
+    ABSENCE_IS_A_NO,
     /** The amount in the answer is not compared with what was asked. */
     ECHO_NOT_CHECKED;
+
+    /** Whether the rules look the other way at the moment of the deed, so that it has to show in the books. */
+    boolean isSeenByItsFruitsOnly() {
+        return this == VERSION_NOT_CHECKED || this == KEY_PER_ATTEMPT;
+    }
 
     Gateway spoils(Gateway line) {
         return this == NONE || this == VERSION_NOT_CHECKED || this == CALL_BEFORE_COMMIT

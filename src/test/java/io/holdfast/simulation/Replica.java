@@ -95,8 +95,10 @@ public final class Replica {
     }
 
     /** As a rolling update does it. */
-    private void stopAndComeBack() {
-        int born = incarnation;
+    private void stopAndComeBack(int born) {
+        if (born != incarnation || !up) {
+            return;
+        }
         town.chronicle().note(number * 137L, () -> "replica " + number + " stops");
         disputes.stop(Duration.ofSeconds(20)).subscribe().with(done -> leave(born), failure -> leave(born));
     }
@@ -125,7 +127,7 @@ public final class Replica {
             postpone(born, work);
         } else {
             if (dice.chance(troubles.stop())) {
-                stopAndComeBack();
+                town.timeline().afterMicros(0, () -> stopAndComeBack(born));
             }
             work.run();
         }

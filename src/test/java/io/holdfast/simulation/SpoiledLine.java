@@ -14,6 +14,8 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A line to a bank that breaks one rule. */
@@ -75,7 +77,22 @@ final class SpoiledLine implements Gateway {
 
     @Override
     public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
-        return line.findByDispute(id, held);
+        Uni<Inquiry> answer = line.findByDispute(id, held);
+        return mutant == Mutant.ABSENCE_IS_A_NO
+                ? answer.map(it -> it instanceof Inquiry.Absent ? declined(id, held) : it)
+                : answer;
+    }
+
+    private static Inquiry declined(DisputeId id, Money held) {
+        return new Inquiry.Found(List.of(new AuthorizationView(
+                new AuthorizationId("none"),
+                AuthorizationView.Status.DECLINED,
+                Optional.of(held),
+                Optional.empty(),
+                Optional.of("absent"),
+                false,
+                Instant.EPOCH,
+                Optional.of(id))));
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Town {
         this.banks = List.of(
                 new Bank(timeline, dice.split(), chronicle, ASKABLE, true),
                 new Bank(timeline, dice.split(), chronicle, SILENT, false));
-        this.rules = new MoneyRules(database, chronicle, banks);
+        this.rules = new MoneyRules(database, chronicle, banks, plan.mutant().isSeenByItsFruitsOnly());
         this.tempers = Map.of(ASKABLE, temper.apply(dice.split(), world), SILENT, temper.apply(dice.split(), world));
         database.watchedBy(rules);
         banks.forEach(bank -> bank.watchedBy(rules));

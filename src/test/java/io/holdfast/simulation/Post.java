@@ -1,0 +1,105 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.Hearing;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.money.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings the banks' news to some replica: at once, late, twice, out of order, or not at all; and again as long as it is put off, as the inbox does it. News of a
+ * bank that can be asked may even lie, because nobody believes it.
+ */
+final class Post implements Bank.Newspaper {
+
+    private static final Duration UNTIL_OTHERS_TRY = Duration.ofSeconds(30);
+    private static final int MOST_ATTEMPTS = 40;
+
+    private final Town town;
+    private final Dice dice;
+    private int lies;
+
+    Post(Town town, Dice dice) {
+        this.town = town;
+        this.dice = dice;
+    }
+
+    @Override
+    public void print(Bank bank, GatewayEvent event) {
+        Troubles now = town.world().troubles();
+        boolean lost = bank.canBeAsked() && dice.chance(now.newsLost());
+        int copies = lost ? 0 : dice.chance(now.newsRepeated()) ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            send(bank, event, delay(now));
+        }
+        if (bank.canBeAsked() && dice.chance(now.newsLies())) {
+            send(bank, lie(event), delay(now));
+        }
+    }
+
+    private long delay(Troubles now) {
+        return dice.chance(now.newsLate()) ? dice.between(1_000_000, 1_500_000_000) : dice.mostlyShort(3_000_000);
+    }
+
+    private void send(Bank bank, GatewayEvent event, long inMicros) {
+        GatewayEvent sent = bank.canBeAsked() && dice.chance(10_000) ? withoutDispute(event) : event;
+        town.timeline().afterMicros(inMicros, () -> deliver(bank, sent, 0));
+    }
+
+    private void deliver(Bank bank, GatewayEvent event, int attempts) {
+        if (attempts > MOST_ATTEMPTS && bank.canBeAsked()) {
+            return;
+        }
+        List<Replica> up = town.replicas().stream().filter(Replica::isUp).toList();
+        boolean[] done = new boolean[1];
+        if (!up.isEmpty()) {
+            event.authorizationId().flatMap(bank::named).ifPresent(bank::told);
+            dice.pick(up)
+                    .call(
+                            disputes -> disputes.hearNews().hear(bank.name(), event),
+                            hearing -> {
+                                done[0] = true;
+                                if (hearing == Hearing.LATER || hearing == Hearing.NO_DISPUTE) {
+                                    again(bank, event, attempts, Duration.ofSeconds(1));
+                                }
+                            },
+                            failure -> {});
+        }
+        town.timeline().after(UNTIL_OTHERS_TRY, () -> {
+            if (!done[0]) {
+                deliver(bank, event, attempts + 1);
+            }
+        });
+    }
+
+    private void again(Bank bank, GatewayEvent event, int attempts, Duration pause) {
+        town.timeline().after(attempts < 10 ? pause : pause.multipliedBy(20), () -> deliver(bank, event, attempts + 1));
+    }
+
+    private GatewayEvent withoutDispute(GatewayEvent event) {
+        return new GatewayEvent(event.id(), event.type(), Optional.empty(), event.authorizationId(), event.view());
+    }
+
+    private GatewayEvent lie(GatewayEvent truth) {
+        AuthorizationView view = truth.view().orElseThrow();
+        AuthorizationView.Status status = dice.pick(List.of(AuthorizationView.Status.values()));
+        boolean other = dice.chance(10_000);
+        AuthorizationId id = other ? new AuthorizationId("auth_of_nobody") : view.id();
+        Optional<Money> amount = dice.chance(20_000) ? view.amount().map(Bank::half) : view.amount();
+        Optional<DisputeId> dispute = truth.disputeId();
+        AuthorizationView lie = new AuthorizationView(
+                id,
+                status,
+                amount,
+                status == AuthorizationView.Status.CAPTURED ? amount : Optional.empty(),
+                Optional.of("do_not_honor").filter(it -> status == AuthorizationView.Status.DECLINED),
+                false,
+                view.expiresAt(),
+                dispute);
+        return new GatewayEvent("lie_" + lies++, truth.type(), dispute, Optional.of(id), Optional.of(lie));
+    }
+}

@@ -1,0 +1,154 @@
+package io.holdfast.simulation;
+
+import io.holdfast.dispute.HoldPolicy;
+import io.holdfast.dispute.model.DisputeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of a whole world from one seed: people open disputes and settle them on several replicas, everything goes wrong for a while, then nothing does, and in the
+ * end record and books have to agree.
+ */
+final class Simulation {
+
+    private static final Duration PEOPLE_COME = Duration.ofMinutes(60);
+    private static final Duration TROUBLES_LAST = Duration.ofMinutes(100);
+    private static final Duration CALM_LASTS = Duration.ofMinutes(90);
+    private static final Duration UNTIL_ALL_CAME_TO_REST = Duration.ofMinutes(45);
+    private static final Duration A_HOLD_LIVES = Duration.ofMinutes(40);
+
+    /** What a run came to. */
+    record Run(int disputes, long steps, long digest, List<String> lines) {}
+
+    /** A rule was broken; says the seed, the step, and the story of the dispute. */
+    static final class Failed extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final long seed;
+    private final int people;
+    private final Mutant mutant;
+    private final Optional<DisputeId> watched;
+    private final Town town;
+
+    private Simulation(long seed, int people, Mutant mutant, Optional<DisputeId> watched) {
+        this.seed = seed;
+        this.people = people;
+        this.mutant = mutant;
+        this.watched = watched;
+        Dice dice = new Dice(seed).split();
+        HoldPolicy policy = new HoldPolicy(
+                Duration.ofMinutes(10),
+                dice.chance(50_000) ? Duration.ofHours(2) : Duration.ofDays(60),
+                Duration.ofMinutes(50),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(4));
+        Replica.Rounds rounds = new Replica.Rounds(5, 10, 60, 60, 60);
+        Duration skew = Duration.ofMillis(dice.chance(50_000) ? dice.between(0, 3_000) : 0);
+        this.town = new Town(
+                new Town.Plan(seed, (int) dice.between(2, 3), Troubles.of(dice), policy, rounds, skew, mutant, watched),
+                Weather::new);
+    }
+
+    /** @throws Failed if a rule is broken */
+    static Run run(long seed, int people) {
+        return run(seed, people, Mutant.NONE);
+    }
+
+    static Run run(long seed, int people, Mutant mutant) {
+        return new Simulation(seed, people, mutant, Optional.empty()).run();
+    }
+
+    private Run run() {
+        try {
+            live();
+        } catch (MoneyRules.Broken broken) {
+            throw failed(broken);
+        }
+        return new Run(
+                town.database().rows().size(),
+                town.timeline().steps(),
+                town.chronicle().digest(),
+                town.chronicle().lines());
+    }
+
+    private void live() {
+        Post post = new Post(town, town.dice().split());
+        for (Bank bank : town.banks()) {
+            bank.tells(post);
+            bank.holdsLive(A_HOLD_LIVES);
+            bank.lapsesOddly(3_000);
+        }
+        Dice dice = town.dice().split();
+        for (int i = 0; i < people; i++) {
+            Person person = new Person(i, town, dice.split(), TROUBLES_LAST);
+            town.timeline().afterMicros(dice.between(0, PEOPLE_COME.toNanos() / 1_000), person::begin);
+        }
+        town.start();
+        pass(TROUBLES_LAST);
+        town.world().becomeCalm();
+        town.banks().forEach(bank -> bank.lapsesOddly(0));
+        pass(CALM_LASTS);
+        town.rules().lookAtTheEnd();
+        pass(UNTIL_ALL_CAME_TO_REST);
+        town.rules().expectRest();
+        if (town.policy().maxAge().compareTo(TROUBLES_LAST.plus(CALM_LASTS)) < 0) {
+            town.rules().over();
+        }
+    }
+
+    private void pass(Duration time) {
+        long end = town.timeline().micros() + time.toNanos() / 1_000;
+        while (town.timeline().micros() < end) {
+            step();
+        }
+    }
+
+    private void step() {
+        town.timeline().step();
+        town.rules().firstBroken().ifPresent(broken -> {
+            throw broken;
+        });
+    }
+
+    /** The same run once more, this time with an eye on the dispute in question. */
+    private Failed failed(MoneyRules.Broken broken) {
+        StringBuilder text = new StringBuilder()
+                .append(broken.getMessage())
+                .append("\n  seed ")
+                .append(seed)
+                .append(", ")
+                .append(people)
+                .append(" people, ")
+                .append(mutant)
+                .append(", step ")
+                .append(town.timeline().steps())
+                .append(", ")
+                .append(broken.dispute().map(id -> "dispute " + id).orElse("no dispute in particular"));
+        if (watched.isEmpty() && broken.dispute().isPresent()) {
+            Simulation again = new Simulation(seed, people, mutant, broken.dispute());
+            try {
+                again.live();
+                text.append("\n  and when it was run again, nothing was broken");
+            } catch (MoneyRules.Broken same) {
+                again.town
+                        .chronicle()
+                        .lines()
+                        .forEach(line -> text.append("\n  ").append(line));
+                again.town
+                        .banks()
+                        .forEach(bank -> bank.of(broken.dispute().get())
+                                .forEach(it -> text.append("\n  in the books of ")
+                                        .append(bank.name())
+                                        .append(": ")
+                                        .append(it)));
+            }
+        }
+        return new Failed(text.toString(), broken);
+    }
+}
