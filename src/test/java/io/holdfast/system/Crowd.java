@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /** Many callers at once, each with one case after the other. */
 final class Crowd {
 
-    private static final int CALLERS = 12;
+    private static final int CALLERS = 20;
 
     private final Queue<CallerCase> cases = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -20,7 +20,7 @@ final class Crowd {
     private Crowd(long seed, int most, Duration time, HoldfastApi api, Pace pace) {
         long end = System.nanoTime() + time.toNanos();
         // Spread over the time, so that there is load whenever something happens.
-        long gap = time.toMillis() * CALLERS / most / 2;
+        long gap = time.toMillis() * CALLERS / most / 3;
         callers = IntStream.range(0, CALLERS)
                 .mapToObj(caller -> pace.start(() -> {
                     while (System.nanoTime() < end && pace.pause(gap)) {

@@ -83,14 +83,15 @@ final class OpenLoop {
         return times.isEmpty() ? Duration.ZERO : Collections.max(times);
     }
 
-    synchronized Duration percentile(int percent) {
+    /** So many of a thousand answers took no longer. */
+    synchronized Duration permille(int share) {
         List<Duration> sorted = times.stream().sorted().toList();
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * percent / 100);
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) * share / 1_000);
     }
 
     @Override
     public String toString() {
-        return statuses() + ", p50 " + percentile(50).toMillis() + " ms, p99 "
-                + percentile(99).toMillis() + " ms, longest " + longest().toMillis() + " ms";
+        return statuses() + ", p50 " + permille(500).toMillis() + " ms, p99 "
+                + permille(990).toMillis() + " ms, longest " + longest().toMillis() + " ms";
     }
 }

@@ -64,22 +64,32 @@ final class SystemDatabase implements AutoCloseable {
         }
     }
 
-    /** Crashes the server and starts it again; returns when it takes connections. */
-    void crashAndRestart() throws IOException, InterruptedException {
+    /** Ends the server as a crash would. */
+    void crash() throws IOException, InterruptedException {
+        pgCtl("-m", "immediate", "stop");
+    }
+
+    /** Returns when it takes connections again, on the same port. */
+    void startAgain() throws IOException, InterruptedException {
+        pgCtl("-o", "-p " + postgres.getPort() + " -c synchronous_commit=on -c max_connections=120", "start");
+    }
+
+    private void pgCtl(String... action) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             // PostgreSQL refuses to run as root; in a namespace of its own it does not see that.
             command.addAll(List.of("unshare", "-U"));
         }
-        command.addAll(List.of(pgCtl(), "-D", data.toString(), "-l", log.toString(), "-m", "immediate", "-w"));
-        command.addAll(List.of("-t", Long.toString(LONGEST_START.toSeconds()), "restart"));
-        Process restart = new ProcessBuilder(command)
+        command.addAll(List.of(pgCtl(), "-D", data.toString(), "-l", log.toString(), "-w"));
+        command.addAll(List.of("-t", Long.toString(LONGEST_START.toSeconds())));
+        command.addAll(List.of(action));
+        Process run = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        if (!restart.waitFor(LONGEST_START.toSeconds() + 10, TimeUnit.SECONDS) || restart.exitValue() != 0) {
-            restart.destroyForcibly();
-            throw new IOException("PostgreSQL did not restart, see " + log);
+        if (!run.waitFor(LONGEST_START.toSeconds() + 10, TimeUnit.SECONDS) || run.exitValue() != 0) {
+            run.destroyForcibly();
+            throw new IOException("PostgreSQL does not do as it is told, see " + log);
         }
     }
 

@@ -39,9 +39,9 @@ final class Trouble {
     }
 
     private void makeTrouble() {
-        while (!enough && pace.pause(1_500 + random.nextInt(4_000))) {
+        while (!enough && pace.pause(1_500 + random.nextInt(5_000))) {
             List<Replica> victims =
-                    random.nextInt(5) == 0 ? replicas : List.of(replicas.get(random.nextInt(replicas.size())));
+                    random.nextInt(6) == 0 ? replicas : List.of(replicas.get(random.nextInt(replicas.size())));
             for (Replica victim : victims) {
                 LOG.infof("kill -9 %s", victim.name());
                 victim.kill();

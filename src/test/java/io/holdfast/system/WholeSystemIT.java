@@ -27,6 +27,8 @@ class WholeSystemIT {
 
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(1);
 
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
+
     @Test
     void everyDisputeEndsAsTheGatewaysBooksSay() throws Exception {
         // given
@@ -42,7 +44,9 @@ class WholeSystemIT {
             Crowd crowd = Crowd.start(SEED, DISPUTES, TIME, api, pace);
             pace.pause(TIME.toMillis() / 2);
             LOG.info("the database crashes");
-            installation.database().crashAndRestart();
+            installation.database().crash();
+            pace.pause(OUTAGE.toMillis());
+            installation.database().startAgain();
             crowd.join();
             int kills = trouble.end();
             gateway.beGood();

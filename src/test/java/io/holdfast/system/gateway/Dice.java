@@ -36,6 +36,11 @@ final class Dice {
         return of(subject + '#' + time);
     }
 
+    /** Whether a new connection is reset before anything was said. */
+    boolean slams() {
+        return !good && next("connection").nextInt(100) < temperament.faultPercent() / 6;
+    }
+
     Misdeed misdeed(String subject) {
         if (good) {
             return Misdeed.NONE;

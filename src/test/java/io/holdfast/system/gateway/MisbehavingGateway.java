@@ -132,6 +132,10 @@ public final class MisbehavingGateway implements AutoCloseable {
         while (closed.getCount() > 0) {
             try {
                 Socket socket = server.accept();
+                if (dice.slams()) {
+                    new HttpLine(socket).reset();
+                    continue;
+                }
                 threads.execute(() -> serve(socket));
             } catch (IOException | RejectedExecutionException ended) {
                 // the next look at the latch tells whether it was meant
