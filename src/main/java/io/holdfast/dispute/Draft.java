@@ -69,11 +69,9 @@ final class Draft {
         story.add(new StoryEntry(type, actor, detail));
     }
 
-    /** {@code GATEWAY_UNREACHABLE} never takes the place of another reason. */
+    /** There is room for one reason: it gives way only to one that weighs more. */
     void raise(Attention attention) {
-        Optional<Attention> present = dispute.attention();
-        boolean keeps = present.isPresent() && attention == Attention.GATEWAY_UNREACHABLE;
-        if (!keeps && !present.equals(Optional.of(attention))) {
+        if (dispute.attention().filter(present -> !attention.outweighs(present)).isEmpty()) {
             dispute = dispute.withAttention(Optional.of(attention));
             tell(StoryType.ATTENTION_RAISED, "attention", attention.name());
         }

@@ -214,8 +214,10 @@ final class Reading {
             }
             return;
         }
-        // After a capture that came to nothing the gateway may try once more by itself: that was asked for.
-        boolean again = draft.dispute().attention().equals(Optional.of(Attention.CAPTURE_FAILED));
+        // After a capture that came to nothing a gateway that settles by its news may try once more by itself: that was
+        // asked for.
+        boolean again =
+                !gateway.canBeAsked() && draft.dispute().attention().equals(Optional.of(Attention.CAPTURE_FAILED));
         settle(
                 draft,
                 state.captured(amount),

@@ -311,6 +311,24 @@ class ChargeHoldTest {
     }
 
     @Test
+    void aCaptureAtTheGatewaysDeskAfterARefusedChargeIsRaisedToo() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        charge(id, "20");
+        stage.pass(Duration.ofSeconds(5));
+        stage.bank().captureAtDesk(stage.books(id).get(0).id(), Money.of("5", "USD"));
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(charged(id)).isEqualTo(Money.of("5", "USD"));
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
     void aChargeAtAGatewayThatCannotBeAskedIsDoneWhenItSaysSo() {
         // given
         DisputeId id = stage.open("adyen");

@@ -221,6 +221,24 @@ class RenewHoldTest {
     }
 
     @Test
+    void moneyTakenInsteadOfARenewedHoldIsNotHiddenByALesserWorry() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.CAPTURED_AT_ONCE));
+        stage.pass(UNTIL_RENEWED);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+
+        // when
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.story(id)).contains("charge.failed");
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
     void aReleaseInTheMiddleOfARenewalGivesBothBack() {
         // given
         DisputeId id = stage.held();
