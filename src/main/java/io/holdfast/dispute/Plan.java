@@ -46,7 +46,7 @@ final class Plan {
                         && gateway.capabilities().canBeAsked());
         return goOn
                 ? change(draft, planned.withLease(Optional.of(lease)), new Change.Work.In(leaseTime(gateway)))
-                : resting(draft, planned);
+                : resting(draft, planned, gateway);
     }
 
     /** With an operation of upkeep, to be carried out at once. */
@@ -84,8 +84,8 @@ final class Plan {
         return HoldPolicy.leaseTime(gateway.timeout());
     }
 
-    private Change resting(Draft draft, Dispute planned) {
-        Change.Work work = dueIn(planned, draft.now())
+    private Change resting(Draft draft, Dispute planned, Gateway gateway) {
+        Change.Work work = dueIn(planned, gateway, draft.now())
                 .<Change.Work>map(Change.Work.In::new)
                 .orElseGet(Change.Work.None::new);
         return change(draft, planned.withLease(Optional.empty()), work);
@@ -134,14 +134,15 @@ final class Plan {
     }
 
     /** When somebody should look at a dispute that nobody works on. */
-    private Optional<Duration> dueIn(Dispute dispute, Instant now) {
+    private Optional<Duration> dueIn(Dispute dispute, Gateway gateway, Instant now) {
         if (dispute.operation().isPresent()) {
             return Optional.of(from(now, dispute.operation().get().nextAttemptAt()));
         }
         if (dispute.question().isPresent()) {
             return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at));
         }
-        if (dispute.state() instanceof HoldState.Held held) {
+        if (dispute.state() instanceof HoldState.Held held
+                && gateway.capabilities().canBeAsked()) {
             return Optional.of(untilAskedForLapse(dispute, held, now));
         }
         return Optional.empty();

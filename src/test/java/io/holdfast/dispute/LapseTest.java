@@ -66,6 +66,24 @@ class LapseTest {
     }
 
     @Test
+    void aGatewayThatCannotBeAskedIsWaitedForWithoutUselessWork() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.pass(Duration.ofDays(6).plusHours(23));
+        long version = stage.stored(id).version();
+
+        // when
+        stage.pass(Duration.ofDays(3));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(id).version()).isEqualTo(version);
+        assertThat(stage.database().workAt(id)).isEmpty();
+    }
+
+    @Test
     void aGatewayThatDoesNotAnswerAtTheHoldsEndLeavesItHeldAndUnreachable() {
         // given
         DisputeId id = stage.held();
