@@ -132,7 +132,8 @@ final class Conclusion {
                         .filter(view -> !dispute.surplus().contains(view.id()) && !dispute.isCurrent(view.id()))
                         .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
                                 || view.status() == AuthorizationView.Status.PENDING)
-                        .findFirst();
+                        // one that is not decided may be it, and then another that lives is one too many
+                        .min(Comparator.comparing(view -> view.status() != AuthorizationView.Status.PENDING));
             case REFRESH -> Optional.empty();
         };
         found.stream()
@@ -222,6 +223,8 @@ final class Conclusion {
             draft.change(d -> d.withUpkeep(Upkeep.NONE));
             draft.raise(Attention.CAPTURE_FAILED);
         } else if (of(OperationKind.CAPTURE, waiting).isPresent()) {
+            // whatever was captured, it has come to nothing
+            draft.clear(Attention.GATEWAY_MISMATCH);
             chargeFailed(draft, "capture_failed");
         }
     }
@@ -233,11 +236,11 @@ final class Conclusion {
         close(draft);
     }
 
-    /** The answer to this key is spoken. After a while the hold is given back by a new one, see {@link Step.Anew}. */
+    /** The answer to this key is spoken. After a while, longer each time, the hold is given back by a new one, see {@link Step.Anew}. */
     private void voidRefused(Draft draft, GatewayOperation operation) {
         tellUnsettled(draft, operation, REFUSED);
         draft.raise(Attention.ORPHANED_HOLD);
-        wait(draft, operation, true, REFUSED, Optional.of(policy.slowPace()), false);
+        wait(draft, operation, true, REFUSED, Optional.of(policy.slowPace().multipliedBy(operation.n())), false);
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */

@@ -214,21 +214,8 @@ final class Reading {
             }
             return;
         }
-        // After a capture that came to nothing a gateway that settles by its news may try once more by itself: that was
-        // asked for.
-        boolean again =
-                !gateway.canBeAsked() && draft.dispute().attention().equals(Optional.of(Attention.CAPTURE_FAILED));
-        settle(
-                draft,
-                state.captured(amount),
-                StoryType.HOLD_CHARGED,
-                "amount",
-                amount.toString(),
-                "asked",
-                again ? "before" : "no");
-        if (!again) {
-            draft.raise(Attention.UNEXPECTED_CAPTURE);
-        }
+        settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
+        draft.raise(Attention.UNEXPECTED_CAPTURE);
     }
 
     /** The dispute is over: a live authorization is given back, money taken is raised, and the state stays. */

@@ -192,6 +192,16 @@ class NewsOfAGatewayThatCannotBeAskedTest {
     }
 
     @Test
+    void aCaptureOfAnotherAmountThatCameToNothingIsNoMismatchAnyMore() {
+        // given
+        Draft draft = draft(charging().withAttention(Optional.of(Attention.GATEWAY_MISMATCH)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
+        // then
+        assertThat(draft.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
     void aCaptureThatFailedDaysLaterUndoesTheCharge() {
         // given
         Draft draft = draft(dispute(CHARGED));
@@ -234,14 +244,14 @@ class NewsOfAGatewayThatCannotBeAskedTest {
     }
 
     @Test
-    void aCaptureThatTheGatewayTriedAgainChargesAgain() {
+    void aCaptureThatTheGatewayTriedAgainByItselfIsRecordedAndRaised() {
         // given
         Draft draft = draft(dispute(HELD).withAttention(Optional.of(Attention.CAPTURE_FAILED)));
         // when
         hear(draft, view(PSP, AuthorizationView.Status.CAPTURED));
-        // then
+        // then: the case had gone back to a person, who may have settled it in another way since
         assertThat(draft.dispute().state()).isEqualTo(CHARGED);
-        assertThat(draft.dispute().attention()).isEmpty();
+        assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);
     }
 
     @Test

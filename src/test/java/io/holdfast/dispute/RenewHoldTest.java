@@ -161,6 +161,25 @@ class RenewHoldTest {
     }
 
     @Test
+    void anotherHoldThatLivesIsNotTakenForARenewalThatIsPending() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().invent(id, Stage.AMOUNT);
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(10)));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(statuses(id))
+                .containsExactly(
+                        AuthorizationView.Status.VOIDED,
+                        AuthorizationView.Status.VOIDED,
+                        AuthorizationView.Status.AUTHORIZED);
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
     void aRenewalThatIsPendingAndThenDeclinedFailed() {
         // given
         DisputeId id = stage.held();
