@@ -13,10 +13,12 @@ import io.holdfast.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The other side: a bank with books of its own. What it does with a key it does once; a repeat gets the first answer again, with the authorization as it is
@@ -40,6 +42,8 @@ public final class Bank {
         boolean wasLive;
         /** Whether it was captured because somebody asked for that. */
         boolean capturedOnRequest;
+        /** Whether a capture came to nothing after all. */
+        boolean captureFailed;
         /** Since when somebody outside the bank can know of it. */
         long toldAt = Long.MAX_VALUE;
         /** When it came to its end. */
@@ -102,11 +106,15 @@ public final class Bank {
     private final Map<AuthorizationId, Authorization> authorizations = new LinkedHashMap<>();
     private final Map<DisputeId, List<Authorization>> byDispute = new HashMap<>();
     private final Map<String, Used> keys = new HashMap<>();
-    private final Map<String, String> replacedTokens = new HashMap<>();
+    /** Tokens that are no longer good, and since when. */
+    private final Map<String, Long> replacedTokens = new HashMap<>();
+
+    private final Set<String> takenBack = new HashSet<>();
     private MoneyRules rules;
     private Newspaper newspaper = (bank, event) -> {};
     private Duration life = Duration.ofDays(7);
     private int lapsesOddly;
+    private int capturesFail;
     private int numbers;
 
     Bank(Timeline timeline, Dice dice, Chronicle chronicle, String name, boolean canBeAsked) {
@@ -143,6 +151,11 @@ public final class Bank {
         this.lapsesOddly = inHundredThousand;
     }
 
+    /** How many in a hundred thousand captures come to nothing, half an hour or more later. */
+    void capturesFail(int inHundredThousand) {
+        this.capturesFail = inHundredThousand;
+    }
+
     /** Every authorization of a dispute, oldest first. */
     public List<Authorization> of(DisputeId dispute) {
         return byDispute.getOrDefault(dispute, List.of());
@@ -156,8 +169,8 @@ public final class Bank {
         return replacedTokens.containsKey(token);
     }
 
-    boolean knows(String key) {
-        return keys.containsKey(key);
+    boolean isReplacedSince(String token, long before) {
+        return replacedTokens.getOrDefault(token, Long.MAX_VALUE) < before;
     }
 
     // ---- what it is asked to do
@@ -169,7 +182,8 @@ public final class Bank {
         }
         Body body = Body.parse(request.body());
         // an invented one may have been taken for what was asked; then this one is as good as invented
-        boolean stray = of(request.disputeId()).stream().anyMatch(it -> it.invented) && !rules.isOpen(request);
+        boolean stray = takenBack.contains(request.idempotencyKey())
+                || (of(request.disputeId()).stream().anyMatch(it -> it.invented) && !rules.isOpen(request));
         if (!stray) {
             rules.placing(this, request, body);
         }
@@ -232,9 +246,12 @@ public final class Bank {
 
     private void settleLater(GatewayRequest request, Authorization target, Fate fate, boolean back) {
         Status before = target.status;
-        settleNow(request, target, fate, back);
-        if (target.status == before) {
-            print(target);
+        if (settleNow(request, target, fate, back).isPresent()) {
+            print(target, back ? Status.VOID_REFUSED : Status.CAPTURE_REFUSED);
+        } else if (target.status == before) {
+            print(target, before);
+        } else if (!back && dice.chance(capturesFail)) {
+            timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> failCapture(target));
         }
     }
 
@@ -255,12 +272,45 @@ public final class Bank {
         if (amount.isMoreThan(target.amount)) {
             return Optional.of(new GatewayOutcome.Declined<>("amount_too_large", Optional.empty(), false));
         }
-        if (fate.verdict == Fate.Verdict.NO && canBeAsked) {
+        if (fate.verdict == Fate.Verdict.NO) {
             return Optional.of(new GatewayOutcome.Declined<>("capture_refused", Optional.empty(), false));
         }
         target.capturedOnRequest = true;
         captured(target, fate.verdict == Fate.Verdict.OTHER_AMOUNT ? half(amount) : amount);
         return Optional.empty();
+    }
+
+    /** A capture comes to nothing; the bank may try again, if the hold still lives. */
+    private void failCapture(Authorization it) {
+        Money amount = it.captured.orElseThrow();
+        it.captured = Optional.empty();
+        it.captureFailed = true;
+        it.status = it.expiresAt > timeline.micros() ? Status.AUTHORIZED : Status.EXPIRED;
+        note(it.dispute, 13, () -> "bank: capture failed: " + it);
+        print(it, Status.CAPTURE_FAILED);
+        if (it.status == Status.EXPIRED) {
+            timeline.afterMicros(1_800_000_000L, () -> print(it));
+        }
+        if (dice.chance(50_000)) {
+            timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> {
+                if (it.isLive()) {
+                    captured(it, amount);
+                }
+            });
+        }
+    }
+
+    /** Gives back whatever came of a request, or may come of it soon. */
+    GatewayOutcome<AuthorizationView> takeBack(GatewayRequest request, Fate fate) {
+        rules.takingBack(this, request);
+        takenBack.add(request.idempotencyKey());
+        timeline.afterMicros(
+                fate.laterMicros,
+                () -> Optional.ofNullable(keys.get(request.idempotencyKey()))
+                        .flatMap(Used::authorization)
+                        .filter(it -> it.isLive() || it.status == Status.PENDING)
+                        .ifPresent(it -> end(it, Status.VOIDED)));
+        return new GatewayOutcome.Pending<>(Optional.empty());
     }
 
     GatewayOutcome<RefreshedToken> refresh(GatewayRequest request, Fate fate) {
@@ -275,7 +325,7 @@ public final class Bank {
             outcome = new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
         } else {
             String fresh = "pm_" + numbers++;
-            replacedTokens.put(old, fresh);
+            replacedTokens.put(old, timeline.micros());
             outcome = new GatewayOutcome.Approved<>(new RefreshedToken(fresh, Optional.empty()));
         }
         keys.put(
@@ -334,7 +384,7 @@ public final class Bank {
 
     /** A token stops working, whoever did it. */
     public void disable(String token) {
-        replacedTokens.put(token, "gone");
+        replacedTokens.put(token, timeline.micros());
     }
 
     /** An authorization that nobody asked for, in the name of a dispute. */
@@ -404,6 +454,10 @@ public final class Bank {
     }
 
     private void print(Authorization it) {
+        print(it, it.status);
+    }
+
+    private void print(Authorization it, Status said) {
         newspaper.print(
                 this,
                 new GatewayEvent(
@@ -411,15 +465,19 @@ public final class Bank {
                         "authorization.updated",
                         Optional.of(it.dispute),
                         Optional.of(it.id),
-                        Optional.of(view(it))));
+                        Optional.of(view(it, said))));
     }
 
     // ---- what it says
 
-    AuthorizationView view(Authorization it) {
+    private AuthorizationView view(Authorization it) {
+        return view(it, it.status);
+    }
+
+    private AuthorizationView view(Authorization it, Status said) {
         return new AuthorizationView(
                 it.id,
-                it.status,
+                said,
                 Optional.of(it.amount),
                 it.captured,
                 it.failureCode,

@@ -79,6 +79,11 @@ final class BankLine implements Gateway {
     }
 
     @Override
+    public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
+        return write(Call.VOID, request, fate -> bank.takeBack(request, fate), BankLine::withOtherAmount);
+    }
+
+    @Override
     public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
         return write(Call.REFRESH, request, fate -> bank.refresh(request, fate), answer -> answer);
     }

@@ -47,6 +47,7 @@ public final class MoneyRules {
     }
 
     private static final long NEWS_TAKES = 60_000_000;
+    private static final long A_TRADE_TAKES = 120_000_000;
 
     private final Database database;
     private final Chronicle chronicle;
@@ -151,12 +152,14 @@ public final class MoneyRules {
         boolean legal = switch (before.status()) {
             case INITIATED -> true;
             case HELD -> after.status() != Status.INITIATED && after.status() != Status.FAILED;
-            case FAILED, RELEASED, CHARGED, EXPIRED -> false;
+            case CHARGED ->
+                after.status() == Status.HELD
+                        && book(before).filter(it -> it.captureFailed).isPresent();
+            case FAILED, RELEASED, EXPIRED -> false;
         };
         require(legal, id, "moved from " + before.state() + " to " + after.state());
         HoldState state = after.state();
-        Optional<Bank.Authorization> book =
-                state.authorizationId().flatMap(it -> bank(after).named(it));
+        Optional<Bank.Authorization> book = book(after);
         switch (after.status()) {
             case INITIATED -> {}
             case FAILED ->
@@ -188,8 +191,9 @@ public final class MoneyRules {
                 Money charged = ((HoldState.Charged) state).amount();
                 require(
                         book.isPresent()
-                                && book.get().status == AuthorizationView.Status.CAPTURED
-                                && book.get().captured.equals(Optional.of(charged)),
+                                && (book.get().captureFailed
+                                        || (book.get().status == AuthorizationView.Status.CAPTURED
+                                                && book.get().captured.equals(Optional.of(charged)))),
                         id,
                         "CHARGED " + charged + ", and the books say " + book);
                 boolean asked = before.pending().equals(Optional.of(new Settlement.Charge(charged)));
@@ -199,6 +203,11 @@ public final class MoneyRules {
                         "charged what nobody asked for, in silence");
             }
         }
+    }
+
+    /** The authorization that a dispute stands on, in the books. */
+    private Optional<Bank.Authorization> book(Dispute dispute) {
+        return dispute.state().authorizationId().flatMap(it -> bank(dispute).named(it));
     }
 
     private static boolean isRelease(Optional<Settlement> pending) {
@@ -263,6 +272,7 @@ public final class MoneyRules {
                 require(it.amount().equals(dispute.terms().amount()), id, "authorizes " + it.amount());
                 require(it.captureMethod().equals("manual"), id, "capture is not manual");
                 require(it.token().equals(Glass.token(dispute)), id, "a new intent with an old token");
+                require(!isLongReplaced(dispute), id, "a new intent with a token that was traded long ago");
                 require(
                         intent.kind() == OperationKind.AUTHORIZE || dispute.status() == Status.HELD,
                         id,
@@ -283,8 +293,13 @@ public final class MoneyRules {
                         id,
                         "gives a hold back that is needed");
             }
-            case REFRESH -> {}
+            case REFRESH -> require(!isLongReplaced(dispute), id, "refreshes a token that was traded long ago");
         }
+    }
+
+    /** While one dispute's token is traded another one's intent may be under way to the database; but not for long. */
+    private boolean isLongReplaced(Dispute dispute) {
+        return bank(dispute).isReplacedSince(Glass.token(dispute), chronicle.micros() - A_TRADE_TAKES);
     }
 
     private String letter(Dispute dispute, GatewayOperation operation) {
@@ -317,7 +332,7 @@ public final class MoneyRules {
                                 || it.type().equals(StoryType.TOKEN_REPLACED.code())),
                 after.id(),
                 "the token changed in silence");
-        require(!bank(after).isReplaced(Glass.token(after)), after.id(), "took over a token that is no longer good");
+        require(!isLongReplaced(after), after.id(), "took over a token that is no longer good");
     }
 
     private void checkStory(Database.Row row, ChainHead head, List<ChainedEntry> story) {
@@ -380,6 +395,11 @@ public final class MoneyRules {
                 "settles a live hold for an operation that is done");
     }
 
+    void takingBack(Bank bank, GatewayRequest request) {
+        received(bank, request);
+        require(isOpen(request), request.disputeId(), "takes back for an operation that is done");
+    }
+
     void refreshing(Bank bank, GatewayRequest request, String token) {
         require(isOpen(request), request.disputeId(), "refreshes for an operation that is done");
     }
@@ -411,7 +431,7 @@ public final class MoneyRules {
     }
 
     void ended(Bank bank, Bank.Authorization it) {
-        if (it.capturedOnRequest) {
+        if (it.capturedOnRequest && it.status == AuthorizationView.Status.CAPTURED) {
             long captured = bank.of(it.dispute).stream()
                     .filter(other -> other.capturedOnRequest)
                     .count();
@@ -449,10 +469,18 @@ public final class MoneyRules {
     /** What waits for a person is not under way. */
     private static boolean isUnderWay(Dispute it) {
         boolean waitsForPerson = it.attention().filter(MoneyRules::isForPerson).isPresent();
-        boolean operation = it.operation()
-                .filter(op -> !waitsForPerson || op.state() != OperationState.NEEDS_PERSON)
-                .isPresent();
+        boolean operation = it.operation().isPresent()
+                && !isRefused(it)
+                && !(waitsForPerson && it.operation().get().state() == OperationState.NEEDS_PERSON);
         return operation || (it.question().isPresent() && !waitsForPerson);
+    }
+
+    /** A bank that cannot be asked does not want to give something back, and does not say why. */
+    private static boolean isRefused(Dispute it) {
+        return it.attention().isPresent()
+                && it.operation()
+                        .filter(op -> op.lastOutcome().equals(Optional.of("refused")))
+                        .isPresent();
     }
 
     private static boolean isForPerson(Attention attention) {
@@ -511,8 +539,11 @@ public final class MoneyRules {
                         "INITIATED for ever: " + words(dispute));
             case HELD -> {
                 boolean odd = dispute.attention()
-                        .filter(it -> it == Attention.GATEWAY_MISMATCH || it == Attention.UNEXPECTED_CAPTURE)
-                        .isPresent();
+                                .filter(it -> isForPerson(it)
+                                        || own.filter(book -> book.captureFailed)
+                                                .isPresent())
+                                .isPresent()
+                        || isRefused(dispute);
                 require(
                         odd || (live.size() == 1 && own.equals(Optional.of(live.get(0)))),
                         id,
@@ -552,12 +583,13 @@ public final class MoneyRules {
                                         .filter(taken -> !wanted(it).equals(Optional.of(taken)))
                                         .isPresent());
             case UNEXPECTED_CAPTURE ->
-                books.stream().anyMatch(book -> book.captured.isPresent() && !book.capturedOnRequest);
+                books.stream()
+                        .anyMatch(book -> book.captured.isPresent() && (!book.capturedOnRequest || book.captureFailed));
             case ACTION_REQUIRED -> books.stream().anyMatch(book -> book.actionRequired);
             case RENEWAL_FAILED -> tells(row, StoryType.RENEWAL_FAILED);
             case TOKEN_REFRESH_FAILED -> tells(row, StoryType.TOKEN_REFRESH_FAILED);
             case CAPTURE_FAILED -> tells(row, StoryType.CHARGE_REQUESTED);
-            case ORPHANED_HOLD -> !it.surplus().isEmpty();
+            case ORPHANED_HOLD -> !it.surplus().isEmpty() || isRefused(it);
         };
         require(justified, it.id(), "attention without a reason: " + words(it));
     }

@@ -58,7 +58,8 @@ final class Person {
         Optional<IdempotencyClaim> claim = dice.chance(60_000)
                 ? Optional.of(new IdempotencyClaim("flow", "key-" + number, new byte[] {(byte) number}))
                 : Optional.empty();
-        return new OpenCommand(terms, Secret.of("pm_first_" + number), claim);
+        return new OpenCommand(
+                terms, Secret.of("pm_first_" + (dice.chance(30_000) ? "of_family_" + number / 8 : number)), claim);
     }
 
     void begin() {

@@ -83,6 +83,7 @@ final class Simulation {
             bank.tells(post);
             bank.holdsLive(A_HOLD_LIVES);
             bank.lapsesOddly(3_000);
+            bank.capturesFail(3_000);
         }
         Dice dice = town.dice().split();
         for (int i = 0; i < people; i++) {
@@ -93,6 +94,7 @@ final class Simulation {
         pass(TROUBLES_LAST);
         town.world().becomeCalm();
         town.banks().forEach(bank -> bank.lapsesOddly(0));
+        town.banks().forEach(bank -> bank.capturesFail(0));
         pass(CALM_LASTS);
         town.rules().lookAtTheEnd();
         pass(UNTIL_ALL_CAME_TO_REST);

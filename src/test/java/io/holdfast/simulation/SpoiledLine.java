@@ -66,6 +66,11 @@ final class SpoiledLine implements Gateway {
     }
 
     @Override
+    public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
+        return line.takeBack(keyed(request));
+    }
+
+    @Override
     public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
         return line.refresh(keyed(request)).map(this::misread);
     }
