@@ -24,6 +24,8 @@ class HungGatewayIT {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration HEALTHY = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
     /** Of a thousand answers the slowest may be this machine's fault: it runs the callers, the gateway, two replicas and the database. */
     private static final int MACHINES_SHARE = 1;
 
@@ -44,7 +46,13 @@ class HungGatewayIT {
             // then
             LOG.infof("healthy: %s; hung: %s", healthy, hung);
             assertThat(hung.statuses()).containsOnlyKeys(202);
-            assertThat(hung.permille(1_000 - MACHINES_SHARE)).isLessThan(Duration.ofSeconds(1));
+            Duration machine = healthy.permille(1_000 - MACHINES_SHARE);
+            assertThat(hung.permille(1_000 - MACHINES_SHARE))
+                    .as("a machine that is slow anyway shows in the healthy run: %s", machine)
+                    .isLessThan(
+                            machine.compareTo(LONGEST) < 0
+                                    ? LONGEST
+                                    : machine.multipliedBy(3).dividedBy(2));
             await("every caller is routed to a person who knows")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
