@@ -13,6 +13,7 @@ import io.holdfast.gateway.stripe.StripeSettings;
 import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.CryptoSettings;
+import io.holdfast.store.DatabaseSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -39,6 +40,7 @@ final class Preflight {
             AdyenSettings.class,
             ApiSettings.class,
             CryptoSettings.class,
+            DatabaseSettings.class,
             DefaultsSettings.class,
             ErpSettings.class,
             GatewaySettings.class,

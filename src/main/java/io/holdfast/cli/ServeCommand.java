@@ -1,8 +1,10 @@
 package io.holdfast.cli;
 
+import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Runs the API, the webhooks and the schedules until it is told to stop. Exit codes: 0 stopped, 1 failed, 2 a bad or missing setting. */
@@ -11,6 +13,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Runs the API, the webhooks and the schedules (the default).")
 public final class ServeCommand implements Callable<Integer> {
+
+    /** A cause chain longer than this is a loop. */
+    private static final int MAX_CAUSES = 16;
 
     @Override
     public Integer call() {
@@ -28,7 +33,22 @@ public final class ServeCommand implements Callable<Integer> {
         // nothing.
         System.setProperty("vertx.disableURIValidation", "true");
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(ServeApplication.class, (code, failure) -> exitCode.set(code));
+        Quarkus.run(ServeApplication.class, (code, failure) -> exitCode.set(failure == null ? code : failed(failure)));
         return exitCode.get();
+    }
+
+    /** One line of what stopped the start; Quarkus leaves the saying to us. */
+    private static int failed(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < MAX_CAUSES && cause.getCause() != null; depth++) {
+            if (cause instanceof BadSetting setting) {
+                System.err.println(setting.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        System.err.println("holdfast: cannot start: " + cause.getClass().getSimpleName() + ": " + message);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.schedule;
 import io.holdfast.dispute.Runner;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DisputeStore.Due;
+import io.holdfast.store.SchemaAtStart;
 import io.holdfast.webhook.Inbox;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The timers. Each takes what is due and hands it to the runner; any number of replicas may do so at once. */
-@Startup
+@Startup(SchemaAtStart.PRIORITY + 100)
 @ApplicationScoped
 class Rounds {
 

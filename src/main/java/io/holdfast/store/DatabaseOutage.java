@@ -5,6 +5,7 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -22,7 +23,7 @@ public final class DatabaseOutage {
     private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "53300", "25006");
 
     /** A cause chain longer than this is a loop. */
-    private static final int MAX_CAUSES = 16;
+    static final int MAX_CAUSES = 16;
 
     private DatabaseOutage() {}
 
@@ -39,8 +40,10 @@ public final class DatabaseOutage {
 
     private static boolean isOutage(Throwable failure) {
         if (failure instanceof PgException pg) {
-            String state = pg.getSqlState();
-            return state != null && (state.startsWith(CONNECTION_CLASS) || STATES.contains(state));
+            return isOutage(pg.getSqlState());
+        }
+        if (failure instanceof SQLException sql && sql.getSQLState() != null) {
+            return isOutage(sql.getSQLState());
         }
         // Refused, reset, unknown host; a pool or a statement that gave up waiting; a connection or a pool that was
         // closed meanwhile.
@@ -50,5 +53,9 @@ public final class DatabaseOutage {
                 || failure instanceof ClosedConnectionException
                 || failure instanceof VertxException
                 || failure instanceof NoStackTraceThrowable;
+    }
+
+    private static boolean isOutage(String state) {
+        return state != null && (state.startsWith(CONNECTION_CLASS) || STATES.contains(state));
     }
 }

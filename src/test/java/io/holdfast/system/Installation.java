@@ -29,6 +29,8 @@ final class Installation implements AutoCloseable {
     private final List<Replica> replicas = new ArrayList<>();
     private final Thread lastResort = new Thread(this::end, "installation's end");
     private final Path logs;
+    private final FreePorts ports = new FreePorts();
+    private final Map<String, String> settings;
 
     /** @param extra settings that differ from the short ones of these tests */
     private Installation(String test, MisbehavingGateway gateway, int size, Map<String, String> extra)
@@ -38,11 +40,10 @@ final class Installation implements AutoCloseable {
         Path data = emptied(Path.of("target", "system-data", test).toAbsolutePath());
         this.database = SystemDatabase.start(data, logs.resolve("postgresql.log"));
         Runtime.getRuntime().addShutdownHook(lastResort);
-        Map<String, String> settings = new HashMap<>(database.settings());
+        this.settings = new HashMap<>(database.settings());
         settings.putAll(gateway.settings());
         settings.putAll(shortSettings());
         settings.putAll(extra);
-        FreePorts ports = new FreePorts();
         for (int i = 1; i <= size; i++) {
             replicas.add(new Replica("replica-" + i, ports, settings, logs));
         }
@@ -64,6 +65,15 @@ final class Installation implements AutoCloseable {
             installation.close();
             throw failed;
         }
+    }
+
+    /** One more replica, not started; it ends with the others. */
+    Replica another(String name, Map<String, String> extra) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(extra);
+        Replica replica = new Replica(name, ports, all, logs);
+        replicas.add(replica);
+        return replica;
     }
 
     private static Map<String, String> shortSettings() {

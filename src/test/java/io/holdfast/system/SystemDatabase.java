@@ -64,6 +64,13 @@ final class SystemDatabase implements AutoCloseable {
         }
     }
 
+    void run(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
     /** Ends the server as a crash would. */
     void crash() throws IOException, InterruptedException {
         pgCtl("-m", "immediate", "stop");

@@ -18,11 +18,14 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         String database = "localhost:" + running().getPort() + "/postgres";
         return Map.of(
-                "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + database,
-                "quarkus.datasource.reactive.url", "postgresql://" + database,
-                "quarkus.datasource.username", "postgres",
-                "quarkus.datasource.password", "postgres",
-                "quarkus.flyway.migrate-at-start", "true");
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://" + database,
+                "quarkus.datasource.reactive.url",
+                "postgresql://" + database,
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "postgres");
     }
 
     /** The next Holdfast of this JVM uses it too; the JVM's end stops it. */

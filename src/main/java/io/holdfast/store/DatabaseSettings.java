@@ -1,0 +1,18 @@
+package io.holdfast.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How a start deals with the database. */
+@ConfigMapping(prefix = "holdfast.database")
+public interface DatabaseSettings {
+
+    /** Whether {@code serve} brings the schema up to date. If not, it only looks whether somebody has, and refuses to start on another one. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
+    /** How long a start waits for a database that is away, such as one that is being restarted too. */
+    @WithDefault("30s")
+    Duration startTimeout();
+}

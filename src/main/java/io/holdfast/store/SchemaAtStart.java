@@ -1,0 +1,127 @@
+package io.holdfast.store;
+
+import io.holdfast.settings.BadSetting;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.ValidateResult;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees to it that nothing begins on a schema that is not this program's. A database that is away at that moment, because it is being restarted too, is waited
+ * for; one that says no is not. Replicas that start together wait for each other: Flyway takes a lock.
+ */
+@Singleton
+// After the beans that check settings, before the timers.
+@Startup(SchemaAtStart.PRIORITY)
+public class SchemaAtStart {
+
+    /** Of the start; what needs the schema comes after it. */
+    public static final int PRIORITY = 2_800;
+
+    private static final Logger LOG = Logger.getLogger(SchemaAtStart.class);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final String URL = "quarkus.datasource.reactive.url";
+
+    /**
+     * Blocks until the schema is right.
+     *
+     * @throws BadSetting if the database cannot be reached in time, does not let us in, or has another schema
+     */
+    SchemaAtStart(Instance<Flyway> flyway, DatabaseSettings settings) {
+        if (settings.startTimeout().isNegative()) {
+            throw new BadSetting("holdfast.database.start-timeout", "must be 0s or more");
+        }
+        long end = System.nanoTime() + settings.startTimeout().toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                bringUp(flyway.get(), settings.migrateAtStart());
+                return;
+            } catch (BadSetting wrong) {
+                throw wrong;
+            } catch (RuntimeException failed) {
+                Optional<SQLException> cause = sqlCause(failed);
+                if (!cause.map(DatabaseOutage::isBehind).orElse(false)) {
+                    throw refused(cause, failed);
+                }
+                if (System.nanoTime() - end >= 0) {
+                    throw new BadSetting(
+                            URL,
+                            "no database answers there, "
+                                    + settings.startTimeout().toSeconds() + " s long: " + firstLine(cause.get()));
+                }
+                if (!told) {
+                    LOG.warnf(
+                            "The database is away; waiting for it, at most %d s: %s",
+                            settings.startTimeout().toSeconds(), firstLine(cause.get()));
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void bringUp(Flyway flyway, boolean migrate) {
+        if (migrate) {
+            flyway.migrate();
+            return;
+        }
+        ValidateResult result = flyway.validateWithResult();
+        MigrationInfo[] pending = flyway.info().pending();
+        if (pending.length > 0) {
+            throw new BadSetting(
+                    "holdfast.database.migrate-at-start",
+                    "is off, and the database lacks the migrations "
+                            + Arrays.stream(pending)
+                                    .map(it -> "V" + it.getVersion())
+                                    .toList()
+                            + "; run the command \"migrate\" first");
+        }
+        if (!result.validationSuccessful) {
+            throw new BadSetting(URL, "the database's schema is not this program's: " + result.getAllErrorMessages());
+        }
+    }
+
+    private static RuntimeException refused(Optional<SQLException> cause, RuntimeException failed) {
+        if (cause.isEmpty()) {
+            return failed;
+        }
+        String state = cause.get().getSQLState();
+        boolean login = state != null && state.startsWith("28");
+        return new BadSetting(
+                login ? "quarkus.datasource.username" : URL, "the database says: " + firstLine(cause.get()));
+    }
+
+    private static Optional<SQLException> sqlCause(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DatabaseOutage.MAX_CAUSES; depth++) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new BadSetting(URL, "told to stop while waiting for the database");
+        }
+    }
+}
