@@ -4,15 +4,20 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.pages.EventListing;
 import io.holdfast.store.pages.EventPages;
 import io.holdfast.store.pages.Page;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 
 /** Tells the story of a dispute. */
@@ -23,9 +28,11 @@ public class EventsResource {
     private static final int MOST = 1_000;
 
     private final EventPages pages;
+    private final EventStreams streams;
 
-    public EventsResource(EventPages pages) {
+    public EventsResource(EventPages pages, EventStreams streams) {
         this.pages = pages;
+        this.streams = streams;
     }
 
     @GET
@@ -38,6 +45,19 @@ public class EventsResource {
         Optional<String> cursor = filters.cursor();
         filters.refuseErrors();
         return pages.page(id.value(), limit, cursor).map(EventsResource::answer);
+    }
+
+    /** The same as server-sent events: all that was, and then each event when it is committed, here or by another replica. */
+    @GET
+    @Path("{dispute_id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @EventStreamDoor.Guarded
+    @RolesAllowed(Role.AGENT)
+    public Multi<OutboundSseEvent> stream(
+            @Context Sse sse, @Context ContainerRequestContext request, @Context HttpServerResponse response) {
+        // nginx would keep events back until it has a buffer full of them.
+        response.putHeader("X-Accel-Buffering", "no");
+        return streams.stream(EventStreamDoor.storyOf(request), sse);
     }
 
     private static PageView<EventView> answer(Page<EventListing> page) {

@@ -31,6 +31,11 @@ public class PathIds implements ParamConverterProvider {
         return null;
     }
 
+    /** @throws Refusal if it names nothing */
+    static DisputeId dispute(String text) {
+        return new UuidConverter<>(DisputeId::new).fromString(text);
+    }
+
     private record UuidConverter<T>(Function<UUID, T> id) implements ParamConverter<T> {
 
         @Override

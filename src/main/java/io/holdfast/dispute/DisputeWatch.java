@@ -36,6 +36,7 @@ public final class DisputeWatch {
     private final Map<DisputeId, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean roundPlanned = new AtomicBoolean();
+    private volatile boolean closed;
 
     DisputeWatch(DisputeStore store, Scheduling scheduling) {
         this.store = store;
@@ -45,13 +46,19 @@ public final class DisputeWatch {
     private final class Waiter {
 
         private final Predicate<Dispute> until;
+        private final boolean follows;
         private final UniEmitter<? super Optional<Dispute>> emitter;
         private final AtomicBoolean done = new AtomicBoolean();
         private volatile Dispute seen;
 
-        private Waiter(Dispute seen, Predicate<Dispute> until, UniEmitter<? super Optional<Dispute>> emitter) {
+        private Waiter(
+                Dispute seen,
+                Predicate<Dispute> until,
+                boolean follows,
+                UniEmitter<? super Optional<Dispute>> emitter) {
             this.seen = seen;
             this.until = until;
+            this.follows = follows;
             this.emitter = emitter;
         }
 
@@ -82,8 +89,32 @@ public final class DisputeWatch {
             if (found.isEmpty() || until.test(found.get()) || waiting.get() >= MOST_WAITERS) {
                 return Uni.createFrom().item(found);
             }
-            return Uni.createFrom().emitter(emitter -> enter(new Waiter(found.get(), until, emitter), atMost));
+            return Uni.createFrom().emitter(emitter -> enter(new Waiter(found.get(), until, false, emitter), atMost));
         });
+    }
+
+    /**
+     * The dispute once its story is longer than it was; or as it is known here when the time is over, or when this replica closes. Asks the database
+     * nothing for itself. How many follow at once is for the caller to limit.
+     */
+    public Uni<Dispute> next(Dispute seen, Duration atMost) {
+        int told = seen.head().sequence();
+        return Uni.createFrom()
+                .<Optional<Dispute>>emitter(emitter ->
+                        enter(new Waiter(seen, dispute -> dispute.head().sequence() > told, true, emitter), atMost))
+                .map(Optional::orElseThrow);
+    }
+
+    /** Answers those who follow, now and from now on at once: they go on at another replica. Those who wait for an outcome may still get it. */
+    void close() {
+        closed = true;
+        waiters.values().forEach(all -> all.forEach(this::answerFollower));
+    }
+
+    private void answerFollower(Waiter waiter) {
+        if (waiter.follows) {
+            waiter.answer();
+        }
     }
 
     /** Tells those who wait here of a change that was committed. */
@@ -95,7 +126,9 @@ public final class DisputeWatch {
     }
 
     private void enter(Waiter waiter, Duration atMost) {
-        waiting.incrementAndGet();
+        if (!waiter.follows) {
+            waiting.incrementAndGet();
+        }
         waiters.compute(waiter.seen.id(), (id, present) -> {
             Set<Waiter> all = present == null ? ConcurrentHashMap.newKeySet() : present;
             all.add(waiter);
@@ -108,10 +141,15 @@ public final class DisputeWatch {
         });
         scheduling.after(atMost, waiter::answer);
         planRound();
+        if (closed) {
+            answerFollower(waiter);
+        }
     }
 
     private void remove(Waiter waiter) {
-        waiting.decrementAndGet();
+        if (!waiter.follows) {
+            waiting.decrementAndGet();
+        }
         waiters.computeIfPresent(waiter.seen.id(), (id, all) -> {
             all.remove(waiter);
             return all.isEmpty() ? null : all;

@@ -105,6 +105,7 @@ public final class Disputes {
      * @param atMost how long to wait for what runs; what is not done by then is taken up by others when its lease ends
      */
     public Uni<Void> stop(Duration atMost) {
+        watch.close();
         Map<DisputeId, UUID> left = lines.close();
         Instant end = clock.instant().plus(atMost);
         // If the database is away the leases end by themselves; what runs is waited for all the same.

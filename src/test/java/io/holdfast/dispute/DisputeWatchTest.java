@@ -136,4 +136,53 @@ class DisputeWatchTest {
         assertThat(told).isEmpty();
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
     }
+
+    @Test
+    void whoFollowsAStoryHearsOfWhatAnotherReplicaTells() {
+        // given
+        DisputeId id = stage.held();
+        Dispute seen = stage.stored(id);
+        List<Dispute> told = new ArrayList<>();
+        stage.others().watch().next(seen, Duration.ofSeconds(15)).subscribe().with(told::add);
+
+        // when
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofMillis(300));
+
+        // then
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).head().sequence()).isGreaterThan(seen.head().sequence());
+    }
+
+    @Test
+    void whatAFollowerMissedOnTheWayIsToldAtTheNextRound() {
+        // given
+        DisputeId id = stage.open();
+        Dispute seen = stage.stored(id);
+        stage.pass(Duration.ofSeconds(5));
+        List<Dispute> told = new ArrayList<>();
+
+        // when
+        stage.disputes().watch().next(seen, Duration.ofSeconds(15)).subscribe().with(told::add);
+        stage.pass(Duration.ofMillis(300));
+
+        // then
+        assertThat(told).extracting(Dispute::status).containsExactly(Status.HELD);
+    }
+
+    @Test
+    void aReplicaThatClosesLetsItsFollowersGo() {
+        // given
+        Dispute seen = stage.stored(stage.held());
+        DisputeWatch watch = stage.disputes().watch();
+        List<Dispute> told = new ArrayList<>();
+        watch.next(seen, Duration.ofSeconds(15)).subscribe().with(told::add);
+
+        // when
+        watch.close();
+        watch.next(seen, Duration.ofSeconds(15)).subscribe().with(told::add);
+
+        // then
+        assertThat(told).hasSize(2);
+    }
 }

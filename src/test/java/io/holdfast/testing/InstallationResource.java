@@ -29,6 +29,8 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
         settings.put("quarkus.management.test-port", "0");
         settings.put("holdfast.crypto.keyset", KEYSET);
         settings.put("holdfast.gateway.default", ScriptedGateway.NAME);
+        settings.put("holdfast.api.event-streams", "8");
+        settings.put("holdfast.api.heartbeat", "500ms");
         addKey(settings, "call-flow", ARCHITECT_KEY, "architect");
         addKey(settings, "other-flow", OTHER_ARCHITECT_KEY, "architect");
         addKey(settings, "desk", AGENT_KEY, "agent");

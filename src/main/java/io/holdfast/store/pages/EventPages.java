@@ -31,6 +31,20 @@ public class EventPages implements PanacheRepositoryBase<EventRow, EventRow.Key>
                 .map(read -> Page.of(read, limit, EventListing::sequence, filters));
     }
 
+    /**
+     * What the story tells after an event.
+     *
+     * @param sequence of that event; 0 for the whole story
+     * @param limit how many events at most, at least 1
+     */
+    public Uni<List<EventListing>> after(UUID disputeId, int sequence, int limit) {
+        Conditions conditions = new Conditions()
+                .and("key.disputeId = :dispute", "dispute", Optional.of(disputeId))
+                .and("key.sequence > :last", "last", Optional.of(sequence));
+        return Panache.withSession(() -> rows(conditions, limit))
+                .map(rows -> rows.stream().map(EventRow::listing).toList());
+    }
+
     private Uni<List<EventRow>> rows(Conditions conditions, int limit) {
         return find(conditions.hql() + " order by key.sequence", conditions.parameters())
                 .page(0, limit)

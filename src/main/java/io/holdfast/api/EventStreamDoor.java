@@ -1,0 +1,69 @@
+package io.holdfast.api;
+
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.NameBinding;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Decides whether a stream of events begins at all, while the answer can still be another one: the framework sends the head of a stream before its first
+ * item is asked for.
+ */
+public class EventStreamDoor {
+
+    /** Marks the method that streams. */
+    @NameBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Guarded {}
+
+    static final String LAST_EVENT_ID = HttpHeaders.LAST_EVENT_ID_HEADER;
+
+    private static final Pattern SEQUENCE = Pattern.compile("\\d{1,9}");
+
+    private final EventStreams streams;
+    private final DisputeStore store;
+
+    EventStreamDoor(EventStreams streams, DisputeStore store) {
+        this.streams = streams;
+        this.store = store;
+    }
+
+    /** @return 204 if there is nothing more to tell, which keeps an {@code EventSource} from coming back */
+    @Guarded
+    @ServerRequestFilter
+    public Uni<Response> enter(ContainerRequestContext request) {
+        DisputeId id = PathIds.dispute(request.getUriInfo().getPathParameters().getFirst("dispute_id"));
+        int last = lastEvent(request.getHeaderString(LAST_EVENT_ID));
+        return streams.begin(store.find(id).map(Answers::found), last).map(story -> {
+            if (last > 0 && story.isAtItsEnd()) {
+                return Response.noContent().build();
+            }
+            request.setProperty(FollowedStory.class.getName(), story);
+            return null;
+        });
+    }
+
+    static FollowedStory storyOf(ContainerRequestContext request) {
+        return (FollowedStory) request.getProperty(FollowedStory.class.getName());
+    }
+
+    private static int lastEvent(String header) {
+        return Optional.ofNullable(header)
+                .filter(text -> !text.isEmpty())
+                .map(text -> {
+                    if (!SEQUENCE.matcher(text).matches()) {
+                        throw new Refusal(Problems.invalid(LAST_EVENT_ID, "is the id of an event of this stream"));
+                    }
+                    return Integer.valueOf(text);
+                })
+                .orElse(0);
+    }
+}

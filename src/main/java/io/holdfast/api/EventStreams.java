@@ -1,0 +1,146 @@
+package io.holdfast.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.store.pages.EventListing;
+import io.holdfast.store.pages.EventPages;
+import io.holdfast.time.OpeningHours;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** The stories that are followed here. */
+@Startup
+@ApplicationScoped
+class EventStreams {
+
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    private static final int MOST = 15_000;
+
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(50);
+
+    /** How long a client should wait before it comes back. */
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    private final Disputes disputes;
+    private final EventPages pages;
+    private final ObjectMapper json;
+    private final OpeningHours hours;
+    private final Clock clock;
+    private final ApiSettings settings;
+    private final AtomicInteger open;
+
+    /** @throws BadSetting if a limit is out of range */
+    EventStreams(
+            Disputes disputes,
+            EventPages pages,
+            ObjectMapper json,
+            OpeningHours hours,
+            Clock clock,
+            ApiSettings settings,
+            MeterRegistry metrics) {
+        this.disputes = disputes;
+        this.pages = pages;
+        this.json = json;
+        this.hours = hours;
+        this.clock = clock;
+        this.settings = settings;
+        this.open = metrics.gauge("holdfast.event.streams", new AtomicInteger());
+        if (settings.eventStreams() < 1 || settings.eventStreams() > MOST) {
+            throw new BadSetting("holdfast.api.event-streams", "must be from 1 to " + MOST);
+        }
+        if (settings.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0
+                || settings.heartbeat().compareTo(LONGEST_HEARTBEAT) > 0) {
+            throw new BadSetting("holdfast.api.heartbeat", "must be from 100ms to 50s, before the connection is idle");
+        }
+    }
+
+    /**
+     * Must be called on the caller's own context.
+     *
+     * @param read finds the dispute
+     * @param sequence of the last event that the caller knows; 0 if none
+     * @throws Refusal if no more streams can be opened
+     */
+    Uni<FollowedStory> begin(Uni<Dispute> read, int sequence) {
+        if (!hours.isOpen()) {
+            throw new Refusal(Problems.ofStatus(503));
+        }
+        if (open.get() >= settings.eventStreams()) {
+            throw new Refusal(Problems.ofStatus(429));
+        }
+        // News comes on the thread of whoever made it; what follows from it here must not run there.
+        Context here = Vertx.currentContext();
+        Executor onTheCallersThread = work -> here.runOnContext(ignored -> work.run());
+        return read.map(dispute -> new FollowedStory(
+                dispute,
+                sequence,
+                (after, limit) -> pages.after(dispute.id().value(), after, limit),
+                (seen, atMost) -> disputes.watch().next(seen, atMost).emitOn(onTheCallersThread),
+                settings.heartbeat(),
+                clock,
+                hours::isOpen));
+    }
+
+    /** The rest of the story, and then each event as it is committed. */
+    Multi<OutboundSseEvent> stream(FollowedStory story, Sse sse) {
+        return Multi.createFrom()
+                .item(sse.newEventBuilder()
+                        .reconnectDelay(RECONNECT.toMillis())
+                        .comment("")
+                        .build())
+                .onCompletion()
+                .switchTo(() -> rest(story, sse))
+                .onSubscription()
+                .invoke(open::incrementAndGet)
+                .onTermination()
+                .invoke(open::decrementAndGet);
+    }
+
+    private Multi<OutboundSseEvent> rest(FollowedStory story, Sse sse) {
+        return Multi.createBy()
+                .repeating()
+                .uni(story::next)
+                .whilst(news -> !story.isOver())
+                .onItem()
+                .transformToMultiAndConcatenate(news -> news.isEmpty()
+                        ? Multi.createFrom()
+                                .item(sse.newEventBuilder().comment("").build())
+                        : Multi.createFrom().iterable(news).map(event -> told(event, sse)))
+                .onFailure()
+                .recoverWithMulti(failure -> {
+                    // The caller comes back with the number of the last event it got.
+                    LOG.debugf("a stream of events broke off: %s", failure.getMessage());
+                    return Multi.createFrom().empty();
+                });
+    }
+
+    /** Without a name of its own, so that a browser's {@code onmessage} hears of every type, also of those to come. */
+    private OutboundSseEvent told(EventListing event, Sse sse) {
+        try {
+            return sse.newEventBuilder()
+                    .id(Integer.toString(event.sequence()))
+                    .data(json.writeValueAsString(EventView.of(event)))
+                    .build();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("event " + event.sequence() + " cannot be written as JSON", broken);
+        }
+    }
+}
