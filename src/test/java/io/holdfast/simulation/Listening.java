@@ -8,7 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps the log of the use cases quiet, and listens to it: an error that is not the database's is a mistake in the program. */
+/**
+ * Keeps the log of the use cases quiet, and listens to it: an error that is not the database's is a mistake in the program. Each world happens on one thread, so
+ * what is heard on a thread is of the world that runs there.
+ */
 final class Listening extends Handler implements AutoCloseable {
 
     private static final int MOST_KEPT = 10;
@@ -16,7 +19,7 @@ final class Listening extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.holdfast.dispute");
     private final Level levelBefore = logger.getLevel();
     private final boolean parentsBefore = logger.getUseParentHandlers();
-    private final List<String> mistakes = new ArrayList<>();
+    private final ThreadLocal<List<String>> mistakes = ThreadLocal.withInitial(ArrayList::new);
 
     Listening() {
         // there is no request and no context that would have to follow the work around
@@ -33,8 +36,8 @@ final class Listening extends Handler implements AutoCloseable {
     }
 
     void expectNoMistakes(long seed) {
-        if (!mistakes.isEmpty()) {
-            throw new AssertionError("seed " + seed + ": " + String.join("\n", mistakes));
+        if (!mistakes.get().isEmpty()) {
+            throw new AssertionError("seed " + seed + ": " + String.join("\n", mistakes.get()));
         }
     }
 
@@ -49,8 +52,8 @@ final class Listening extends Handler implements AutoCloseable {
     }
 
     private void mistake(String what) {
-        if (mistakes.size() < MOST_KEPT) {
-            mistakes.add(what);
+        if (mistakes.get().size() < MOST_KEPT) {
+            mistakes.get().add(what);
         }
     }
 
