@@ -14,6 +14,7 @@ import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.CryptoSettings;
 import io.holdfast.store.DatabaseSettings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -26,7 +27,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What can be said before anything is started, in one line. */
+/**
+ * What can be said before anything is started, in one line.
+ *
+ * <p>It reads the prefix that stands on each settings interface; a native image keeps that only of what is registered. Quarkus registers the
+ * implementations by itself.
+ */
+@RegisterForReflection(
+        targets = {
+            AdyenSettings.class,
+            ApiSettings.class,
+            CryptoSettings.class,
+            DatabaseSettings.class,
+            DefaultsSettings.class,
+            ErpSettings.class,
+            GatewaySettings.class,
+            HoldSettings.class,
+            RoutingSettings.class,
+            ScheduleSettings.class,
+            ShutdownSettings.class,
+            SecuritySettings.class,
+            StripeSettings.class,
+            TokenSettings.class
+        })
 final class Preflight {
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
@@ -35,7 +58,7 @@ final class Preflight {
     /** As Quarkus names it: a file beside the process. */
     private static final Path CONFIG_FILE = Path.of("config", "application.properties");
 
-    /** All there are; a test holds this list against the code. */
+    /** All there are, here and in the annotation above; a test holds both lists against the code. */
     static final List<Class<?>> SETTINGS = List.of(
             AdyenSettings.class,
             ApiSettings.class,

@@ -190,12 +190,19 @@ class ArchitectureTest {
     }
 
     private static ArchCondition<JavaClass> beKnownToThePreflight() {
-        return new ArchCondition<>("be in the list of the preflight") {
+        return new ArchCondition<>("be in both lists of the preflight") {
             @Override
             public void check(JavaClass settings, ConditionEvents events) {
                 boolean known = PreflightSettings.known().contains(settings.getName());
                 if (!known) {
-                    events.add(SimpleConditionEvent.violated(settings, settings.getName() + " is not in the list"));
+                    events.add(SimpleConditionEvent.violated(
+                            settings, settings.getName() + " is not in the list SETTINGS of Preflight"));
+                }
+                boolean registered = PreflightSettings.registered().contains(settings.getName());
+                if (!registered) {
+                    events.add(SimpleConditionEvent.violated(
+                            settings,
+                            settings.getName() + " is not in @RegisterForReflection of Preflight, for native images"));
                 }
             }
         };

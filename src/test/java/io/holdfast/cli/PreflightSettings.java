@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lets the architecture test see what the preflight checks. */
@@ -9,5 +11,19 @@ public final class PreflightSettings {
 
     public static List<String> known() {
         return Preflight.SETTINGS.stream().map(Class::getName).toList();
+    }
+
+    /** Those whose prefix a native image keeps. */
+    public static List<String> registered() {
+        return Arrays.stream(Preflight.class
+                        .getAnnotation(RegisterForReflection.class)
+                        .targets())
+                .map(Class::getName)
+                .toList();
+    }
+
+    /** The interfaces themselves. */
+    public static List<Class<?>> all() {
+        return Preflight.SETTINGS;
     }
 }

@@ -1,0 +1,167 @@
+package io.holdfast.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.cli.HoldfastCommand;
+import io.holdfast.cli.PreflightSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * Reads what a native image would be made from. The build has just written it ({@code quarkus.native.sources-only}); no GraalVM is needed for that. What
+ * is not in there is not in the image either.
+ */
+class NativeSourcesIT {
+
+    private static final Path SOURCES = Path.of("target", "native-sources-check", "native-sources");
+    private static final String CONFIG = "META-INF/native-image/";
+
+    private static Path jar;
+    private static Map<String, JsonNode> reflection;
+    private static String resources;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            jar = files.filter(it -> it.toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        reflection = new TreeMap<>();
+        for (JsonNode entry : new ObjectMapper().readTree(entry(CONFIG + "reflect-config.json"))) {
+            reflection.put(entry.path("name").asText(), entry);
+        }
+        resources = entry(CONFIG + "resource-config.json");
+    }
+
+    @Test
+    void everyCommandCanBeReadFromItsAnnotations() {
+        // when
+        Set<String> classes = commands(HoldfastCommand.line())
+                .flatMap(line -> Stream.concat(
+                        Stream.of(line.getCommandSpec().userObject()),
+                        line.getCommandSpec().mixins().values().stream().map(mixin -> mixin.userObject())))
+                .map(object -> object.getClass().getName())
+                .collect(Collectors.toSet());
+
+        // then
+        assertThat(classes).hasSizeGreaterThan(4).allSatisfy(NativeSourcesIT::isWhollyRegistered);
+    }
+
+    @Test
+    void everyConverterAndVersionProviderOfTheCommandsCanBeMade() {
+        // when
+        Set<String> classes = commands(HoldfastCommand.line())
+                .flatMap(line -> Stream.concat(
+                        Stream.ofNullable(line.getCommandSpec().versionProvider()),
+                        line.getCommandSpec().args().stream()
+                                .flatMap(arg -> Stream.of(arg.converters()))
+                                .map(Object.class::cast)))
+                .map(object -> object.getClass().getName())
+                .filter(name -> name.startsWith("io.holdfast."))
+                .collect(Collectors.toSet());
+
+        // then
+        assertThat(classes).isNotEmpty().allSatisfy(NativeSourcesIT::isWhollyRegistered);
+    }
+
+    @Test
+    void theSettingsCanBeReadBeforeTheStart() {
+        assertThat(PreflightSettings.known()).allSatisfy(name -> {
+            assertThat(reflection).containsKey(name);
+            assertThat(reflection).containsKey(name + "$$CMImpl");
+        });
+    }
+
+    @Test
+    void durationsAreReadAsOnTheJvm() throws IOException {
+        assertThat(resources).contains("META-INF/services/org.eclipse.microprofile.config.spi.Converter");
+        assertThat(reflection).containsKey("io.quarkus.runtime.configuration.DurationConverter");
+    }
+
+    @Test
+    void everyMigrationIsInTheImage() throws IOException {
+        // given
+        List<String> migrations;
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
+            migrations = files.map(it -> it.getFileName().toString()).toList();
+        }
+
+        // then
+        assertThat(migrations)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(resources).contains("db/migration/" + it));
+    }
+
+    @Test
+    void theDescriptionOfTheApiIsInTheImage() {
+        assertThat(resources).contains("quarkus-generated-openapi-doc");
+    }
+
+    @Test
+    void whatIsWrittenAsJsonCanBeRead() throws IOException {
+        // given
+        List<Class<?>> written = JsonTypes.all();
+
+        // then
+        assertThat(written).isNotEmpty().allSatisfy(type -> isWhollyRegistered(type.getName()));
+    }
+
+    @Test
+    void whatMustNotBeBornWithTheImageIsBornWithTheProcess() throws IOException {
+        // when
+        Properties own = new Properties();
+        own.load(new StringReader(entry(CONFIG + "io.holdfast/holdfast/native-image.properties")));
+
+        // then
+        assertThat(own.getProperty("Args"))
+                .contains("--initialize-at-run-time=com.google.crypto.tink,com.google.protobuf");
+        assertThat(own.getProperty("JavaArgs")).contains("-Dvertx.disableURIValidation=true");
+    }
+
+    private static Stream<CommandLine> commands(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line), line.getSubcommands().values().stream().flatMap(NativeSourcesIT::commands));
+    }
+
+    private static void isWhollyRegistered(String name) {
+        assertThat(reflection).as("registered for reflection").containsKey(name);
+        JsonNode entry = reflection.get(name);
+        assertThat(entry.path("allDeclaredConstructors").asBoolean())
+                .as(name + "'s constructors")
+                .isTrue();
+        assertThat(entry.path("allDeclaredMethods").asBoolean())
+                .as(name + "'s methods")
+                .isTrue();
+        assertThat(entry.path("allDeclaredFields").asBoolean())
+                .as(name + "'s fields")
+                .isTrue();
+    }
+
+    private static String entry(String name) {
+        try (ZipFile zip = new ZipFile(jar.toFile());
+                InputStream in = zip.getInputStream(zip.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
