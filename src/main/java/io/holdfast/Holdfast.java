@@ -8,6 +8,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public class Holdfast {
 
     public static void main(String... args) {
-        System.exit(HoldfastCommand.line().execute(args));
+        System.exit(HoldfastCommand.execute(args));
     }
 }

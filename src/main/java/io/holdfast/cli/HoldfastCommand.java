@@ -1,11 +1,9 @@
 package io.holdfast.cli;
 
-import java.io.PrintWriter;
+import io.holdfast.cli.console.OneLineErrors;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
@@ -16,25 +14,24 @@ import picocli.CommandLine.Spec;
         subcommands = {ServeCommand.class, DemoCommand.class, SandboxCommand.class, KeysCommand.class})
 public final class HoldfastCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     /** The whole line, ready to execute. */
     public static CommandLine line() {
+        OneLineErrors errors = new OneLineErrors();
         return new CommandLine(new HoldfastCommand())
-                .setExecutionExceptionHandler((failure, line, result) -> fail(failure, line));
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /** @return the exit code */
+    public static int execute(String... arguments) {
+        CommandLine line = line();
+        return OneLineErrors.refuseCardData(line, arguments).orElseGet(() -> line.execute(arguments));
     }
 
     @Override
     public Integer call() {
         return new ServeCommand().call();
-    }
-
-    private static int fail(Exception failure, CommandLine line) {
-        PrintWriter err = line.getErr();
-        String message = failure.getMessage();
-        err.println(line.getCommandName() + ": "
-                + (message == null ? failure.getClass().getSimpleName() : message));
-        return CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -1,0 +1,79 @@
+package io.holdfast.cli.console;
+
+import io.holdfast.carddata.CardDataGuard;
+import io.holdfast.carddata.CardDataKeys;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Whatever goes wrong is told in one line, without a stack trace. */
+public final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    /** The shortest card number has as many. */
+    private static final int FEWEST_DIGITS = 12;
+
+    /**
+     * Refuses card data before anything else sees the arguments: what cannot be parsed would be printed.
+     *
+     * @return the exit code if the arguments are refused
+     */
+    public static Optional<Integer> refuseCardData(CommandLine line, String... arguments) {
+        if (!isCardData(arguments)) {
+            return Optional.empty();
+        }
+        print(
+                line,
+                "card data is not accepted here, nothing was done. Give the gateway's id of the stored payment method.");
+        return Optional.of(Failure.WRONG_USAGE);
+    }
+
+    private static boolean isCardData(String... arguments) {
+        if (Arrays.stream(arguments).anyMatch(OneLineErrors::isNameOfCardData)) {
+            return true;
+        }
+        String all = String.join(" ", arguments);
+        if (all.codePoints().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+            // The guard's tables are not loaded for help.
+            return false;
+        }
+        // All together as well: the shell may have taken a number apart.
+        CardDataGuard guard = new CardDataGuard();
+        return Stream.concat(Arrays.stream(arguments), Stream.of(all))
+                .anyMatch(text -> guard.inspect("arguments", text).isPresent());
+    }
+
+    private static boolean isNameOfCardData(String argument) {
+        int equals = argument.indexOf('=');
+        return (argument.startsWith("-") || equals > 0)
+                && CardDataKeys.names(equals < 0 ? argument : argument.substring(0, equals));
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+        if (failure instanceof Failure known) {
+            print(line, known.getMessage());
+            return known.exitCode();
+        }
+        String message = failure.getMessage();
+        print(line, message == null ? failure.getClass().getSimpleName() : message);
+        return Failure.FAILED;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine line = wrong.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        print(line, wrong.getMessage() + ". Try '" + command + " --help'.");
+        return Failure.WRONG_USAGE;
+    }
+
+    private static void print(CommandLine line, String message) {
+        line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + PlainText.of(message));
+        line.getErr().flush();
+    }
+}

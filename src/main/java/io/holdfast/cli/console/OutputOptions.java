@@ -1,0 +1,28 @@
+package io.holdfast.cli.console;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --output}, the same for every command that prints rows. */
+public final class OutputOptions {
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            paramLabel = "<format>",
+            description = "table, json or csv. Default: ${DEFAULT-VALUE}")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    public OutputFormat format() {
+        return format;
+    }
+
+    /** What the rows are printed to; close it after the last one. */
+    public Rows rows(Terminal terminal, List<Column> columns) {
+        return switch (format) {
+            case TABLE -> new TableRows(terminal, columns);
+            case JSON -> new JsonRows(terminal);
+            case CSV -> new CsvRows(terminal, columns);
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.holdfast.cli.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where a command prints: what it found to {@code out}, how it goes to {@code err}. Either may be a terminal, a file or a pipe. */
+public final class Terminal {
+
+    private static final int NARROWEST = 20;
+    private static final int USUAL_WIDTH = 80;
+    private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean outIsTerminal;
+    private final boolean errIsTerminal;
+    private final boolean colours;
+    private OptionalInt width;
+
+    private Terminal(
+            PrintWriter out,
+            PrintWriter err,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            boolean colours,
+            OptionalInt width) {
+        this.out = out;
+        this.err = err;
+        this.outIsTerminal = outIsTerminal;
+        this.errIsTerminal = errIsTerminal;
+        this.colours = colours;
+        this.width = width;
+    }
+
+    /** The one that the command was started from. */
+    public static Terminal of(CommandSpec command) {
+        boolean out = isTerminal(1);
+        // https://no-color.org
+        String noColour = System.getenv("NO_COLOR");
+        boolean colours = out && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        return new Terminal(
+                command.commandLine().getOut(),
+                command.commandLine().getErr(),
+                out,
+                isTerminal(2),
+                colours,
+                OptionalInt.empty());
+    }
+
+    /** A terminal of that width, in columns, with colours. */
+    public static Terminal terminal(PrintWriter out, PrintWriter err, int width) {
+        return new Terminal(out, err, true, true, true, OptionalInt.of(width));
+    }
+
+    /** Files or pipes. */
+    public static Terminal files(PrintWriter out, PrintWriter err) {
+        return new Terminal(out, err, false, false, false, OptionalInt.empty());
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    /** Whether somebody sees at once what is printed to {@link #out()}. */
+    public boolean isOutTerminal() {
+        return outIsTerminal;
+    }
+
+    /** Whether somebody sees at once what is printed to {@link #err()}. */
+    public boolean isErrTerminal() {
+        return errIsTerminal;
+    }
+
+    /** In columns; a file has room for everything. */
+    public int width() {
+        if (!outIsTerminal) {
+            return Integer.MAX_VALUE;
+        }
+        return measuredWidth();
+    }
+
+    /** Of a line of progress, in columns. */
+    int errWidth() {
+        return errIsTerminal ? measuredWidth() : Integer.MAX_VALUE;
+    }
+
+    public String paint(Colour colour, String text) {
+        return colours ? colour.paint(text) : text;
+    }
+
+    private int measuredWidth() {
+        if (width.isEmpty()) {
+            width = OptionalInt.of(Math.max(NARROWEST, measure()));
+        }
+        return width.getAsInt();
+    }
+
+    private static int measure() {
+        String columns = System.getenv("COLUMNS");
+        if (columns != null && columns.matches("[1-9]\\d{0,4}")) {
+            return Integer.parseInt(columns);
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Path.of("/dev/tty").toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String size = new String(stty.getInputStream().readNBytes(64), java.nio.charset.StandardCharsets.US_ASCII);
+            Matcher columnsOfSize = SIZE.matcher(size);
+            boolean done = stty.waitFor(1, TimeUnit.SECONDS);
+            return done && columnsOfSize.matches() ? Integer.parseInt(columnsOfSize.group(1)) : USUAL_WIDTH;
+        } catch (IOException notThere) {
+            return USUAL_WIDTH;
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return USUAL_WIDTH;
+        }
+    }
+
+    /** Java's own answer is for both directions at once, and differs between its versions. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return System.console() != null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.cli.console.OneLineErrors;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class HoldfastCommandTest {
+
+    private final StringWriter err = new StringWriter();
+    private final CommandLine line = HoldfastCommand.line().setErr(new PrintWriter(err));
+
+    @ParameterizedTest
+    @CsvSource({"'no-such-command'", "'sandbox --no-such-option'", "'sandbox --port many'", "'keys new --roles king'"})
+    void wrongUsageIsOneLineAndTwo(String arguments) {
+        // when
+        int code = line.execute(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).startsWith("holdfast").contains("--help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "disputes open --payment-method 4111111111111111",
+                "disputes open --payment-method=4111-1111-1111-1111",
+                "disputes open 4111 1111 1111 1111",
+                "disputes open --cvv 123",
+                "disputes open --card-number=1",
+                "disputes open cvc=123",
+                "disputes open ４１１１１１１１１１１１１１１１"
+            })
+    void cardDataIsRefusedWithoutAnEcho(String arguments) {
+        // when
+        Optional<Integer> code = OneLineErrors.refuseCardData(line, arguments.split(" "));
+
+        // then
+        assertThat(code).contains(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).doesNotContain("4111", "123", "４");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "disputes charge 01a21450-7342-7333-9ae0-b6ed9f534759 20.00",
+                "disputes list --limit 50 --from 2026-11-29T10:00:00Z",
+                "audit report --week 2026-W47",
+                "sandbox --port 9797"
+            })
+    void whatIsNoCardDataIsNotRefused(String arguments) {
+        // when
+        Optional<Integer> code = OneLineErrors.refuseCardData(line, arguments.split(" "));
+
+        // then
+        assertThat(code).isEmpty();
+    }
+
+    @Test
+    void everyCommandSaysWhatItDoes() {
+        // when
+        var silent = line.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> command.usageMessage().description().length == 0)
+                .map(command -> command.qualifiedName());
+
+        // then
+        assertThat(silent).isEmpty();
+    }
+}
