@@ -12,6 +12,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Answers whatever ends a request early with its problem. */
 class ProblemMappers {
 
+    private final CallJournal calls;
+
+    ProblemMappers(CallJournal calls) {
+        this.calls = calls;
+    }
+
     /** Each type is named that the framework would otherwise answer in its own way. */
     @ServerExceptionMapper({
         Throwable.class,
@@ -23,6 +29,7 @@ class ProblemMappers {
     })
     public Response answer(Throwable failure, RoutingContext call) {
         Problem problem = Problems.of(failure, RequestId.of(call));
+        calls.refused(call, problem);
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(ProblemBody.of(problem, RequestId.of(call)));

@@ -13,9 +13,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 class ProblemWriter {
 
     private final ObjectMapper json;
+    private final CallJournal calls;
 
-    ProblemWriter(ObjectMapper json) {
+    ProblemWriter(ObjectMapper json, CallJournal calls) {
         this.json = json;
+        this.calls = calls;
     }
 
     /** Answers, unless that has happened already. */
@@ -24,6 +26,7 @@ class ProblemWriter {
         if (response.ended() || response.headWritten()) {
             return Future.succeededFuture();
         }
+        calls.refused(call, problem);
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         problem.headers().forEach(response::putHeader);
         return response.end(text(ProblemBody.of(problem, RequestId.of(call))));

@@ -59,6 +59,8 @@ public final class Problems {
                     "too-many-requests", 429, "Too many requests at once", "Try again after the time in Retry-After.")
             .withHeader(HttpHeaders.RETRY_AFTER, RETRY_SOON);
 
+    static final String CARD_DATA_REFUSED = "card-data-refused";
+
     private Problems() {}
 
     static Problem malformedJson() {
@@ -105,7 +107,7 @@ public final class Problems {
 
     static Problem cardDataRefused(String field) {
         return new Problem(
-                        "card-data-refused",
+                        CARD_DATA_REFUSED,
                         422,
                         "Card data is not accepted here",
                         "Send the gateway's id of the stored payment method. Nothing of this request was kept.")

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.audit.AccessJournal;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.settings.BadSetting;
@@ -30,7 +31,8 @@ class DisputeBeans {
             TokenSettings token,
             Clock clock,
             Scheduling scheduling,
-            DisputeMetrics metrics) {
+            DisputeMetrics metrics,
+            AccessJournal accesses) {
         HoldPolicy policy = new HoldPolicy(
                 positive("holdfast.hold.renew-before", hold.renewBefore()),
                 positive("holdfast.hold.max-age", hold.maxAge()),
@@ -45,7 +47,13 @@ class DisputeBeans {
                 clock,
                 scheduling,
                 () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
-                metrics::changed);
+                (before, after) -> {
+                    metrics.changed(before, after);
+                    if (before.isEmpty()
+                            || before.get().head().sequence() < after.head().sequence()) {
+                        accesses.mark(after.id(), after.head());
+                    }
+                });
     }
 
     @Produces

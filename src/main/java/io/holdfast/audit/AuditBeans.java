@@ -1,0 +1,48 @@
+package io.holdfast.audit;
+
+import io.holdfast.store.AccessStore;
+import io.holdfast.time.Scheduling;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.TimeoutException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.jboss.logging.Logger;
+
+/** Hands the journal, which knows no framework, to the application, and has it written to the end when the process stops. */
+@ApplicationScoped
+class AuditBeans {
+
+    private static final Logger LOG = Logger.getLogger(AuditBeans.class);
+
+    private static final Duration LAST_BATCHES = Duration.ofSeconds(3);
+
+    @Produces
+    @Singleton
+    BatchedAccessJournal journal(AccessStore store, Clock clock, Scheduling scheduling, MeterRegistry metrics) {
+        Counter dropped = metrics.counter("holdfast.audit.dropped");
+        return new BatchedAccessJournal(
+                store,
+                clock,
+                scheduling,
+                () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
+                Host.name(),
+                dropped::increment);
+    }
+
+    void close(@Observes ShutdownEvent stopped, BatchedAccessJournal journal) {
+        try {
+            journal.flush().await().atMost(LAST_BATCHES);
+        } catch (TimeoutException slow) {
+            LOG.warn("The last entries of the access journal are lost: the database does not answer");
+        } catch (RuntimeException failed) {
+            LOG.warnf("The last entries of the access journal are lost: %s", failed.getMessage());
+        }
+    }
+}

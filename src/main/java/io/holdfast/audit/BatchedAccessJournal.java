@@ -1,0 +1,228 @@
+package io.holdfast.audit;
+
+import io.holdfast.dispute.model.ChainHead;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.AccessRow;
+import io.holdfast.store.AccessStore;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * {@link AccessJournal} in front of the database: callers put entries into a bounded queue, and one writer behind them keeps them in batches. What finds
+ * the queue full, because the database is away for long, is dropped; how much was dropped is raised at once, and told by the journal itself once it can.
+ */
+public final class BatchedAccessJournal implements AccessJournal {
+
+    private static final Logger LOG = Logger.getLogger(BatchedAccessJournal.class);
+
+    /** So long an entry may wait for others to be written with it; as much a process that is killed may lose. */
+    static final Duration PAUSE = Duration.ofMillis(300);
+
+    /** Between attempts while the database is away. */
+    static final Duration RETRY = Duration.ofSeconds(2);
+
+    static final int MOST_WAITING = 10_000;
+
+    /** Of disputes whose story moved within one pause. */
+    static final int MOST_MARKS = 50_000;
+
+    static final int BATCH = 500;
+
+    private record Waiting(AccessEntry entry, Instant at) {}
+
+    private final AccessStore store;
+    private final Clock clock;
+    private final Scheduling scheduling;
+    private final LongConsumer droppedNow;
+    private final AccessStream stream;
+    private final String host;
+
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger length = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Map<UUID, ChainHead> marks = new ConcurrentHashMap<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    /** What was chained and is not known to be kept; only the writer touches it. */
+    private List<AccessRow> unwritten = List.of();
+
+    private boolean away;
+
+    /** @param droppedNow is told of entries that were dropped, as it happens; must be quick and must not fail */
+    public BatchedAccessJournal(
+            AccessStore store,
+            Clock clock,
+            Scheduling scheduling,
+            java.util.function.Supplier<UUID> ids,
+            String host,
+            LongConsumer droppedNow) {
+        this.store = store;
+        this.clock = clock;
+        this.scheduling = scheduling;
+        this.droppedNow = droppedNow;
+        this.host = host;
+        this.stream = new AccessStream(ids, host);
+    }
+
+    @Override
+    public void record(AccessEntry entry) {
+        if (length.incrementAndGet() > MOST_WAITING) {
+            length.decrementAndGet();
+            drop();
+            return;
+        }
+        waiting.add(new Waiting(entry, clock.instant()));
+        wake();
+    }
+
+    @Override
+    public void mark(DisputeId dispute, ChainHead head) {
+        if (marks.size() >= MOST_MARKS && !marks.containsKey(dispute.value())) {
+            drop();
+            return;
+        }
+        marks.merge(dispute.value(), head, (old, fresh) -> fresh.sequence() > old.sequence() ? fresh : old);
+        wake();
+    }
+
+    /** Writes everything that waits now; for the end of the process. Fails if the database does. */
+    public Uni<Void> flush() {
+        // The writer may be between two batches: its own next look finds nothing then.
+        return Uni.createFrom().deferred(this::writeAll);
+    }
+
+    private void drop() {
+        dropped.incrementAndGet();
+        droppedNow.accept(1);
+    }
+
+    private void wake() {
+        if (awake.compareAndSet(false, true)) {
+            scheduling.after(PAUSE, this::look);
+        }
+    }
+
+    private void look() {
+        write().subscribe().with(more -> next(more), this::failed);
+    }
+
+    private void next(boolean more) {
+        if (away) {
+            away = false;
+            LOG.info("The access journal is kept again");
+        }
+        if (more) {
+            scheduling.soon(this::look);
+            return;
+        }
+        awake.set(false);
+        if (!waiting.isEmpty() || !marks.isEmpty() || dropped.get() > 0) {
+            wake();
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (!away) {
+            away = true;
+            LOG.warnf("The access journal cannot be kept now; it waits for the database: %s", failure.getMessage());
+        }
+        scheduling.after(RETRY, this::look);
+    }
+
+    private Uni<Void> writeAll() {
+        return write().chain(more -> more ? writeAll() : Uni.createFrom().voidItem());
+    }
+
+    /** @return whether there is more to write at once */
+    private synchronized Uni<Boolean> write() {
+        if (unwritten.isEmpty()) {
+            unwritten = chained();
+        }
+        List<AccessRow> batch = unwritten;
+        if (batch.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        return store.append(batch).map(kept -> {
+            done(batch);
+            return length.get() >= BATCH || marks.size() >= BATCH;
+        });
+    }
+
+    private synchronized void done(List<AccessRow> batch) {
+        if (unwritten == batch) {
+            unwritten = List.of();
+        }
+    }
+
+    private List<AccessRow> chained() {
+        List<AccessRow> rows = new ArrayList<>();
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            LOG.errorf("The access journal dropped %d entries: the database was away for too long", lost);
+            rows.addAll(stream.append(
+                    new AccessEntry(
+                            AccessKind.JOURNAL_DROPPED,
+                            AccessEntry.SYSTEM,
+                            host,
+                            "dropped",
+                            List.of(),
+                            Map.of("entries", Long.toString(lost))),
+                    clock.instant()));
+        }
+        for (Told told : together()) {
+            rows.addAll(stream.append(told.entry(), told.at()));
+        }
+        AccessEntry marked = StoryMarks.take(marks, BATCH, host);
+        if (!marked.disputes().isEmpty()) {
+            rows.addAll(stream.append(marked, clock.instant()));
+        }
+        return rows;
+    }
+
+    private record Told(AccessEntry entry, Instant at) {}
+
+    /** What waits, in its order; of what strangers can repeat at will, one entry for all that are alike. */
+    private List<Told> together() {
+        Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < BATCH; i++) {
+            Waiting next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            length.decrementAndGet();
+            Object like = next.entry().kind().floods() ? next.entry() : next;
+            groups.computeIfAbsent(like, key -> new ArrayList<>()).add(next);
+        }
+        return groups.values().stream().map(BatchedAccessJournal::told).toList();
+    }
+
+    private static Told told(List<Waiting> alike) {
+        AccessEntry entry = alike.get(0).entry();
+        if (alike.size() == 1) {
+            return new Told(entry, alike.get(0).at());
+        }
+        Map<String, String> detail = new TreeMap<>(entry.detail());
+        detail.put("times", Integer.toString(alike.size()));
+        detail.put("until", alike.get(alike.size() - 1).at().toString());
+        return new Told(
+                new AccessEntry(entry.kind(), entry.actor(), entry.source(), entry.outcome(), entry.disputes(), detail),
+                alike.get(0).at());
+    }
+}

@@ -1,0 +1,15 @@
+package io.holdfast.store;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the access journal is kept. Every method is one transaction. */
+public interface AccessStore {
+
+    /** Keeps rows. May be called again with the same ones, when it is not known whether they were kept. */
+    Uni<Void> append(List<AccessRow> rows);
+
+    /** The detail of the newest entry that tells of a start. */
+    Uni<Optional<String>> lastStart();
+}
