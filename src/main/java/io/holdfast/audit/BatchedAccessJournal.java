@@ -207,7 +207,7 @@ public final class BatchedAccessJournal implements AccessJournal {
                 break;
             }
             length.decrementAndGet();
-            Object like = next.entry().kind().floods() ? next.entry() : next;
+            Object like = next.entry().kind().floods() ? next.entry() : new Object();
             groups.computeIfAbsent(like, key -> new ArrayList<>()).add(next);
         }
         return groups.values().stream().map(BatchedAccessJournal::told).toList();

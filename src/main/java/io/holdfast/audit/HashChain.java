@@ -7,7 +7,6 @@ import io.holdfast.dispute.model.StoryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Chains the events of one dispute by SHA-256, so that a changed, removed, reordered or inserted one shows.

@@ -90,7 +90,8 @@ class AccessTest {
         // when
         Calls.architect()
                 .contentType(ContentType.JSON)
-                .body("{\"customer_account_id\": \"4111 1111 1111 1111\", \"hold_amount\": 1, \"payment_method_id\": \"pm_1\"}")
+                .body(
+                        "{\"customer_account_id\": \"4111 1111 1111 1111\", \"hold_amount\": 1, \"payment_method_id\": \"pm_1\"}")
                 .post("/v1/disputes")
                 .then()
                 .statusCode(422);

@@ -20,8 +20,8 @@ final class MemoryAccessStore implements AccessStore {
             return Uni.createFrom().failure(new IllegalStateException("away"));
         }
         for (AccessRow row : batch) {
-            boolean known = rows.stream()
-                    .anyMatch(it -> it.stream().equals(row.stream()) && it.sequence() == row.sequence());
+            boolean known =
+                    rows.stream().anyMatch(it -> it.stream().equals(row.stream()) && it.sequence() == row.sequence());
             if (!known) {
                 rows.add(row);
             }
