@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.console.OneLineErrors;
+import io.holdfast.cli.remote.DisputesCommand;
+import io.holdfast.cli.remote.OperationsCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,22 +13,24 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Places, keeps and settles payment holds for contact centres. No command is \"serve\".",
-        subcommands = {ServeCommand.class, DemoCommand.class, SandboxCommand.class, KeysCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            SandboxCommand.class,
+            KeysCommand.class,
+            DisputesCommand.class,
+            OperationsCommand.class
+        })
 public final class HoldfastCommand implements Callable<Integer> {
 
-    /** The whole line, ready to execute. */
+    /** Everything there is, ready to execute. */
     public static CommandLine line() {
-        OneLineErrors errors = new OneLineErrors();
-        return new CommandLine(new HoldfastCommand())
-                .setExecutionExceptionHandler(errors)
-                .setParameterExceptionHandler(errors)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true);
+        return CommandTree.whole();
     }
 
     /** @return the exit code */
     public static int execute(String... arguments) {
-        CommandLine line = line();
+        CommandLine line = CommandTree.of(arguments);
         return OneLineErrors.refuseCardData(line, arguments).orElseGet(() -> line.execute(arguments));
     }
 

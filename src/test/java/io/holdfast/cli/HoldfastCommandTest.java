@@ -15,13 +15,15 @@ import picocli.CommandLine;
 class HoldfastCommandTest {
 
     private final StringWriter err = new StringWriter();
-    private final CommandLine line = HoldfastCommand.line().setErr(new PrintWriter(err));
+    private final CommandLine line = CommandTree.whole().setErr(new PrintWriter(err));
 
     @ParameterizedTest
     @CsvSource({"'no-such-command'", "'sandbox --no-such-option'", "'sandbox --port many'", "'keys new --roles king'"})
     void wrongUsageIsOneLineAndTwo(String arguments) {
         // when
-        int code = line.execute(arguments.split(" "));
+        int code = CommandTree.of(arguments.split(" "))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.split(" "));
 
         // then
         assertThat(code).isEqualTo(2);
@@ -76,5 +78,28 @@ class HoldfastCommandTest {
 
         // then
         assertThat(silent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "disputes --help", "disputes list --help", "keys new --help", "disputes", "--version"})
+    void aCommandThatIsBuiltForItsArgumentsSaysWhatTheWholeWouldSay(String arguments) {
+        // given
+        StringWriter lazy = new StringWriter();
+        StringWriter whole = new StringWriter();
+        String[] words = arguments.split(" ");
+
+        // when
+        int code = CommandTree.of(words)
+                .setOut(new PrintWriter(lazy))
+                .setErr(new PrintWriter(lazy))
+                .execute(words);
+        int codeOfWhole = line.setOut(new PrintWriter(whole))
+                .setErr(new PrintWriter(whole))
+                .execute(words);
+
+        // then
+        assertThat(code).isEqualTo(codeOfWhole);
+        assertThat(lazy.toString()).isEqualTo(whole.toString()).isNotBlank();
     }
 }

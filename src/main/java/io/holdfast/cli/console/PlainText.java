@@ -23,7 +23,7 @@ public final class PlainText {
     }
 
     /** At most so many columns wide. */
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         if (width(text) <= width) {
             return text;
         }

@@ -19,6 +19,7 @@ final class TableRows implements Rows {
     private final List<Column> all;
     private List<Column> columns = List.of();
     private int[] widths = {};
+    private boolean asked;
     private boolean begun;
 
     TableRows(Terminal terminal, List<Column> columns) {
@@ -28,6 +29,7 @@ final class TableRows implements Rows {
 
     @Override
     public void print(List<? extends Map<String, ?>> page) {
+        asked = true;
         if (page.isEmpty()) {
             return;
         }
@@ -42,7 +44,8 @@ final class TableRows implements Rows {
 
     @Override
     public void close() {
-        if (!begun) {
+        // Not after a failure, which says something else.
+        if (asked && !begun) {
             terminal.err().println("Nothing found.");
         }
         terminal.out().flush();

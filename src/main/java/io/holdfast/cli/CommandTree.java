@@ -1,0 +1,92 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.console.OneLineErrors;
+import io.holdfast.cli.console.Terminal;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Builds as much of the command line as the arguments ask for. To read all options of all commands by reflection takes longer than most commands
+ * take, and than anybody wants to wait for {@code --help}.
+ */
+final class CommandTree {
+
+    /** As picocli has it. */
+    private static final int NARROWEST_HELP = 55;
+
+    private static final int WIDEST_HELP = 120;
+
+    private CommandTree() {}
+
+    /** Everything, as the annotations have it. */
+    static CommandLine whole() {
+        return configured(new CommandLine(new HoldfastCommand()));
+    }
+
+    /** What is needed for these arguments: of commands that they do not name only the name and a line. */
+    static CommandLine of(String... arguments) {
+        CommandLine line = configured(
+                new CommandLine(group(HoldfastCommand.class, new HoldfastCommand(), Set.copyOf(List.of(arguments)))));
+        line.getCommandSpec().versionProvider(new Version());
+        Terminal terminal = Terminal.of(line.getCommandSpec());
+        if (terminal.isOutTerminal()) {
+            setWidth(line, Math.min(WIDEST_HELP, Math.max(NARROWEST_HELP, terminal.width())));
+        }
+        return line;
+    }
+
+    private static CommandLine configured(CommandLine line) {
+        OneLineErrors errors = new OneLineErrors();
+        return line.setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandSpec group(Class<?> type, Object user, Set<String> named) {
+        Command command = type.getAnnotation(Command.class);
+        CommandSpec spec = described(CommandSpec.wrapWithoutInspection(user), command);
+        spec.mixinStandardHelpOptions(true);
+        for (Class<?> child : command.subcommands()) {
+            Command its = child.getAnnotation(Command.class);
+            spec.addSubcommand(
+                    its.name(),
+                    named.contains(its.name()) ? called(child, its, named) : described(CommandSpec.create(), its));
+        }
+        return spec;
+    }
+
+    private static CommandSpec called(Class<?> type, Command command, Set<String> named) {
+        if (command.subcommands().length == 0) {
+            return new CommandLine(type).getCommandSpec();
+        }
+        Group group = new Group();
+        group.spec = group(type, group, named);
+        return group.spec;
+    }
+
+    private static CommandSpec described(CommandSpec spec, Command command) {
+        spec.name(command.name()).usageMessage().description(command.description());
+        return spec;
+    }
+
+    private static void setWidth(CommandLine line, int columns) {
+        line.getCommandSpec().usageMessage().width(columns);
+        line.getSubcommands().values().forEach(child -> setWidth(child, columns));
+    }
+
+    /** A command that is there for those below it. */
+    private static final class Group implements Callable<Integer> {
+
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine().usage(spec.commandLine().getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.holdfast.cli.remote;
+
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Holdfast's HTTP interface, as a caller sees it. What goes wrong ends the command with one line. */
+final class Api {
+
+    /** A request was sent, and nobody knows what became of it. */
+    static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than the longest wait that a caller may prefer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** A page of 1,000 events is about half a megabyte. */
+    private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    private final URI address;
+    private final String key;
+
+    Api(URI address, String key) {
+        this.address = address;
+        this.key = key;
+    }
+
+    /** Query parameters; those without a value are left out. */
+    static String query(Map<String, ?> parameters) {
+        return parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue() != null)
+                .map(parameter -> parameter.getKey() + "="
+                        + URLEncoder.encode(parameter.getValue().toString(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** The header that asks the server to wait so many seconds for something to say. */
+    static List<String> prefer(int seconds) {
+        return seconds > 0 ? List.of("Prefer", "wait=" + seconds) : List.of();
+    }
+
+    Map<String, Object> get(String path) {
+        return get(path, List.of());
+    }
+
+    /**
+     * @param headers names and values, one after the other
+     * @throws Failure if there is no good answer
+     */
+    Map<String, Object> get(String path, List<String> headers) {
+        return object(send(with(headers, request(path).timeout(TIMEOUT).GET())));
+    }
+
+    /**
+     * @param headers names and values, one after the other
+     * @throws Failure if there is no good answer
+     */
+    Map<String, Object> post(String path, Map<String, ?> body, List<String> headers) {
+        HttpRequest.Builder request = request(path).timeout(TIMEOUT).POST(BodyPublishers.ofString(Json.write(body)));
+        request.header("Content-Type", "application/json");
+        return object(send(with(headers, request)));
+    }
+
+    private static HttpRequest with(List<String> headers, HttpRequest.Builder request) {
+        try {
+            return (headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new))).build();
+        } catch (IllegalArgumentException noHeader) {
+            throw Failure.wrongUsage("an argument has characters that cannot be sent in a header");
+        }
+    }
+
+    /** The answer as it comes, whatever its status. */
+    HttpResponse<InputStream> open(String path, List<String> headers) throws IOException, InterruptedException {
+        return http.send(
+                request(path).headers(headers.toArray(String[]::new)).GET().build(), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header("X-API-Key", key)
+                .header("User-Agent", "holdfast-cli");
+    }
+
+    private record Answer(int statusCode, String body) {}
+
+    private Answer send(HttpRequest request) {
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            return new Answer(answer.statusCode(), text(answer));
+        } catch (ConnectException | HttpConnectTimeoutException away) {
+            throw unreachable();
+        } catch (HttpTimeoutException late) {
+            throw new NoAnswer(address + " does not answer");
+        } catch (IOException broken) {
+            throw new NoAnswer("the connection to " + address + " broke");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted");
+        }
+    }
+
+    Failure unreachable() {
+        return Failure.failed("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
+    }
+
+    static String text(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            byte[] bytes = body.readNBytes(LONGEST_ANSWER);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private Map<String, Object> object(Answer answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw refusal(answer.statusCode(), answer.body());
+        }
+        try {
+            return Json.object(answer.body());
+        } catch (IllegalArgumentException noJson) {
+            throw Failure.failed("what answers at " + address + " is not Holdfast");
+        }
+    }
+
+    /** What a refusal says, in one line. */
+    Failure refusal(int status, String body) {
+        String what;
+        try {
+            what = sentence(Json.object(body));
+        } catch (IllegalArgumentException noProblem) {
+            what = "status " + status + " from " + address;
+        }
+        String hint = switch (status) {
+            case 401 -> " (the key comes from " + Server.KEY + " or --api-key-file)";
+            case 404 -> body.isEmpty() ? " (is it Holdfast?)" : "";
+            default -> "";
+        };
+        return Failure.failed(what + hint);
+    }
+
+    private static String sentence(Map<String, Object> problem) {
+        String title = String.valueOf(problem.getOrDefault("title", "refused")).replaceFirst("\\.$", "");
+        String errors = problem.get("errors") instanceof List<?> list
+                ? list.stream().map(Api::error).collect(Collectors.joining("; "))
+                : "";
+        Object detail = problem.get("detail");
+        if (!errors.isEmpty()) {
+            return title + ": " + errors;
+        }
+        return detail == null ? title : title + ". " + detail;
+    }
+
+    private static String error(Object error) {
+        return error instanceof Map<?, ?> map ? map.get("field") + " " + map.get("message") : String.valueOf(error);
+    }
+}

@@ -1,0 +1,118 @@
+package io.holdfast.cli.remote;
+
+import io.holdfast.cli.console.Column;
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.Json;
+import io.holdfast.cli.console.OutputFormat;
+import io.holdfast.cli.console.OutputOptions;
+import io.holdfast.cli.console.PlainText;
+import io.holdfast.cli.console.Rows;
+import io.holdfast.cli.console.Terminal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What commands over HTTP have in common. */
+abstract class RemoteCommand implements Callable<Integer> {
+
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /** Of the interface. */
+    private static final int LARGEST_PAGE = 200;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    private Server server;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public final Integer call() {
+        Terminal terminal = Terminal.of(spec);
+        run(server.api(), terminal);
+        terminal.out().flush();
+        return 0;
+    }
+
+    abstract void run(Api api, Terminal terminal);
+
+    OutputFormat format() {
+        return output.format();
+    }
+
+    Rows rows(Terminal terminal, List<Column> columns) {
+        return output.rows(terminal, columns);
+    }
+
+    /** Prints the pages of a list as they come. @param limit of rows in all */
+    void list(Api api, Terminal terminal, String path, Map<String, Object> filters, int limit, List<Column> columns) {
+        Map<String, Object> query = new LinkedHashMap<>(filters);
+        int left = limit;
+        try (Rows rows = rows(terminal, columns)) {
+            while (left > 0) {
+                query.put("limit", Math.min(left, LARGEST_PAGE));
+                Map<String, Object> page = api.get(path + Api.query(query));
+                List<Map<String, Object>> data = data(page);
+                rows.print(data);
+                left -= data.size();
+                query.put("cursor", page.get("next_cursor"));
+                if (page.get("next_cursor") == null || data.isEmpty()) {
+                    return;
+                }
+            }
+        }
+        if (format() == OutputFormat.TABLE) {
+            terminal.err().println("There are more; --limit shows them.");
+            terminal.err().flush();
+        }
+    }
+
+    /** One object: names and values below each other, or as the format has it. */
+    void show(Terminal terminal, Map<String, Object> object, List<Column> columns) {
+        switch (format()) {
+            case JSON -> terminal.out().println(Json.write(object));
+            case CSV -> {
+                try (Rows rows = rows(terminal, columns)) {
+                    rows.print(List.of(object));
+                }
+            }
+            case TABLE ->
+                object.forEach((name, value) -> terminal.out()
+                        .println(String.format("%-24s", name) + " " + painted(terminal, columns, name, value)));
+        }
+    }
+
+    private static String painted(Terminal terminal, List<Column> columns, String name, Object value) {
+        String text = PlainText.of(value instanceof Map || value instanceof List ? Json.write(value) : value);
+        return columns.stream()
+                .filter(column -> column.key().equals(name))
+                .findFirst()
+                .map(column -> terminal.paint(column.colour().apply(text), text))
+                .orElse(text);
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Object>> data(Map<String, Object> page) {
+        if (page.get("data") instanceof List<?> data && data.stream().allMatch(Map.class::isInstance)) {
+            return (List<Map<String, Object>>) data;
+        }
+        throw Failure.failed("the answer has no data; is it Holdfast?");
+    }
+
+    /** @throws Failure if it is no id */
+    static String id(String text) {
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw Failure.wrongUsage("an id is a UUID, such as 01a21450-7342-7333-9ae0-b6ed9f534759");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,250 @@
+package io.holdfast.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.holdfast.cli.HoldfastCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a server that says what it is told to. */
+class RemoteCommandsTest {
+
+    private static final String ID = "01a21450-7342-7333-9ae0-b6ed9f534759";
+    private static final String KEY = "hf_key-of-the-agent";
+
+    /** One answer, and whether the connection is kept open for a while after it, or cut. */
+    private record Reply(int status, String type, String body) {}
+
+    @TempDir
+    Path folder;
+
+    private final Deque<Reply> replies = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", this::answer);
+        server.start();
+        Files.writeString(folder.resolve("key"), KEY + "\n");
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    @Test
+    void aListIsReadPageByPage() {
+        // given
+        json(200, "{\"data\":[" + dispute("HELD") + "," + dispute("FAILED") + "],\"next_cursor\":\"c/1\"}");
+        json(200, "{\"data\":[" + dispute("RELEASED") + "]}");
+
+        // when
+        int code = run("disputes", "list", "--status", "HELD", "--limit", "300", "--output", "csv");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString().lines()).hasSize(4);
+        assertThat(out.toString()).contains(ID + ",HELD,49.99,USD");
+        assertThat(asked)
+                .containsExactly(
+                        "GET /v1/disputes?status=HELD&limit=200 ",
+                        "GET /v1/disputes?status=HELD&limit=200&cursor=c%2F1 ");
+    }
+
+    @Test
+    void oneDisputeIsShownAsItIs() {
+        // given
+        json(200, dispute("HELD"));
+
+        // when
+        int code = run("disputes", "show", ID, "-o", "json");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo(dispute("HELD") + "\n");
+    }
+
+    @Test
+    void aDisputeIsOpenedAndWaitedFor() {
+        // given
+        json(202, dispute("INITIATED"));
+        json(200, dispute("HELD"));
+
+        // when
+        int code = run("disputes", "open", "--account", "ACC-1", "--amount", "49.90", "--payment-method", "pm_1");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString()).containsPattern("status +HELD");
+        assertThat(asked)
+                .containsExactly(
+                        "POST /v1/disputes {\"customer_account_id\":\"ACC-1\",\"hold_amount\":49.90,\"payment_method_id\":\"pm_1\"}",
+                        "GET /v1/disputes/" + ID + " ");
+    }
+
+    @Test
+    void aPartIsCharged() {
+        // given
+        json(200, dispute("CHARGED"));
+
+        // when
+        int code = run("disputes", "charge", ID, "20.00");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(asked).containsExactly("POST /v1/disputes/" + ID + "/charge {\"amount\":20.00}");
+    }
+
+    @Test
+    void aRefusalIsOneLineAndOne() {
+        // given
+        json(
+                409,
+                "{\"type\":\"https://holdfast.io/problems/already-charged\",\"title\":\"The hold is charged.\",\"status\":409,"
+                        + "\"detail\":\"Nothing was done.\"}");
+
+        // when
+        int code = run("disputes", "release", ID);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("holdfast disputes release: The hold is charged. Nothing was done.\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsAwayIsNamed() {
+        // given
+        server.stop(0);
+
+        // when
+        int code = run("operations", "list");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("nobody answers at http://127.0.0.1:", "HOLDFAST_URL");
+    }
+
+    @Test
+    void whatIsNoIdIsNotAsked() {
+        // when
+        int code = run("disputes", "show", "../operations");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(asked).isEmpty();
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void anOperationIsSettledByHand() {
+        // given
+        json(200, dispute("HELD"));
+
+        // when
+        int code = run("operations", "resolve", ID, "--said", "authorized", "--note", "the bank, on the phone");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(asked)
+                .containsExactly("POST /v1/operations/" + ID
+                        + "/resolve {\"said\":\"authorized\",\"note\":\"the bank, on the phone\"}");
+    }
+
+    @Test
+    void aDisputeIsWatchedThroughABrokenConnectionUntilItIsOver() {
+        // given
+        replies.add(
+                new Reply(200, "text/event-stream", ":\nretry: 2000\n\n" + event(1, "dispute.opened") + "id: 2\nda"));
+        replies.add(new Reply(503, "application/problem+json", "{}"));
+        replies.add(new Reply(200, "text/event-stream", event(2, "hold.placed") + event(3, "hold.released")));
+        json(200, dispute("RELEASED"));
+        json(200, "{\"data\":[" + data(3, "hold.released") + "," + data(4, "attention.cleared") + "]}");
+
+        // when
+        int code = run("disputes", "watch", ID, "-o", "json");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        data(1, "dispute.opened"),
+                        data(2, "hold.placed"),
+                        data(3, "hold.released"),
+                        data(4, "attention.cleared"));
+        assertThat(List.copyOf(asked).subList(0, 3))
+                .containsExactly(
+                        "GET /v1/disputes/" + ID + "/events ",
+                        "GET /v1/disputes/" + ID + "/events 1",
+                        "GET /v1/disputes/" + ID + "/events 1");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--url",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                "--api-key-file",
+                folder.resolve("key").toString()));
+        return HoldfastCommand.line()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private void json(int status, String body) {
+        replies.add(new Reply(status, "application/json", body));
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        String last = call.getRequestHeaders().getFirst("Last-Event-ID");
+        String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(call.getRequestMethod() + " " + call.getRequestURI() + " " + (last == null ? body : last));
+        Reply reply = KEY.equals(call.getRequestHeaders().getFirst("X-API-Key"))
+                ? replies.remove()
+                : new Reply(401, "application/json", "{\"title\":\"no key\"}");
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().add("Content-Type", reply.type());
+        call.sendResponseHeaders(reply.status(), bytes.length);
+        call.getResponseBody().write(bytes);
+        call.close();
+    }
+
+    private static String dispute(String status) {
+        return "{\"dispute_id\":\"" + ID + "\",\"hold_amount\":49.99,\"currency\":\"USD\",\"status\":\"" + status
+                + "\"}";
+    }
+
+    private static String event(int sequence, String type) {
+        return "id: " + sequence + "\ndata: " + data(sequence, type) + "\n\n";
+    }
+
+    private static String data(int sequence, String type) {
+        return "{\"sequence\":" + sequence + ",\"type\":\"" + type + "\",\"detail\":{}}";
+    }
+}
