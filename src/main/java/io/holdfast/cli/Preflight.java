@@ -10,6 +10,9 @@ import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.adyen.AdyenSettings;
 import io.holdfast.gateway.erp.ErpSettings;
 import io.holdfast.gateway.stripe.StripeSettings;
+import io.holdfast.notify.genesys.GenesysSettings;
+import io.holdfast.notify.monitoring.MonitoringSettings;
+import io.holdfast.notify.webhook.NotifySettings;
 import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.CryptoSettings;
@@ -67,7 +70,10 @@ final class Preflight {
             DefaultsSettings.class,
             ErpSettings.class,
             GatewaySettings.class,
+            GenesysSettings.class,
             HoldSettings.class,
+            MonitoringSettings.class,
+            NotifySettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,

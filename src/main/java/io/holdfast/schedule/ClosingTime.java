@@ -1,6 +1,7 @@
 package io.holdfast.schedule;
 
 import io.holdfast.dispute.Disputes;
+import io.holdfast.notify.Outbox;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.OpeningHours;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -27,16 +28,21 @@ class ClosingTime {
     /** For the database, beyond the time for the gateways. */
     private static final Duration LAST_COMMITS = Duration.ofSeconds(3);
 
+    /** For what is being told to others; a receiver that hangs does not hold up the end. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
     private final OpeningHours hours;
     private final Scheduler scheduler;
     private final Disputes disputes;
+    private final Outbox outbox;
     private final Duration timeout;
 
     /** @throws BadSetting if the time is out of range */
-    ClosingTime(OpeningHours hours, Scheduler scheduler, Disputes disputes, ShutdownSettings settings) {
+    ClosingTime(OpeningHours hours, Scheduler scheduler, Disputes disputes, Outbox outbox, ShutdownSettings settings) {
         this.hours = hours;
         this.scheduler = scheduler;
         this.disputes = disputes;
+        this.outbox = outbox;
         this.timeout = settings.timeout();
         if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new BadSetting("holdfast.shutdown.timeout", "must be from 0s to 10m");
@@ -48,7 +54,10 @@ class ClosingTime {
         hours.close();
         scheduler.pause();
         try {
-            disputes.stop(timeout).await().atMost(timeout.plus(LAST_COMMITS));
+            disputes.stop(timeout)
+                    .chain(() -> outbox.stop(LAST_WORDS))
+                    .await()
+                    .atMost(timeout.plus(LAST_WORDS).plus(LAST_COMMITS));
         } catch (RuntimeException failed) {
             LOG.warnf("What runs is left to others: %s", failed.getMessage());
         }

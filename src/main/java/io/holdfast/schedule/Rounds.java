@@ -1,6 +1,7 @@
 package io.holdfast.schedule;
 
 import io.holdfast.dispute.Runner;
+import io.holdfast.notify.Outbox;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DisputeStore.Due;
 import io.holdfast.store.SchemaAtStart;
@@ -36,13 +37,21 @@ class Rounds {
     private final Runner runner;
     private final Inbox inbox;
     private final BacklogGauges backlog;
+    private final Outbox outbox;
 
-    Rounds(Scheduler scheduler, ScheduleSettings settings, Runner runner, Inbox inbox, BacklogGauges backlog) {
+    Rounds(
+            Scheduler scheduler,
+            ScheduleSettings settings,
+            Runner runner,
+            Inbox inbox,
+            BacklogGauges backlog,
+            Outbox outbox) {
         this.scheduler = scheduler;
         this.settings = settings;
         this.runner = runner;
         this.inbox = inbox;
         this.backlog = backlog;
+        this.outbox = outbox;
     }
 
     @PostConstruct
@@ -52,7 +61,8 @@ class Rounds {
         every("renew", settings.renew(), () -> take(Due.RENEWAL));
         every("refresh", settings.refresh(), () -> take(Due.REFRESH));
         every("age", settings.age(), () -> take(Due.AGE).chain(inbox::forgetOld));
-        every("backlog", BACKLOG_PACE, backlog::look);
+        every("relay", settings.relay(), outbox::relay);
+        every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
     }
 
     private void every(String name, Duration pace, Supplier<Uni<Void>> round) {

@@ -27,4 +27,8 @@ public interface ScheduleSettings {
     /** Releases holds that are too old. */
     @WithDefault("1h")
     Duration age();
+
+    /** Tells others again what did not arrive, and what a dead replica left. */
+    @WithDefault("5s")
+    Duration relay();
 }

@@ -121,6 +121,12 @@ final class DisputeRows {
         values.add(column(story, event -> Column.bytes(event.hash())).toArray(io.vertx.core.buffer.Buffer[]::new));
     }
 
+    static void addAnnouncements(List<Object> values, List<Announcement> news) {
+        values.add(news.stream().map(Announcement::channel).toArray(String[]::new));
+        values.add(news.stream().map(Announcement::sequence).toArray(Integer[]::new));
+        values.add(news.stream().map(Announcement::body).toArray(String[]::new));
+    }
+
     static Tuple tuple(List<Object> values) {
         return Tuple.from(values);
     }

@@ -111,27 +111,33 @@ final class DisputeSql {
             + " FROM gateway_operation o JOIN dispute d USING (dispute_id) WHERE o.state <> 'DONE' GROUP BY d.gateway, o.state";
 
     /** Parameters: id, work-in (ms), terms, changing, operation, one event, token fingerprint. Stores nothing, and returns 0, if the token was traded. */
-    static final String OPEN = openWithoutKey();
+    static final Statement OPEN = new Statement(openWithoutKey(false), openWithoutKey(true));
 
-    /** As {@link #OPEN}, and last credential, key, request hash. Stores nothing, and returns 0, if the key is taken. */
-    static final String OPEN_WITH_KEY = openWithKey();
+    /** As {@link #OPEN}, and then credential, key, request hash. Stores nothing, and returns 0, if the key is taken. */
+    static final Statement OPEN_WITH_KEY = new Statement(openWithKey(false), openWithKey(true));
 
     /** Parameters: id, version, work-in (ms, or null for never), whether that stays as it is, changing, events as six arrays. */
-    static final String COMMIT = commit(Operations.NONE);
+    static final Statement COMMIT = commit(Operations.NONE);
 
-    /** As {@link #COMMIT}, and last the open operation. */
-    static final String COMMIT_WITH_OPERATION = commit(Operations.UPDATED);
+    /** As {@link #COMMIT}, and then the open operation. */
+    static final Statement COMMIT_WITH_OPERATION = commit(Operations.UPDATED);
 
-    /** As {@link #COMMIT}, and last the new operation. */
-    static final String COMMIT_WITH_NEW_OPERATION = commit(Operations.OPENED);
+    /** As {@link #COMMIT}, and then the new operation. */
+    static final Statement COMMIT_WITH_NEW_OPERATION = commit(Operations.OPENED);
 
-    /** As {@link #COMMIT}, and last the open operation, which is done, and the one that follows it. */
-    static final String COMMIT_WITH_NEXT_OPERATION = commit(Operations.FOLLOWED);
+    /** As {@link #COMMIT}, and then the open operation, which is done, and the one that follows it. */
+    static final Statement COMMIT_WITH_NEXT_OPERATION = commit(Operations.FOLLOWED);
+
+    /** A statement that changes a dispute: as it is, and with what others must be told, whose three arrays are its last parameters. */
+    record Statement(String silent, String announced) {}
 
     static final String TRADED_FOR = "SELECT token FROM replaced_token WHERE fingerprint = $1";
 
     static final String REMEMBER_TRADE =
             "INSERT INTO replaced_token (fingerprint, token, replaced_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT DO NOTHING";
+
+    /** Messages of one dispute to one channel; no dispute has a tenth of that to tell in the days that a receiver may be away. */
+    static final int MOST_UNTOLD = 500;
 
     private enum Operations {
         NONE,
@@ -204,20 +210,37 @@ final class DisputeSql {
                                 at.next("text"),
                                 at.next("bytea"))
                         + from;
-        return "d AS (" + dispute + "), o AS (" + operation + "), e AS (" + event + ") ";
+        return "d AS (" + dispute + "), o AS (" + operation + "), e AS (" + event + ")";
     }
 
-    private static String openWithoutKey() {
-        return "WITH k AS (SELECT" + whereTokenIsGood(AFTER_EVENT) + "), " + open(" FROM k")
-                + "SELECT count(*) AS stored FROM k";
+    private static String openWithoutKey(boolean announced) {
+        return "WITH k AS (SELECT $1::uuid AS dispute_id" + whereTokenIsGood(AFTER_EVENT) + "), " + open(" FROM k")
+                + (announced ? ", " + outbox("k", AFTER_EVENT) : "") + " SELECT count(*) AS stored FROM k";
     }
 
-    private static String openWithKey() {
+    private static String openWithKey(boolean announced) {
         int first = AFTER_EVENT + 1;
+        int last = AFTER_EVENT + 3;
         return "WITH k AS (INSERT INTO idempotency_key (credential, key, request_hash, dispute_id) SELECT $" + first
-                + "::text, $" + (first + 1) + "::text, $" + (first + 2) + "::bytea, $1::uuid"
+                + "::text, $" + (first + 1) + "::text, $" + last + "::bytea, $1::uuid"
                 + whereTokenIsGood(AFTER_EVENT) + " ON CONFLICT DO NOTHING RETURNING dispute_id), "
-                + open(" FROM k") + "SELECT count(*) AS stored FROM k";
+                + open(" FROM k") + (announced ? ", " + outbox("k", last) : "") + " SELECT count(*) AS stored FROM k";
+    }
+
+    /**
+     * Puts what others must be told behind what they have not been told yet. A row that a reader is just deleting is waited for, and made anew. Beyond
+     * the limit the newest message takes the place of the one before it.
+     */
+    private static String outbox(String from, int lastParameter) {
+        return "x AS (INSERT INTO outbox (dispute_id, channel, sequences, bodies, due_at, since)"
+                + " SELECT " + from
+                + ".dispute_id, m.channel, ARRAY[m.sequence], ARRAY[m.body], clock_timestamp(), clock_timestamp()"
+                + " FROM " + from + ", unnest($" + (lastParameter + 1) + "::text[], $" + (lastParameter + 2)
+                + "::int[], $"
+                + (lastParameter + 3) + "::text[]) m(channel, sequence, body)"
+                + " ON CONFLICT (dispute_id, channel) DO UPDATE SET"
+                + " sequences = outbox.sequences[1:" + (MOST_UNTOLD - 1) + "] || excluded.sequences,"
+                + " bodies = outbox.bodies[1:" + (MOST_UNTOLD - 1) + "] || excluded.bodies)";
     }
 
     /** A payment token that was traded for a new one is not used again. */
@@ -225,7 +248,11 @@ final class DisputeSql {
         return " WHERE NOT EXISTS (SELECT FROM replaced_token WHERE fingerprint = $" + fingerprint + "::bytea)";
     }
 
-    private static String commit(Operations operations) {
+    private static Statement commit(Operations operations) {
+        return new Statement(commit(operations, false), commit(operations, true));
+    }
+
+    private static String commit(Operations operations, boolean announced) {
         Numbers at = new Numbers();
         String id = at.next("uuid");
         String version = at.next("bigint");
@@ -258,6 +285,9 @@ final class DisputeSql {
         if (operations == Operations.FOLLOWED) {
             // Reading from o makes the old operation DONE before the new one is checked against the index of open ones.
             sql.append(", n AS (" + insert(at, "o") + ")");
+        }
+        if (announced) {
+            sql.append(", " + outbox("d", at.last));
         }
         return sql.append(" SELECT count(*) AS changed FROM d").toString();
     }

@@ -35,9 +35,12 @@ import java.util.UUID;
 public class PgDisputeStore implements DisputeStore {
 
     private final Pool pool;
+    private final Announcements announcements;
 
-    public PgDisputeStore(Pool pool) {
+    /** @param announcements what others must be told is committed with the change it tells of */
+    public PgDisputeStore(Pool pool, Announcements announcements) {
         this.pool = pool;
+        this.announcements = announcements;
     }
 
     @Override
@@ -53,20 +56,17 @@ public class PgDisputeStore implements DisputeStore {
         DisputeRows.addNewOperation(values, dispute.operation().orElseThrow());
         DisputeRows.addEvent(values, story.get(0));
         values.add(Column.bytes(tokenFingerprint));
+        List<Announcement> news = announcements.of(Optional.empty(), dispute, story);
         if (idempotency.isEmpty()) {
-            return run(DisputeSql.OPEN, tuple(values))
-                    .map(rows -> isStored(rows) ? new Intake.Stored() : new Intake.TokenTraded());
+            return change(DisputeSql.OPEN, values, news, "stored")
+                    .map(stored -> stored ? new Intake.Stored() : new Intake.TokenTraded());
         }
         IdempotencyClaim claim = idempotency.get();
         values.add(claim.credential());
         values.add(claim.key());
         values.add(Column.bytes(claim.requestHash()));
-        return run(DisputeSql.OPEN_WITH_KEY, tuple(values))
-                .chain(rows -> isStored(rows) ? Uni.createFrom().item(new Intake.Stored()) : whyNot(claim));
-    }
-
-    private static boolean isStored(RowSet<Row> rows) {
-        return rows.iterator().next().getLong("stored") == 1;
+        return change(DisputeSql.OPEN_WITH_KEY, values, news, "stored")
+                .chain(stored -> stored ? Uni.createFrom().item(new Intake.Stored()) : whyNot(claim));
     }
 
     private Uni<Intake> whyNot(IdempotencyClaim claim) {
@@ -127,7 +127,7 @@ public class PgDisputeStore implements DisputeStore {
                 change.work() instanceof Change.Work.Unchanged);
         DisputeRows.addChanging(values, after);
         DisputeRows.addEvents(values, story);
-        String sql;
+        DisputeSql.Statement sql;
         if (before.isEmpty() && next.isEmpty()) {
             sql = DisputeSql.COMMIT;
         } else if (before.isEmpty()) {
@@ -144,7 +144,24 @@ public class PgDisputeStore implements DisputeStore {
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
             DisputeRows.addNewOperation(values, next.get());
         }
-        return run(sql, tuple(values)).map(rows -> rows.iterator().next().getLong("changed") == 1);
+        return change(sql, values, announcements.of(Optional.of(change.before()), after, story), "changed");
+    }
+
+    /** Whether it was done; with it, what others must be told was committed, and they can be. */
+    private Uni<Boolean> change(
+            DisputeSql.Statement statement, List<Object> values, List<Announcement> news, String count) {
+        String sql = statement.silent();
+        if (!news.isEmpty()) {
+            sql = statement.announced();
+            DisputeRows.addAnnouncements(values, news);
+        }
+        return run(sql, tuple(values))
+                .map(rows -> rows.iterator().next().getLong(count) == 1)
+                .invoke(done -> {
+                    if (done && !news.isEmpty()) {
+                        announcements.committed(news);
+                    }
+                });
     }
 
     @Override

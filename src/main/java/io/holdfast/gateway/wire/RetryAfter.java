@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code Retry-After} header (RFC 9110, 10.2.3): seconds or an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** A gateway that asks for more patience is asked again after this. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -19,10 +19,12 @@ final class RetryAfter {
     private RetryAfter() {}
 
     static Optional<Duration> of(WireAnswer.Answered answer, Clock clock) {
-        return answer.header().apply("Retry-After").map(String::strip).flatMap(it -> parse(it, clock));
+        return answer.header().apply("Retry-After").flatMap(it -> parse(it, clock));
     }
 
-    private static Optional<Duration> parse(String value, Clock clock) {
+    /** @param header as it came; empty if it cannot be read */
+    public static Optional<Duration> parse(String header, Clock clock) {
+        String value = header.strip();
         if (SECONDS.matcher(value).matches()) {
             return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
         }

@@ -1,0 +1,143 @@
+package io.holdfast.notify;
+
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.Announcement;
+import io.holdfast.store.Announcements;
+import io.holdfast.store.OutboxStore;
+import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What goes in, and the readers that take it out. Without a channel it is nothing: no statement is longer, and none is added.
+ */
+public final class Outbox implements Announcements {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+
+    /** Of any channel: longer than each channel's own patience. What is left then belongs to a channel that is off or stopped. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    private final List<Channel> channels;
+    private final Map<String, Reader> readers;
+    private final OutboxStore store;
+    private final DisputeDocument document;
+    private final Scheduling scheduling;
+    private final Clock clock;
+    private final NotifyMetrics metrics;
+
+    Outbox(
+            List<Channel> channels,
+            OutboxStore store,
+            DisputeDocument document,
+            Scheduling scheduling,
+            Clock clock,
+            Supplier<UUID> ids,
+            NotifyMetrics metrics) {
+        // In one order in every statement: commits that touch the same rows cannot wait for each other in a circle.
+        this.channels =
+                channels.stream().sorted(Comparator.comparing(Channel::name)).toList();
+        this.readers = this.channels.stream()
+                .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                        Channel::name, channel -> new Reader(channel, store, scheduling, clock, ids, metrics)));
+        this.store = store;
+        this.document = document;
+        this.scheduling = scheduling;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public List<Announcement> of(Optional<Dispute> before, Dispute after, List<ChainedEntry> story) {
+        if (channels.isEmpty() || story.isEmpty()) {
+            return List.of();
+        }
+        Occurrence occurrence = new Occurrence(before, after, story, document);
+        List<Announcement> news = new ArrayList<>(channels.size());
+        for (Channel channel : channels) {
+            if (!readers.get(channel.name()).isStopped()) {
+                channel.compose(occurrence)
+                        .ifPresent(body -> news.add(
+                                new Announcement(channel.name(), after.head().sequence(), body)));
+            }
+        }
+        return news;
+    }
+
+    @Override
+    public void committed(List<Announcement> announcements) {
+        announcements.forEach(it -> readers.get(it.channel()).kick());
+    }
+
+    /** Looks for what is due: what failed before, and what a replica left that died. */
+    public Uni<Void> relay() {
+        readers.values().forEach(Reader::kick);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** For the gauges; and forgets what nobody will ever be told. */
+    public Uni<Void> look() {
+        if (channels.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.forget(LONGEST)
+                .invoke(forgotten -> forgotten.forEach((channel, parcels) -> {
+                    metrics.givenUp(channel, "too_old", parcels);
+                    LOG.warnf(
+                            "%s: what was to be told of %d disputes is older than %d days and given up",
+                            channel, parcels, LONGEST.toDays());
+                }))
+                .chain(() -> store.waiting())
+                .invoke(waiting -> metrics.show(readers.keySet(), waiting))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Takes nothing more, and waits for what is being told.
+     *
+     * @param atMost what is not told by then is given back, and told again by others
+     */
+    public Uni<Void> stop(Duration atMost) {
+        Instant end = clock.instant().plus(atMost);
+        readers.values().forEach(Reader::close);
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null)))
+                .chain(this::giveBack);
+    }
+
+    private void awaitQuiet(Instant end, Runnable quiet) {
+        boolean busy = readers.values().stream().anyMatch(Reader::isBusy);
+        if (!busy || !clock.instant().isBefore(end)) {
+            quiet.run();
+        } else {
+            scheduling.after(GLANCE, () -> awaitQuiet(end, quiet));
+        }
+    }
+
+    /** If the database is away the leases end by themselves. */
+    private Uni<Void> giveBack() {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Reader reader : readers.values()) {
+            for (Map.Entry<UUID, Set<DisputeId>> left : reader.close().entrySet()) {
+                all = all.chain(() ->
+                        store.putOff(reader.name(), left.getKey(), List.copyOf(left.getValue()), Duration.ZERO, false));
+            }
+        }
+        return all.onFailure().recoverWithNull();
+    }
+}

@@ -1,0 +1,84 @@
+package io.holdfast.notify.genesys;
+
+import io.holdfast.notify.Channel;
+import io.holdfast.notify.ChannelProvider;
+import io.holdfast.notify.wire.Courier;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.time.Scheduling;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the channel of {@link GenesysSettings}, if it is on. */
+@Singleton
+class GenesysChannels implements ChannelProvider {
+
+    private static final String PREFIX = "holdfast.genesys.";
+
+    /** A conversation with many participants. */
+    private static final int BODY_BYTES = 1 << 20;
+
+    private static final int CONCURRENCY = 8;
+
+    private final GenesysSettings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Scheduling scheduling;
+
+    GenesysChannels(GenesysSettings settings, Vertx vertx, Clock clock, Scheduling scheduling) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.clock = clock;
+        this.scheduling = scheduling;
+    }
+
+    @Override
+    public List<Channel> channels() {
+        Duration timeout = settings.timeout();
+        if (timeout.compareTo(Duration.ofMillis(100)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new BadSetting(PREFIX + "timeout", "must be from 100ms to 1m");
+        }
+        if (settings.requestsPerMinute() < 1 || settings.requestsPerMinute() > 100_000) {
+            throw new BadSetting(PREFIX + "requests-per-minute", "must be from 1 to 100000");
+        }
+        Optional<String> region = given(settings.region());
+        if (region.isEmpty()) {
+            if (given(settings.clientId()).isPresent()) {
+                throw new BadSetting(PREFIX + "region", "is not set, though holdfast.genesys.client-id is");
+            }
+            return List.of();
+        }
+        String host = Region.host(region.get())
+                .orElseThrow(() -> new BadSetting(PREFIX + "region", "must be one of " + Region.known()));
+        String clientId = required("client-id", settings.clientId());
+        String clientSecret = required("client-secret", settings.clientSecret());
+        URI login =
+                Courier.address(PREFIX + "login-url", given(settings.loginUrl()).orElse("https://login." + host));
+        URI base = Courier.address(PREFIX + "api-url", given(settings.apiUrl()).orElse("https://api." + host));
+        // The hosts are Genesys' own, or what the operator put in their place.
+        Courier courier = new Courier(vertx, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
+        URI endpoint = URI.create(login.toString().replaceAll("/+$", "") + "/oauth/token");
+        Tokens tokens = new Tokens(courier, endpoint, clientId, clientSecret, clock);
+        Pace pace = new Pace(clock, settings.requestsPerMinute());
+        GenesysApi api = new GenesysApi(courier, base, tokens, pace, scheduling);
+        GenesysChannel.Wishes wishes = new GenesysChannel.Wishes(
+                settings.attributePrefix(),
+                given(settings.workflowId()),
+                settings.workflowInputs(),
+                settings.workflowInputPrefix());
+        return List.of(new GenesysChannel(api, wishes, clock, timeout));
+    }
+
+    private static Optional<String> given(Optional<String> value) {
+        return value.map(String::strip).filter(it -> !it.isEmpty());
+    }
+
+    private static String required(String name, Optional<String> value) {
+        return given(value)
+                .orElseThrow(() -> new BadSetting(PREFIX + name, "is not set, though holdfast.genesys.region is"));
+    }
+}

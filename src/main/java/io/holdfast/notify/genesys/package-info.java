@@ -1,0 +1,2 @@
+/** Calls back into Genesys Cloud CX: participant attributes for the agent, and workflows. */
+package io.holdfast.notify.genesys;
