@@ -1,0 +1,399 @@
+package io.holdfast.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.SettableClock;
+import io.holdfast.store.OutboxStore;
+import io.holdfast.time.Scheduling;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A reader over an outbox in memory, on a clock that is set by hand. */
+class ReaderTest {
+
+    private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(5), Duration.ofMinutes(5));
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T10:00:00Z"));
+    private final Timers timers = new Timers();
+    private final Memory memory = new Memory();
+    private final Listener listener = new Listener();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final NotifyMetrics metrics = new NotifyMetrics(registry);
+    private final DisputeId one = new DisputeId(UUID.randomUUID());
+    private final DisputeId two = new DisputeId(UUID.randomUUID());
+
+    @Test
+    void whatIsDueIsToldInOrderAndForgotten() {
+        // given
+        Reader reader = reader(1, 1);
+        memory.put(one, 1, 2, 3);
+
+        // when
+        kick(reader);
+
+        // then
+        assertThat(listener.heard(one)).containsExactly(1, 2, 3);
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.counter("holdfast.notify.sent", "channel", "listener")
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aMessageThatFailsIsTriedAtItsPausesThenGivenUpAndTheNextHasItsTurn() {
+        // given
+        Reader reader = reader(1, 1);
+        listener.answers = note -> note.sequence() == 1 ? Telling.Failed.because("http_500") : new Telling.Told();
+        memory.put(one, 1, 2);
+
+        // when
+        kick(reader);
+        run(reader, Duration.ofMinutes(10));
+
+        // then
+        assertThat(listener.heard(one)).containsExactly(1, 1, 1, 2);
+        assertThat(memory.rows).isEmpty();
+        assertThat(listener.pauses(one).get(0)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+        assertThat(listener.pauses(one).get(1)).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(registry.counter("holdfast.notify.given.up", "channel", "listener", "reason", "http_500")
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.counter("holdfast.notify.failed", "channel", "listener", "reason", "http_500")
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aReaderThatDiesBeforeItWritesDownWhatItToldMakesTheNextOneTellItAgainInOrder() {
+        // given
+        Reader dying = reader(1, 1);
+        memory.put(one, 1, 2);
+        memory.broken = true;
+        kick(dying);
+        assertThat(listener.heard(one)).containsExactly(1);
+        dying.close();
+        memory.broken = false;
+
+        // when
+        Reader next = reader(1, 1);
+        run(next, Duration.ofMinutes(1));
+
+        // then
+        assertThat(listener.heard(one)).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void oneThatHangsTakesOnePlaceAndNoMore() {
+        // given
+        Reader reader = reader(2, 1);
+        listener.hangs.add(one);
+        memory.put(one, 1);
+        memory.put(two, 1, 2, 3);
+
+        // when
+        kick(reader);
+
+        // then
+        assertThat(listener.heard(two)).containsExactly(1, 2, 3);
+        assertThat(reader.isBusy()).isTrue();
+        // and when all places hang nothing more is taken, until one is free
+        listener.hangs.add(two);
+        memory.put(two, 4);
+        kick(reader);
+        DisputeId three = new DisputeId(UUID.randomUUID());
+        memory.put(three, 1);
+        kick(reader);
+        assertThat(listener.heard(three)).isEmpty();
+        listener.letGo(one);
+        timers.runReady();
+        assertThat(listener.heard(three)).containsExactly(1);
+    }
+
+    @Test
+    void whenTheOtherSideAsksForPatienceTheWholeChannelRestsAndNothingCounts() {
+        // given
+        Reader reader = reader(1, 1);
+        listener.answers = note -> clock.instant().isBefore(Instant.parse("2026-11-25T10:01:00Z"))
+                ? new Telling.Throttled("http_429", Duration.ofSeconds(20))
+                : new Telling.Told();
+        memory.put(one, 1);
+        memory.put(two, 1);
+
+        // when
+        kick(reader);
+        kick(reader);
+
+        // then
+        assertThat(listener.times).hasSize(1);
+        run(reader, Duration.ofMinutes(2));
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.find("holdfast.notify.given.up").counters()).isEmpty();
+        assertThat(listener.times).hasSizeBetween(4, 6);
+    }
+
+    @Test
+    void whatIsRefusedAmongOthersIsFoundAndOnlyThatIsGivenUp() {
+        // given
+        Reader reader = reader(1, 10);
+        listener.answers = note -> note.dispute().equals(one) ? new Telling.Refused("http_400") : new Telling.Told();
+        memory.put(one, 1);
+        memory.put(two, 1);
+
+        // when
+        kick(reader);
+
+        // then
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.counter("holdfast.notify.sent", "channel", "listener")
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.counter("holdfast.notify.given.up", "channel", "listener", "reason", "http_400")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneThatWantsNothingMoreIsToldNothingMore() {
+        // given
+        Reader reader = reader(1, 1);
+        listener.answers = note -> new Telling.Stopped("http_410");
+        memory.put(one, 1);
+        memory.put(two, 1);
+
+        // when
+        kick(reader);
+        run(reader, Duration.ofHours(3));
+
+        // then
+        assertThat(listener.times).hasSize(1);
+        assertThat(reader.isStopped()).isTrue();
+        assertThat(registry.find("holdfast.notify.stopped")
+                        .tag("channel", "listener")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(memory.rows).hasSize(2);
+    }
+
+    private Reader reader(int concurrency, int parcels) {
+        listener.terms =
+                new Channel.Terms(concurrency, parcels, 1, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
+        return new Reader(listener, memory, timers, clock, UUID::randomUUID, metrics);
+    }
+
+    private void kick(Reader reader) {
+        reader.kick();
+        timers.runReady();
+    }
+
+    /** Lets time pass, with a round of the schedule every second. */
+    private void run(Reader reader, Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            clock.advance(Duration.ofSeconds(1));
+            kick(reader);
+        }
+    }
+
+    /** Work that is due by the clock that is set by hand. */
+    private final class Timers implements Scheduling {
+
+        private record Timer(Instant at, Runnable work) {}
+
+        private final Deque<Runnable> ready = new ArrayDeque<>();
+        private final PriorityQueue<Timer> later = new PriorityQueue<>(Comparator.comparing(Timer::at));
+
+        @Override
+        public void soon(Runnable work) {
+            ready.add(work);
+        }
+
+        @Override
+        public void after(Duration delay, Runnable work) {
+            later.add(new Timer(clock.instant().plus(delay), work));
+        }
+
+        void runReady() {
+            while (!ready.isEmpty() || (!later.isEmpty() && !later.peek().at().isAfter(clock.instant()))) {
+                if (ready.isEmpty()) {
+                    later.poll().work().run();
+                } else {
+                    ready.poll().run();
+                }
+            }
+        }
+    }
+
+    private final class Listener implements Channel {
+
+        private record Heard(Note note, Instant at) {}
+
+        private final List<Heard> times = new ArrayList<>();
+        private final List<DisputeId> hangs = new ArrayList<>();
+        private final Map<DisputeId, UniEmitter<? super Telling>> hanging = new LinkedHashMap<>();
+        private Function<Note, Telling> answers = note -> new Telling.Told();
+        private Terms terms;
+
+        @Override
+        public String name() {
+            return "listener";
+        }
+
+        @Override
+        public Optional<String> compose(Occurrence occurrence) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Terms terms() {
+            return terms;
+        }
+
+        @Override
+        public Uni<Telling> tell(List<Note> notes) {
+            Note note = notes.get(0);
+            notes.forEach(it -> times.add(new Heard(it, clock.instant())));
+            if (hangs.contains(note.dispute())) {
+                return Uni.createFrom().emitter(emitter -> hanging.put(note.dispute(), emitter));
+            }
+            Telling refusal = notes.stream()
+                    .map(answers)
+                    .filter(it -> !(it instanceof Telling.Told))
+                    .findFirst()
+                    .orElseGet(Telling.Told::new);
+            return Uni.createFrom().item(refusal);
+        }
+
+        void letGo(DisputeId dispute) {
+            hanging.remove(dispute).complete(new Telling.Told());
+        }
+
+        List<Integer> heard(DisputeId dispute) {
+            return times.stream()
+                    .filter(it -> it.note().dispute().equals(dispute))
+                    .map(it -> it.note().sequence())
+                    .toList();
+        }
+
+        List<Duration> pauses(DisputeId dispute) {
+            List<Instant> at = times.stream()
+                    .filter(it -> it.note().dispute().equals(dispute))
+                    .map(Heard::at)
+                    .toList();
+            List<Duration> pauses = new ArrayList<>();
+            for (int i = 1; i < at.size(); i++) {
+                pauses.add(Duration.between(at.get(i - 1), at.get(i)));
+            }
+            return pauses;
+        }
+    }
+
+    private final class Memory implements OutboxStore {
+
+        private static final class Stored {
+
+            private final List<Message> messages = new ArrayList<>();
+            private UUID lease;
+            private int attempts;
+            private Instant dueAt;
+            private Instant since;
+        }
+
+        private final Map<DisputeId, Stored> rows = new LinkedHashMap<>();
+        private boolean broken;
+
+        void put(DisputeId dispute, int... sequences) {
+            Stored row = rows.computeIfAbsent(dispute, id -> new Stored());
+            for (int sequence : sequences) {
+                row.messages.add(new Message(sequence, "{}"));
+            }
+            row.dueAt = clock.instant();
+            row.since = clock.instant();
+        }
+
+        @Override
+        public Uni<List<Parcel>> take(String channel, int limit, int messages, UUID lease, Duration leaseTime) {
+            List<Parcel> taken = new ArrayList<>();
+            for (Map.Entry<DisputeId, Stored> entry : rows.entrySet()) {
+                Stored row = entry.getValue();
+                if (taken.size() < limit && !row.dueAt.isAfter(clock.instant())) {
+                    row.lease = lease;
+                    row.attempts++;
+                    row.dueAt = clock.instant().plus(leaseTime);
+                    taken.add(new Parcel(
+                            entry.getKey(),
+                            lease,
+                            row.attempts,
+                            Duration.between(row.since, clock.instant()),
+                            List.copyOf(row.messages.subList(0, Math.min(messages, row.messages.size())))));
+                }
+            }
+            return Uni.createFrom().item(taken);
+        }
+
+        @Override
+        public Uni<Integer> told(String channel, UUID lease, Map<DisputeId, Integer> upTo) {
+            if (broken) {
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            int more = 0;
+            for (Map.Entry<DisputeId, Integer> entry : upTo.entrySet()) {
+                Stored row = rows.get(entry.getKey());
+                if (row == null || !lease.equals(row.lease)) {
+                    continue;
+                }
+                row.messages.removeIf(it -> it.sequence() <= entry.getValue());
+                if (row.messages.isEmpty()) {
+                    rows.remove(entry.getKey());
+                } else {
+                    row.lease = null;
+                    row.attempts = 0;
+                    row.dueAt = clock.instant();
+                    row.since = clock.instant();
+                    more++;
+                }
+            }
+            return Uni.createFrom().item(more);
+        }
+
+        @Override
+        public Uni<Void> putOff(
+                String channel, UUID lease, Collection<DisputeId> parcels, Duration pause, boolean counted) {
+            for (DisputeId dispute : parcels) {
+                Stored row = rows.get(dispute);
+                if (row != null && lease.equals(row.lease)) {
+                    row.lease = null;
+                    row.attempts -= counted ? 0 : 1;
+                    row.dueAt = clock.instant().plus(pause);
+                }
+            }
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<List<Waiting>> waiting() {
+            return Uni.createFrom().item(List.of());
+        }
+
+        @Override
+        public Uni<Map<String, Integer>> forget(Duration age) {
+            return Uni.createFrom().item(Map.of());
+        }
+    }
+}
