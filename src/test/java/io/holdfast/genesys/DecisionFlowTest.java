@@ -36,7 +36,7 @@ class DecisionFlowTest extends HoldfastCase {
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "RELEASED")
                 .containsEntry("dispute_pending_action", "")
-                .containsEntry("conversationDetails.participantData.Decision", "RELEASE");
+                .containsEntry("conversationDetails.participantData.Dispute Decision", "RELEASE");
         assertThat(hold().status()).isEqualTo(AuthorizationStatus.VOIDED);
     }
 
@@ -111,7 +111,7 @@ class DecisionFlowTest extends HoldfastCase {
                 .noneSatisfy(it -> assertThat(it).contains("has been charged"));
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "RELEASED")
-                .containsEntry("conversationDetails.participantData.Error", "http.status.409");
+                .containsEntry("conversationDetails.participantData.Dispute Error", "http.status.409");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers in the call flow, against the running application: each ends in the queue that is right for what happened. */
 @QuarkusTest
@@ -39,10 +40,10 @@ class DisputeFlowTest extends HoldfastCase {
         assertThat(ending.said()).anySatisfy(it -> assertThat(it).contains("set the amount aside. I am connecting"));
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "HELD")
-                .containsEntry("conversationDetails.participantData.Status", "HELD")
-                .containsEntry("conversationDetails.participantData.Account", "ACC-1001")
-                .containsEntry("conversationDetails.participantData.Amount", "49.99")
-                .containsEntry("conversationDetails.participantData.Reason", "SERVICE_LATE");
+                .containsEntry("conversationDetails.participantData.Dispute Status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Account", "ACC-1001")
+                .containsEntry("conversationDetails.participantData.Dispute Amount", "49.99")
+                .containsEntry("conversationDetails.participantData.Dispute Reason", "SERVICE_LATE");
         assertThat(authorizations(ending.participantData().get("dispute_id"))).hasSize(1);
     }
 
@@ -55,7 +56,7 @@ class DisputeFlowTest extends HoldfastCase {
         assertQueue(ending, FRAUD);
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "FAILED")
-                .containsEntry("conversationDetails.participantData.Declined", "insufficient_funds");
+                .containsEntry("conversationDetails.participantData.Dispute Failure", "insufficient_funds");
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class DisputeFlowTest extends HoldfastCase {
 
         // then
         assertQueue(ending, VERIFICATION);
-        assertThat(ending.calls()).hasSize(7).endsWith("Get Dispute By Conversation: success");
+        assertThat(ending.calls()).hasSize(7).endsWith("Get Dispute: success");
         assertThat(ending.participantData()).containsEntry("dispute_status", "INITIATED");
     }
 
@@ -88,7 +89,7 @@ class DisputeFlowTest extends HoldfastCase {
         // then
         assertQueue(ending, SERVICE_VERIFICATION);
         assertThat(ending.participantData())
-                .containsEntry("conversationDetails.participantData.Attention", "GATEWAY_UNREACHABLE");
+                .containsEntry("conversationDetails.participantData.Dispute Attention", "GATEWAY_UNREACHABLE");
     }
 
     @Test
@@ -103,7 +104,7 @@ class DisputeFlowTest extends HoldfastCase {
         assertQueue(ending, SERVICE_VERIFICATION);
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "INITIATED")
-                .containsEntry("conversationDetails.participantData.Attention", "GATEWAY_UNREACHABLE");
+                .containsEntry("conversationDetails.participantData.Dispute Attention", "GATEWAY_UNREACHABLE");
     }
 
     @Test
@@ -116,7 +117,7 @@ class DisputeFlowTest extends HoldfastCase {
         assertThat(ending.calls()).hasSizeLessThanOrEqualTo(4);
         assertThat(ending.participantData())
                 .containsEntry("dispute_status", "UNKNOWN")
-                .containsEntry("conversationDetails.participantData.Error", "http.status.0");
+                .containsEntry("conversationDetails.participantData.Dispute Error", "http.status.0");
     }
 
     @Test
@@ -324,7 +325,7 @@ class DisputeFlowTest extends HoldfastCase {
         // then
         assertQueue(ending, SERVICE_VERIFICATION);
         assertThat(ending.calls()).isEmpty();
-        assertThat(ending.participantData()).containsEntry("conversationDetails.participantData.Opening", told);
+        assertThat(ending.participantData()).containsEntry("conversationDetails.participantData.Dispute Opening", told);
     }
 
     @Test
@@ -382,6 +383,25 @@ class DisputeFlowTest extends HoldfastCase {
         assertQueue(second, RESOLUTION);
         assertThat(second.participantData().get("dispute_id"))
                 .isNotEqualTo(first.participantData().get("dispute_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondDisputeWhoseOpeningWasLostIsNotTakenForTheFirst(boolean arrived) {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa");
+        Ending first = call(caller, holdfast);
+        Caller again = caller.again().having("hold_amount", "20").having("dispute_suffix", "-2");
+
+        // when
+        Ending second = call(again, holdfast.at(1, arrived ? holdfast.slow() : Line.silent()));
+
+        // then
+        assertQueue(second, RESOLUTION);
+        assertThat(second.calls()).startsWith("Open Dispute: timeout", "Open Dispute: success");
+        assertThat(second.participantData().get("dispute_id"))
+                .isNotEqualTo(first.participantData().get("dispute_id"));
+        assertThat(authorizations(second.participantData().get("dispute_id"))).hasSize(1);
     }
 
     private Ending call(Caller caller, Line line) {
