@@ -108,6 +108,8 @@ public final class DemoCommand implements Callable<Integer> {
         String key = keys.getProperty(API_KEY);
         set("quarkus.http.port", Integer.toString(port));
         set("quarkus.http.host", "127.0.0.1");
+        // nobody balances load here
+        set("holdfast.shutdown.delay", "0s");
         // for people, not for machines
         set("quarkus.log.console.json.enabled", "false");
         set("quarkus.datasource.reactive.url", database.reactiveUrl());
@@ -126,19 +128,20 @@ public final class DemoCommand implements Callable<Integer> {
         String api = "http://127.0.0.1:" + port;
         return """
 
-                Holdfast is ready.
-                  API      %s/v1/disputes
-                  OpenAPI  %s/q/openapi
-                  Sandbox  %s/ledger
-                  Health   http://127.0.0.1:%s/q/health/ready
-                  API key  %s
+            Holdfast is ready.
+              API      %s/v1/disputes
+              OpenAPI  %s/q/openapi
+              Sandbox  %s/ledger
+              Health   http://127.0.0.1:%s/q/health/ready
+              API key  %s
 
-                Try:
-                  curl -s -H 'X-API-Key: %s' -H 'Content-Type: application/json' \\
-                    -d '{"customer_account_id": "ACC-1001", "hold_amount": 49.99, "payment_method_id": "pm_card_visa"}' \\
-                    %s/v1/disputes
+            Try:
+              curl -s -H 'X-API-Key: %s' -H 'Content-Type: application/json' \\
+                -d '{"customer_account_id": "ACC-1001", "hold_amount": 49.99, "payment_method_id": "pm_card_visa"}' \\
+                %s/v1/disputes
 
-                Stop with Ctrl-C; the data stays.""".formatted(
+            Stop with Ctrl-C; the data stays.\
+            """.formatted(
                         api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
     }
 

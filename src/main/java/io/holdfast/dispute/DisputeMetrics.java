@@ -3,6 +3,8 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.Gateways;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,8 +19,18 @@ class DisputeMetrics {
 
     private final MeterRegistry registry;
 
-    DisputeMetrics(MeterRegistry registry) {
+    /** A count that begins at one looks to an alert like one that never moved: they are there from the start. */
+    DisputeMetrics(MeterRegistry registry, Gateways gateways) {
         this.registry = registry;
+        for (String gateway : gateways.on()) {
+            for (Attention attention : Attention.values()) {
+                raised(attention, gateway);
+            }
+        }
+    }
+
+    private Counter raised(Attention attention, String gateway) {
+        return registry.counter("holdfast.attention", "attention", attention.name(), "gateway", gateway);
     }
 
     void changed(Optional<Dispute> before, Dispute after) {
@@ -34,8 +46,7 @@ class DisputeMetrics {
         }
         Optional<Attention> attention = after.attention();
         if (attention.isPresent() && !attention.equals(before.flatMap(Dispute::attention))) {
-            registry.counter("holdfast.attention", "attention", attention.get().name(), "gateway", gateway)
-                    .increment();
+            raised(attention.get(), gateway).increment();
             LOG.warnf("dispute %s needs attention: %s", after.id(), attention.get());
         }
     }

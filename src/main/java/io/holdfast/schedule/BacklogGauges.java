@@ -1,7 +1,11 @@
 package io.holdfast.schedule;
 
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.gateway.Gateways;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.DisputeStore.Backlog;
+import io.holdfast.store.OverdueRenewals;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -9,42 +13,106 @@ import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** How many gateway operations are open, by gateway and state, and how long the oldest has been. The same from every replica. */
+/**
+ * What the database tells of the work that is left: how many gateway operations are open, by gateway and state, how long the oldest has been, and how
+ * many holds should have been renewed. The same from every replica. A gateway that is on is shown even with nothing to do: an alert cannot see what is
+ * not there.
+ */
 @Singleton
 class BacklogGauges {
 
+    /** Renewals are looked for every five minutes, and may take a few tries. */
+    private static final Duration RENEWAL_PATIENCE = Duration.ofMinutes(30);
+
+    /** A database that says nothing for so long is as good as away. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+    private static final List<String> OPEN =
+            List.of(OperationState.RUNNING.name(), OperationState.WAITING.name(), OperationState.NEEDS_PERSON.name());
+
     private final DisputeStore store;
+    private final OverdueRenewals renewals;
+    private final Gateways gateways;
     private final MultiGauge operations;
     private final MultiGauge oldest;
+    private final MultiGauge overdue;
+    private volatile int databaseUp = 1;
 
-    BacklogGauges(DisputeStore store, MeterRegistry registry) {
+    BacklogGauges(DisputeStore store, OverdueRenewals renewals, Gateways gateways, MeterRegistry registry) {
         this.store = store;
-        this.operations = MultiGauge.builder("holdfast.operations.open").register(registry);
+        this.renewals = renewals;
+        this.gateways = gateways;
+        this.operations = MultiGauge.builder("holdfast.operations.open")
+                .description("Gateway operations that are not done, in the whole installation")
+                .register(registry);
         this.oldest = MultiGauge.builder("holdfast.operations.oldest")
+                .description("Age of the oldest of them")
                 .baseUnit("seconds")
+                .register(registry);
+        this.overdue = MultiGauge.builder("holdfast.holds.renewal.overdue")
+                .description("Live holds whose renewal was due half an hour ago, in the whole installation")
+                .register(registry);
+        Gauge.builder("holdfast.database.up", this, gauges -> gauges.databaseUp)
+                .description("Whether this replica's last look at the database succeeded: 1 yes, 0 no")
+                .strongReference(true)
                 .register(registry);
     }
 
     Uni<Void> look() {
-        return store.backlog().invoke(this::show).replaceWithVoid();
+        return store.backlog()
+                .invoke(this::show)
+                .chain(() -> renewals.count(RENEWAL_PATIENCE))
+                .invoke(this::show)
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
+                .invoke(() -> databaseUp = 1)
+                .onFailure()
+                .invoke(() -> databaseUp = 0)
+                .replaceWithVoid();
     }
 
     private void show(List<Backlog> backlog) {
-        operations.register(
-                backlog.stream().map(it -> Row.of(tags(it), it.count())).toList(), true);
+        operations.register(rows(backlog, Backlog::count), true);
         oldest.register(
-                backlog.stream()
-                        .map(it -> Row.of(
-                                tags(it),
-                                it.oldest().toMillis()
-                                        / (double) Duration.ofSeconds(1).toMillis()))
-                        .toList(),
+                rows(
+                        backlog,
+                        it -> it.oldest().toMillis()
+                                / (double) Duration.ofSeconds(1).toMillis()),
                 true);
     }
 
-    private static Tags tags(Backlog backlog) {
-        return Tags.of("gateway", backlog.gateway(), "state", backlog.state());
+    private List<Row<?>> rows(List<Backlog> backlog, ToDoubleFunction<Backlog> value) {
+        List<Row<?>> rows = new ArrayList<>();
+        backlog.forEach(it -> rows.add(Row.of(tags(it.gateway(), it.state()), value.applyAsDouble(it))));
+        for (String gateway : gateways.on()) {
+            for (String state : OPEN) {
+                boolean known = backlog.stream()
+                        .anyMatch(
+                                it -> it.gateway().equals(gateway) && it.state().equals(state));
+                if (!known) {
+                    rows.add(Row.of(tags(gateway, state), 0));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private void show(Map<String, Long> late) {
+        List<Row<?>> rows = new ArrayList<>();
+        late.forEach((gateway, holds) -> rows.add(Row.of(Tags.of("gateway", gateway), holds)));
+        gateways.on().stream()
+                .filter(gateway -> !late.containsKey(gateway))
+                .forEach(gateway -> rows.add(Row.of(Tags.of("gateway", gateway), 0)));
+        overdue.register(rows, true);
+    }
+
+    private static Tags tags(String gateway, String state) {
+        return Tags.of("gateway", gateway, "state", state);
     }
 }

@@ -25,6 +25,8 @@ class ClosingTime {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
+
     /** For the database, beyond the time for the gateways. */
     private static final Duration LAST_COMMITS = Duration.ofSeconds(3);
 
@@ -36,6 +38,7 @@ class ClosingTime {
     private final Disputes disputes;
     private final Outbox outbox;
     private final Duration timeout;
+    private final Duration delay;
 
     /** @throws BadSetting if the time is out of range */
     ClosingTime(OpeningHours hours, Scheduler scheduler, Disputes disputes, Outbox outbox, ShutdownSettings settings) {
@@ -47,9 +50,15 @@ class ClosingTime {
         if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new BadSetting("holdfast.shutdown.timeout", "must be from 0s to 10m");
         }
+        this.delay = settings.delay();
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            throw new BadSetting("holdfast.shutdown.delay", "must be from 0s to 2m");
+        }
     }
 
     void close(@Observes ShutdownDelayInitiatedEvent told) {
+        hours.announceClosing();
+        awaitTheBalancers();
         LOG.infof("Stopping: nothing new is taken on; what runs has %d ms", timeout.toMillis());
         hours.close();
         scheduler.pause();
@@ -60,6 +69,19 @@ class ClosingTime {
                     .atMost(timeout.plus(LAST_WORDS).plus(LAST_COMMITS));
         } catch (RuntimeException failed) {
             LOG.warnf("What runs is left to others: %s", failed.getMessage());
+        }
+    }
+
+    /** They look now and then whether this replica is ready; what they send until they have seen is taken on as ever. */
+    private void awaitTheBalancers() {
+        if (delay.isZero()) {
+            return;
+        }
+        LOG.infof("Stopping: not ready any more; calls are still taken for %d ms", delay.toMillis());
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

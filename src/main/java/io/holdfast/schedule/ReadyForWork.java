@@ -19,6 +19,8 @@ class ReadyForWork implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("takes on work").status(hours.isOpen()).build();
+        return HealthCheckResponse.named("takes on work")
+                .status(!hours.closesSoon())
+                .build();
     }
 }

@@ -8,6 +8,13 @@ import java.time.Duration;
 @ConfigMapping(prefix = "holdfast.shutdown")
 public interface ShutdownSettings {
 
+    /**
+     * How long a replica that is told to stop still takes calls: it is not ready any more, but balancers have to notice first. Longer than they take for
+     * that.
+     */
+    @WithDefault("3s")
+    Duration delay();
+
     /** How long to wait for gateway operations that run. What is not done by then another replica takes up when its lease ends. */
     @WithDefault("15s")
     Duration timeout();

@@ -82,6 +82,7 @@ final class Installation implements AutoCloseable {
                 "holdfast.security.api-keys.\"system\".sha256", sha256(API_KEY),
                 "holdfast.security.api-keys.\"system\".roles", "architect,agent,admin",
                 "holdfast.gateway.timeout", "1s",
+                "holdfast.shutdown.delay", "0s",
                 "holdfast.schedule.poll", "500ms",
                 "holdfast.schedule.recover", "1s",
                 "quarkus.log.category.\"io.holdfast\".level", "DEBUG");

@@ -1,0 +1,22 @@
+package io.holdfast.webhook;
+
+import io.holdfast.gateway.Gateways;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Shows the counts of webhooks from the start, at nothing: a count that begins at one looks to an alert like one that never moved. */
+@Startup
+@Singleton
+class WebhookCounts {
+
+    static final String METRIC = "holdfast.webhooks";
+
+    WebhookCounts(Gateways gateways, MeterRegistry metrics) {
+        gateways.on().stream()
+                .filter(gateway -> gateways.webhooksOf(gateway).isPresent())
+                .forEach(gateway -> List.of("accepted", "refused")
+                        .forEach(answer -> metrics.counter(METRIC, "gateway", gateway, "answer", answer)));
+    }
+}

@@ -1,0 +1,173 @@
+package io.holdfast.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Dockerfiles, as a linter would read them: pinned, small rights, nothing that a shell would get wrong, and the ports that the program has. */
+class DockerfilesTest {
+
+    private static final Path FOLDER = Path.of("src/main/docker");
+
+    private record Instruction(String word, String rest) {}
+
+    static Stream<Path> dockerfiles() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(it -> it.getFileName().toString().startsWith("Dockerfile")).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void thereIsOneForEachWayToPackage() throws IOException {
+        assertThat(dockerfiles().map(it -> it.getFileName().toString()))
+                .containsExactly("Dockerfile.jvm", "Dockerfile.native", "Dockerfile.native-micro");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void everyBaseIsPinned(Path file) throws IOException {
+        assertThat(all(file, "FROM")).hasSizeGreaterThan(1).allSatisfy(from -> {
+            String image = from.split("\\s+")[0];
+            assertThat(image).as("with registry and tag").matches("[a-z0-9.]+\\.[a-z]+/.+:.*[0-9].*");
+            assertThat(image).doesNotContain("latest");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void whatRunsIsNobodySpecial(Path file) throws IOException {
+        // when
+        List<Instruction> last = lastStage(file);
+
+        // then
+        assertThat(last)
+                .filteredOn(it -> it.word().equals("USER"))
+                .last()
+                .satisfies(user -> assertThat(user.rest())
+                        .as("a number, so that Kubernetes can tell that it is not root")
+                        .isEqualTo("10001:10001"));
+        assertThat(last.stream().map(Instruction::word))
+                .as("the last stage runs nothing and adds nothing from the net")
+                .doesNotContain("RUN", "ADD");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void theProgramGetsSignalsItself(Path file) throws IOException {
+        // given
+        List<String> entries = lastStage(file).stream()
+                .filter(it -> it.word().equals("ENTRYPOINT"))
+                .map(Instruction::rest)
+                .toList();
+
+        // then
+        assertThat(entries).hasSize(1);
+        JsonNode words = new ObjectMapper().readTree(entries.get(0));
+        assertThat(words.isArray()).as("exec form").isTrue();
+        assertThat(words.get(0).asText()).doesNotContain("sh");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void portsAreThoseOfTheProgram(Path file) throws IOException {
+        // given
+        Properties program = new Properties();
+        program.load(Files.newBufferedReader(Path.of("src/main/resources/application.properties")));
+
+        // then
+        assertThat(all(file, "EXPOSE"))
+                .containsExactly(program.getProperty("quarkus.http.port") + " "
+                        + program.getProperty("quarkus.management.port"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void itSaysHowItIsBuiltAndRun(Path file) throws IOException {
+        // given
+        String head = Files.readString(file).split("\nFROM ", 2)[0];
+
+        // then
+        assertThat(head).contains("docker build -f " + file).contains("docker run --rm --read-only --tmpfs /tmp");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dockerfiles")
+    void whatIsCopiedIsThere(Path file) throws IOException {
+        assertThat(all(file, "COPY").stream().filter(it -> !it.contains("--from=")))
+                .allSatisfy(copy -> {
+                    List<String> words = Stream.of(copy.split("\\s+"))
+                            .filter(it -> !it.startsWith("--"))
+                            .toList();
+                    assertThat(words.subList(0, words.size() - 1))
+                            .allSatisfy(source -> assertThat(Path.of(source)).exists());
+                });
+    }
+
+    @Test
+    void theContextIsSmallAndHoldsNoSecret() throws IOException {
+        // when
+        List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
+
+        // then
+        assertThat(ignored).first().as("all but what is named").isEqualTo("*");
+        assertThat(ignored.stream().filter(it -> it.startsWith("!")))
+                .containsExactlyInAnyOrder("!.mvn", "!mvnw", "!pom.xml", "!src");
+    }
+
+    @Test
+    void theCacheIsMadeAndUsedWithTheSameCollectorAndJava() throws IOException {
+        // given
+        Path file = FOLDER.resolve("Dockerfile.jvm");
+        String training = Files.readString(FOLDER.resolve("train.sh"));
+        List<String> bases = all(file, "FROM").stream()
+                .filter(it -> it.contains("-jre-"))
+                .map(it -> it.split("\\s+")[0])
+                .toList();
+
+        // then
+        assertThat(bases).hasSize(2).containsOnly(bases.get(0));
+        assertThat(training).contains("-XX:+UseSerialGC");
+        assertThat(all(file, "ENTRYPOINT").get(0)).contains("-XX:+UseSerialGC");
+    }
+
+    private static List<String> all(Path file, String word) throws IOException {
+        return instructions(file).stream()
+                .filter(it -> it.word().equals(word))
+                .map(Instruction::rest)
+                .toList();
+    }
+
+    private static List<Instruction> lastStage(Path file) throws IOException {
+        List<Instruction> all = instructions(file);
+        int from = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).word().equals("FROM")) {
+                from = i;
+            }
+        }
+        return all.subList(from, all.size());
+    }
+
+    private static List<Instruction> instructions(Path file) throws IOException {
+        String joined = Files.readString(file).replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n", " ");
+        List<Instruction> instructions = new ArrayList<>();
+        for (String line : joined.split("\n")) {
+            if (!line.isBlank()) {
+                String[] parts = line.strip().split("\\s+", 2);
+                instructions.add(new Instruction(parts[0], parts[1]));
+            }
+        }
+        return instructions;
+    }
+}

@@ -1,0 +1,57 @@
+package io.holdfast.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus would get from a Holdfast that has just started: what an alert looks at is there before anything has happened. */
+@QuarkusTest
+class MetricsInUseTest {
+
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) ");
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
+
+    @Test
+    void whatAlertsLookAtIsThereFromTheStart() {
+        await("the first look at the database")
+                .untilAsserted(() -> assertThat(scrape())
+                        .contains("holdfast_database_up 1.0")
+                        .contains("holdfast_operations_open{gateway=\"scripted\",state=\"WAITING\"} 0.0")
+                        .contains("holdfast_operations_oldest_seconds{gateway=\"scripted\",state=\"NEEDS_PERSON\"} 0.0")
+                        .contains("holdfast_holds_renewal_overdue{gateway=\"scripted\"} 0.0"));
+        assertThat(scrape()).contains("holdfast_attention_total{attention=\"ORPHANED_HOLD\",gateway=\"scripted\"} 0.0");
+    }
+
+    @Test
+    void whatIsNotOursIsThereToo() {
+        // given
+        RestAssured.get("/v1/disputes");
+
+        // when
+        String scrape = scrape();
+
+        // then
+        assertThat(Metrics.FOREIGN)
+                .allSatisfy(name -> assertThat(families(scrape)).contains(name.replaceAll("_(count|sum)$", "")));
+    }
+
+    private static Set<String> families(String scrape) {
+        Set<String> families = new TreeSet<>();
+        TYPE.matcher(scrape).results().forEach(found -> families.add(found.group(1)));
+        return families;
+    }
+
+    private String scrape() {
+        return RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
+                .asString();
+    }
+}

@@ -1,0 +1,135 @@
+package io.holdfast.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.util.List;
+import java.util.Map;
+
+/** Reads manifests into the models of their published schemas, and refuses any field that is not in them. */
+final class Schemas {
+
+    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
+            Map.entry("v1/Namespace", Namespace.class),
+            Map.entry("v1/ServiceAccount", ServiceAccount.class),
+            Map.entry("v1/Service", Service.class),
+            Map.entry("v1/ConfigMap", ConfigMap.class),
+            Map.entry("v1/Secret", Secret.class),
+            Map.entry("apps/v1/Deployment", Deployment.class),
+            Map.entry("apps/v1/StatefulSet", StatefulSet.class),
+            Map.entry("batch/v1/Job", Job.class),
+            Map.entry("batch/v1/CronJob", CronJob.class),
+            Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("gateway.networking.k8s.io/v1/HTTPRoute", HTTPRoute.class),
+            Map.entry("monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class),
+            Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class),
+            Map.entry("postgresql.cnpg.io/v1/Cluster", CnpgCluster.class),
+            Map.entry("postgresql.cnpg.io/v1/ScheduledBackup", CnpgScheduledBackup.class),
+            Map.entry("barmancloud.cnpg.io/v1/ObjectStore", CnpgObjectStore.class));
+
+    /** The models keep what they do not know; here it is refused. */
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .annotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Boolean hasAnySetter(Annotated method) {
+                    return false;
+                }
+            })
+            .build();
+
+    private Schemas() {}
+
+    /** @throws AssertionError if the kind is unknown or a field is */
+    static Object read(JsonNode manifest) {
+        String kind = manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
+        Class<?> model = KINDS.get(kind);
+        if (model == null) {
+            throw new AssertionError("no schema for " + kind);
+        }
+        try {
+            return STRICT.treeToValue(manifest, model);
+        } catch (JsonProcessingException wrong) {
+            throw new AssertionError(Kustomize.key(manifest) + ": " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    // CloudNativePG publishes no Java models. Of its schema (1.26 and later,
+    // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/, and
+    // the Barman Cloud plugin's) these are the fields that are used here.
+
+    record CnpgCluster(String apiVersion, String kind, ObjectMeta metadata, ClusterSpec spec) {}
+
+    record ClusterSpec(
+            int instances,
+            String imageName,
+            String primaryUpdateStrategy,
+            String primaryUpdateMethod,
+            Bootstrap bootstrap,
+            Postgresql postgresql,
+            Object resources,
+            Storage storage,
+            Storage walStorage,
+            Affinity affinity,
+            List<Plugin> plugins) {}
+
+    record Bootstrap(InitDb initdb) {}
+
+    record InitDb(String database, String owner, boolean dataChecksums) {}
+
+    record Postgresql(Synchronous synchronous, Map<String, String> parameters) {}
+
+    record Synchronous(String method, int number, String dataDurability) {}
+
+    record Storage(String size) {}
+
+    record Affinity(boolean enablePodAntiAffinity, String podAntiAffinityType, String topologyKey) {}
+
+    record Plugin(String name, boolean isWALArchiver, Map<String, String> parameters) {}
+
+    record CnpgScheduledBackup(String apiVersion, String kind, ObjectMeta metadata, BackupSpec spec) {}
+
+    record BackupSpec(
+            String schedule, String backupOwnerReference, Named cluster, String method, Named pluginConfiguration) {}
+
+    record Named(String name) {}
+
+    record CnpgObjectStore(String apiVersion, String kind, ObjectMeta metadata, StoreSpec spec) {}
+
+    record StoreSpec(String retentionPolicy, StoreConfiguration configuration) {}
+
+    record StoreConfiguration(String destinationPath, S3 s3Credentials, Archive wal, Archive data) {}
+
+    record S3(Key accessKeyId, Key secretAccessKey) {}
+
+    record Key(String name, String key) {}
+
+    record Archive(String compression, Integer maxParallel) {}
+}

@@ -1,0 +1,76 @@
+package io.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every statement on the path of a call touches one dispute, by its id, so that the tables can be distributed by it (docs/scaling.md). Those that do not are
+ * named here and there, with what they are for; a new one has to be argued for in both places.
+ */
+class HotPathTest {
+
+    /** Of the schedules, the shutdown and the waiting callers: any number of disputes, at a pace that does not grow with the calls. */
+    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "VERSIONS");
+
+    /** Looked up by something else than the id: a conversation, the gateway's id, an operation's, an idempotency key, a traded token. */
+    private static final Set<String> BY_ANOTHER_KEY = Set.of(
+            "FIND_NEWEST_OF_CONVERSATION",
+            "FIND_BY_AUTHORIZATION",
+            "FIND_BY_OPEN_OPERATION",
+            "FIND_KEY",
+            "TRADED_FOR",
+            "REMEMBER_TRADE");
+
+    private static final Pattern BY_ID = Pattern.compile("dispute_id = \\$\\d+(::uuid)?\\b|SELECT \\$1::uuid");
+
+    @Test
+    void everyOtherStatementTouchesOneDispute() {
+        assertThat(statements())
+                .hasSizeGreaterThan(8)
+                .containsKeys(ACROSS.toArray(String[]::new))
+                .containsKeys(BY_ANOTHER_KEY.toArray(String[]::new))
+                .allSatisfy((name, sql) -> {
+                    if (!ACROSS.contains(name) && !BY_ANOTHER_KEY.contains(name)) {
+                        assertThat(BY_ID.matcher(sql).find())
+                                .as(name + ": " + sql)
+                                .isTrue();
+                        assertThat(sql).as(name).doesNotContain("ANY(").doesNotContain("nextval");
+                    }
+                });
+    }
+
+    @Test
+    void nothingIsCountedOrLockedForAll() {
+        assertThat(statements().values()).noneSatisfy(sql -> {
+            Matcher all = Pattern.compile("(?i)\\b(LOCK TABLE|pg_advisory|SERIALIZABLE|NOTIFY|nextval)\\b")
+                    .matcher(sql);
+            assertThat(all.find()).as(sql).isTrue();
+        });
+    }
+
+    /** The fields of {@link DisputeSql} that others may use: whole statements. */
+    private static Map<String, String> statements() {
+        Map<String, String> statements = new TreeMap<>();
+        Arrays.stream(DisputeSql.class.getDeclaredFields())
+                .filter(field -> field.getType() == String.class && !Modifier.isPrivate(field.getModifiers()))
+                .forEach(field -> statements.put(field.getName(), value(field)));
+        return statements;
+    }
+
+    private static String value(Field field) {
+        try {
+            return (String) field.get(null);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
