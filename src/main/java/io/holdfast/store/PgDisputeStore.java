@@ -36,11 +36,13 @@ public class PgDisputeStore implements DisputeStore {
 
     private final Pool pool;
     private final Announcements announcements;
+    private final GroupCommit commits;
 
     /** @param announcements what others must be told is committed with the change it tells of */
     public PgDisputeStore(Pool pool, Announcements announcements) {
         this.pool = pool;
         this.announcements = announcements;
+        this.commits = new GroupCommit(pool);
     }
 
     @Override
@@ -58,14 +60,14 @@ public class PgDisputeStore implements DisputeStore {
         values.add(Column.bytes(tokenFingerprint));
         List<Announcement> news = announcements.of(Optional.empty(), dispute, story);
         if (idempotency.isEmpty()) {
-            return change(DisputeSql.OPEN, values, news, "stored")
+            return change(dispute.id().toString(), DisputeSql.OPEN, values, news, "stored")
                     .map(stored -> stored ? new Intake.Stored() : new Intake.TokenTraded());
         }
         IdempotencyClaim claim = idempotency.get();
         values.add(claim.credential());
         values.add(claim.key());
         values.add(Column.bytes(claim.requestHash()));
-        return change(DisputeSql.OPEN_WITH_KEY, values, news, "stored")
+        return change(claim.credential() + '\n' + claim.key(), DisputeSql.OPEN_WITH_KEY, values, news, "stored")
                 .chain(stored -> stored ? Uni.createFrom().item(new Intake.Stored()) : whyNot(claim));
     }
 
@@ -144,18 +146,18 @@ public class PgDisputeStore implements DisputeStore {
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
             DisputeRows.addNewOperation(values, next.get());
         }
-        return change(sql, values, announcements.of(Optional.of(change.before()), after, story), "changed");
+        return change(after.id().toString(), sql, values, announcements.of(Optional.of(change.before()), after, story), "changed");
     }
 
     /** Whether it was done; with it, what others must be told was committed, and they can be. */
     private Uni<Boolean> change(
-            DisputeSql.Statement statement, List<Object> values, List<Announcement> news, String count) {
+            String locks, DisputeSql.Statement statement, List<Object> values, List<Announcement> news, String count) {
         String sql = statement.silent();
         if (!news.isEmpty()) {
             sql = statement.announced();
             DisputeRows.addAnnouncements(values, news);
         }
-        return run(sql, tuple(values))
+        return commits.run(sql, locks, tuple(values))
                 .map(rows -> rows.iterator().next().getLong(count) == 1)
                 .invoke(done -> {
                     if (done && !news.isEmpty()) {
