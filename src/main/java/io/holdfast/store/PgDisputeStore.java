@@ -146,7 +146,12 @@ public class PgDisputeStore implements DisputeStore {
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
             DisputeRows.addNewOperation(values, next.get());
         }
-        return change(after.id().toString(), sql, values, announcements.of(Optional.of(change.before()), after, story), "changed");
+        return change(
+                after.id().toString(),
+                sql,
+                values,
+                announcements.of(Optional.of(change.before()), after, story),
+                "changed");
     }
 
     /** Whether it was done; with it, what others must be told was committed, and they can be. */
