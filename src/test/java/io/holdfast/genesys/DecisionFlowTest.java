@@ -123,7 +123,7 @@ class DecisionFlowTest extends HoldfastCase {
         Ending ending = decide(decided, holdfast.at(1, holdfast.slow()));
 
         // then
-        assertThat(ending.calls()).containsExactly("Release Hold: timeout", "Get Dispute: success");
+        assertThat(ending.calls()).startsWith("Release Hold: timeout", "Get Dispute: success");
         assertThat(ending.participantData()).containsEntry("dispute_status", "RELEASED");
     }
 

@@ -47,7 +47,7 @@ final class FlowLint {
             "loop", Set.of("name", "currentIndex", "loopCount", "outputs"),
             "callData", Set.of("name", "processingPrompt", "timeout", "category", "outputs"),
             "findQueue", Set.of("name", "findName", "findResult", "outputs"),
-            "transferToAcd", Set.of("name", "targetQueue", "outputs?"));
+            "transferToAcd", Set.of("name", "targetQueue", "preTransferAudio", "failureTransferAudio", "outputs?"));
 
     private static final Map<String, Set<String>> OUTPUTS = Map.of(
             "decision", Set.of("yes", "no?"),
@@ -226,6 +226,8 @@ final class FlowLint {
     }
 
     private void checkTransfer(Action action) {
+        checkAudio(action, map(action.settings(), "preTransferAudio"));
+        checkAudio(action, map(action.settings(), "failureTransferAudio"));
         Map<String, Object> target = map(action.settings(), "targetQueue");
         if (target.containsKey("exp")) {
             checkValue(action, target, "queue");

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Holdfast running, the sandbox as its gateway, and the line to it. */
@@ -23,22 +23,25 @@ abstract class HoldfastCase {
     CircuitBreakerMaintenance breakers;
 
     Line holdfast;
-    private Sandbox sandbox;
+    private static Sandbox sandbox;
 
     @BeforeEach
     void connect() throws IOException {
+        if (sandbox == null) {
+            sandbox = Sandbox.start(SandboxOptions.defaults().withPort(Installation.sandboxPort()));
+        }
+        // What an earlier test did to the gateway is forgotten.
         breakers.resetAll();
-        startGateway();
         holdfast = Line.to(address);
     }
 
-    @AfterEach
-    void stopGateway() {
-        sandbox.close();
-    }
-
-    private void startGateway() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults().withPort(Installation.sandboxPort()));
+    /** The next test has another one. */
+    @AfterAll
+    static void stopGateway() {
+        if (sandbox != null) {
+            sandbox.close();
+            sandbox = null;
+        }
     }
 
     /** What the gateway has in its books for a dispute. */

@@ -30,7 +30,7 @@ public class Installation implements QuarkusTestProfile {
         }
         return Map.of(
                 "holdfast.gateway.erp.url", "http://127.0.0.1:" + sandboxPort(),
-                "holdfast.gateway.timeout", "1s",
+                "holdfast.gateway.timeout", "2s",
                 "holdfast.schedule.poll", "300ms",
                 "holdfast.security.api-keys.\"genesys-cloud\".sha256", sha256(API_KEY),
                 "holdfast.security.api-keys.\"genesys-cloud\".roles", "architect,agent");
