@@ -27,23 +27,28 @@ public class PgOutboxStore implements OutboxStore {
             + " RETURNING o.dispute_id, o.attempts, o.sequences[1:$3::int] AS sequences, o.bodies[1:$3::int] AS bodies,"
             + " (extract(epoch FROM clock_timestamp() - o.since) * 1000)::bigint AS age_ms";
 
-    /** A parcel that has grown meanwhile is not deleted: the condition is looked at again once the lock of the commit that grew it is free. */
-    private static final String ALL_TOLD =
-            "DELETE FROM outbox o USING unnest($3::uuid[], $4::int[]) t(dispute_id, told)"
-                    + " WHERE o.dispute_id = t.dispute_id AND o.channel = $1::text AND o.lease = $2::uuid"
-                    + " AND o.sequences[cardinality(o.sequences)] <= t.told";
+    /** In the order in which commits lock them, so that a reader and a commit of many never wait for each other in a circle. */
+    private static final String MINE = "WITH mine AS (SELECT dispute_id FROM outbox WHERE dispute_id = ANY($3::uuid[])"
+            + " AND channel = $1::text AND lease = $2::uuid ORDER BY dispute_id FOR UPDATE)";
 
-    private static final String SOME_TOLD =
-            "UPDATE outbox o SET attempts = 0, lease = NULL, due_at = clock_timestamp(),"
-                    + " since = clock_timestamp(),"
-                    + " sequences = o.sequences[1 + (SELECT count(*)::int FROM unnest(o.sequences) s WHERE s <= t.told):],"
-                    + " bodies = o.bodies[1 + (SELECT count(*)::int FROM unnest(o.sequences) s WHERE s <= t.told):]"
-                    + " FROM unnest($3::uuid[], $4::int[]) t(dispute_id, told)"
-                    + " WHERE o.dispute_id = t.dispute_id AND o.channel = $1::text AND o.lease = $2::uuid";
+    private static final String OF_MINE =
+            " o.dispute_id = mine.dispute_id AND o.channel = $1::text AND o.lease = $2::uuid";
 
-    private static final String PUT_OFF = "UPDATE outbox SET lease = NULL, attempts = attempts - $5::int,"
-            + " due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'"
-            + " WHERE dispute_id = ANY($3::uuid[]) AND channel = $1::text AND lease = $2::uuid";
+    private static final String TOLD =
+            " FROM mine JOIN unnest($3::uuid[], $4::int[]) t(dispute_id, told) USING (dispute_id) WHERE" + OF_MINE;
+
+    /** A parcel that has grown meanwhile is not deleted: PostgreSQL looks at the condition again if the row was changed before it was locked. */
+    private static final String ALL_TOLD = MINE + " DELETE FROM outbox o USING mine JOIN unnest($3::uuid[], $4::int[])"
+            + " t(dispute_id, told) USING (dispute_id) WHERE" + OF_MINE
+            + " AND o.sequences[cardinality(o.sequences)] <= t.told";
+
+    private static final String SOME_TOLD = MINE + " UPDATE outbox o SET attempts = 0, lease = NULL,"
+            + " due_at = clock_timestamp(), since = clock_timestamp(),"
+            + " sequences = o.sequences[1 + (SELECT count(*)::int FROM unnest(o.sequences) s WHERE s <= t.told):],"
+            + " bodies = o.bodies[1 + (SELECT count(*)::int FROM unnest(o.sequences) s WHERE s <= t.told):]" + TOLD;
+
+    private static final String PUT_OFF = MINE + " UPDATE outbox o SET lease = NULL, attempts = o.attempts - $5::int,"
+            + " due_at = clock_timestamp() + $4::bigint * interval '1 millisecond' FROM mine WHERE" + OF_MINE;
 
     private static final String WAITING = "SELECT channel, count(*) AS parcels,"
             + " (extract(epoch FROM clock_timestamp() - min(since)) * 1000)::bigint AS oldest_ms FROM outbox GROUP BY channel";
