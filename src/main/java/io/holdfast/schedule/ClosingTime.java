@@ -6,7 +6,6 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.time.OpeningHours;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -34,16 +33,16 @@ class ClosingTime {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final OpeningHours hours;
-    private final Scheduler scheduler;
+    private final Rounds rounds;
     private final Disputes disputes;
     private final Outbox outbox;
     private final Duration timeout;
     private final Duration delay;
 
     /** @throws BadSetting if the time is out of range */
-    ClosingTime(OpeningHours hours, Scheduler scheduler, Disputes disputes, Outbox outbox, ShutdownSettings settings) {
+    ClosingTime(OpeningHours hours, Rounds rounds, Disputes disputes, Outbox outbox, ShutdownSettings settings) {
         this.hours = hours;
-        this.scheduler = scheduler;
+        this.rounds = rounds;
         this.disputes = disputes;
         this.outbox = outbox;
         this.timeout = settings.timeout();
@@ -61,7 +60,7 @@ class ClosingTime {
         awaitTheBalancers();
         LOG.infof("Stopping: nothing new is taken on; what runs has %d ms", timeout.toMillis());
         hours.close();
-        scheduler.pause();
+        rounds.end();
         try {
             disputes.stop(timeout)
                     .chain(() -> outbox.stop(LAST_WORDS))

@@ -1,25 +1,22 @@
 package io.holdfast.schedule;
 
 import io.holdfast.dispute.Runner;
-import io.holdfast.notify.Outbox;
-import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore.Due;
-import io.holdfast.store.SchemaAtStart;
+import io.holdfast.time.Scheduling;
 import io.holdfast.webhook.Inbox;
-import io.quarkus.runtime.Startup;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The timers. Each takes what is due and hands it to the runner; any number of replicas may do so at once. */
-@Startup(SchemaAtStart.PRIORITY + 100)
-@ApplicationScoped
-class Rounds {
+/**
+ * The timers. Each takes what is due and hands it to the runner; any number of replicas may do so at once. A round never runs beside itself: the next one is
+ * planned when one is over, as far from its beginning as its pace says, or at once if it took longer than that.
+ */
+public final class Rounds {
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
@@ -29,56 +26,72 @@ class Rounds {
     /** So that a backlog is worked off in one round, and a round still ends. */
     private static final int MOST_STEPS = 32;
 
-    /** Of the gauges, which are read about as often. */
-    private static final Duration BACKLOG_PACE = Duration.ofSeconds(15);
+    /** A round that took longer than its pace lets others breathe. */
+    private static final Duration SHORTEST_REST = Duration.ofMillis(10);
 
-    private final Scheduler scheduler;
-    private final ScheduleSettings settings;
+    private final Scheduling scheduling;
+    private final Clock clock;
+    private final Paces paces;
     private final Runner runner;
     private final Inbox inbox;
-    private final BacklogGauges backlog;
-    private final Outbox outbox;
+    private volatile boolean over;
 
-    Rounds(
-            Scheduler scheduler,
-            ScheduleSettings settings,
-            Runner runner,
-            Inbox inbox,
-            BacklogGauges backlog,
-            Outbox outbox) {
-        this.scheduler = scheduler;
-        this.settings = settings;
+    /** How much time lies between the beginnings of two rounds of each kind. */
+    public record Paces(Duration poll, Duration recover, Duration renew, Duration refresh, Duration age) {}
+
+    public Rounds(
+            Scheduling scheduling, Clock clock, Paces paces, Runner runner, Inbox inbox) {
+        this.scheduling = scheduling;
+        this.clock = clock;
+        this.paces = paces;
         this.runner = runner;
         this.inbox = inbox;
-        this.backlog = backlog;
-        this.outbox = outbox;
     }
 
-    @PostConstruct
-    void begin() {
-        every("poll", settings.poll(), () -> take(Due.WORK).chain(inbox::takeUp));
-        every("recover", settings.recover(), () -> take(Due.RECOVERY));
-        every("renew", settings.renew(), () -> take(Due.RENEWAL));
-        every("refresh", settings.refresh(), () -> take(Due.REFRESH));
-        every("age", settings.age(), () -> take(Due.AGE).chain(inbox::forgetOld));
-        every("relay", settings.relay(), outbox::relay);
-        every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
+    /** The first round of each kind is made one pace from now. */
+    public void begin() {
+        every("poll", paces.poll(), () -> take(Due.WORK).chain(inbox::takeUp));
+        every("recover", paces.recover(), () -> take(Due.RECOVERY));
+        every("renew", paces.renew(), () -> take(Due.RENEWAL));
+        every("refresh", paces.refresh(), () -> take(Due.REFRESH));
+        every("age", paces.age(), () -> take(Due.AGE).chain(inbox::forgetOld));
     }
 
-    private void every(String name, Duration pace, Supplier<Uni<Void>> round) {
-        if (pace.compareTo(Duration.ofMillis(100)) < 0) {
-            throw new BadSetting("holdfast.schedule." + name, "must be 100ms or more");
+    /** No further round is made; one that runs ends by itself. */
+    public void end() {
+        over = true;
+    }
+
+    /** One more kind of round; its first one is made one pace from now. */
+    public void every(String name, Duration pace, Supplier<Uni<Void>> round) {
+        scheduling.after(pace, () -> make(name, pace, round));
+    }
+
+    private void make(String name, Duration pace, Supplier<Uni<Void>> round) {
+        if (over) {
+            return;
         }
-        scheduler
-                .newJob(name)
-                .setInterval(pace.toMillis() + "ms")
-                .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> round.get()
-                        .onFailure()
-                        .invoke(failure -> LOG.warnf("the round %s stopped: %s", name, failure.getMessage()))
-                        .onFailure()
-                        .recoverWithNull())
-                .schedule();
+        Instant due = clock.instant().plus(pace);
+        // deferred, so that a round that cannot even begin is planned again too
+        Uni.createFrom().deferred(round::get).subscribe().with(done -> again(name, pace, due, round), failure -> {
+            log(name, failure);
+            again(name, pace, due, round);
+        });
+    }
+
+    private void again(String name, Duration pace, Instant due, Supplier<Uni<Void>> round) {
+        Duration rest = Duration.between(clock.instant(), due);
+        // a clock that was set back must not put a round off
+        Duration bounded = rest.compareTo(pace) > 0 ? pace : rest;
+        scheduling.after(bounded.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : bounded, () -> make(name, pace, round));
+    }
+
+    private static void log(String name, Throwable failure) {
+        if (DatabaseOutage.isBehind(failure)) {
+            LOG.warnf("The round %s stopped, the database is away: %s", name, failure.getMessage());
+        } else {
+            LOG.warnf(failure, "The round %s stopped", name);
+        }
     }
 
     private Uni<Void> take(Due due) {

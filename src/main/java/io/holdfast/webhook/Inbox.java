@@ -2,8 +2,8 @@ package io.holdfast.webhook;
 
 import io.holdfast.carddata.CardDataMask;
 import io.holdfast.dispute.HearNews;
-import io.holdfast.dispute.Hearing;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.WebhookStore;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +36,7 @@ public class Inbox {
     /** Longer than any gateway repeats itself. */
     private static final Duration KEPT = Duration.ofDays(90);
 
+    private static final Duration EARLY_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
     private static final int BATCH = 64;
 
@@ -44,7 +45,7 @@ public class Inbox {
     private final Scheduling scheduling;
     private final MeterRegistry metrics;
 
-    Inbox(WebhookStore store, HearNews hearNews, Scheduling scheduling, MeterRegistry metrics) {
+    public Inbox(WebhookStore store, HearNews hearNews, Scheduling scheduling, MeterRegistry metrics) {
         this.store = store;
         this.hearNews = hearNews;
         this.scheduling = scheduling;
@@ -65,10 +66,19 @@ public class Inbox {
                 .onItem()
                 .transformToMulti(waiting -> Multi.createFrom().iterable(waiting))
                 .onItem()
-                .transformToUniAndConcatenate(waiting -> use(waiting.gateway(), waiting.event(), waiting.attempts()))
+                .transformToUniAndConcatenate(this::useLeft)
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    /** One piece of news that cannot be used must not stand in the way of the others behind it. */
+    private Uni<Void> useLeft(WebhookStore.Waiting waiting) {
+        return use(waiting.gateway(), waiting.event(), waiting.attempts())
+                .onFailure()
+                .invoke(failure -> notUsed(waiting.gateway(), waiting.event(), failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** What was used is kept so long, to know it again when it is delivered again. */
@@ -77,27 +87,39 @@ public class Inbox {
     }
 
     private void useBehind(String gateway, GatewayEvent event, int attempts) {
-        use(gateway, event, attempts)
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warnf(
-                                "event %s of %s is not used yet: %s", event.id(), gateway, failure.getMessage()));
+        use(gateway, event, attempts).subscribe().with(done -> {}, failure -> notUsed(gateway, event, failure));
+    }
+
+    private static void notUsed(String gateway, GatewayEvent event, Throwable failure) {
+        if (DatabaseOutage.isBehind(failure)) {
+            LOG.warnf("Event %s of %s is not used yet: %s", event.id(), gateway, failure.getMessage());
+        } else {
+            LOG.warnf(failure, "Event %s of %s is not used yet", event.id(), gateway);
+        }
     }
 
     private Uni<Void> use(String gateway, GatewayEvent event, int attempts) {
         return hearNews.hear(gateway, event).chain(hearing -> {
             metrics.counter("holdfast.webhooks.used", "gateway", gateway, "hearing", hearing.name())
                     .increment();
-            if (hearing == Hearing.LATER && attempts < MOST_EARLY_ATTEMPTS) {
-                scheduling.after(pause(0), () -> useBehind(gateway, event, attempts + 1));
-                return Uni.createFrom().voidItem();
-            }
-            boolean waits = hearing == Hearing.NO_DISPUTE || hearing == Hearing.LATER;
-            return waits && attempts < MOST_ATTEMPTS
-                    ? store.putBack(gateway, event.id(), pause(attempts))
-                    : store.used(gateway, event.id(), hearing.name());
+            return switch (hearing) {
+                case LATER -> later(gateway, event, attempts);
+                case NO_DISPUTE ->
+                    attempts < MOST_ATTEMPTS
+                            ? store.putBack(gateway, event.id(), pause(attempts))
+                            : store.used(gateway, event.id(), hearing.name());
+                case KNOWN, TAKEN_UP -> store.used(gateway, event.id(), hearing.name());
+            };
         });
+    }
+
+    /** Its dispute is there and will hear it; so it waits for as long as that takes. */
+    private Uni<Void> later(String gateway, GatewayEvent event, int attempts) {
+        if (attempts >= MOST_EARLY_ATTEMPTS) {
+            return store.putBack(gateway, event.id(), UNTIL_OTHERS);
+        }
+        scheduling.after(EARLY_PAUSE, () -> useBehind(gateway, event, attempts + 1));
+        return Uni.createFrom().voidItem();
     }
 
     private static Duration pause(int attempts) {

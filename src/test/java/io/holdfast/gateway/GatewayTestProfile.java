@@ -16,7 +16,6 @@ public class GatewayTestProfile implements QuarkusTestProfile {
                 // Never connected to: nothing here starts what would.
                 Map.entry("quarkus.datasource.reactive.url", "postgresql://localhost:1/none"),
                 Map.entry("quarkus.arc.test.disable-application-lifecycle-observers", "true"),
-                Map.entry("quarkus.scheduler.enabled", "false"),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry("quarkus.management.test-port", "0"),
                 // Short for the tests that wait for it, long enough for a busy machine.

@@ -130,7 +130,7 @@ final class Connection implements DisputeStore {
         return transaction(List::of);
     }
 
-    private <T> Uni<T> transaction(Supplier<T> work) {
+    <T> Uni<T> transaction(Supplier<T> work) {
         return Uni.createFrom().emitter(emitter -> {
             int born = replica.incarnation();
             Troubles troubles = world.troubles();

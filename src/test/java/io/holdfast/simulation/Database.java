@@ -77,6 +77,7 @@ public final class Database {
     private final Dice dice;
     private final World world;
     private final long skewMicros;
+    private final Mutant mutant;
     private final boolean checksVersions;
     private final Map<DisputeId, Row> rows = new LinkedHashMap<>();
     private final Map<Key, DisputeStore.Intake.KeyTaken> keys = new HashMap<>();
@@ -90,12 +91,13 @@ public final class Database {
             new TreeSet<>(Comparator.<Row>comparingLong(row -> row.workAt).thenComparingInt(row -> row.number));
     private MoneyRules rules;
 
-    Database(Timeline timeline, Dice dice, World world, long skewMicros, boolean checksVersions) {
+    Database(Timeline timeline, Dice dice, World world, long skewMicros, Mutant mutant) {
         this.timeline = timeline;
         this.dice = dice;
         this.world = world;
         this.skewMicros = skewMicros;
-        this.checksVersions = checksVersions;
+        this.mutant = mutant;
+        this.checksVersions = mutant != Mutant.VERSION_NOT_CHECKED;
     }
 
     void watchedBy(MoneyRules watching) {
@@ -140,6 +142,9 @@ public final class Database {
     }
 
     void rememberTrade(byte[] tokenFingerprint, Sealed token) {
+        if (mutant == Mutant.TRADE_NOT_REMEMBERED) {
+            return;
+        }
         trades.putIfAbsent(ByteBuffer.wrap(tokenFingerprint), token);
     }
 
@@ -223,8 +228,8 @@ public final class Database {
         if (next.isPresent() && !same) {
             insert(row, next.get());
         }
-        row.dispute = after;
-        row.story.addAll(story);
+        row.dispute = mutant == Mutant.OLD_HOLD_FORGOTTEN ? after.withSurplus(List.of()) : after;
+        row.story.addAll(mutant == Mutant.STORY_LOST ? List.of() : story);
         after.state().authorizationId().ifPresent(id -> byAuthorization.put(id, row));
         if (after.status() == Status.HELD) {
             held.add(row);
@@ -236,7 +241,7 @@ public final class Database {
         } else if (change.work() instanceof Change.Work.None) {
             workAt(row, NEVER);
         }
-        rules.committed(row, before, story);
+        rules.committed(row, before, mutant == Mutant.STORY_LOST ? List.of() : story);
         return true;
     }
 
@@ -259,7 +264,7 @@ public final class Database {
         boolean due = row != null
                 && row.workAt != NEVER
                 && row.workAt <= now() + 50_000
-                && (row.dispute.lease().isEmpty() || row.workAt <= now());
+                && (row.dispute.lease().isEmpty() || row.workAt <= now() || mutant == Mutant.LEASE_NOT_CHECKED);
         return due ? Optional.of(claim(row, lease, leaseTime)) : Optional.empty();
     }
 
@@ -268,9 +273,16 @@ public final class Database {
         switch (wish.due()) {
             case WORK, RECOVERY -> {
                 boolean leased = wish.due() == DisputeStore.Due.RECOVERY;
+                if (leased && mutant == Mutant.WORK_NOT_RECOVERED) {
+                    return due;
+                }
                 for (Row row : byWork) {
-                    if (row.workAt > now()) {
+                    boolean isDue = row.workAt <= now();
+                    if (!isDue && mutant != Mutant.LEASE_NOT_CHECKED) {
                         break;
+                    }
+                    if (!isDue && !leased) {
+                        continue;
                     }
                     if (row.dispute.lease().isPresent() == leased && callable(row, wish)) {
                         due.add(row);
@@ -329,8 +341,9 @@ public final class Database {
         // the statement marks the operation as running, and leaves the rest of it as it was
         row.openOperation().ifPresent(it -> it.operation = running(it.operation));
         row.dispute = claimed(before, lease, row.openOperation().map(it -> it.operation));
+        boolean another = before.lease().isPresent() && row.workAt > now();
         workIn(row, leaseTime);
-        rules.claimed(row, before);
+        rules.claimed(row, before, another);
         return claimed;
     }
 
@@ -342,7 +355,7 @@ public final class Database {
                 Dispute before = row.dispute;
                 row.dispute = withLease(before, Optional.empty());
                 workAt(row, now());
-                rules.claimed(row, before);
+                rules.claimed(row, before, false);
                 count++;
             }
         }

@@ -16,7 +16,7 @@ final class Listening extends Handler implements AutoCloseable {
 
     private static final int MOST_KEPT = 10;
 
-    private final Logger logger = Logger.getLogger("io.holdfast.dispute");
+    private final Logger logger = Logger.getLogger("io.holdfast");
     private final Level levelBefore = logger.getLevel();
     private final boolean parentsBefore = logger.getUseParentHandlers();
     private final ThreadLocal<List<String>> mistakes = ThreadLocal.withInitial(ArrayList::new);

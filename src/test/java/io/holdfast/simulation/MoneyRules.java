@@ -111,9 +111,11 @@ public final class MoneyRules {
         checkIntent(it, first);
     }
 
-    void claimed(Database.Row row, Dispute before) {
+    /** @param another whether another replica had the lease of it, and still had time */
+    void claimed(Database.Row row, Dispute before, boolean another) {
         chronicle.note(
                 before.id(), 2, () -> "taken up, lease " + row.dispute.lease() + " version " + row.dispute.version());
+        require(!another, before.id(), "two replicas work on it at once");
     }
 
     void committed(Database.Row row, Dispute before, List<ChainedEntry> story) {

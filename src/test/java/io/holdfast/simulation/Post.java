@@ -1,6 +1,5 @@
 package io.holdfast.simulation;
 
-import io.holdfast.dispute.Hearing;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
@@ -11,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings the banks' news to some replica: at once, late, twice, out of order, or not at all; and again as long as it is put off, as the inbox does it. News of a
+ * Brings the banks' news to some replica: at once, late, twice, out of order, or not at all; and again as long as nobody says that it was kept. News of a
  * bank that can be asked may even lie, because nobody believes it.
  */
 final class Post implements Bank.Newspaper {
 
-    private static final Duration UNTIL_OTHERS_TRY = Duration.ofSeconds(30);
+    private static final Duration UNTIL_DELIVERED_AGAIN = Duration.ofSeconds(30);
     private static final int MOST_ATTEMPTS = 40;
 
     private final Town town;
@@ -55,29 +54,16 @@ final class Post implements Bank.Newspaper {
             return;
         }
         List<Replica> up = town.replicas().stream().filter(Replica::isUp).toList();
-        boolean[] done = new boolean[1];
+        boolean[] accepted = new boolean[1];
         if (!up.isEmpty()) {
             event.authorizationId().flatMap(bank::named).ifPresent(bank::told);
-            dice.pick(up)
-                    .call(
-                            disputes -> disputes.hearNews().hear(bank.name(), event),
-                            hearing -> {
-                                done[0] = true;
-                                if (hearing == Hearing.LATER || hearing == Hearing.NO_DISPUTE) {
-                                    again(bank, event, attempts, Duration.ofSeconds(1));
-                                }
-                            },
-                            failure -> {});
+            dice.pick(up).receive(bank, event, () -> accepted[0] = true);
         }
-        town.timeline().after(UNTIL_OTHERS_TRY, () -> {
-            if (!done[0]) {
+        town.timeline().after(UNTIL_DELIVERED_AGAIN, () -> {
+            if (!accepted[0]) {
                 deliver(bank, event, attempts + 1);
             }
         });
-    }
-
-    private void again(Bank bank, GatewayEvent event, int attempts, Duration pause) {
-        town.timeline().after(attempts < 10 ? pause : pause.multipliedBy(20), () -> deliver(bank, event, attempts + 1));
     }
 
     private GatewayEvent withoutDispute(GatewayEvent event) {

@@ -2,15 +2,20 @@ package io.holdfast.simulation;
 
 import io.holdfast.dispute.Disputes;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayProvider;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.Gateways;
+import io.holdfast.schedule.Rounds;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.webhook.Inbox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,8 +26,8 @@ import java.util.function.Function;
  */
 public final class Replica {
 
-    /** How often the schedules run, in seconds. */
-    record Rounds(int work, int recovery, int renewal, int refresh, int age) {}
+    /** Replicas that start together do not make their rounds together. */
+    private static final long FIRST_ROUNDS_WITHIN = 5_000_000;
 
     private static final int MOST_AT_ONCE = 50;
 
@@ -34,6 +39,7 @@ public final class Replica {
     private boolean up;
     private long standsStillUntil;
     private Disputes disputes;
+    private Inbox inbox;
 
     Replica(int number, Town town, Dice dice, long skewMicros) {
         this.number = number;
@@ -64,28 +70,45 @@ public final class Replica {
         incarnation++;
         up = true;
         standsStillUntil = 0;
-        DisputeStore store = town.connection(this);
+        Connection store = town.connection(this);
+        Scheduling later = new LaterHere();
         disputes = new Disputes(
                 store,
                 new Gateways(town.banks().stream().map(this::provider).toList(), Settings.INSTANCE),
                 new Glass(),
                 town.policy(),
                 clock,
-                new LaterHere(),
+                later,
                 () -> dice.uuid(clock.millis()),
                 (before, after) -> {});
-        Rounds rounds = town.rounds();
-        every(rounds.work(), DisputeStore.Due.WORK);
-        every(rounds.recovery(), DisputeStore.Due.RECOVERY);
-        every(rounds.renewal(), DisputeStore.Due.RENEWAL);
-        every(rounds.refresh(), DisputeStore.Due.REFRESH);
-        every(rounds.age(), DisputeStore.Due.AGE);
+        inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
+        town.paces().ifPresent(paces -> {
+            Rounds rounds = new Rounds(
+                    later,
+                    clock,
+                    paces,
+                    disputes.runner(),
+                    inbox,
+                    () -> Uni.createFrom().voidItem());
+            int born = incarnation;
+            town.timeline().afterMicros(dice.between(0, FIRST_ROUNDS_WITHIN), () -> deliver(born, rounds::begin));
+        });
+    }
+
+    static Optional<Rounds.Paces> paces(int poll, int recover, int renew, int refresh, int age) {
+        return Optional.of(new Rounds.Paces(
+                Duration.ofSeconds(poll),
+                Duration.ofSeconds(recover),
+                Duration.ofSeconds(renew),
+                Duration.ofSeconds(refresh),
+                Duration.ofSeconds(age)));
     }
 
     /** The process is gone, and with it all that it waited for. */
     public void die() {
         up = false;
         disputes = null;
+        inbox = null;
         town.chronicle().note(number * 131L, () -> "replica " + number + " dies");
     }
 
@@ -148,19 +171,14 @@ public final class Replica {
                 }));
     }
 
-    private void every(int seconds, DisputeStore.Due due) {
-        if (seconds > 0) {
-            round(incarnation, dice.between(0, seconds * 1_000_000L), seconds, due);
-        }
-    }
-
-    private void round(int born, long inMicros, int seconds, DisputeStore.Due due) {
-        town.timeline().afterMicros(inMicros, () -> {
-            if (born == incarnation && up) {
-                deliver(born, () -> takeUp(due));
-                round(born, seconds * 1_000_000L, seconds, due);
-            }
-        });
+    /** A bank delivers a piece of its news. If the process dies meanwhile, there is never an answer. */
+    void receive(Bank bank, GatewayEvent event, Runnable accepted) {
+        int born = incarnation;
+        deliver(
+                born,
+                () -> inbox.receive(bank.name(), List.of(event))
+                        .subscribe()
+                        .with(done -> accepted.run(), town::expectAway));
     }
 
     /** What the schedule of that kind does. */

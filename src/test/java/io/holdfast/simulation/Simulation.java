@@ -48,10 +48,17 @@ final class Simulation {
                 Duration.ofMinutes(50),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(4));
-        Replica.Rounds rounds = new Replica.Rounds(5, 10, 60, 60, 60);
         Duration skew = Duration.ofMillis(dice.chance(50_000) ? dice.between(0, 3_000) : 0);
         this.town = new Town(
-                new Town.Plan(seed, (int) dice.between(2, 3), Troubles.of(dice), policy, rounds, skew, mutant, watched),
+                new Town.Plan(
+                        seed,
+                        (int) dice.between(2, 3),
+                        Troubles.of(dice),
+                        policy,
+                        Replica.paces(5, 10, 60, 60, 60),
+                        skew,
+                        mutant,
+                        watched),
                 Weather::new);
     }
 
@@ -82,7 +89,7 @@ final class Simulation {
         for (Bank bank : town.banks()) {
             bank.tells(post);
             bank.holdsLive(A_HOLD_LIVES);
-            bank.lapsesOddly(3_000);
+            bank.lapsesOddly(15_000);
             bank.capturesFail(3_000);
         }
         Dice dice = town.dice().split();

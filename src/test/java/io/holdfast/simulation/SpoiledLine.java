@@ -23,11 +23,13 @@ final class SpoiledLine implements Gateway {
 
     private final Gateway line;
     private final Mutant mutant;
+    private final Timeline timeline;
     private int attempts;
 
-    SpoiledLine(Gateway line, Mutant mutant) {
+    SpoiledLine(Gateway line, Mutant mutant, Timeline timeline) {
         this.line = line;
         this.mutant = mutant;
+        this.timeline = timeline;
     }
 
     @Override
@@ -43,7 +45,8 @@ final class SpoiledLine implements Gateway {
 
     @Override
     public String compose(Intent intent) {
-        return line.compose(intent);
+        String body = line.compose(intent);
+        return mutant == Mutant.AUTOMATIC_CAPTURE ? body.replace("manual", "automatic") : body;
     }
 
     @Override
@@ -77,7 +80,8 @@ final class SpoiledLine implements Gateway {
 
     @Override
     public Uni<Inquiry> find(AuthorizationId id, Money held) {
-        return line.find(id, held);
+        Uni<Inquiry> answer = line.find(id, held);
+        return mutant == Mutant.LAPSE_ASSUMED ? answer.map(this::lapsed) : answer;
     }
 
     @Override
@@ -86,6 +90,29 @@ final class SpoiledLine implements Gateway {
         return mutant == Mutant.ABSENCE_IS_A_NO
                 ? answer.map(it -> it instanceof Inquiry.Absent ? declined(id, held) : it)
                 : answer;
+    }
+
+    private Inquiry lapsed(Inquiry inquiry) {
+        return inquiry instanceof Inquiry.Found found
+                ? new Inquiry.Found(
+                        found.authorizations().stream().map(this::lapsed).toList())
+                : inquiry;
+    }
+
+    private AuthorizationView lapsed(AuthorizationView it) {
+        boolean over = it.status() == AuthorizationView.Status.AUTHORIZED
+                && !it.expiresAt().isAfter(timeline.now());
+        return over
+                ? new AuthorizationView(
+                        it.id(),
+                        AuthorizationView.Status.EXPIRED,
+                        it.amount(),
+                        it.captured(),
+                        it.failureCode(),
+                        it.actionRequired(),
+                        it.expiresAt(),
+                        it.disputeId())
+                : it;
     }
 
     private static Inquiry declined(DisputeId id, Money held) {

@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
+import io.holdfast.schedule.Rounds;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
@@ -62,22 +63,22 @@ public final class Stage {
 
     /** With two replicas and all schedules, at the intervals that are the defaults. */
     public Stage() {
-        this(POLICY, new Replica.Rounds(5, 10, 300, 3_600, 3_600));
+        this(POLICY, Replica.paces(5, 10, 300, 3_600, 3_600));
     }
 
     /** For weeks to pass: the schedules run only every few minutes. */
     public static Stage forWeeks() {
-        return new Stage(POLICY, new Replica.Rounds(300, 300, 300, 3_600, 3_600));
+        return new Stage(POLICY, Replica.paces(300, 300, 300, 3_600, 3_600));
     }
 
     /** Without schedules: what is not done at once, or by a wake-up, is not done. */
     public static Stage withoutSchedules() {
-        return new Stage(POLICY, new Replica.Rounds(0, 0, 0, 0, 0));
+        return new Stage(POLICY, Optional.empty());
     }
 
-    private Stage(HoldPolicy policy, Replica.Rounds rounds) {
+    private Stage(HoldPolicy policy, Optional<Rounds.Paces> paces) {
         town = new Town(
-                new Town.Plan(1, 2, Troubles.NONE, policy, rounds, Duration.ZERO, Mutant.NONE, Optional.empty()),
+                new Town.Plan(1, 2, Troubles.NONE, policy, paces, Duration.ZERO, Mutant.NONE, Optional.empty()),
                 (dice, world) -> script);
         town.banks().forEach(bank -> bank.tells((from, event) -> news.add(event)));
         town.start();

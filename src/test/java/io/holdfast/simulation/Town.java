@@ -2,7 +2,8 @@ package io.holdfast.simulation;
 
 import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.gateway.Gateway;
-import io.holdfast.store.DisputeStore;
+import io.holdfast.schedule.Rounds;
+import io.holdfast.store.WebhookStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Town {
             int replicas,
             Troubles troubles,
             HoldPolicy policy,
-            Replica.Rounds rounds,
+            Optional<Rounds.Paces> paces,
             Duration skew,
             Mutant mutant,
             Optional<io.holdfast.dispute.model.DisputeId> watched) {}
@@ -40,6 +41,7 @@ final class Town {
     private final Chronicle chronicle;
     private final World world;
     private final Database database;
+    private final KeptNews news;
     private final MoneyRules rules;
     private final List<Bank> banks;
     private final Map<String, Temper> tempers;
@@ -50,8 +52,9 @@ final class Town {
         this.dice = new Dice(plan.seed());
         this.world = new World(plan.troubles());
         this.chronicle = new Chronicle(timeline, plan.watched());
-        this.database =
-                new Database(timeline, dice.split(), world, skew(), plan.mutant() != Mutant.VERSION_NOT_CHECKED);
+        long databaseSkew = skew();
+        this.database = new Database(timeline, dice.split(), world, databaseSkew, plan.mutant());
+        this.news = new KeptNews(timeline, databaseSkew, plan.mutant() == Mutant.NEWS_FORGOTTEN);
         this.banks = List.of(
                 new Bank(timeline, dice.split(), chronicle, ASKABLE, true),
                 new Bank(timeline, dice.split(), chronicle, SILENT, false));
@@ -101,8 +104,8 @@ final class Town {
         return plan.policy();
     }
 
-    Replica.Rounds rounds() {
-        return plan.rounds();
+    Optional<Rounds.Paces> paces() {
+        return plan.paces();
     }
 
     List<Bank> banks() {
@@ -117,14 +120,18 @@ final class Town {
         return replicas;
     }
 
-    DisputeStore connection(Replica replica) {
+    WebhookStore news(Connection connection) {
+        return new NewsConnection(connection, news);
+    }
+
+    Connection connection(Replica replica) {
         return new Connection(
                 timeline, dice.split(), world, database, replica, plan.mutant() == Mutant.CALL_BEFORE_COMMIT);
     }
 
     Gateway line(Replica replica, Bank bank) {
         Gateway line = new BankLine(timeline, bank, tempers.get(bank.name()), replica, chronicle);
-        return plan.mutant().spoils(line);
+        return plan.mutant().spoils(line, timeline);
     }
 
     /** A failure that is not the database's is a mistake in the program. */

@@ -1,0 +1,103 @@
+package io.holdfast.simulation;
+
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.store.WebhookStore.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The banks' news as the database keeps it: each piece once, until it is used. */
+final class KeptNews {
+
+    private record Key(String gateway, String event) {}
+
+    private static final class Piece {
+
+        final int number;
+        final Key key;
+        final GatewayEvent event;
+        long dueAt;
+        int attempts;
+        boolean used;
+
+        Piece(int number, Key key, GatewayEvent event) {
+            this.number = number;
+            this.key = key;
+            this.event = event;
+        }
+    }
+
+    private final Timeline timeline;
+    private final long skewMicros;
+    private final boolean forgets;
+    private final Map<Key, Piece> pieces = new HashMap<>();
+    private final TreeSet<Piece> waiting =
+            new TreeSet<>(Comparator.<Piece>comparingLong(it -> it.dueAt).thenComparingInt(it -> it.number));
+
+    /** @param forgets a rule broken on purpose: what is not used at once is not used at all */
+    KeptNews(Timeline timeline, long skewMicros, boolean forgets) {
+        this.timeline = timeline;
+        this.skewMicros = skewMicros;
+        this.forgets = forgets;
+    }
+
+    List<GatewayEvent> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
+        List<GatewayEvent> fresh = new ArrayList<>();
+        for (GatewayEvent event : events) {
+            Key key = new Key(gateway, event.id());
+            if (!pieces.containsKey(key)) {
+                Piece piece = new Piece(pieces.size(), key, event);
+                pieces.put(key, piece);
+                dueIn(piece, untilOthers);
+                fresh.add(event);
+            }
+        }
+        return fresh;
+    }
+
+    List<Waiting> take(int limit, Duration untilOthers) {
+        List<Piece> due = new ArrayList<>();
+        for (Piece piece : waiting) {
+            if (due.size() == limit || piece.dueAt > now()) {
+                break;
+            }
+            due.add(piece);
+        }
+        List<Waiting> taken = new ArrayList<>();
+        for (Piece piece : due) {
+            piece.attempts++;
+            dueIn(piece, untilOthers);
+            taken.add(new Waiting(piece.key.gateway(), piece.event, piece.attempts));
+        }
+        return taken;
+    }
+
+    void used(String gateway, String eventId) {
+        Piece piece = pieces.get(new Key(gateway, eventId));
+        waiting.remove(piece);
+        piece.used = true;
+    }
+
+    void putBack(String gateway, String eventId, Duration until) {
+        Piece piece = pieces.get(new Key(gateway, eventId));
+        if (!piece.used) {
+            dueIn(piece, until);
+        }
+    }
+
+    private void dueIn(Piece piece, Duration time) {
+        waiting.remove(piece);
+        piece.dueAt = now() + time.toNanos() / 1_000;
+        if (!forgets) {
+            waiting.add(piece);
+        }
+    }
+
+    private long now() {
+        return timeline.micros() + skewMicros;
+    }
+}
