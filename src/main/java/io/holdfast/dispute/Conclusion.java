@@ -10,7 +10,6 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Question;
-import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
@@ -47,12 +46,14 @@ final class Conclusion {
     private final Duration gatewayTimeout;
     private final boolean canBeAsked;
     private final Reading reading;
+    private final TokenReading tokens;
 
     Conclusion(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
         this.policy = policy;
         this.gatewayTimeout = gatewayTimeout;
         this.canBeAsked = gateway.canBeAsked();
         this.reading = new Reading(policy, gateway);
+        this.tokens = new TokenReading(policy, gateway);
     }
 
     /** The outcome of sending an operation that makes or changes an authorization. */
@@ -71,33 +72,18 @@ final class Conclusion {
         }
     }
 
-    /** The payment token was traded for another dispute that has the same one. */
-    void tokenReplaced(Draft draft, Sealed newToken) {
-        draft.clear(Attention.TOKEN_REFRESH_FAILED);
-        draft.change(d -> d.withPaymentToken(newToken)
-                .withUpkeep(
-                        new Upkeep(d.upkeep().renewAt(), Optional.of(draft.now().plus(policy.refreshAfter())))));
-        draft.tell(StoryType.TOKEN_REPLACED);
-    }
-
     /** The outcome of refreshing the payment token. */
-    void refreshed(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome, Sealed newToken) {
+    void refreshed(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome, FreshToken token) {
         Optional<GatewayOperation> open = open(draft, id);
         if (open.isEmpty()) {
             return;
         }
         if (outcome instanceof GatewayOutcome.Approved<RefreshedToken>) {
-            draft.clear(Attention.GATEWAY_UNREACHABLE, Attention.TOKEN_REFRESH_FAILED);
-            draft.change(d -> d.withPaymentToken(newToken)
-                    .withUpkeep(new Upkeep(
-                            d.upkeep().renewAt(), Optional.of(draft.now().plus(policy.refreshAfter())))));
-            draft.tell(StoryType.TOKEN_REFRESHED, "n", n(open.get()));
+            tokens.refreshed(draft, token, n(open.get()));
             close(draft);
         } else if (outcome instanceof GatewayOutcome.Declined<RefreshedToken> declined) {
             draft.clear(Attention.GATEWAY_UNREACHABLE);
-            draft.change(d -> d.withUpkeep(d.upkeep().withoutRefresh()));
-            draft.tell(StoryType.TOKEN_REFRESH_FAILED, "failure_code", declined.failureCode());
-            draft.raise(Attention.TOKEN_REFRESH_FAILED);
+            tokens.gone(draft, declined.failureCode());
             close(draft);
         } else if (outcome instanceof GatewayOutcome.Pending<RefreshedToken>) {
             pending(draft, open.get(), Optional.empty());
@@ -170,7 +156,12 @@ final class Conclusion {
     /** An operation that may have happened, and the gateway did not say. */
     void notAnswered(Draft draft, OperationId id, Inquiry.NotAnswered inquiry) {
         open(draft, id)
-                .ifPresent(operation -> park(draft, operation, "ask_" + inquiry.reason(), inquiry.retryAfter(), true));
+                .ifPresent(operation -> park(
+                        draft,
+                        operation,
+                        "ask_" + inquiry.reason(),
+                        Pause.asked(inquiry.retryAfter()),
+                        !inquiry.heldBack()));
     }
 
     /** The gateway's word about authorizations, with no operation of ours behind it. */
@@ -178,7 +169,7 @@ final class Conclusion {
         Dispute before = draft.dispute();
         found.forEach(view -> reading.apply(draft, view));
         if (found.stream().anyMatch(view -> Reading.isDoubtful(draft.dispute(), view))) {
-            questionOpen(draft, MISMATCH, Optional.empty());
+            questionOpen(draft, MISMATCH, Optional.empty(), true);
             return;
         }
         draft.change(d -> d.withQuestion(Optional.empty()));
@@ -240,7 +231,8 @@ final class Conclusion {
     private void voidRefused(Draft draft, GatewayOperation operation) {
         tellUnsettled(draft, operation, REFUSED);
         draft.raise(Attention.ORPHANED_HOLD);
-        wait(draft, operation, true, REFUSED, Optional.of(policy.slowPace().multipliedBy(operation.n())), false);
+        Pause longer = Pause.ours(policy.slowPace().multipliedBy(operation.n()));
+        wait(draft, operation, true, REFUSED, longer, false);
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */
@@ -248,7 +240,7 @@ final class Conclusion {
         open(draft, id).ifPresent(operation -> {
             boolean overdue = isOverdue(operation, policy, draft.now());
             String before = operation.lastOutcome().orElse(PENDING);
-            wait(draft, operation, true, before, Optional.of(policy.slowPace()), overdue);
+            wait(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
         });
     }
 
@@ -271,7 +263,7 @@ final class Conclusion {
             renewalFailed(draft, "unknown");
             close(draft);
         } else {
-            park(draft, open.get(), "taking_back", Optional.of(policy.slowPace()), false);
+            park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), false);
         }
     }
 
@@ -279,20 +271,23 @@ final class Conclusion {
         return Duration.between(operation.createdAt(), now).compareTo(policy.patience()) > 0;
     }
 
-    /** A question stays open. */
-    void questionOpen(Draft draft, String why, Optional<Duration> retryAfter) {
+    /**
+     * A question stays open.
+     *
+     * @param unanswered whether the gateway was asked, and did not say
+     */
+    void questionOpen(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
         Instant now = draft.now();
         Question question =
                 draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
         Duration soFar = Duration.between(question.since(), now);
         Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
-        Duration pause = atLeast(
-                retryAfter,
-                Backoff.pause(
-                        soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
-        draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause)))));
+        Pause least = Pause.asked(retryAfter);
+        Duration pause = least.orLonger(Backoff.pause(
+                soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
+        draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause), least.notBefore(now)))));
         draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
-        if (soFar.compareTo(gatewayTimeout) >= 0) {
+        if (unanswered && soFar.compareTo(gatewayTimeout) >= 0) {
             draft.raise(Attention.GATEWAY_UNREACHABLE);
         }
     }
@@ -323,7 +318,7 @@ final class Conclusion {
             close(draft);
         } else {
             boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
-            park(draft, operation, mismatch ? MISMATCH : PENDING, Optional.empty(), false);
+            park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, false);
         }
     }
 
@@ -343,7 +338,7 @@ final class Conclusion {
         boolean doubted = operation.lastOutcome().filter(MISMATCH::equals).isPresent();
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
             // an answer that cannot be believed: the gateway is asked what it holds
-            park(draft, operation, MISMATCH, Optional.empty(), false);
+            park(draft, operation, MISMATCH, Pause.NONE, false);
             return;
         }
         switch (view.status()) {
@@ -418,7 +413,7 @@ final class Conclusion {
             }
             case CAPTURE -> chargeFailed(draft, declined.failureCode());
             // A hold that cannot be voided is in some state that only asking tells.
-            case VOID, REFRESH -> park(draft, operation, "refused_" + declined.failureCode(), Optional.empty(), true);
+            case VOID, REFRESH -> park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, true);
         }
     }
 
@@ -437,7 +432,7 @@ final class Conclusion {
         // A gateway that cannot be asked has said all it will say to this request; its news may already have come.
         boolean news = !canBeAsked && !operation.kind().authorizes();
         String word = operation.lastOutcome().filter(REFUSED::equals).orElse(PENDING);
-        park(draft, operation, word, news ? Optional.of(policy.slowPace()) : Optional.empty(), false);
+        park(draft, operation, word, news ? Pause.ours(policy.slowPace()) : Pause.NONE, false);
     }
 
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
@@ -449,21 +444,21 @@ final class Conclusion {
             if (called) {
                 tellUnsettled(draft, operation, reason);
             }
-            wait(draft, operation, false, reason, notSent.retryAfter(), true);
+            boolean unanswered = !notSent.reason().isOurs();
+            wait(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            park(draft, operation, unknown.reason(), unknown.retryAfter(), true);
+            park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
         } else {
-            park(draft, operation, outcome.name(), Optional.empty(), true);
+            park(draft, operation, outcome.name(), Pause.NONE, true);
         }
     }
 
     /** The operation may have happened; it stays open. */
-    private void park(
-            Draft draft, GatewayOperation operation, String why, Optional<Duration> retryAfter, boolean unanswered) {
+    private void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered) {
         if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
             tellUnsettled(draft, operation, why);
         }
-        wait(draft, operation, true, why, retryAfter, unanswered);
+        wait(draft, operation, true, why, least, unanswered);
     }
 
     private static void tellUnsettled(Draft draft, GatewayOperation operation, String why) {
@@ -472,12 +467,7 @@ final class Conclusion {
     }
 
     private void wait(
-            Draft draft,
-            GatewayOperation operation,
-            boolean maybeSent,
-            String why,
-            Optional<Duration> retryAfter,
-            boolean unanswered) {
+            Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
         Duration soFar = Duration.between(operation.createdAt(), draft.now());
         boolean impatient = isOverdue(operation, policy, draft.now());
         Duration longest = impatient ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
@@ -490,9 +480,10 @@ final class Conclusion {
             // so that a person is told on time
             pause = untilTold;
         }
-        Instant next = draft.now().plus(atLeast(retryAfter, pause));
+        Instant next = draft.now().plus(least.orLonger(pause));
+        Optional<Instant> notBefore = least.notBefore(draft.now());
         OperationState state = impatient ? OperationState.NEEDS_PERSON : OperationState.WAITING;
-        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, why))));
+        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
     }
 
     private static void raiseFor(Draft draft, GatewayOperation operation, boolean impatient) {
@@ -502,12 +493,6 @@ final class Conclusion {
                         .filter(target -> draft.dispute().surplus().contains(target))
                         .isPresent();
         draft.raise(impatient && forSurplus ? Attention.ORPHANED_HOLD : Attention.GATEWAY_UNREACHABLE);
-    }
-
-    private static Duration atLeast(Optional<Duration> least, Duration pause) {
-        Duration bounded = least.filter(wish -> wish.compareTo(HoldPolicy.LONGEST_RETRY_AFTER) < 0)
-                .orElse(least.isPresent() ? HoldPolicy.LONGEST_RETRY_AFTER : Duration.ZERO);
-        return bounded.compareTo(pause) > 0 ? bounded : pause;
     }
 
     private static void close(Draft draft) {

@@ -3,12 +3,14 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.Settlements.Verdict;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.Gateways;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -19,6 +21,9 @@ import java.util.Optional;
  * be asked is taken as it is.
  */
 public final class HearNews {
+
+    /** Of disputes that have the same token. */
+    private static final int BATCH = 64;
 
     private final Settlements settlements;
     private final DisputeStore store;
@@ -36,6 +41,36 @@ public final class HearNews {
 
     /** May be called again with the same news. Fails only if the database does. */
     public Uni<Hearing> hear(String gateway, GatewayEvent event) {
+        return event.token().isPresent()
+                ? hear(gateway, event.token().get(), Optional.empty(), Hearing.NO_DISPUTE)
+                : hearOfHold(gateway, event);
+    }
+
+    /** A customer's token may be in many disputes: each that is held hears of it, one after another. */
+    private Uni<Hearing> hear(String gateway, TokenNews news, Optional<DisputeId> after, Hearing soFar) {
+        return store.heldWithToken(news.token(), after, BATCH).chain(ids -> {
+            Uni<Hearing> all = Uni.createFrom().item(soFar);
+            for (DisputeId id : ids) {
+                all = all.chain(before ->
+                        hear(gateway, news, id).map(hearing -> before == Hearing.TAKEN_UP ? before : hearing));
+            }
+            return ids.size() < BATCH
+                    ? all
+                    : all.chain(before -> hear(gateway, news, Optional.of(ids.get(ids.size() - 1)), before));
+        });
+    }
+
+    private Uni<Hearing> hear(String gateway, TokenNews news, DisputeId id) {
+        return settlements.decide(() -> store.find(id), () -> Hearing.NO_DISPUTE, "gateway:" + gateway, draft -> {
+            Gateway from = gateways.named(gateway).orElseThrow();
+            new TokenReading(policy, from.capabilities()).heard(draft, news);
+            return draft.changesNothing()
+                    ? new Verdict.Answer<>(Hearing.KNOWN)
+                    : new Verdict.Record<>(draft, later -> Hearing.TAKEN_UP);
+        });
+    }
+
+    private Uni<Hearing> hearOfHold(String gateway, GatewayEvent event) {
         return settlements.decide(
                 () -> find(gateway, event),
                 () -> Hearing.NO_DISPUTE,

@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
@@ -93,6 +94,7 @@ public final class OpenDispute {
                 0,
                 command.terms(),
                 composer.sealToken(paymentMethod, id),
+                Optional.of(TokenFingerprint.of(gateway.name(), paymentMethod.reveal())),
                 HoldState.Initiated.NEW,
                 Optional.empty(),
                 Optional.empty(),

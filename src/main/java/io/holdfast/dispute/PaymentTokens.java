@@ -2,14 +2,12 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.secret.Secret;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,14 +45,7 @@ final class PaymentTokens {
     }
 
     static byte[] fingerprint(String gateway, Secret token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(gateway.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return digest.digest(token.reveal().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return TokenFingerprint.of(gateway, token.reveal()).bytes();
     }
 
     private Uni<Secret> follow(String gateway, Secret token, int left) {

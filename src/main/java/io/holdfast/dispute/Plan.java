@@ -66,16 +66,21 @@ final class Plan {
 
     /**
      * After a decision of somebody who does not have the lease, a person or a webhook: if nobody works on the dispute, this replica takes it up at
-     * once; if another one does, it will see the change when it records what it has.
+     * once, or as soon as the gateway wants to be called again; if another one works on it, it will see the change when it records what it has.
+     *
+     * @param insisted whether a person wants it tried now, whatever the gateway asked for
      */
-    Change fromOutside(Draft draft, Gateway gateway, UUID lease) {
+    Change fromOutside(Draft draft, Gateway gateway, UUID lease, boolean insisted) {
         if (draft.before().lease().isPresent()) {
             return change(draft, draft.dispute(), new Change.Work.Unchanged());
         }
         boolean putOff = draft.dispute().operation().isPresent()
                 && !draft.dispute().operation().equals(draft.before().operation());
         if (!putOff) {
-            draft.change(d -> d.withOperation(d.operation().map(GatewayOperation::claimed)));
+            draft.change(d -> d.withOperation(d.operation()
+                    .map(operation -> operation.isPutOff(draft.now()) && !insisted
+                            ? operation.dueAsSoonAsAllowed(draft.now())
+                            : operation.claimed())));
         }
         return withLease(draft, gateway, lease);
     }

@@ -27,7 +27,7 @@ public final class RetryOperation {
                     StoryType.RETRY_REQUESTED,
                     "call",
                     draft.dispute().operation().orElseThrow().kind().lowerCase());
-            return new Verdict.Record<>(draft, Retrying.Accepted::new);
+            return new Verdict.Record<>(draft, Retrying.Accepted::new, true);
         });
     }
 }

@@ -7,9 +7,9 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
@@ -268,18 +268,24 @@ public final class Runner {
                         return settle(
                                 turn,
                                 dispute,
-                                draft -> conclusion(turn.gateway()).tokenReplaced(draft, sealed(fresh, dispute)));
+                                draft -> tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute)));
                     }
                     Draft draft = new Draft(dispute, SYSTEM, clock.instant());
                     if (fresh.isPresent()) {
-                        conclusion(turn.gateway()).tokenReplaced(draft, sealed(fresh, dispute));
+                        tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute));
                     }
                     return begin(turn, draft, kind);
                 });
     }
 
-    private Sealed sealed(Optional<Secret> token, Dispute dispute) {
-        return composer.sealToken(token.orElseThrow(), dispute.id());
+    private FreshToken sealed(Secret token, Dispute dispute) {
+        return new FreshToken(
+                composer.sealToken(token, dispute.id()),
+                TokenFingerprint.of(dispute.terms().gateway(), token.reveal()));
+    }
+
+    private TokenReading tokenReading(Turn turn) {
+        return new TokenReading(policy, turn.gateway().capabilities());
     }
 
     private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
@@ -352,9 +358,9 @@ public final class Runner {
             GatewayOperation operation,
             GatewayOutcome<RefreshedToken> outcome,
             Secret token) {
-        Sealed sealed = composer.sealToken(token, dispute.id());
+        FreshToken fresh = sealed(token, dispute);
         return settle(
-                turn, dispute, draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, sealed));
+                turn, dispute, draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, fresh));
     }
 
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
@@ -382,9 +388,10 @@ public final class Runner {
                 if (inquiry instanceof Inquiry.Found found) {
                     conclusion(turn.gateway()).news(draft, found.authorizations());
                 } else if (inquiry instanceof Inquiry.NotAnswered silence) {
-                    conclusion(turn.gateway()).questionOpen(draft, silence.reason(), silence.retryAfter());
+                    conclusion(turn.gateway())
+                            .questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
                 } else {
-                    conclusion(turn.gateway()).questionOpen(draft, "absent", Optional.empty());
+                    conclusion(turn.gateway()).questionOpen(draft, "absent", Optional.empty(), true);
                 }
             });
         });

@@ -52,7 +52,13 @@ final class Settlements {
 
         record Answer<T>(T answer) implements Verdict<T> {}
 
-        record Record<T>(Draft draft, Function<Dispute, T> answer) implements Verdict<T> {}
+        /** @param insisted whether a person wants the open operation tried now, whatever the gateway asked for */
+        record Record<T>(Draft draft, Function<Dispute, T> answer, boolean insisted) implements Verdict<T> {
+
+            Record(Draft draft, Function<Dispute, T> answer) {
+                this(draft, answer, false);
+            }
+        }
     }
 
     /** @param load finds the dispute; empty gives {@code missing} */
@@ -110,7 +116,7 @@ final class Settlements {
                             "gateway " + draft.dispute().terms().gateway() + " is not configured"));
         }
         UUID lease = ids.get();
-        Change change = plan.fromOutside(draft, gateway.get(), lease);
+        Change change = plan.fromOutside(draft, gateway.get(), lease, verdict.insisted());
         return journal.record(change)
                 .map(after -> after.map(dispute -> {
                     if (dispute.isLeasedBy(lease)) {

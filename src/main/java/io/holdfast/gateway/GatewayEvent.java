@@ -13,16 +13,34 @@ import java.util.Optional;
  * @param disputeId the dispute it speaks of, if it says so
  * @param authorizationId the authorization it speaks of, if it says so
  * @param view the authorization as it was when the event was made, if the event carries that
+ * @param token what it says of a payment token, if it is about one and not about a dispute
  */
 public record GatewayEvent(
         String id,
         String type,
         Optional<DisputeId> disputeId,
         Optional<AuthorizationId> authorizationId,
-        Optional<AuthorizationView> view) {
+        Optional<AuthorizationView> view,
+        Optional<TokenNews> token) {
 
     public GatewayEvent {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(token, "token");
+    }
+
+    /** About an authorization. */
+    public GatewayEvent(
+            String id,
+            String type,
+            Optional<DisputeId> disputeId,
+            Optional<AuthorizationId> authorizationId,
+            Optional<AuthorizationView> view) {
+        this(id, type, disputeId, authorizationId, view, Optional.empty());
+    }
+
+    /** About a payment token. */
+    public GatewayEvent(String id, String type, TokenNews token) {
+        this(id, type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(token));
     }
 }

@@ -97,6 +97,13 @@ public sealed interface GatewayOutcome<T> {
         /** The gateway refuses our credentials (401, 403): no attempt helps until a person acts. */
         CREDENTIALS,
         /** The gateway asks for patience (429). */
-        RATE_LIMITED
+        RATE_LIMITED,
+        /** Holdfast itself keeps to the pace that the gateway allows, and it is not this call's turn yet. */
+        PACED;
+
+        /** Whether it was Holdfast that held the call back: that tells nothing about the gateway. */
+        public boolean isOurs() {
+            return this == BULKHEAD_FULL || this == PACED;
+        }
     }
 }

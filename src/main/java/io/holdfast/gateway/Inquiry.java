@@ -41,8 +41,14 @@ public sealed interface Inquiry {
      * @param reason in a word or two
      * @param retryAfter the least time to wait, if the gateway said so
      * @param credentials whether the gateway refuses our credentials
+     * @param heldBack whether it was Holdfast that did not ask: that tells nothing about the gateway
      */
-    record NotAnswered(String reason, Optional<Duration> retryAfter, boolean credentials) implements Inquiry {
+    record NotAnswered(String reason, Optional<Duration> retryAfter, boolean credentials, boolean heldBack)
+            implements Inquiry {
+
+        public NotAnswered(String reason, Optional<Duration> retryAfter, boolean credentials) {
+            this(reason, retryAfter, credentials, false);
+        }
 
         @Override
         public String name() {

@@ -18,6 +18,7 @@ import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.Terms;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.money.Money;
 import io.vertx.mutiny.sqlclient.Row;
@@ -54,6 +55,9 @@ final class DisputeRows {
         HoldState state = dispute.state();
         values.add(state.status().name());
         values.add(Column.bytes(dispute.paymentToken().bytes()));
+        values.add(dispute.tokenFingerprint()
+                .map(fingerprint -> Column.bytes(fingerprint.bytes()))
+                .orElse(null));
         values.add(state.authorizationId().map(AuthorizationId::value).orElse(null));
         values.add(state.hold().map(hold -> Column.time(hold.expiresAt())).orElse(null));
         values.add(state instanceof HoldState.Charged charged ? charged.amount().amount() : null);
@@ -69,6 +73,7 @@ final class DisputeRows {
         values.add(Column.time(dispute.question().map(Question::since)));
         values.add(names(dispute.question().map(Question::about).orElse(List.of())));
         values.add(Column.time(dispute.question().map(Question::nextAttemptAt)));
+        values.add(Column.time(dispute.question().flatMap(Question::notBefore)));
         values.add(Column.time(dispute.upkeep().renewAt()));
         values.add(Column.time(dispute.upkeep().refreshAt()));
         values.add(dispute.head().sequence());
@@ -90,6 +95,7 @@ final class DisputeRows {
         values.add(operation.maybeSent());
         values.add(Column.time(operation.createdAt()));
         values.add(Column.time(operation.nextAttemptAt()));
+        values.add(Column.time(operation.notBefore()));
         values.add(operation.lastOutcome().orElse(null));
     }
 
@@ -98,6 +104,7 @@ final class DisputeRows {
         values.add(operation.attempts());
         values.add(operation.maybeSent());
         values.add(Column.time(operation.nextAttemptAt()));
+        values.add(Column.time(operation.notBefore()));
         values.add(operation.lastOutcome().orElse(null));
         values.add(operation.kind().name());
         values.add(operation.n());
@@ -152,6 +159,8 @@ final class DisputeRows {
                 row.getLong("version"),
                 terms,
                 new Sealed(Column.array(row.getBuffer("payment_token"))),
+                Optional.ofNullable(row.getBuffer("token_fingerprint"))
+                        .map(bytes -> TokenFingerprint.of(Column.array(bytes))),
                 state(row, currency),
                 pending(row, currency),
                 text(row, "attention").map(Attention::valueOf),
@@ -215,7 +224,8 @@ final class DisputeRows {
                 .map(since -> new Question(
                         since,
                         authorizations(row, "question_about"),
-                        Column.instant(row.getOffsetDateTime("question_next_at"))));
+                        Column.instant(row.getOffsetDateTime("question_next_at")),
+                        Column.optionalInstant(row.getOffsetDateTime("question_not_before"))));
     }
 
     private static Optional<GatewayOperation> operation(Row row, String currency) {
@@ -233,6 +243,7 @@ final class DisputeRows {
                         row.getBoolean("op_maybe_sent"),
                         Column.instant(row.getOffsetDateTime("op_created_at")),
                         Column.instant(row.getOffsetDateTime("op_next_attempt_at")),
+                        Column.optionalInstant(row.getOffsetDateTime("op_not_before")),
                         text(row, "op_last_outcome")));
     }
 

@@ -32,6 +32,7 @@ final class DisputeSql {
     private static final List<Parameter> CHANGING = List.of(
             column("status", "text"),
             column("payment_token", "bytea"),
+            column("token_fingerprint", "bytea"),
             column("authorization_id", "text"),
             column("hold_expires_at", "timestamptz"),
             column("charged_amount", "numeric"),
@@ -47,6 +48,7 @@ final class DisputeSql {
             column("question_since", "timestamptz"),
             column("question_about", "text[]"),
             column("question_next_at", "timestamptz"),
+            column("question_not_before", "timestamptz"),
             column("renew_at", "timestamptz"),
             column("refresh_at", "timestamptz"),
             column("event_sequence", "int"),
@@ -67,6 +69,7 @@ final class DisputeSql {
             column("maybe_sent", "boolean"),
             column("created_at", "timestamptz"),
             column("next_attempt_at", "timestamptz"),
+            column("not_before", "timestamptz"),
             column("last_outcome", "text"));
 
     /** The number of the parameter that follows id, work-in, terms, changing, operation and one event. */
@@ -94,6 +97,10 @@ final class DisputeSql {
 
     static final String FIND_BY_AUTHORIZATION =
             SELECT + "WHERE d.authorization_id = $2 AND d.gateway = $1 ORDER BY d.dispute_id DESC LIMIT 1";
+
+    static final String HELD_WITH_TOKEN =
+            "SELECT dispute_id FROM dispute WHERE status = 'HELD' AND token_fingerprint = $1"
+                    + " AND dispute_id > $2 ORDER BY dispute_id LIMIT $3";
 
     static final String FIND_BY_OPEN_OPERATION = SELECT + "WHERE o.operation_id = $1";
 
@@ -295,7 +302,7 @@ final class DisputeSql {
     private static String update(Numbers at) {
         return "UPDATE gateway_operation g SET state = " + at.next("text") + ", attempts = " + at.next("int")
                 + ", maybe_sent = " + at.next("boolean") + ", next_attempt_at = " + at.next("timestamptz")
-                + ", last_outcome = " + at.next("text")
+                + ", not_before = " + at.next("timestamptz") + ", last_outcome = " + at.next("text")
                 + " FROM d WHERE g.dispute_id = d.dispute_id AND g.kind = " + at.next("text") + " AND g.n = "
                 + at.next("int") + " RETURNING g.dispute_id";
     }

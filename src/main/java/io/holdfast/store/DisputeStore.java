@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,9 @@ public interface DisputeStore {
     Uni<Optional<Dispute>> newestOfConversation(String conversationId);
 
     Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id);
+
+    /** Held disputes that have this payment token, by id, from after one of them on. */
+    Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit);
 
     /** The dispute whose open operation this is. */
     Uni<Optional<Dispute>> findByOpenOperation(OperationId id);

@@ -12,6 +12,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -111,6 +112,17 @@ public class PgDisputeStore implements DisputeStore {
     @Override
     public Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id) {
         return one(DisputeSql.FIND_BY_AUTHORIZATION, Tuple.of(gateway, id.value()));
+    }
+
+    @Override
+    public Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
+        UUID last = after.map(DisputeId::value).orElse(new UUID(0, 0));
+        return run(DisputeSql.HELD_WITH_TOKEN, Tuple.of(Column.bytes(token.bytes()), last, limit))
+                .map(rows -> {
+                    List<DisputeId> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(new DisputeId(row.getUUID("dispute_id"))));
+                    return found;
+                });
     }
 
     @Override

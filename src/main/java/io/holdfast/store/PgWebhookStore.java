@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.TokenNews;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -27,12 +30,12 @@ class PgWebhookStore implements WebhookStore {
 
     private static final String KEEP =
             "INSERT INTO webhook_event (gateway, event_id, type, dispute_id, authorization_id, view,"
-                    + " received_at, next_attempt_at)"
-                    + " SELECT $1, e.*, $7, clock_timestamp() + $8 * interval '1 millisecond'"
-                    + " FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[]) e"
+                    + " token_fingerprint, token_change, received_at, next_attempt_at)"
+                    + " SELECT $1, e.*, $9, clock_timestamp() + $10 * interval '1 millisecond'"
+                    + " FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[]) e"
                     + " ON CONFLICT DO NOTHING RETURNING event_id";
 
-    private static final String TAKE = "WITH due AS (SELECT gateway, event_id FROM webhook_event"
+    static final String TAKE = "WITH due AS (SELECT gateway, event_id FROM webhook_event"
             + " WHERE next_attempt_at <= clock_timestamp() ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
             + " UPDATE webhook_event w SET attempts = attempts + 1,"
             + " next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'"
@@ -45,8 +48,11 @@ class PgWebhookStore implements WebhookStore {
             "UPDATE webhook_event SET next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond', outcome = 'no_dispute'"
                     + " WHERE gateway = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL";
 
-    private static final String FORGET = "DELETE FROM webhook_event WHERE next_attempt_at IS NULL"
-            + " AND received_at < clock_timestamp() - $1 * interval '1 millisecond'";
+    /** The oldest first, and not all at once: a gateway may have told much on one day. */
+    static final String FORGET = "DELETE FROM webhook_event w USING (SELECT gateway, event_id FROM webhook_event"
+            + " WHERE next_attempt_at IS NULL AND received_at < clock_timestamp() - $1 * interval '1 millisecond'"
+            + " ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED) old"
+            + " WHERE w.gateway = old.gateway AND w.event_id = old.event_id";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -69,6 +75,8 @@ class PgWebhookStore implements WebhookStore {
         UUID[] disputes = new UUID[count];
         String[] authorizations = new String[count];
         String[] views = new String[count];
+        Buffer[] tokens = new Buffer[count];
+        String[] changes = new String[count];
         for (int i = 0; i < count; i++) {
             GatewayEvent event = events.get(i);
             ids[i] = event.id();
@@ -77,6 +85,9 @@ class PgWebhookStore implements WebhookStore {
             authorizations[i] =
                     event.authorizationId().map(AuthorizationId::value).orElse(null);
             views[i] = event.view().map(this::write).orElse(null);
+            tokens[i] =
+                    event.token().map(it -> Column.bytes(it.token().bytes())).orElse(null);
+            changes[i] = event.token().map(it -> it.change().name()).orElse(null);
         }
         Tuple values = Tuple.from(DisputeRows.values(
                 gateway,
@@ -85,6 +96,8 @@ class PgWebhookStore implements WebhookStore {
                 disputes,
                 authorizations,
                 views,
+                tokens,
+                changes,
                 Column.time(clock.instant()),
                 untilOthers.toMillis()));
         return run(KEEP, values).map(rows -> {
@@ -114,8 +127,8 @@ class PgWebhookStore implements WebhookStore {
     }
 
     @Override
-    public Uni<Integer> forget(Duration age) {
-        return run(FORGET, Tuple.of(age.toMillis())).map(RowSet::rowCount);
+    public Uni<Integer> forget(Duration age, int limit) {
+        return run(FORGET, Tuple.of(age.toMillis(), limit)).map(RowSet::rowCount);
     }
 
     private Waiting waiting(Row row) {
@@ -124,7 +137,11 @@ class PgWebhookStore implements WebhookStore {
                 row.getString("type"),
                 Optional.ofNullable(row.getUUID("dispute_id")).map(DisputeId::new),
                 Optional.ofNullable(row.getString("authorization_id")).map(AuthorizationId::new),
-                Optional.ofNullable(row.getString("view")).map(this::read));
+                Optional.ofNullable(row.getString("view")).map(this::read),
+                Optional.ofNullable(row.getBuffer("token_fingerprint"))
+                        .map(bytes -> new TokenNews(
+                                TokenFingerprint.of(Column.array(bytes)),
+                                TokenNews.Change.valueOf(row.getString("token_change")))));
         return new Waiting(row.getString("gateway"), event, row.getInteger("attempts"));
     }
 

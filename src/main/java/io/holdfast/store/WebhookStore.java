@@ -27,6 +27,6 @@ public interface WebhookStore {
     /** It cannot be used yet. */
     Uni<Void> putBack(String gateway, String eventId, Duration until);
 
-    /** Forgets what was used, or given up, so long ago. @return how many */
-    Uni<Integer> forget(Duration age);
+    /** Forgets some of what was used, or given up, and came so long ago. @return how many */
+    Uni<Integer> forget(Duration age, int limit);
 }

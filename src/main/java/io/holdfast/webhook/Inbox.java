@@ -39,6 +39,8 @@ public class Inbox {
     private static final Duration EARLY_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
     private static final int BATCH = 64;
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final int MOST_STEPS_TO_FORGET = 1_000;
 
     private final WebhookStore store;
     private final HearNews hearNews;
@@ -83,7 +85,14 @@ public class Inbox {
 
     /** What was used is kept so long, to know it again when it is delivered again. */
     public Uni<Void> forgetOld() {
-        return store.forget(KEPT).replaceWithVoid();
+        return forgetOld(MOST_STEPS_TO_FORGET);
+    }
+
+    private Uni<Void> forgetOld(int stepsLeft) {
+        return store.forget(KEPT, FORGOTTEN_AT_ONCE)
+                .chain(count -> count < FORGOTTEN_AT_ONCE || stepsLeft == 0
+                        ? Uni.createFrom().voidItem()
+                        : forgetOld(stepsLeft - 1));
     }
 
     private void useBehind(String gateway, GatewayEvent event, int attempts) {
@@ -141,6 +150,7 @@ public class Inbox {
                 CardDataMask.mask(event.type()),
                 event.disputeId(),
                 event.authorizationId(),
-                event.view());
+                event.view(),
+                event.token());
     }
 }

@@ -520,6 +520,7 @@ class NewsOfAGatewayThatCannotBeAskedTest {
                 1,
                 terms,
                 new Sealed(new byte[0]),
+                Optional.empty(),
                 state,
                 Optional.empty(),
                 Optional.empty(),

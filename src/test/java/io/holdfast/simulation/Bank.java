@@ -2,6 +2,7 @@ package io.holdfast.simulation;
 
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
@@ -9,6 +10,7 @@ import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +111,9 @@ public final class Bank {
     /** Tokens that are no longer good, and since when. */
     private final Map<String, Long> replacedTokens = new HashMap<>();
 
+    /** Tokens that stopped working without another one in their place. */
+    private final Set<String> disabledTokens = new HashSet<>();
+
     private final Set<String> takenBack = new HashSet<>();
     private MoneyRules rules;
     private Newspaper newspaper = (bank, event) -> {};
@@ -192,7 +197,7 @@ public final class Bank {
         keys.put(
                 request.idempotencyKey(),
                 new Used(written(request), Optional.of(placed), Optional.empty(), Optional.empty()));
-        boolean dead = isReplaced(body.token());
+        boolean dead = isReplaced(body.token()) || disabledTokens.contains(body.token());
         switch (dead ? Fate.Verdict.NO : fate.verdict) {
             case YES -> live(placed, body.amount());
             case OTHER_AMOUNT -> live(placed, half(body.amount()));
@@ -321,7 +326,7 @@ public final class Bank {
         String old = request.paymentMethodId().orElseThrow();
         rules.refreshing(this, request, old);
         GatewayOutcome<RefreshedToken> outcome;
-        if (fate.verdict != Fate.Verdict.YES || isReplaced(old)) {
+        if (fate.verdict != Fate.Verdict.YES || isReplaced(old) || disabledTokens.contains(old)) {
             outcome = new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
         } else {
             String fresh = "pm_" + numbers++;
@@ -385,6 +390,29 @@ public final class Bank {
     /** A token stops working, whoever did it. */
     public void disable(String token) {
         replacedTokens.put(token, timeline.micros());
+    }
+
+    /** A token stops working, and the bank says so. */
+    public void disableAndTell(String token) {
+        disabledTokens.add(token);
+        print(token, TokenNews.Change.DISABLED);
+    }
+
+    /** The card behind a token is brought up to date, and the bank says so. */
+    public void updateAndTell(String token) {
+        if (!isReplaced(token)) {
+            disabledTokens.remove(token);
+            print(token, TokenNews.Change.UPDATED);
+        }
+    }
+
+    private void print(String token, TokenNews.Change change) {
+        newspaper.print(
+                this,
+                new GatewayEvent(
+                        "evt_" + name + numbers++,
+                        "token." + change,
+                        new TokenNews(TokenFingerprint.of(name, token), change)));
     }
 
     /** An authorization that nobody asked for, in the name of a dispute. */

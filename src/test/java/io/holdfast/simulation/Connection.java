@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
 import io.smallrye.mutiny.Uni;
@@ -89,6 +90,11 @@ final class Connection implements DisputeStore {
     @Override
     public Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id) {
         return transaction(() -> database.findByAuthorization(gateway, id));
+    }
+
+    @Override
+    public Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
+        return transaction(() -> database.heldWithToken(token, after, limit));
     }
 
     @Override

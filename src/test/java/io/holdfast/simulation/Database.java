@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
 import java.nio.ByteBuffer;
@@ -191,6 +192,27 @@ public final class Database {
         return Optional.ofNullable(byAuthorization.get(id))
                 .map(row -> row.dispute)
                 .filter(it -> it.isCurrent(id) && it.terms().gateway().equals(gateway));
+    }
+
+    List<DisputeId> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
+        return held.stream()
+                .map(row -> row.dispute)
+                .filter(it -> it.tokenFingerprint().equals(Optional.of(token)))
+                .map(Dispute::id)
+                .filter(id -> after.filter(last -> compare(id, last) <= 0).isEmpty())
+                .sorted(Database::compare)
+                .limit(limit)
+                .toList();
+    }
+
+    /** As PostgreSQL orders ids: by their bytes. */
+    private static int compare(DisputeId one, DisputeId other) {
+        int first = Long.compareUnsigned(
+                one.value().getMostSignificantBits(), other.value().getMostSignificantBits());
+        return first != 0
+                ? first
+                : Long.compareUnsigned(
+                        one.value().getLeastSignificantBits(), other.value().getLeastSignificantBits());
     }
 
     Optional<Dispute> findByOpenOperation(OperationId id) {
@@ -394,6 +416,7 @@ public final class Database {
                 next.maybeSent(),
                 stored.createdAt(),
                 next.nextAttemptAt(),
+                next.notBefore(),
                 next.lastOutcome());
     }
 
@@ -411,6 +434,7 @@ public final class Database {
                 stored.maybeSent(),
                 stored.createdAt(),
                 stored.nextAttemptAt(),
+                stored.notBefore(),
                 stored.lastOutcome());
     }
 

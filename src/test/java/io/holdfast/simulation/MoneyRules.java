@@ -18,6 +18,7 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.money.Money;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class MoneyRules {
             return dispute;
         }
     }
+
+    /** At most, those of two replicas, and the leeway of a wake-up. */
+    private static final long CLOCKS_DIFFER = 6_100_000;
 
     private static final long NEWS_TAKES = 60_000_000;
     private static final long A_TRADE_TAKES = 120_000_000;
@@ -116,6 +120,7 @@ public final class MoneyRules {
         chronicle.note(
                 before.id(), 2, () -> "taken up, lease " + row.dispute.lease() + " version " + row.dispute.version());
         require(!another, before.id(), "two replicas work on it at once");
+        require(!isPutOff(before), before.id(), "takes up what the bank has put off");
     }
 
     void committed(Database.Row row, Dispute before, List<ChainedEntry> story) {
@@ -131,6 +136,7 @@ public final class MoneyRules {
         checkSurplus(before, after);
         checkToken(row, before, after, story);
         checkStory(row, before.head(), story);
+        checkPatience(before, after, story);
         boolean visible = !before.state().equals(after.state())
                 || !before.pending().equals(after.pending())
                 || !before.attention().equals(after.attention())
@@ -144,6 +150,28 @@ public final class MoneyRules {
         if (looking) {
             look(row);
         }
+    }
+
+    /** When a bank asks to be left alone for a while only a person may insist. */
+    private void checkPatience(Dispute before, Dispute after, List<ChainedEntry> story) {
+        boolean takenUp = before.operation()
+                        .filter(it -> it.state() != OperationState.RUNNING)
+                        .isPresent()
+                && after.operation()
+                        .filter(it -> it.state() == OperationState.RUNNING)
+                        .map(GatewayOperation::id)
+                        .equals(before.operation().map(GatewayOperation::id));
+        boolean insisted = story.stream().anyMatch(it -> it.type().equals(StoryType.RETRY_REQUESTED.code()));
+        require(
+                !takenUp || insisted || !isPutOff(before),
+                after.id(),
+                "a decision or news does not wait as long as the bank wants");
+    }
+
+    private boolean isPutOff(Dispute it) {
+        Instant now = Timeline.instant(chronicle.micros() + CLOCKS_DIFFER);
+        return it.lease().isEmpty()
+                && it.operation().filter(open -> open.isPutOff(now)).isPresent();
     }
 
     private void checkMove(Dispute before, Dispute after) {

@@ -38,7 +38,7 @@ final class NewsConnection implements WebhookStore {
     }
 
     @Override
-    public Uni<Integer> forget(Duration age) {
+    public Uni<Integer> forget(Duration age, int limit) {
         // a world does not live for as long as news is kept
         return connection.transaction(() -> 0);
     }

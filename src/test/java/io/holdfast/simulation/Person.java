@@ -3,12 +3,16 @@ package io.holdfast.simulation;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.ResolveCommand;
+import io.holdfast.dispute.Resolving;
 import io.holdfast.dispute.Retrying;
 import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.Terms;
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.money.Money;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.IdempotencyClaim;
@@ -118,6 +122,9 @@ final class Person {
         if (dice.chance(5_000)) {
             later(dice.mostlyShort(longestMicros), this::retry);
         }
+        if (dice.chance(5_000)) {
+            later(dice.mostlyShort(longestMicros), this::resolve);
+        }
         Bank bank = town.bank(command.terms().gateway());
         if (dice.chance(2_000)) {
             later(dice.mostlyShort(longestMicros), () -> atDesk(bank));
@@ -126,6 +133,15 @@ final class Person {
 
     /** Somebody at the bank does something of his own accord. */
     private void atDesk(Bank bank) {
+        if (dice.chance(30_000)) {
+            String token = Glass.token(town.database().stored(dispute));
+            if (dice.chance(50_000)) {
+                bank.disableAndTell(token);
+            } else {
+                bank.updateAndTell(token);
+            }
+            return;
+        }
         List<Bank.Authorization> live =
                 bank.of(dispute).stream().filter(Bank.Authorization::isLive).toList();
         if (live.isEmpty() || dice.chance(20_000)) {
@@ -196,6 +212,34 @@ final class Person {
                         disputes -> disputes.retryOperation().retry(open.operation.id(), "admin"),
                         (Retrying answer) -> {},
                         () -> {}));
+    }
+
+    /** An admin rings the bank up, and writes down what its desk says of an operation that does not settle. */
+    private void resolve() {
+        Bank bank = town.bank(command.terms().gateway());
+        town.database().row(dispute).flatMap(Database.Row::openOperation).ifPresent(open -> {
+            Optional<Bank.Authorization> asked = switch (open.operation.kind()) {
+                case CAPTURE, VOID -> open.operation.target().flatMap(bank::named);
+                case AUTHORIZE ->
+                    bank.of(dispute).size() == 1 ? Optional.of(bank.of(dispute).get(0)) : Optional.empty();
+                case RENEW, REFRESH -> Optional.empty();
+            };
+            asked.filter(it -> it.status() != AuthorizationView.Status.PENDING)
+                    .ifPresent(it -> ask(
+                            disputes -> disputes.resolveOperation().resolve(said(open.operation.id(), it), "admin"),
+                            (Resolving answer) -> {},
+                            () -> {}));
+        });
+    }
+
+    private static ResolveCommand said(OperationId operation, Bank.Authorization it) {
+        return new ResolveCommand(
+                operation,
+                it.status(),
+                Optional.of(it.id()),
+                Optional.of(it.captured().orElse(it.amount()).amount()),
+                Optional.of(Timeline.instant(it.expiresAt)),
+                "by telephone");
     }
 
     private Optional<BigDecimal> some() {

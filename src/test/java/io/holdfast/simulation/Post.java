@@ -35,7 +35,7 @@ final class Post implements Bank.Newspaper {
         for (int i = 0; i < copies; i++) {
             send(bank, event, delay(now));
         }
-        if (bank.canBeAsked() && dice.chance(now.newsLies())) {
+        if (bank.canBeAsked() && event.view().isPresent() && dice.chance(now.newsLies())) {
             send(bank, lie(event), delay(now));
         }
     }
@@ -45,7 +45,8 @@ final class Post implements Bank.Newspaper {
     }
 
     private void send(Bank bank, GatewayEvent event, long inMicros) {
-        GatewayEvent sent = bank.canBeAsked() && dice.chance(10_000) ? withoutDispute(event) : event;
+        GatewayEvent sent =
+                bank.canBeAsked() && event.view().isPresent() && dice.chance(10_000) ? withoutDispute(event) : event;
         town.timeline().afterMicros(inMicros, () -> deliver(bank, sent, 0));
     }
 

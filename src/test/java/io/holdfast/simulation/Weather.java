@@ -28,8 +28,12 @@ final class Weather implements Temper {
         fate.backMicros = 1_000 + dice.mostlyShort(400_000);
         fate.laterMicros = dice.mostlyShort(dice.chance(20_000) ? 1_200_000_000L : 60_000_000L);
         if (dice.chance(now.notSent())) {
-            fate.notSent = Optional.of(dice.pick(
-                    List.of(Reason.NO_CONNECTION, Reason.BULKHEAD_FULL, Reason.CREDENTIALS, Reason.RATE_LIMITED)));
+            fate.notSent = Optional.of(dice.pick(List.of(
+                    Reason.NO_CONNECTION,
+                    Reason.BULKHEAD_FULL,
+                    Reason.CREDENTIALS,
+                    Reason.RATE_LIMITED,
+                    Reason.PACED)));
         }
         if (dice.chance(now.lost())) {
             fate.arrives = false;

@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param version grows by one with each change
  * @param paymentToken the gateway's stored-method id, sealed
+ * @param tokenFingerprint by which the gateway's news of that token finds the dispute; empty for one that an older version opened
  * @param pending what a person decided and the gateway has not confirmed
  * @param surplus authorizations that are to be given back: the old one after a renewal, a late yes
  * @param operation the one gateway operation that is open, if any
@@ -25,6 +26,7 @@ public record Dispute(
         long version,
         Terms terms,
         Sealed paymentToken,
+        Optional<TokenFingerprint> tokenFingerprint,
         HoldState state,
         Optional<Settlement> pending,
         Optional<Attention> attention,
@@ -45,6 +47,7 @@ public record Dispute(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(terms, "terms");
         Objects.requireNonNull(paymentToken, "paymentToken");
+        Objects.requireNonNull(tokenFingerprint, "tokenFingerprint");
         Objects.requireNonNull(state, "state");
         surplus = List.copyOf(surplus);
     }
@@ -108,10 +111,25 @@ public record Dispute(
         return copy(state, pending, attention, surplus, counters, operation, question, upkeep, newLease);
     }
 
-    public Dispute withPaymentToken(Sealed newToken) {
+    public Dispute withPaymentToken(Sealed newToken, TokenFingerprint newFingerprint) {
         return new Dispute(
-                id, version, terms, newToken, state, pending, attention, surplus, counters, operation, question, upkeep,
-                head, lease, createdAt, updatedAt);
+                id,
+                version,
+                terms,
+                newToken,
+                Optional.of(newFingerprint),
+                state,
+                pending,
+                attention,
+                surplus,
+                counters,
+                operation,
+                question,
+                upkeep,
+                head,
+                lease,
+                createdAt,
+                updatedAt);
     }
 
     /** As it stands once a change is committed. */
@@ -121,6 +139,7 @@ public record Dispute(
                 version + 1,
                 terms,
                 paymentToken,
+                tokenFingerprint,
                 state,
                 pending,
                 attention,
@@ -150,6 +169,7 @@ public record Dispute(
                 version,
                 terms,
                 paymentToken,
+                tokenFingerprint,
                 newState,
                 newPending,
                 newAttention,

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param attempts how often it was sent or asked after
  * @param maybeSent false only while it surely never reached the gateway
  * @param nextAttemptAt when it is due again, by this process's clock
+ * @param notBefore until when the gateway asked to be left alone, if it did: nothing but a person's wish to try it now comes before that
  * @param lastOutcome what the last attempt brought, in a word or two, for operators
  */
 public record GatewayOperation(
@@ -31,6 +32,7 @@ public record GatewayOperation(
         boolean maybeSent,
         Instant createdAt,
         Instant nextAttemptAt,
+        Optional<Instant> notBefore,
         Optional<String> lastOutcome) {
 
     public GatewayOperation {
@@ -64,11 +66,17 @@ public record GatewayOperation(
                 false,
                 now,
                 now,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same intent after an attempt that did not settle it. */
-    public GatewayOperation parked(OperationState newState, boolean nowMaybeSent, Instant next, String outcome) {
+    public GatewayOperation parked(
+            OperationState newState,
+            boolean nowMaybeSent,
+            Instant next,
+            Optional<Instant> newNotBefore,
+            String outcome) {
         return new GatewayOperation(
                 id,
                 kind,
@@ -82,7 +90,33 @@ public record GatewayOperation(
                 maybeSent || nowMaybeSent,
                 createdAt,
                 next,
+                newNotBefore,
                 Optional.of(outcome));
+    }
+
+    /** Whether the gateway asked to be left alone for longer. */
+    public boolean isPutOff(Instant now) {
+        return notBefore.filter(now::isBefore).isPresent();
+    }
+
+    /** The same intent, to be tried as soon as the gateway wants to be called again. */
+    public GatewayOperation dueAsSoonAsAllowed(Instant now) {
+        Instant next = notBefore.filter(now::isBefore).orElse(now);
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                state,
+                attempts,
+                maybeSent,
+                createdAt,
+                next.isBefore(nextAttemptAt) ? next : nextAttemptAt,
+                notBefore,
+                lastOutcome);
     }
 
     /** The same intent in the hands of a replica. One that was running before may have been sent by a replica that died. */
@@ -100,6 +134,7 @@ public record GatewayOperation(
                 maybeSent || state == OperationState.RUNNING,
                 createdAt,
                 nextAttemptAt,
+                notBefore,
                 lastOutcome);
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param since when the reason came up
  * @param about authorizations that webhooks named, where they are not the one on record
  * @param nextAttemptAt when to ask, or ask again
+ * @param notBefore until when the gateway asked to be left alone, if it did
  */
-public record Question(Instant since, List<AuthorizationId> about, Instant nextAttemptAt) {
+public record Question(Instant since, List<AuthorizationId> about, Instant nextAttemptAt, Optional<Instant> notBefore) {
 
     /** More than one at a time is not expected. */
     public static final int MAX_ABOUT = 16;
@@ -21,6 +22,7 @@ public record Question(Instant since, List<AuthorizationId> about, Instant nextA
     public Question {
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(nextAttemptAt, "nextAttemptAt");
+        Objects.requireNonNull(notBefore, "notBefore");
         about = List.copyOf(about);
     }
 
@@ -28,11 +30,12 @@ public record Question(Instant since, List<AuthorizationId> about, Instant nextA
     public static Question raised(Optional<Question> open, Optional<AuthorizationId> another, Instant now) {
         List<AuthorizationId> about = new ArrayList<>(open.map(Question::about).orElse(List.of()));
         another.filter(id -> !about.contains(id) && about.size() < MAX_ABOUT).ifPresent(about::add);
-        return new Question(open.map(Question::since).orElse(now), about, now);
+        Optional<Instant> notBefore = open.flatMap(Question::notBefore).filter(now::isBefore);
+        return new Question(open.map(Question::since).orElse(now), about, notBefore.orElse(now), notBefore);
     }
 
     /** The same question, to be asked again later. */
-    public Question askedAgainAt(Instant next) {
-        return new Question(since, about, next);
+    public Question askedAgainAt(Instant next, Optional<Instant> newNotBefore) {
+        return new Question(since, about, next, newNotBefore);
     }
 }

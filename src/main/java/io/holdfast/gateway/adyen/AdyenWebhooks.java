@@ -3,9 +3,11 @@ package io.holdfast.gateway.adyen;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayWebhooks;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Adyen's news. A standard webhook is a batch whose items are signed one by one, and none of it is believed unless all are authentic. A token webhook
- * is signed as a whole, in a header; it is accepted and tells nothing that is used here.
+ * is signed as a whole, in a header.
  *
  * <p>Adyen signs no time, so there is no window: an event that is sent again is known by its id.
  */
@@ -55,7 +57,29 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 .apply(TOKEN_SIGNATURE)
                 .filter(signature -> keys.stream().anyMatch(key -> key.signed(request.body(), signature)))
                 .isPresent();
-        return authentic ? Optional.of(List.of()) : Optional.empty();
+        return authentic
+                ? Optional.of(body.flatMap(AdyenWebhooks::tokenNews).stream().toList())
+                : Optional.empty();
+    }
+
+    /** A token keeps its name when the card behind it is brought up to date. Empty if it is news of anything else. */
+    private static Optional<GatewayEvent> tokenNews(JsonNode body) {
+        Optional<TokenNews.Change> change = WireJson.text(body, "type").flatMap(type -> switch (type) {
+            case "recurring.token.updated" -> Optional.of(TokenNews.Change.UPDATED);
+            case "recurring.token.disabled" -> Optional.of(TokenNews.Change.DISABLED);
+            default -> Optional.empty();
+        });
+        Optional<String> token = WireJson.text(body.path("data"), "storedPaymentMethodId");
+        Optional<String> id = WireJson.text(body, "eventId")
+                .filter(it -> it.length() <= LONGEST_PSP_REFERENCE && WireId.fitsInPath(it));
+        if (change.isEmpty() || token.isEmpty() || id.isEmpty()) {
+            return Optional.empty();
+        }
+        String type = WireJson.text(body, "type").orElseThrow();
+        return Optional.of(new GatewayEvent(
+                id.get() + ":" + type,
+                type,
+                new TokenNews(TokenFingerprint.of(AdyenGateway.NAME, token.get()), change.get())));
     }
 
     @Override

@@ -31,7 +31,7 @@ final class StripeLine {
         return Uni.createFrom().deferred(() -> {
             Duration wait = pace.take(endpoint);
             if (wait.compareTo(Pace.LONGEST_WAIT) > 0) {
-                return Uni.createFrom().item(new WireAnswer.NotSent(Reason.RATE_LIMITED, Optional.of(wait)));
+                return Uni.createFrom().item(new WireAnswer.NotSent(Reason.PACED, Optional.of(wait)));
             }
             Uni<WireAnswer> call = line.call(endpoint.call(), () -> send.apply(authorization));
             return wait.isZero() ? call : pause(wait).chain(() -> call);

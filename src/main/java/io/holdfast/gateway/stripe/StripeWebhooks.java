@@ -3,9 +3,11 @@ package io.holdfast.gateway.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayWebhooks;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,8 +23,8 @@ import java.util.regex.Pattern;
 /**
  * Stripe's news. Stripe can be asked, so an intent in it is a hint.
  *
- * <p>Of no interest, though authentic: {@code payment_method.automatically_updated}, because the network changes the card in place and the payment
- * method keeps its name, and everything that is not about a hold.
+ * <p>The network brings a card up to date in place ({@code payment_method.automatically_updated}): the payment method keeps its name. Everything that is
+ * neither about a hold nor about a payment method is of no interest, though authentic.
  */
 final class StripeWebhooks implements GatewayWebhooks {
 
@@ -34,6 +37,12 @@ final class StripeWebhooks implements GatewayWebhooks {
             "payment_intent.processing");
 
     private static final Set<String> ABOUT_CHARGE = Set.of("charge.expired", "charge.captured");
+
+    private static final Map<String, TokenNews.Change> ABOUT_METHOD = Map.of(
+            "payment_method.automatically_updated",
+            TokenNews.Change.UPDATED,
+            "payment_method.detached",
+            TokenNews.Change.DISABLED);
 
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
@@ -80,6 +89,14 @@ final class StripeWebhooks implements GatewayWebhooks {
         }
         if (ABOUT_CHARGE.contains(type.get())) {
             return about(id.get(), type.get(), object, intentOf(object), Optional.empty());
+        }
+        if (ABOUT_METHOD.containsKey(type.get())) {
+            return WireJson.text(object, "id")
+                    .map(method -> new GatewayEvent(
+                            id.get(),
+                            type.get(),
+                            new TokenNews(
+                                    TokenFingerprint.of(StripeGateway.NAME, method), ABOUT_METHOD.get(type.get()))));
         }
         return Optional.empty();
     }

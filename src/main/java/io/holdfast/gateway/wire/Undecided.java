@@ -46,7 +46,11 @@ public final class Undecided {
     /** What came of asking; empty if the answer has to be read. */
     public Optional<Inquiry> inquiry(WireAnswer answer) {
         if (answer instanceof WireAnswer.NotSent it) {
-            return Optional.of(new Inquiry.NotAnswered(it.name(), it.retryAfter(), it.reason() == Reason.CREDENTIALS));
+            return Optional.of(new Inquiry.NotAnswered(
+                    it.name(),
+                    it.retryAfter(),
+                    it.reason() == Reason.CREDENTIALS,
+                    it.reason().isOurs()));
         }
         if (answer instanceof WireAnswer.Lost it) {
             return Optional.of(new Inquiry.NotAnswered(it.reason(), Optional.empty(), false));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.SettableClock;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
@@ -301,8 +303,33 @@ class AdyenWebhooksTest {
         Optional<List<GatewayEvent>> forged =
                 webhooks.read(request(Map.of("HmacSignature", signature), body.replace("disabled", "updated")));
         // then
-        assertThat(authentic).contains(List.of());
+        assertThat(authentic.orElseThrow()).singleElement().satisfies(event -> {
+            assertThat(event.id()).isEqualTo("QBQQ9DLNRHHKGK38:recurring.token.disabled");
+            assertThat(event.token())
+                    .contains(
+                            new TokenNews(TokenFingerprint.of("adyen", "8415736344108917"), TokenNews.Change.DISABLED));
+            assertThat(event.toString()).doesNotContain("8415736344108917");
+        });
         assertThat(forged).isEmpty();
+    }
+
+    @Test
+    void aTokenThatWasBroughtUpToDateIsNewsAndOtherTokenWebhooksAreTakenAndTellNothing() {
+        // given
+        String body = "{\"data\":{\"storedPaymentMethodId\":\"M5N7TQ4TG5PFWR50\"},\"eventId\":\"QBQQ9DLNRHHKGK39\","
+                + "\"type\":\"recurring.token.updated\"}";
+        String created = body.replace("updated", "created");
+        // when
+        Optional<List<GatewayEvent>> updated =
+                webhooks.read(request(Map.of("HmacSignature", AdyenNews.signature(body, OLD)), body));
+        Optional<List<GatewayEvent>> other =
+                webhooks.read(request(Map.of("HmacSignature", AdyenNews.signature(created, OLD)), created));
+        // then
+        assertThat(updated.orElseThrow())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.token().orElseThrow().change()).isEqualTo(TokenNews.Change.UPDATED));
+        assertThat(other).contains(List.of());
     }
 
     @Test

@@ -965,7 +965,7 @@ class StripeGatewayContractTest extends GatewayContractTest {
                 .map(it -> (NotSent<AuthorizationView>) it)
                 .toList();
         assertThat(notSent).hasSizeGreaterThanOrEqualTo(4).allSatisfy(it -> {
-            assertThat(it.reason()).isEqualTo(Reason.RATE_LIMITED);
+            assertThat(it.reason()).isEqualTo(Reason.PACED);
             assertThat(it.retryAfter().orElseThrow()).isGreaterThan(Pace.LONGEST_WAIT);
         });
         assertThat(callsReceived()).isEqualTo(8 - notSent.size());

@@ -6,9 +6,11 @@ import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.SettableClock;
+import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.money.Money;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Webhooks as Stripe's own library signs them. */
@@ -226,9 +229,27 @@ class StripeWebhooksTest {
     }
 
     @Test
+    void newsOfAPaymentMethodIsTakenWithoutItsName() {
+        // given
+        String updated =
+                event("payment_method.automatically_updated", "{\"id\":\"pm_1\",\"object\":\"payment_method\"}");
+        String detached = event("payment_method.detached", "{\"id\":\"pm_1\",\"object\":\"payment_method\"}");
+        TokenFingerprint token = TokenFingerprint.of("stripe", "pm_1");
+        // when
+        List<GatewayEvent> events = Stream.of(updated, detached)
+                .flatMap(body -> read(signed(body, SECRET, NOW), body).orElseThrow().stream())
+                .toList();
+        // then
+        assertThat(events.stream().map(it -> it.token().orElseThrow()))
+                .containsExactly(
+                        new TokenNews(token, TokenNews.Change.UPDATED),
+                        new TokenNews(token, TokenNews.Change.DISABLED));
+    }
+
+    @Test
     void authenticNewsOfNoInterestIsTakenAndTellsNothing() {
         for (String body : List.of(
-                event("payment_method.automatically_updated", "{\"id\":\"pm_1\",\"object\":\"payment_method\"}"),
+                event("payment_method.attached", "{\"id\":\"pm_1\",\"object\":\"payment_method\"}"),
                 event("customer.created", "{\"id\":\"cus_1\"}"),
                 event("payment_intent.created", intent("requires_payment_method")),
                 event("charge.expired", "{\"id\":\"ch_1\",\"payment_intent\":null}"),
