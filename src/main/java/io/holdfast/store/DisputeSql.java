@@ -155,13 +155,18 @@ final class DisputeSql {
 
     private DisputeSql() {}
 
-    /** Parameters: limit, lease, lease time (ms), available gateways, unavailable gateways, and for AGE a bound of the id. */
+    /**
+     * Parameters: limit, lease, lease time (ms), available gateways, unavailable gateways, and for AGE a bound of the id.
+     *
+     * <p>What is due is found by an index, and only that is read: statement_timestamp() can be looked up in one, clock_timestamp(), which changes while the
+     * statement runs, cannot.
+     */
     static String claim(DisputeStore.Due due) {
         String condition = switch (due) {
-            case WORK -> "work_at <= clock_timestamp() AND lease IS NULL";
-            case RECOVERY -> "work_at <= clock_timestamp() AND lease IS NOT NULL";
-            case RENEWAL -> "renew_at <= clock_timestamp() AND " + IDLE;
-            case REFRESH -> "refresh_at <= clock_timestamp() AND " + IDLE;
+            case WORK -> "work_at <= statement_timestamp() AND lease IS NULL";
+            case RECOVERY -> "work_at <= statement_timestamp() AND lease IS NOT NULL";
+            case RENEWAL -> "renew_at <= statement_timestamp() AND " + IDLE;
+            case REFRESH -> "refresh_at <= statement_timestamp() AND " + IDLE;
             case AGE -> "status = 'HELD' AND dispute_id < $6::uuid AND pending_action IS NULL AND " + IDLE;
         };
         String order = switch (due) {
@@ -173,27 +178,33 @@ final class DisputeSql {
         return "WITH due AS (SELECT dispute_id FROM dispute WHERE " + condition
                 + " AND (gateway = ANY($4::text[]) OR (gateway = ANY($5::text[]) AND attention IS NULL))"
                 + " ORDER BY " + order + " LIMIT $1 FOR UPDATE SKIP LOCKED), "
-                + claimed("due", "$2", "$3");
+                + claimed("$2", "$3");
     }
 
-    /** Nobody works on it and no operation is open. */
-    private static final String IDLE = "lease IS NULL AND NOT EXISTS (SELECT FROM gateway_operation g"
-            + " WHERE g.dispute_id = dispute.dispute_id AND g.state <> 'DONE')";
+    /** Nobody works on it and no operation is open; written so that it is looked up for each dispute, and not for all of them together. */
+    private static final String IDLE = "lease IS NULL AND (SELECT g.n FROM gateway_operation g"
+            + " WHERE g.dispute_id = dispute.dispute_id AND g.state <> 'DONE' LIMIT 1) IS NULL";
 
     /** Parameters: id, lease, lease time (ms). Timers of processes run a little early or late: 50 ms do not matter. */
     static final String CLAIM_ONE = "WITH due AS (SELECT dispute_id FROM dispute WHERE dispute_id = $1"
             + " AND work_at <= clock_timestamp() + interval '50 milliseconds' AND (lease IS NULL OR work_at <= clock_timestamp())"
             + " FOR UPDATE SKIP LOCKED), "
-            + claimed("due", "$2", "$3");
+            + claimed("$2", "$3");
 
-    private static String claimed(String from, String lease, String milliseconds) {
+    /**
+     * The planner does not know how few are due, and would rather read whole tables than look up many rows in them. An array of ids, and a side that has to be
+     * looked up for each row, leave it no choice.
+     */
+    private static String claimed(String lease, String milliseconds) {
         return "d AS (UPDATE dispute d SET version = d.version + 1, lease = " + lease + "::uuid, work_at = "
                 + fromNow(milliseconds)
-                + " FROM " + from + " LEFT JOIN gateway_operation o ON o.dispute_id = " + from
-                + ".dispute_id AND o.state <> 'DONE' WHERE d.dispute_id = " + from + ".dispute_id RETURNING "
-                + DISPUTE_READ + ", " + OPERATION_READ + "), "
-                + "r AS (UPDATE gateway_operation g SET state = 'RUNNING' FROM d WHERE g.dispute_id = d.dispute_id AND g.state <> 'DONE')"
-                + " SELECT * FROM d";
+                + " WHERE d.dispute_id = ANY(ARRAY(SELECT dispute_id FROM due)) RETURNING d.*), "
+                + "r AS (UPDATE gateway_operation g SET state = 'RUNNING'"
+                + " WHERE g.dispute_id = ANY(ARRAY(SELECT dispute_id FROM d)) AND g.state <> 'DONE')"
+                // as it was before this statement: whether it was running tells that a replica died
+                + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ
+                + " FROM d LEFT JOIN LATERAL (SELECT * FROM gateway_operation g"
+                + " WHERE g.dispute_id = d.dispute_id AND g.state <> 'DONE' LIMIT 1) o ON true";
     }
 
     private static String open(String from) {

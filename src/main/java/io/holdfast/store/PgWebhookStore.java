@@ -35,11 +35,16 @@ class PgWebhookStore implements WebhookStore {
                     + " FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[]) e"
                     + " ON CONFLICT DO NOTHING RETURNING event_id";
 
+    /** By arrays, because the planner does not know how few are due and would rather read the whole table than look many up in it. */
+    private static final String IS_DUE = "w.gateway = ANY(ARRAY(SELECT DISTINCT gateway FROM due))"
+            + " AND w.event_id = ANY(ARRAY(SELECT event_id FROM due))"
+            + " AND (w.gateway, w.event_id) IN (SELECT gateway, event_id FROM due)";
+
     static final String TAKE = "WITH due AS (SELECT gateway, event_id FROM webhook_event"
-            + " WHERE next_attempt_at <= clock_timestamp() ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
+            + " WHERE next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
             + " UPDATE webhook_event w SET attempts = attempts + 1,"
             + " next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'"
-            + " FROM due WHERE w.gateway = due.gateway AND w.event_id = due.event_id RETURNING w.*";
+            + " WHERE " + IS_DUE + " RETURNING w.*";
 
     private static final String USED =
             "UPDATE webhook_event SET next_attempt_at = NULL, outcome = $3" + " WHERE gateway = $1 AND event_id = $2";
@@ -49,10 +54,10 @@ class PgWebhookStore implements WebhookStore {
                     + " WHERE gateway = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL";
 
     /** The oldest first, and not all at once: a gateway may have told much on one day. */
-    static final String FORGET = "DELETE FROM webhook_event w USING (SELECT gateway, event_id FROM webhook_event"
-            + " WHERE next_attempt_at IS NULL AND received_at < clock_timestamp() - $1 * interval '1 millisecond'"
-            + " ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED) old"
-            + " WHERE w.gateway = old.gateway AND w.event_id = old.event_id";
+    static final String FORGET = "WITH due AS (SELECT gateway, event_id FROM webhook_event"
+            + " WHERE next_attempt_at IS NULL AND received_at < statement_timestamp() - $1 * interval '1 millisecond'"
+            + " ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)"
+            + " DELETE FROM webhook_event w WHERE " + IS_DUE;
 
     private final Pool pool;
     private final ObjectMapper json;
