@@ -405,7 +405,7 @@ class NewsOfAGatewayThatCannotBeAskedTest {
         // given
         Dispute unsent = dispute(HoldState.Initiated.NEW)
                 .withOperation(Optional.of(intended(OperationKind.AUTHORIZE)
-                        .parked(OperationState.WAITING, false, OPENED, "credentials")));
+                        .parked(OperationState.WAITING, false, OPENED, Optional.empty(), "credentials")));
         // then
         assertThat(step(unsent, OPENED.plus(Duration.ofDays(30)))).isInstanceOf(Step.Send.class);
     }
@@ -489,7 +489,7 @@ class NewsOfAGatewayThatCannotBeAskedTest {
     }
 
     private static Optional<GatewayOperation> parked(OperationKind kind, String outcome) {
-        return Optional.of(intended(kind).parked(OperationState.WAITING, true, OPENED, outcome));
+        return Optional.of(intended(kind).parked(OperationState.WAITING, true, OPENED, Optional.empty(), outcome));
     }
 
     private static GatewayOperation intended(OperationKind kind) {
