@@ -39,8 +39,7 @@ public final class Rounds {
     /** How much time lies between the beginnings of two rounds of each kind. */
     public record Paces(Duration poll, Duration recover, Duration renew, Duration refresh, Duration age) {}
 
-    public Rounds(
-            Scheduling scheduling, Clock clock, Paces paces, Runner runner, Inbox inbox) {
+    public Rounds(Scheduling scheduling, Clock clock, Paces paces, Runner runner, Inbox inbox) {
         this.scheduling = scheduling;
         this.clock = clock;
         this.paces = paces;

@@ -290,6 +290,7 @@ class OutboxStoreTest {
                         before.dispute().version(),
                         decided.terms(),
                         decided.paymentToken(),
+                        Optional.empty(),
                         decided.state(),
                         decided.pending(),
                         decided.attention(),

@@ -62,6 +62,7 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
                         Optional.empty(),
                         "call-flow"),
                 new Sealed("pm_secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Optional.empty(),
                 HoldState.Initiated.NEW,
                 Optional.empty(),
                 Optional.empty(),

@@ -83,13 +83,7 @@ public final class Replica {
                 (before, after) -> {});
         inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
         town.paces().ifPresent(paces -> {
-            Rounds rounds = new Rounds(
-                    later,
-                    clock,
-                    paces,
-                    disputes.runner(),
-                    inbox,
-                    () -> Uni.createFrom().voidItem());
+            Rounds rounds = new Rounds(later, clock, paces, disputes.runner(), inbox);
             int born = incarnation;
             town.timeline().afterMicros(dice.between(0, FIRST_ROUNDS_WITHIN), () -> deliver(born, rounds::begin));
         });
