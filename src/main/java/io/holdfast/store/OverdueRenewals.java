@@ -13,7 +13,7 @@ import java.util.Map;
 public class OverdueRenewals {
 
     private static final String COUNT = "SELECT gateway, count(*) AS holds FROM dispute"
-            + " WHERE renew_at <= clock_timestamp() - $1::bigint * interval '1 millisecond' AND status = 'HELD'"
+            + " WHERE renew_at <= statement_timestamp() - $1::bigint * interval '1 millisecond' AND status = 'HELD'"
             + " GROUP BY gateway";
 
     private final Pool pool;

@@ -20,7 +20,7 @@ import java.util.UUID;
 public class PgOutboxStore implements OutboxStore {
 
     private static final String TAKE = "WITH due AS (SELECT dispute_id FROM outbox WHERE channel = $1::text"
-            + " AND due_at <= clock_timestamp() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)"
+            + " AND due_at <= statement_timestamp() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)"
             + " UPDATE outbox o SET lease = $4::uuid, attempts = o.attempts + 1,"
             + " due_at = clock_timestamp() + $5::bigint * interval '1 millisecond'"
             + " FROM due WHERE o.dispute_id = due.dispute_id AND o.channel = $1::text"
