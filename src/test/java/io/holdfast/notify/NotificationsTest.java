@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NotifyTestProfile.class)
 class NotificationsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Less than the time of a webhook, so that those that hang arrive in the end. */
+    private static final int HUNG_MILLIS = 12_000;
 
     WireMockServer server;
 
@@ -113,24 +116,22 @@ class NotificationsTest {
 
     @Test
     void aReceiverThatHangsSlowsNeitherCallersNorHoldsNorOtherReceivers() {
-        // given
+        // given: more hang than may be told at once
         server.stubFor(any(urlPathEqualTo("/hook"))
-                .willReturn(aResponse().withStatus(200).withFixedDelay(8_000)));
+                .willReturn(aResponse().withStatus(200).withFixedDelay(HUNG_MILLIS)));
         for (int i = 0; i < 6; i++) {
-            opened("pm_card_visa");
+            open("pm_card_visa", UUID.randomUUID().toString());
         }
 
         // when
         long before = System.nanoTime();
         String id = opened("pm_card_visa");
+        await().atMost(SOON).until(() -> !executions(id, "HELD").isEmpty());
         Duration taken = Duration.ofNanos(System.nanoTime() - before);
 
         // then
-        assertThat(taken).isLessThan(Duration.ofSeconds(4));
-        assertThat(hooks(id)).isEmpty();
-        await().atMost(Duration.ofSeconds(7))
-                .until(() -> !executions(id, "HELD").isEmpty());
-        server.stubFor(any(urlPathEqualTo("/hook")).willReturn(aResponse().withStatus(204)));
+        assertThat(taken).isLessThan(Duration.ofMillis(HUNG_MILLIS));
+        assertThat(agent().get("/v1/disputes/" + id).<String>path("status")).isEqualTo("HELD");
     }
 
     @Test

@@ -9,7 +9,7 @@ public class NotifyTestProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("holdfast.schedule.relay", "1s");
+        return Map.of("holdfast.schedule.relay", "1s", "holdfast.notify.timeout", "30s");
     }
 
     @Override

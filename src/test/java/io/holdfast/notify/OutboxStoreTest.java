@@ -24,10 +24,15 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -274,14 +279,79 @@ class OutboxStoreTest {
         assertThat(take()).isEmpty();
     }
 
+    @Test
+    void manyCommitsAndManyReadersNeitherWaitInACircleNorLoseNorDoubleNorMixUpAnything() {
+        // given
+        String second = channel + "-b";
+        DisputeStore both = new PgDisputeStore(pool, new Telling(channel, second));
+        int disputes = 24;
+        int changes = 12;
+        List<Uni<Boolean>> writers = new ArrayList<>();
+        for (int i = 0; i < disputes; i++) {
+            SomeDispute opened = SomeDispute.opened();
+            writers.add(openUni(both, opened).chain(stored -> changed(both, opened, changes)));
+        }
+        Map<String, List<Integer>> heard = new ConcurrentHashMap<>();
+        AtomicBoolean written = new AtomicBoolean();
+        List<Uni<Boolean>> all = new ArrayList<>();
+        all.add(Uni.join().all(writers).andFailFast().map(done -> true).invoke(() -> written.set(true)));
+        for (String name : List.of(channel, second, channel, second)) {
+            all.add(readAll(name, heard, written));
+        }
+
+        // when
+        Uni.join().all(all).andFailFast().await().atMost(Duration.ofSeconds(120));
+
+        // then
+        assertThat(heard).hasSize(2 * disputes);
+        List<Integer> whole = IntStream.rangeClosed(1, changes + 1).boxed().toList();
+        assertThat(heard.values()).allSatisfy(sequences -> assertThat(sequences).isEqualTo(whole));
+    }
+
+    /** Tells whatever there is until nothing more is written and nothing is left. */
+    private Uni<Boolean> readAll(String name, Map<String, List<Integer>> heard, AtomicBoolean written) {
+        boolean last = written.get();
+        UUID lease = UUID.randomUUID();
+        return outbox.take(name, 50, 3, lease, LEASE).chain(parcels -> {
+            if (parcels.isEmpty()) {
+                return last ? Uni.createFrom().item(true) : readAll(name, heard, written);
+            }
+            Map<DisputeId, Integer> upTo = new HashMap<>();
+            for (Parcel parcel : parcels) {
+                List<Integer> sequences =
+                        heard.computeIfAbsent(name + parcel.dispute(), key -> new CopyOnWriteArrayList<>());
+                parcel.messages().forEach(message -> sequences.add(message.sequence()));
+                upTo.put(parcel.dispute(), parcel.lastSequence());
+            }
+            return outbox.told(name, lease, upTo).chain(more -> readAll(name, heard, written));
+        });
+    }
+
+    private static Uni<Boolean> changed(DisputeStore store, SomeDispute before, int times) {
+        if (times == 0) {
+            return Uni.createFrom().item(true);
+        }
+        SomeDispute after = before.unsettled("timeout");
+        return commitUni(store, before, after).chain(done -> {
+            assertThat(done).isTrue();
+            return changed(store, after, times - 1);
+        });
+    }
+
+    private static Uni<DisputeStore.Intake> openUni(DisputeStore store, SomeDispute opened) {
+        return store.open(opened.dispute(), opened.story(), LEASE, FINGERPRINT, Optional.empty());
+    }
+
     private void open(DisputeStore store, SomeDispute opened) {
-        DisputeStore.Intake intake = store.open(opened.dispute(), opened.story(), LEASE, FINGERPRINT, Optional.empty())
-                .await()
-                .indefinitely();
+        DisputeStore.Intake intake = openUni(store, opened).await().indefinitely();
         assertThat(intake).isInstanceOf(DisputeStore.Intake.Stored.class);
     }
 
     private static boolean commit(DisputeStore store, SomeDispute before, SomeDispute after) {
+        return commitUni(store, before, after).await().indefinitely();
+    }
+
+    private static Uni<Boolean> commitUni(DisputeStore store, SomeDispute before, SomeDispute after) {
         Dispute decided = after.dispute();
         Change change = new Change(
                 before.dispute(),
@@ -305,7 +375,7 @@ class OutboxStoreTest {
                         decided.updatedAt()),
                 List.of(),
                 new Change.Work.Unchanged());
-        return store.commit(change, decided, after.story()).await().indefinitely();
+        return store.commit(change, decided, after.story());
     }
 
     private List<Parcel> take() {
