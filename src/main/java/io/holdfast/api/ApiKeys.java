@@ -1,5 +1,6 @@
 package io.holdfast.api;
 
+import io.holdfast.credential.ApiCredentials;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 /** The API keys that are configured. Checked at the start: a key that is half configured would be a key that nobody notices missing. */
 @Startup
 @ApplicationScoped
-public class ApiKeys {
+public class ApiKeys implements ApiCredentials {
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -31,7 +32,13 @@ public class ApiKeys {
     /** Whose key it is, and what they may do. */
     public record Owner(String name, Set<String> roles) {}
 
-    private record Entry(byte[] sha256, Owner owner) {}
+    private record Entry(byte[] sha256, Owner owner) {
+
+        /** The fingerprint is a hash of the key's hash: who learns it has not even what is in the configuration. */
+        Holder holder() {
+            return new Holder(owner.name(), owner.roles(), HexFormat.of().formatHex(digest(sha256), 0, 16));
+        }
+    }
 
     /** @throws BadSetting if a key is not configured as it should be */
     public ApiKeys(SecuritySettings settings) {
@@ -52,6 +59,27 @@ public class ApiKeys {
         return owner;
     }
 
+    @Override
+    public Optional<Holder> holderOf(String apiKey) {
+        byte[] presented = sha256(apiKey);
+        Optional<Holder> holder = Optional.empty();
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.sha256, presented)) {
+                holder = Optional.of(entry.holder());
+            }
+        }
+        return holder;
+    }
+
+    @Override
+    public Optional<Holder> holderNow(String name, String fingerprint) {
+        return entries.stream()
+                .map(Entry::holder)
+                .filter(holder ->
+                        holder.name().equals(name) && holder.fingerprint().equals(fingerprint))
+                .findFirst();
+    }
+
     private static Entry entry(Map.Entry<String, SecuritySettings.ApiKey> configured) {
         String name = configured.getKey();
         String property = "holdfast.security.api-keys.\"" + name + "\"";
@@ -70,8 +98,12 @@ public class ApiKeys {
     }
 
     private static byte[] sha256(String key) {
+        return digest(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] digest(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -130,6 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
 
             Holdfast is ready.
               API      %s/v1/disputes
+              Desk     %s/desk  (sign in with the API key)
               OpenAPI  %s/q/openapi
               Sandbox  %s/ledger
               Health   http://127.0.0.1:%s/q/health/ready
@@ -142,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
 
             Stop with Ctrl-C; the data stays.\
             """.formatted(
-                        api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
+                        api, api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
     }
 
     /** The demo's own keys, made once; they open nothing but this folder's data. */

@@ -4,6 +4,7 @@ import io.holdfast.api.ApiSettings;
 import io.holdfast.api.DefaultsSettings;
 import io.holdfast.api.RoutingSettings;
 import io.holdfast.api.SecuritySettings;
+import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
@@ -71,6 +72,7 @@ final class Preflight {
             CryptoSettings.class,
             DatabaseSettings.class,
             DefaultsSettings.class,
+            DeskSettings.class,
             ErpSettings.class,
             GatewaySettings.class,
             GenesysSettings.class,

@@ -30,6 +30,11 @@ public final class ChargeHold {
                 () -> settlements.find(id), Settling.NotFound::new, actor, draft -> decide(draft, amount));
     }
 
+    /** What a charge of this dispute, as it is here, would come to; nothing is recorded. As {@link #charge}. */
+    public Settling foresee(Dispute dispute, Optional<BigDecimal> amount) {
+        return settlements.foresee(dispute, draft -> decide(draft, amount));
+    }
+
     private static Verdict<Settling> decide(Draft draft, Optional<BigDecimal> wish) {
         Dispute dispute = draft.dispute();
         Money held = dispute.terms().amount();

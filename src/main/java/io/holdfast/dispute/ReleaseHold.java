@@ -23,6 +23,11 @@ public final class ReleaseHold {
         return settlements.decide(() -> settlements.find(id), Settling.NotFound::new, actor, ReleaseHold::decide);
     }
 
+    /** What a release of this dispute, as it is here, would come to; nothing is recorded. */
+    public Settling foresee(Dispute dispute) {
+        return settlements.foresee(dispute, ReleaseHold::decide);
+    }
+
     private static Verdict<Settling> decide(Draft draft) {
         Dispute dispute = draft.dispute();
         Optional<Settlement> pending = dispute.pending();

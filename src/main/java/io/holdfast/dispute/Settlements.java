@@ -70,6 +70,14 @@ final class Settlements {
         return decide(load, missing, actor, decision, MOST_TRIES);
     }
 
+    /** What a decision would come to now, for somebody who is asked whether they mean it. */
+    <T> T foresee(Dispute dispute, Function<Draft, Verdict<T>> decision) {
+        Verdict<T> verdict = decision.apply(new Draft(dispute, "", clock.instant()));
+        return verdict instanceof Verdict.Record<T> wouldBe
+                ? wouldBe.answer().apply(dispute)
+                : ((Verdict.Answer<T>) verdict).answer();
+    }
+
     Uni<Optional<Dispute>> find(DisputeId id) {
         return store.find(id);
     }

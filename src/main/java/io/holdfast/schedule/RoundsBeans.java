@@ -4,6 +4,7 @@ import io.holdfast.dispute.Runner;
 import io.holdfast.notify.Outbox;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.SchemaAtStart;
+import io.holdfast.store.overview.OverviewCount;
 import io.holdfast.time.Scheduling;
 import io.holdfast.webhook.Inbox;
 import io.quarkus.runtime.StartupEvent;
@@ -28,6 +29,9 @@ class RoundsBeans {
     /** Of the gauges, which are read about as often. */
     private static final Duration BACKLOG_PACE = Duration.ofSeconds(15);
 
+    /** Of the supervisor's figures: each hour is counted once, some minutes after it is over. */
+    private static final Duration OVERVIEW_PACE = Duration.ofMinutes(1);
+
     @Produces
     @Singleton
     Rounds rounds(Scheduling scheduling, Clock clock, ScheduleSettings settings, Runner runner, Inbox inbox) {
@@ -46,10 +50,12 @@ class RoundsBeans {
             Rounds rounds,
             ScheduleSettings settings,
             BacklogGauges backlog,
+            OverviewCount overview,
             Outbox outbox) {
         rounds.begin();
         rounds.every("relay", checked("relay", settings.relay()), outbox::relay);
         rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
+        rounds.every("overview", OVERVIEW_PACE, overview::advance);
     }
 
     private static Duration checked(String name, Duration pace) {

@@ -16,13 +16,18 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Optional;
 
 /** {@link TokenSealer} with Google Tink: AEAD under the keyset's primary key, the dispute's id as associated data. */
 @Startup
 @Singleton
-public class TinkSealer implements TokenSealer {
+public class TinkSealer implements TokenSealer, SessionSealer {
 
     private static final String PROPERTY = "holdfast.crypto.keyset";
+
+    /** Never the length of a dispute's id, so that what is sealed for the one does not open as the other. */
+    private static final byte[] SESSION = "session".getBytes(StandardCharsets.US_ASCII);
 
     private final Aead aead;
 
@@ -73,6 +78,26 @@ public class TinkSealer implements TokenSealer {
         } catch (GeneralSecurityException e) {
             throw new UnsealingFailed(
                     "what was sealed for dispute " + dispute + " cannot be opened with the keys of " + PROPERTY, e);
+        }
+    }
+
+    @Override
+    public String sealSession(String clear) {
+        try {
+            byte[] sealed = aead.encrypt(clear.getBytes(StandardCharsets.UTF_8), SESSION);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    @Override
+    public Optional<String> openSession(String sealed) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(sealed);
+            return Optional.of(new String(aead.decrypt(bytes, SESSION), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException foreign) {
+            return Optional.empty();
         }
     }
 

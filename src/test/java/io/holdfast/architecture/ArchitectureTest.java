@@ -1,6 +1,7 @@
 package io.holdfast.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -46,7 +47,7 @@ class ArchitectureTest {
             .layer("model")
             .definedBy("..dispute.model..")
             .layer("values")
-            .definedBy("..money..", "..time..", "..carddata..", "..settings..")
+            .definedBy("..money..", "..time..", "..carddata..", "..settings..", "..credential..")
             .layer("sandbox")
             .definedBy("..sandbox..")
             .whereLayer("entries")
@@ -107,6 +108,14 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.holdfast.cli..", "io.holdfast.sandbox..")
             .should()
             .dependOnClassesThat(are(resideInAPackage("io.holdfast.sandbox..")));
+
+    @ArchTest
+    static final ArchRule theDeskLooksAtNoOtherEntry = noClasses()
+            .that()
+            .resideInAPackage("io.holdfast.desk..")
+            .should()
+            .dependOnClassesThat(are(resideInAnyPackage(
+                    "io.holdfast.api..", "io.holdfast.webhook..", "io.holdfast.schedule..", "io.holdfast.cli..")));
 
     @ArchTest
     static final ArchRule theSandboxStandsAlone = noClasses()

@@ -15,8 +15,8 @@ final class Cursor {
     private static final String VERSION = "1";
     private static final int CHECK_BYTES = 8;
 
-    /** A position is a UUID or a number. */
-    private static final int MAX_BYTES = CHECK_BYTES + 36;
+    /** A position is a UUID, a number, or a time and a UUID. */
+    private static final int MAX_BYTES = CHECK_BYTES + 36 + 1 + 32;
 
     private Cursor() {}
 

@@ -1,0 +1,182 @@
+package io.holdfast.desk;
+
+import io.holdfast.store.DatabaseOutage;
+import io.holdfast.store.pages.UnknownCursor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** What all the desk's resources do alike: ask who it is, see that a form is ours, and answer what goes wrong with a page. */
+@ApplicationScoped
+class Desk {
+
+    private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    static final String SIGN_IN = "/desk/sign-in";
+
+    /** More than any form has. */
+    private static final int MOST_BYTES = 8 * 1024;
+
+    private final DeskSessions sessions;
+    private final Pages pages;
+
+    Desk(DeskSessions sessions, Pages pages) {
+        this.sessions = sessions;
+        this.pages = pages;
+    }
+
+    /** For those who are signed in; the others are asked to. */
+    Uni<Response> answer(RoutingContext call, Function<DeskSession, Uni<Response>> page) {
+        Optional<DeskSession> session = sessions.signedIn(call);
+        if (session.isEmpty()) {
+            return Uni.createFrom().item(askToSignIn(call));
+        }
+        sessions.renew(call, session.get());
+        return guarded(call, session.get(), () -> page.apply(session.get()));
+    }
+
+    /** For everybody. */
+    Uni<Response> answerAnyone(RoutingContext call, Supplier<Uni<Response>> page) {
+        return guarded(call, null, page);
+    }
+
+    /**
+     * The fields of a form that changes something.
+     *
+     * @throws DeskRefusal if it did not come from our own page
+     */
+    static Form form(RoutingContext call, byte[] body, DeskSession holder) {
+        if (body != null && body.length > MOST_BYTES) {
+            throw DeskRefusal.tooLarge();
+        }
+        requireOurOrigin(call.request());
+        Form form = Form.parse(body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        String token = form.text(Form.TOKEN, 64).orElse("");
+        if (!MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), holder.token().getBytes(StandardCharsets.UTF_8))) {
+            throw DeskRefusal.foreignForm();
+        }
+        return form;
+    }
+
+    /** Browsers say where a request comes from. The token would be enough; two locks are better on a door to money. */
+    private static void requireOurOrigin(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            if (!site.equals("same-origin")) {
+                throw DeskRefusal.foreignForm();
+            }
+            return;
+        }
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isOurs(origin, request)) {
+            throw DeskRefusal.foreignForm();
+        }
+    }
+
+    private static boolean isOurs(String origin, HttpServerRequest request) {
+        String host = Optional.ofNullable(request.getHeader("X-Forwarded-Host")).orElse(request.getHeader("Host"));
+        return host != null
+                && origin.toLowerCase(Locale.ROOT)
+                        .replaceFirst("^https?://", "")
+                        .equals(host.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isPiece(RoutingContext call) {
+        return "true".equals(call.request().getHeader("HX-Request"));
+    }
+
+    /** Relative (RFC 9110, 10.2.2): what the outside calls this host, a proxy knows better. */
+    static Response goTo(String address) {
+        return Response.status(303).header("Location", address).build();
+    }
+
+    private static Response askToSignIn(RoutingContext call) {
+        boolean looking = call.request().method().name().equals("GET");
+        String back =
+                isPiece(call) || !looking ? currentPage(call) : call.request().uri();
+        String address = SIGN_IN + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+        // A piece of a page cannot be redirected: the script is told to load the whole.
+        return isPiece(call)
+                ? Response.status(401).header("HX-Redirect", address).build()
+                : goTo(address);
+    }
+
+    private static String currentPage(RoutingContext call) {
+        String page = call.request().getHeader("HX-Current-URL");
+        try {
+            return page == null ? DeskDoor.DESK : localAddress(URI.create(page).getRawPath() + query(URI.create(page)));
+        } catch (IllegalArgumentException malformed) {
+            return DeskDoor.DESK;
+        }
+    }
+
+    private static String query(URI page) {
+        return page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
+    }
+
+    /** Only what is ours: nobody is sent elsewhere by an address that somebody else made. */
+    static String localAddress(String wanted) {
+        boolean ours = wanted.matches("/desk([/?][\\x21-\\x7e]*)?") && !wanted.contains("\\") && !wanted.contains("//");
+        return ours && wanted.length() <= 1_000 ? wanted : DeskDoor.DESK;
+    }
+
+    private Uni<Response> guarded(RoutingContext call, DeskSession session, Supplier<Uni<Response>> page) {
+        return Uni.createFrom()
+                .deferred(() -> page.get())
+                .onFailure()
+                .recoverWithItem(failure -> refusalPage(call, session, failure));
+    }
+
+    Response refusalPage(RoutingContext call, DeskSession session, Throwable failure) {
+        DeskRefusal refusal = refusal(failure);
+        String name = call.response().headers().get("X-Request-Id");
+        if (refusal.status() == 500) {
+            LOG.errorf(failure, "request %s failed", name);
+        } else if (refusal.status() == 503) {
+            LOG.warnf("request %s found the database away: %s", name, failure.toString());
+        }
+        String reference = refusal.status() >= 500 ? name : null;
+        if (isPiece(call)) {
+            Views.Notice notice = new Views.Notice("bad", refusal.title(), refusal.advice());
+            return retargeted(Pages.html(refusal.status(), Pages.Templates.notice(notice)));
+        }
+        return Pages.html(refusal.status(), pages.message(refusal, session, reference));
+    }
+
+    /** What went wrong is told where results are told, whatever was to be replaced. */
+    private static Response retargeted(Response response) {
+        return Response.fromResponse(response)
+                .header("HX-Retarget", "#notice")
+                .header("HX-Reswap", "innerHTML")
+                .header("HX-Trigger", "desk-done")
+                .build();
+    }
+
+    private static DeskRefusal refusal(Throwable failure) {
+        if (failure instanceof DeskRefusal refusal) {
+            return refusal;
+        }
+        if (failure instanceof UnknownCursor) {
+            return DeskRefusal.malformed();
+        }
+        return DatabaseOutage.isBehind(failure) ? DeskRefusal.unavailable() : DeskRefusal.broken();
+    }
+
+    static void noBuffering(HttpServerResponse response) {
+        // nginx would keep events back until it has a buffer full of them.
+        response.putHeader("X-Accel-Buffering", "no");
+    }
+}

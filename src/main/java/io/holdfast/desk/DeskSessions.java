@@ -1,0 +1,151 @@
+package io.holdfast.desk;
+
+import io.holdfast.credential.ApiCredentials;
+import io.holdfast.secret.SessionSealer;
+import io.holdfast.settings.BadSetting;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads and writes the session's cookie. Replicas remember nothing: what is sealed with the installation's keyset is good at each of them. */
+@Startup
+@ApplicationScoped
+class DeskSessions {
+
+    private static final String COOKIE = "holdfast-desk";
+
+    /** A cookie of this name is taken by browsers only from this very host, over TLS (RFC 6265bis, 4.1.3.2). */
+    private static final String SECURE_COOKIE = "__Host-" + COOKIE;
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** A sign-in form that is left open for longer has to be loaded again. */
+    private static final Duration VISIT = Duration.ofHours(1);
+
+    private static final int TOKEN_BYTES = 18;
+
+    private final SessionSealer sealer;
+    private final ApiCredentials credentials;
+    private final DeskSettings settings;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @throws BadSetting if a duration is out of range */
+    DeskSessions(SessionSealer sealer, ApiCredentials credentials, DeskSettings settings, Clock clock) {
+        this.sealer = sealer;
+        this.credentials = credentials;
+        this.settings = settings;
+        this.clock = clock;
+        require("holdfast.desk.idle", settings.idle());
+        require("holdfast.desk.longest-session", settings.longestSession());
+    }
+
+    /** Who has signed in at this browser and may still look. */
+    Optional<DeskSession> signedIn(RoutingContext call) {
+        return sealed(call)
+                .filter(session -> session.kind() != DeskSession.Kind.VISITOR)
+                .flatMap(this::stillGood);
+    }
+
+    /** Whether the session goes on: not too old, and the key behind it still good. */
+    Optional<DeskSession> stillGood(DeskSession session) {
+        if (!clock.instant().isBefore(session.began().plus(settings.longestSession()))) {
+            return Optional.empty();
+        }
+        Optional<DeskSession> now = session.kind() == DeskSession.Kind.API_KEY
+                ? credentials
+                        .holderNow(session.name(), session.fingerprint())
+                        .map(holder -> session.withRoles(holder.roles()))
+                : Optional.of(session);
+        return now.filter(good -> DeskSession.mayLook(good.roles()));
+    }
+
+    /** Whoever a form was sent to, signed in or not. */
+    Optional<DeskSession> formHolder(RoutingContext call) {
+        return sealed(call);
+    }
+
+    DeskSession newVisitor() {
+        return DeskSession.visitor(newToken(), clock.instant());
+    }
+
+    DeskSession newSession(ApiCredentials.Holder holder) {
+        return DeskSession.ofKey(holder, newToken(), clock.instant());
+    }
+
+    DeskSession newSession(String name, java.util.Set<String> roles) {
+        return DeskSession.ofPerson(name, roles, newToken(), clock.instant());
+    }
+
+    /** Renews the cookie, unless that was done a moment ago. */
+    void renew(RoutingContext call, DeskSession session) {
+        Instant now = clock.instant();
+        if (now.isAfter(session.used().plus(settings.idle().dividedBy(10)))) {
+            write(call, session.usedAt(now));
+        }
+    }
+
+    void write(RoutingContext call, DeskSession session) {
+        Duration life = session.kind() == DeskSession.Kind.VISITOR ? VISIT : settings.idle();
+        cookie(call, sealer.sealSession(session.text()), life.toSeconds());
+    }
+
+    void end(RoutingContext call) {
+        cookie(call, "", 0);
+    }
+
+    private Optional<DeskSession> sealed(RoutingContext call) {
+        Cookie cookie = call.request().getCookie(isSecure(call) ? SECURE_COOKIE : COOKIE);
+        if (cookie == null) {
+            return Optional.empty();
+        }
+        return sealer.openSession(cookie.getValue()).flatMap(DeskSession::parse).filter(this::isInUse);
+    }
+
+    private boolean isInUse(DeskSession session) {
+        Duration idle = session.kind() == DeskSession.Kind.VISITOR ? VISIT : settings.idle();
+        return clock.instant().isBefore(session.used().plus(idle));
+    }
+
+    /**
+     * Inside Genesys' desktop the page is a stranger's frame: only a cookie that says None is sent there, and one that is partitioned is kept where
+     * browsers keep no others. Both need TLS; without it, as in the demo, the cookie is for this site alone.
+     */
+    private static void cookie(RoutingContext call, String value, long seconds) {
+        String cookie = isSecure(call)
+                ? SECURE_COOKIE + "=" + value + "; Path=/; Max-Age=" + seconds
+                        + "; HttpOnly; Secure; SameSite=None; Partitioned"
+                : COOKIE + "=" + value + "; Path=/desk; Max-Age=" + seconds + "; HttpOnly; SameSite=Lax";
+        call.response().headers().add("Set-Cookie", cookie);
+    }
+
+    /** A caller that lies about it harms nobody but itself: its own cookie would not come back. */
+    private static boolean isSecure(RoutingContext call) {
+        String proto = call.request().getHeader("X-Forwarded-Proto");
+        String forwarded = call.request().getHeader("Forwarded");
+        return call.request().isSSL()
+                || "https".equalsIgnoreCase(proto)
+                || (forwarded != null && forwarded.toLowerCase(Locale.ROOT).contains("proto=https"));
+    }
+
+    private String newToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static void require(String property, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new BadSetting(property, "must be from 1m to 24h");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.holdfast.desk;
+
+import io.holdfast.desk.Views.Whole;
+import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.OpeningHours;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Sends a dispute's page what changes of it, whoever changes it and at whichever replica. */
+@Path("/desk/disputes/{dispute}/live")
+@PermitAll
+public class LiveResource {
+
+    /** Shorter than what proxies take for an idle connection; at each beat the session is looked at again. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** Then the browser comes back, maybe to another replica. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    private static final int MOST_STREAMS = 15_000;
+
+    private final DeskSessions sessions;
+    private final DisputeStore store;
+    private final Disputes disputes;
+    private final Dossier dossier;
+    private final OpeningHours hours;
+    private final Clock clock;
+    private final DeskSettings settings;
+    private final AtomicInteger open;
+
+    /** @throws BadSetting if the limit is out of range */
+    LiveResource(
+            DeskSessions sessions,
+            DisputeStore store,
+            Disputes disputes,
+            Dossier dossier,
+            OpeningHours hours,
+            Clock clock,
+            DeskSettings settings,
+            MeterRegistry metrics) {
+        this.sessions = sessions;
+        this.store = store;
+        this.disputes = disputes;
+        this.dossier = dossier;
+        this.hours = hours;
+        this.clock = clock;
+        this.settings = settings;
+        this.open = metrics.gauge("holdfast.desk.streams", new AtomicInteger());
+        if (settings.streams() < 1 || settings.streams() > MOST_STREAMS) {
+            throw new BadSetting("holdfast.desk.streams", "must be from 1 to " + MOST_STREAMS);
+        }
+    }
+
+    /** What one page has been told. */
+    private static final class Listener {
+
+        private final DeskSession session;
+        private final Instant until;
+        private final Map<String, String> told = new HashMap<>();
+        private Dispute seen;
+        private boolean first = true;
+        private boolean over;
+
+        Listener(DeskSession session, Dispute seen, Instant until) {
+            this.session = session;
+            this.seen = seen;
+            this.until = until;
+        }
+    }
+
+    /** Decides whether a stream begins at all, while the answer can still be another one. */
+    @Live
+    @ServerRequestFilter
+    public Uni<Response> enter(ContainerRequestContext request, RoutingContext call) {
+        var session = sessions.signedIn(call);
+        var id = DisputeResource.uuid(request.getUriInfo().getPathParameters().getFirst("dispute"));
+        if (session.isEmpty() || id.isEmpty()) {
+            return Uni.createFrom()
+                    .item(Response.status(session.isEmpty() ? 401 : 404).build());
+        }
+        if (open.get() >= settings.streams() || !hours.isOpen()) {
+            return Uni.createFrom()
+                    .item(Response.status(hours.isOpen() ? 429 : 503).build());
+        }
+        return store.find(new DisputeId(id.get())).map(found -> {
+            if (found.isEmpty()) {
+                return Response.status(404).build();
+            }
+            request.setProperty(
+                    Listener.class.getName(),
+                    new Listener(session.get(), found.get(), clock.instant().plus(LONGEST)));
+            return null;
+        });
+    }
+
+    @GET
+    @Live
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> follow(
+            @Context Sse sse, @Context ContainerRequestContext request, @Context HttpServerResponse response) {
+        Desk.noBuffering(response);
+        Listener listener = (Listener) request.getProperty(Listener.class.getName());
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> next(listener, sse))
+                .whilst(news -> !listener.over)
+                .onItem()
+                .<OutboundSseEvent>disjoint()
+                .onFailure()
+                .recoverWithCompletion()
+                .onSubscription()
+                .invoke(open::incrementAndGet)
+                .onTermination()
+                .invoke(open::decrementAndGet);
+    }
+
+    private Uni<List<OutboundSseEvent>> next(Listener listener, Sse sse) {
+        if (listener.first) {
+            listener.first = false;
+            return news(listener, sse);
+        }
+        return disputes.watch().next(listener.seen, HEARTBEAT).chain(dispute -> {
+            listener.seen = dispute;
+            boolean goesOn = hours.isOpen()
+                    && clock.instant().isBefore(listener.until)
+                    && sessions.stillGood(listener.session).isPresent();
+            listener.over = !goesOn;
+            return goesOn ? news(listener, sse) : Uni.createFrom().item(List.of());
+        });
+    }
+
+    private Uni<List<OutboundSseEvent>> news(Listener listener, Sse sse) {
+        return dossier.whole(listener.seen, listener.session).map(whole -> {
+            List<OutboundSseEvent> news = new ArrayList<>();
+            pieces(whole).forEach((name, piece) -> {
+                if (!piece.equals(listener.told.put(name, piece))) {
+                    news.add(sse.newEventBuilder()
+                            .name(name)
+                            .reconnectDelay(RECONNECT.toMillis())
+                            .data(piece)
+                            .build());
+                }
+            });
+            if (news.isEmpty()) {
+                news.add(sse.newEventBuilder().comment("").build());
+            }
+            return news;
+        });
+    }
+
+    private static Map<String, String> pieces(Whole whole) {
+        return Map.of(
+                "summary", Pages.Templates.summary(whole.card()).render(),
+                "actions", Pages.Templates.actions(whole.actions()).render(),
+                "story", Pages.Templates.story(whole.story()).render(),
+                "spoken", Pages.Templates.spoken(whole.card()).render());
+    }
+}

@@ -1,0 +1,95 @@
+package io.holdfast.desk;
+
+import io.holdfast.desk.Views.Actions;
+import io.holdfast.desk.Views.Card;
+import io.holdfast.desk.Views.Frame;
+import io.holdfast.desk.Views.Notice;
+import io.holdfast.desk.Views.Question;
+import io.holdfast.desk.Views.Story;
+import io.holdfast.desk.Views.Whole;
+import io.holdfast.desk.Views.Worklist;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+
+/** Renders the pages and the pieces of them. Qute escapes what it is given. */
+@ApplicationScoped
+class Pages {
+
+    private static final String HTML = "text/html;charset=UTF-8";
+
+    private final Assets assets;
+
+    Pages(Assets assets) {
+        this.assets = assets;
+    }
+
+    @CheckedTemplate(basePath = "desk")
+    static final class Templates {
+
+        static native TemplateInstance signIn(
+                Frame frame, String problem, String returnTo, boolean openId, boolean apiKeys);
+
+        static native TemplateInstance message(Frame frame, String title, String advice, String reference);
+
+        static native TemplateInstance worklist(Frame frame, Worklist list);
+
+        static native TemplateInstance dispute(
+                Frame frame, Whole whole, Notice notice, java.util.List<Views.Row> others);
+
+        static native TemplateInstance waiting(Frame frame, String conversation, String address);
+
+        static native TemplateInstance summary(Card card);
+
+        static native TemplateInstance actions(Actions actions);
+
+        static native TemplateInstance story(Story story);
+
+        static native TemplateInstance spoken(Card card);
+
+        static native TemplateInstance confirm(Question question);
+
+        static native TemplateInstance confirmPage(Frame frame, Question question);
+
+        static native TemplateInstance notice(Notice notice);
+
+        static native TemplateInstance settled(Whole whole, Notice notice);
+
+        static native TemplateInstance overview(Frame frame, OverviewBoard board);
+
+        private Templates() {}
+    }
+
+    Frame frame(String title, String tab, DeskSession session) {
+        return new Frame(title, tab, session.name(), session.mayDecide(), session.token(), assets);
+    }
+
+    /** For whoever is not signed in. */
+    Frame frame(String title, String token) {
+        return new Frame(title, "", null, false, token, assets);
+    }
+
+    static Response html(int status, TemplateInstance page) {
+        return Response.status(status).type(HTML).entity(page.render()).build();
+    }
+
+    static Response html(TemplateInstance page) {
+        return html(200, page);
+    }
+
+    /** @param reference the request's name in the log; null if there is nothing in the log */
+    TemplateInstance message(DeskRefusal refusal, DeskSession session, String reference) {
+        Frame frame = session == null ? frame(refusal.title(), "") : frame(refusal.title(), "", session);
+        return Templates.message(frame, refusal.title(), refusal.advice(), reference);
+    }
+
+    /** Answers before a resource was reached. */
+    void write(RoutingContext call, DeskRefusal refusal) {
+        call.response()
+                .setStatusCode(refusal.status())
+                .putHeader("Content-Type", HTML)
+                .end(message(refusal, null, null).render());
+    }
+}

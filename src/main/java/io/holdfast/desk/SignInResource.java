@@ -1,0 +1,94 @@
+package io.holdfast.desk;
+
+import io.holdfast.credential.ApiCredentials;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Signs people in. */
+@Path(Desk.SIGN_IN)
+@PermitAll
+public class SignInResource {
+
+    private static final Logger LOG = Logger.getLogger(SignInResource.class);
+
+    private static final int LONGEST_KEY = 256;
+    private static final int LONGEST_ADDRESS = 1_000;
+
+    /** Tells nobody whether the key exists, or what it may do. */
+    private static final String NO = "That did not work. Check the key; it needs the role agent or admin.";
+
+    private static final String TOO_OFTEN = "Too many tries. Wait a minute, then try again.";
+
+    private final Desk desk;
+    private final DeskSessions sessions;
+    private final ApiCredentials credentials;
+    private final SignInPace pace;
+    private final Pages pages;
+
+    SignInResource(Desk desk, DeskSessions sessions, ApiCredentials credentials, SignInPace pace, Pages pages) {
+        this.desk = desk;
+        this.sessions = sessions;
+        this.credentials = credentials;
+        this.pace = pace;
+        this.pages = pages;
+    }
+
+    @GET
+    public Uni<Response> form(@Context RoutingContext call) {
+        return desk.answerAnyone(call, () -> {
+            String to = Form.parse(call.request().query())
+                    .text("to", LONGEST_ADDRESS)
+                    .map(Desk::localAddress)
+                    .orElse(DeskDoor.DESK);
+            return Uni.createFrom()
+                    .item(sessions.signedIn(call).isPresent() ? Desk.goTo(to) : formAgain(call, 200, null, to));
+        });
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Cancellable(false)
+    public Uni<Response> signIn(@Context RoutingContext call, byte[] body) {
+        return desk.answerAnyone(call, () -> {
+            DeskSession visitor = sessions.formHolder(call).orElseThrow(DeskRefusal::foreignForm);
+            Form form = Desk.form(call, body, visitor);
+            String to = form.text("to", LONGEST_ADDRESS).map(Desk::localAddress).orElse(DeskDoor.DESK);
+            String caller = call.request().remoteAddress() == null
+                    ? ""
+                    : call.request().remoteAddress().host();
+            if (!pace.mayTry(caller)) {
+                return Uni.createFrom().item(formAgain(call, 429, TOO_OFTEN, to));
+            }
+            Optional<ApiCredentials.Holder> holder = form.text("api_key", LONGEST_KEY)
+                    .flatMap(credentials::holderOf)
+                    .filter(found -> DeskSession.mayLook(found.roles()));
+            if (holder.isEmpty()) {
+                pace.failed(caller);
+                LOG.info("a sign-in at the desk was refused");
+                return Uni.createFrom().item(formAgain(call, 401, NO, to));
+            }
+            LOG.infof("%s signed in at the desk", holder.get().name());
+            sessions.write(call, sessions.newSession(holder.get()));
+            return Uni.createFrom().item(Desk.goTo(to));
+        });
+    }
+
+    /** A new form goes to a new visitor: whatever was in the cookie before is gone. */
+    private Response formAgain(RoutingContext call, int status, String problem, String to) {
+        DeskSession visitor = sessions.newVisitor();
+        sessions.write(call, visitor);
+        return Pages.html(
+                status, Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), problem, to, false, true));
+    }
+}

@@ -1,0 +1,207 @@
+package io.holdfast.desk;
+
+import io.holdfast.desk.Views.Choice;
+import io.holdfast.desk.Views.Worklist;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.store.overview.OverviewPages;
+import io.holdfast.store.overview.Work;
+import io.holdfast.store.pages.DisputeListing;
+import io.holdfast.store.pages.DisputePages;
+import io.holdfast.store.pages.DisputeQuery;
+import io.holdfast.store.pages.Page;
+import io.holdfast.store.pages.WorkPages;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The way in: the dispute of a conversation, or the lists that people work through. */
+@Path(DeskDoor.DESK)
+@PermitAll
+public class WorklistResource {
+
+    private static final int ROWS = 25;
+
+    private static final int LONGEST_SEARCH = 128;
+    private static final int LONGEST_CURSOR = 256;
+
+    private final Desk desk;
+    private final DisputeStore store;
+    private final WorkPages work;
+    private final DisputePages disputes;
+    private final OverviewPages overview;
+    private final Dossier dossier;
+    private final DisputePage page;
+    private final Pages pages;
+    private final DeskSettings settings;
+    private final Clock clock;
+
+    WorklistResource(
+            Desk desk,
+            DisputeStore store,
+            WorkPages work,
+            DisputePages disputes,
+            OverviewPages overview,
+            Dossier dossier,
+            DisputePage page,
+            Pages pages,
+            DeskSettings settings,
+            Clock clock) {
+        this.desk = desk;
+        this.store = store;
+        this.work = work;
+        this.disputes = disputes;
+        this.overview = overview;
+        this.dossier = dossier;
+        this.page = page;
+        this.pages = pages;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    public Uni<Response> get(@Context RoutingContext call) {
+        return desk.answer(call, session -> {
+            Form query = Form.parse(call.request().query());
+            Optional<String> conversation = query.text("conversation_id", LONGEST_SEARCH);
+            if (conversation.isPresent()) {
+                return ofConversation(call, session, conversation.get());
+            }
+            return query.text("q", LONGEST_SEARCH)
+                    .map(search -> found(session, search, query))
+                    .orElseGet(() -> list(session, WorkView.of(query.text("view", 16)), query));
+        });
+    }
+
+    private Uni<Response> ofConversation(RoutingContext call, DeskSession session, String conversation) {
+        return store.newestOfConversation(conversation).chain(newest -> {
+            if (newest.isEmpty()) {
+                String address =
+                        DeskDoor.DESK + "?conversation_id=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8);
+                return Uni.createFrom()
+                        .item(Pages.html(Pages.Templates.waiting(
+                                pages.frame("No dispute yet", "worklist", session), conversation, address)));
+            }
+            return Desk.isPiece(call)
+                    ? Uni.createFrom()
+                            .item(Response.noContent()
+                                    .header("HX-Refresh", "true")
+                                    .build())
+                    : page.show(session, newest.get(), null, 200);
+        });
+    }
+
+    private Uni<Response> found(DeskSession session, String search, Form query) {
+        Optional<UUID> id = DisputeResource.uuid(search);
+        return id.map(uuid -> store.find(new DisputeId(uuid)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .chain(dispute -> dispute.isPresent()
+                        ? Uni.createFrom()
+                                .item(Desk.goTo(
+                                        "/desk/disputes/" + dispute.get().id()))
+                        : ofAccount(session, search, id.isPresent(), query));
+    }
+
+    /** An id that is no dispute's may be a conversation's. */
+    private Uni<Response> ofAccount(DeskSession session, String search, boolean isId, Form query) {
+        DisputeQuery wanted = new DisputeQuery(
+                Optional.empty(),
+                isId ? Optional.empty() : Optional.of(search),
+                isId ? Optional.of(search) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ROWS,
+                query.text("cursor", LONGEST_CURSOR));
+        String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+        return disputes.page(wanted)
+                .chain(read -> shown(
+                        session,
+                        read,
+                        new Heading(null, "Search", "Disputes of \"" + search + "\", newest first.", search),
+                        "Nothing found. Search for the whole account id, dispute id or conversation id.",
+                        address,
+                        query));
+    }
+
+    private Uni<Response> list(DeskSession session, WorkView view, Form query) {
+        Optional<String> cursor = query.text("cursor", LONGEST_CURSOR);
+        Uni<Page<DisputeListing>> rows = switch (view) {
+            case ATTENTION -> work.needingAttention(ROWS, cursor);
+            case LAPSING -> work.lapsing(clock.instant().plus(settings.lapsingWithin()), ROWS, cursor);
+            case HELD -> work.held(ROWS, cursor);
+            case ALL ->
+                disputes.page(new DisputeQuery(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ROWS,
+                        cursor));
+        };
+        return rows.chain(read -> shown(
+                session,
+                read,
+                new Heading(view, view.title(), view.explanation(hours(settings.lapsingWithin())), ""),
+                view.empty(),
+                "view=" + view.key(),
+                query));
+    }
+
+    private record Heading(WorkView view, String title, String explanation, String search) {}
+
+    private Uni<Response> shown(
+            DeskSession session, Page<DisputeListing> page, Heading heading, String empty, String address, Form query) {
+        return overview.work(clock.instant().plus(settings.lapsingWithin()))
+                .map(counts -> new Worklist(
+                        choices(counts, heading.view()),
+                        heading.title(),
+                        heading.explanation(),
+                        heading.search(),
+                        page.rows().stream().map(dossier::row).toList(),
+                        empty,
+                        page.nextCursor()
+                                .map(cursor -> address + "&cursor=" + cursor)
+                                .orElse(null),
+                        query.has("cursor") ? address : null))
+                .map(list ->
+                        Pages.html(Pages.Templates.worklist(pages.frame(heading.title(), "worklist", session), list)));
+    }
+
+    private static List<Choice> choices(Work counts, WorkView current) {
+        List<Choice> choices = new ArrayList<>();
+        for (WorkView view : WorkView.values()) {
+            String count = switch (view) {
+                case ATTENTION -> count(counts.attention());
+                case LAPSING -> count(counts.lapsing());
+                case HELD, ALL -> null;
+            };
+            choices.add(new Choice(view.key(), view.title(), count, view == current));
+        }
+        return choices;
+    }
+
+    private static String count(int counted) {
+        return counted >= OverviewPages.MOST_COUNTED
+                ? (OverviewPages.MOST_COUNTED - 1) + "+"
+                : Integer.toString(counted);
+    }
+
+    private static String hours(Duration time) {
+        return time.toHours() + " hours";
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.store.overview;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+
+/** Counts each hour once when it is over. Any number of replicas may try; one statement lets only one of them count an hour. */
+@ApplicationScoped
+public class OverviewCount {
+
+    /** Counted by one statement, so that none takes long. */
+    private static final Duration STRIDE = Duration.ofHours(6);
+
+    /** Of one round: an old database is worked through in some rounds, and none of them holds a connection for long. */
+    private static final int MOST_STRIDES = 60;
+
+    private final Pool pool;
+
+    public OverviewCount(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Counts what is over and not counted; stops after a while, and goes on when it is called again. */
+    public Uni<Void> advance() {
+        return advance(MOST_STRIDES);
+    }
+
+    private Uni<Void> advance(int strides) {
+        return pool.query(OverviewSql.PROGRESS).execute().chain(rows -> {
+            Row progress = rows.iterator().next();
+            OffsetDateTime from = progress.getOffsetDateTime("counted_until");
+            OffsetDateTime over = progress.getOffsetDateTime("over");
+            if (from == null || !from.isBefore(over) || strides == 0) {
+                return Uni.createFrom().voidItem();
+            }
+            OffsetDateTime next = from.plus(STRIDE);
+            OffsetDateTime until = next.isBefore(over) ? next : over;
+            return pool.preparedQuery(OverviewSql.ADVANCE)
+                    .execute(Tuple.of(from, until))
+                    .chain(done -> advance(strides - 1));
+        });
+    }
+}

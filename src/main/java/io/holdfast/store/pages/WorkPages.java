@@ -1,0 +1,92 @@
+package io.holdfast.store.pages;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The lists that people work through. Each is read along an index of its own, from where its cursor stands, so that a page costs the same wherever it is
+ * and however many disputes there are.
+ */
+@ApplicationScoped
+public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
+
+    /** In the words of the partial indexes; as a parameter the database would not know that it may use them. */
+    private static final String HELD = "status = Status.HELD";
+
+    private static final String NEEDS_ATTENTION = "attention is not null";
+
+    private static final String NEWEST_FIRST = " order by disputeId desc";
+
+    private static final String FIRST_TO_LAPSE_FIRST = " order by holdExpiresAt, disputeId";
+
+    /** Where a page of holds by the time of their lapse ended. */
+    private record Lapse(Instant at, UUID dispute) {
+
+        static Lapse of(String position) {
+            String[] parts = position.split("_", 2);
+            try {
+                return new Lapse(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException foreign) {
+                throw new UnknownCursor();
+            }
+        }
+
+        static String position(DisputeListing listed) {
+            return listed.holdExpiresAt().orElseThrow() + "_" + listed.disputeId();
+        }
+    }
+
+    /**
+     * Those that a person should look at, newest first.
+     *
+     * @param limit rows of one page, at least 1
+     * @throws UnknownCursor if the cursor is none of this list
+     */
+    public Uni<Page<DisputeListing>> needingAttention(int limit, Optional<String> cursor) {
+        return newestFirst("attention", new Conditions().and(NEEDS_ATTENTION), limit, cursor);
+    }
+
+    /** Those with a live hold, newest first; as {@link #needingAttention}. */
+    public Uni<Page<DisputeListing>> held(int limit, Optional<String> cursor) {
+        return newestFirst("held", new Conditions().and(HELD), limit, cursor);
+    }
+
+    /**
+     * Live holds, those that lapse first in front; as {@link #needingAttention}.
+     *
+     * @param before only those that lapse before
+     */
+    public Uni<Page<DisputeListing>> lapsing(Instant before, int limit, Optional<String> cursor) {
+        String filters = "lapsing";
+        Optional<Lapse> last = cursor.map(text -> Lapse.of(Cursor.position(text, filters)));
+        Conditions conditions = new Conditions()
+                .and(HELD)
+                .and("holdExpiresAt < :before", "before", Optional.of(before))
+                .and("holdExpiresAt >= :at", "at", last.map(Lapse::at))
+                .and("(holdExpiresAt > :at or disputeId > :last)", "last", last.map(Lapse::dispute));
+        return page(conditions, FIRST_TO_LAPSE_FIRST, limit)
+                .map(read -> Page.of(read, limit, Lapse::position, filters));
+    }
+
+    private Uni<Page<DisputeListing>> newestFirst(
+            String filters, Conditions conditions, int limit, Optional<String> cursor) {
+        Optional<UUID> last = cursor.map(text -> UUID.fromString(Cursor.position(text, filters)));
+        return page(conditions.and("disputeId < :last", "last", last), NEWEST_FIRST, limit)
+                .map(read -> Page.of(read, limit, DisputeListing::disputeId, filters));
+    }
+
+    /** One row more than the page has room for, if there are more. */
+    private Uni<List<DisputeListing>> page(Conditions conditions, String order, int limit) {
+        return Panache.withSession(() -> find(conditions.hql() + order, conditions.parameters())
+                        .page(0, limit + 1)
+                        .list())
+                .map(rows -> rows.stream().map(DisputeRow::listing).toList());
+    }
+}

@@ -1,0 +1,91 @@
+/* The page works without this file: every link and form is a plain one. With it, results come without a reload. */
+(function () {
+  'use strict';
+
+  /* Times in the reader's own zone. */
+  function localise(root) {
+    root.querySelectorAll('time[datetime]').forEach(function (time) {
+      var at = new Date(time.dateTime);
+      if (isNaN(at) || time.title) return;
+      var sameDay = at.toDateString() === new Date().toDateString();
+      time.title = time.textContent;
+      time.textContent = at.toLocaleString(undefined, sameDay
+        ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
+        : { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+    });
+  }
+  htmx.onLoad(localise);
+
+  /* What is open stays open when the server sends the piece anew. */
+  var detailsOpen = false;
+  document.addEventListener('toggle', function (event) {
+    if (event.target.closest && event.target.closest('#summary')) detailsOpen = event.target.open;
+  }, true);
+  htmx.onLoad(function () {
+    var facts = document.querySelector('#summary details');
+    if (facts && detailsOpen) facts.open = true;
+  });
+
+  function dialog() { return document.getElementById('dialog'); }
+
+  function closeDialog() {
+    if (dialog() && dialog().open) dialog().close();
+  }
+
+  document.addEventListener('htmx:afterSwap', function (event) {
+    if (!dialog() || event.target !== dialog()) return;
+    if (!dialog().open) dialog().showModal();
+    var first = dialog().querySelector('[data-close]');
+    if (first) first.focus();
+  });
+
+  document.addEventListener('click', function (event) {
+    if (!dialog() || !dialog().open) return;
+    if (event.target.closest('[data-close]')) {
+      event.preventDefault();
+      closeDialog();
+    } else if (event.target === dialog()) {
+      closeDialog();
+    }
+  });
+
+  /* The server says when a question is answered. The answer is read out where it appears. */
+  document.addEventListener('desk-done', function () {
+    closeDialog();
+    var notice = document.getElementById('notice');
+    if (notice) { notice.tabIndex = -1; notice.focus(); }
+  });
+
+  /* A network that is away must not look like a button that does nothing. */
+  function tell(text) {
+    closeDialog();
+    var notice = document.getElementById('notice');
+    if (!notice) return;
+    var box = document.createElement('div');
+    box.className = 'notice bad';
+    box.setAttribute('role', 'alert');
+    box.textContent = text;
+    notice.replaceChildren(box);
+  }
+  document.addEventListener('htmx:sendError', function (event) {
+    var posted = event.detail.requestConfig && event.detail.requestConfig.verb === 'post';
+    tell(posted
+      ? 'Holdfast could not be reached, so it is not known whether your decision arrived. Look at the status before you repeat it; nothing is done twice.'
+      : 'Holdfast could not be reached. Nothing was done.');
+  });
+
+  var lost;
+  function connection(isLost) {
+    var line = document.getElementById('connection');
+    if (line) line.hidden = !isLost;
+  }
+  document.addEventListener('htmx:sseError', function () {
+    if (lost) return;
+    lost = setTimeout(function () { connection(true); }, 4000);
+  });
+  document.addEventListener('htmx:sseOpen', function () {
+    clearTimeout(lost);
+    lost = null;
+    connection(false);
+  });
+})();

@@ -1,0 +1,297 @@
+package io.holdfast.desk;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.ScriptedGateway;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class DeskDisputeTest {
+
+    @Test
+    void theDisputeOfAConversationIsShownWithItsStory() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+
+        // when
+        Response page = Visitor.agent().get("/desk?conversation_id=" + conversation);
+
+        // then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.asString())
+                .contains(
+                        "ACC-1001",
+                        "49.99 USD",
+                        "Held",
+                        "Dispute opened",
+                        "Hold placed",
+                        "Charge…",
+                        "Release the hold…");
+    }
+
+    @Test
+    void aConversationWithoutADisputeIsWaitedWith() {
+        // given
+        Visitor agent = Visitor.agent();
+        String conversation = "conversation-" + UUID.randomUUID();
+        String waiting = agent.get("/desk?conversation_id=" + conversation).asString();
+
+        // when
+        Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+
+        // then
+        assertThat(waiting).contains("No dispute yet", "every 3s");
+        assertThat(agent.script().get("/desk?conversation_id=" + conversation).header("HX-Refresh"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void aDeclineIsExplained() {
+        // given
+        String id = Visitor.opened("ACC-1001", ScriptedGateway.DECLINED, "c-" + UUID.randomUUID());
+
+        // when
+        String page = Visitor.agent().get("/desk/disputes/" + id).asString();
+
+        // then
+        assertThat(page).contains("Not enough money on the card", "What to do:").doesNotContain("Charge…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "\"><img src=x onerror=alert(1)>",
+                "'{inject:this}${7*7}",
+                "{frame.token}"
+            })
+    void whatCallersWroteIsTextOnEveryPage(String hostile) {
+        // given
+        String id = Visitor.opened(hostile, "pm_card_visa", "c-" + hostile);
+        Visitor agent = Visitor.agent();
+
+        // when
+        String pages = agent.get("/desk/disputes/" + id).asString()
+                + agent.get("/desk?view=all").asString()
+                + agent.request().queryParam("q", hostile).get("/desk").asString()
+                + agent.request()
+                        .queryParam("conversation_id", hostile)
+                        .get("/desk")
+                        .asString();
+
+        // then
+        assertThat(pages).doesNotContain("<script>alert", "<img src=x", "'{inject:this}${7*7}");
+        assertThat(agent.request().queryParam("q", hostile).get("/desk").asString())
+                .contains("/desk/disputes/" + id);
+    }
+
+    @Test
+    void beforeMoneyMovesItIsSaidExactlyWhatWillHappen() {
+        // given
+        String id = Visitor.held();
+
+        // when
+        String charge = Visitor.agent()
+                .get("/desk/disputes/" + id + "/charge?amount=20")
+                .asString();
+        String release =
+                Visitor.agent().get("/desk/disputes/" + id + "/release").asString();
+
+        // then
+        assertThat(charge)
+                .contains("20.00 USD are taken", "The other 29.99 USD of the 49.99 USD that are held are given back");
+        assertThat(release).contains("All 49.99 USD are given back");
+    }
+
+    @Test
+    void aPartIsChargedOnceAndEverythingAfterItIsRefusedInPlainWords() {
+        // given
+        String id = Visitor.held();
+        Visitor agent = Visitor.agent();
+        String token = agent.token();
+
+        // when
+        Response charged = agent.post("/desk/disputes/" + id + "/charge", Map.of("token", token, "amount", "20.00"));
+        Response again = agent.post("/desk/disputes/" + id + "/charge", Map.of("token", token, "amount", "20.00"));
+        Response more = agent.post("/desk/disputes/" + id + "/charge", Map.of("token", token, "amount", "30.00"));
+        Response released = agent.post("/desk/disputes/" + id + "/release", Map.of("token", token));
+
+        // then
+        assertThat(charged.statusCode()).isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.asString()).contains("Nothing was done twice");
+        assertThat(more.statusCode()).isEqualTo(409);
+        assertThat(more.asString()).contains("Already charged");
+        assertThat(released.statusCode()).isEqualTo(409);
+        given().header("X-API-Key", InstallationResource.AGENT_KEY)
+                .header("Prefer", "wait=5")
+                .get("/v1/disputes/" + id + "/events")
+                .then()
+                .body(org.hamcrest.Matchers.containsString("\"actor\":\"desk\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50.00", "0", "-1", "1.001", "twenty", "1e3", "20,00"})
+    void anAmountThatCannotBeChargedIsRefusedInPlainWords(String amount) {
+        // given
+        String id = Visitor.held();
+        Visitor agent = Visitor.agent();
+
+        // when
+        Response refused =
+                agent.post("/desk/disputes/" + id + "/charge", Map.of("token", agent.token(), "amount", amount));
+
+        // then
+        assertThat(refused.statusCode()).isIn(409, 422);
+        assertThat(refused.asString())
+                .containsAnyOf("More than is held", "That is no amount")
+                .contains("Nothing was done");
+    }
+
+    @Test
+    void aFormWithoutItsTokenMovesNoMoney() {
+        // given
+        String id = Visitor.held();
+        Visitor agent = Visitor.agent();
+
+        // when
+        Response without = agent.post("/desk/disputes/" + id + "/release", Map.of());
+        Response wrong = agent.post("/desk/disputes/" + id + "/release", Map.of("token", "AAAAAAAAAAAAAAAAAAAAAAAA"));
+
+        // then
+        assertThat(without.statusCode()).isEqualTo(403);
+        assertThat(wrong.statusCode()).isEqualTo(403);
+        assertThat(agent.get("/desk/disputes/" + id).asString()).contains("Release the hold…");
+    }
+
+    @Test
+    void aFormFromAnotherSiteMovesNoMoney() {
+        // given
+        String id = Visitor.held();
+        Visitor agent = Visitor.agent();
+        String token = agent.token();
+
+        // when
+        Response crossSite = agent.request()
+                .header("Sec-Fetch-Site", "cross-site")
+                .formParam("token", token)
+                .post("/desk/disputes/" + id + "/release");
+        Response otherOrigin = agent.request()
+                .header("Origin", "https://elsewhere.example")
+                .formParam("token", token)
+                .post("/desk/disputes/" + id + "/release");
+
+        // then
+        assertThat(crossSite.statusCode()).isEqualTo(403);
+        assertThat(otherOrigin.statusCode()).isEqualTo(403);
+        assertThat(agent.get("/desk/disputes/" + id).asString()).contains("Release the hold…");
+    }
+
+    @Test
+    void anAdminMayLookButNotDecide() {
+        // given
+        String id = Visitor.held();
+        Visitor admin = Visitor.signedIn(InstallationResource.ADMIN_KEY);
+
+        // when
+        Response page = admin.get("/desk/disputes/" + id);
+        Response refused = admin.post("/desk/disputes/" + id + "/release", Map.of("token", admin.token()));
+
+        // then
+        assertThat(page.asString()).contains("49.99 USD").doesNotContain("Release the hold…");
+        assertThat(refused.statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/desk?q=4111111111111111",
+                "/desk?conversation_id=4111-1111-1111-1111",
+                "/desk/disputes/4111111111111111",
+                "/desk?q=%34111111111111111"
+            })
+    void cardDataIsRefusedAndNotRepeated(String address) {
+        // when
+        Response refused = Visitor.agent().request().urlEncodingEnabled(false).get(address);
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.asString()).contains("card number").doesNotContain("1111");
+    }
+
+    @Test
+    void cardDataInAFormIsRefused() {
+        // given
+        String id = Visitor.held();
+        Visitor agent = Visitor.agent();
+
+        // when
+        Response refused = agent.post(
+                "/desk/disputes/" + id + "/charge", Map.of("token", agent.token(), "amount", "4111111111111111"));
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.asString()).doesNotContain("4111");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/desk/disputes/x",
+                "/desk/disputes/0199aaaa-0000-7000-8000-000000000000",
+                "/desk/nowhere",
+                "/desk/disputes/x/charge"
+            })
+    void whatIsNotThereIsAPageThatSaysSo(String address) {
+        // when
+        Response lost = Visitor.agent().get(address);
+
+        // then
+        assertThat(lost.statusCode()).isEqualTo(404);
+        assertThat(lost.asString()).contains("There is no such page or dispute", "</html>");
+    }
+
+    @Test
+    void aSearchFindsByDisputeConversationAndAccount() {
+        // given
+        String account = "ACC-" + UUID.randomUUID();
+        String conversation = UUID.randomUUID().toString();
+        String id = Visitor.opened(account, "pm_card_visa", conversation);
+        Visitor agent = Visitor.agent();
+
+        // when
+        Response byDispute = agent.get("/desk?q=" + id);
+        Response byConversation = agent.get("/desk?q=" + conversation);
+        Response byAccount = agent.get("/desk?q=" + account);
+
+        // then
+        assertThat(byDispute.header("Location")).isEqualTo("/desk/disputes/" + id);
+        assertThat(byConversation.asString()).contains("/desk/disputes/" + id);
+        assertThat(byAccount.asString()).contains("/desk/disputes/" + id);
+        assertThat(agent.get("/desk?q=nothing-of-the-kind").asString()).contains("Nothing found");
+    }
+
+    @Test
+    void scriptAndStyleAreSmallAndKeptForEver() {
+        // given
+        String page = Visitor.agent().get("/desk").asString();
+        String address = page.replaceAll("(?s).*<script src=\"([^\"]+)\".*", "$1");
+
+        // when
+        Response script = given().get(address);
+
+        // then
+        assertThat(script.statusCode()).isEqualTo(200);
+        assertThat(script.header("Cache-Control")).contains("immutable");
+        assertThat(new Assets().totalBytes()).isLessThan(150 * 1024);
+    }
+}

@@ -1,0 +1,214 @@
+package io.holdfast.desk;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.testing.InstallationResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class DeskSignInTest {
+
+    @Test
+    void whoIsNotSignedInIsAskedToAndComesBackToWhereTheyWanted() {
+        // given
+        Visitor visitor = new Visitor();
+        String wanted = visitor.get("/desk?conversation_id=c-1").header("Location");
+
+        // when
+        String token = Visitor.token(visitor.get(wanted));
+        Response signedIn = visitor.post(
+                "/desk/sign-in",
+                Map.of("token", token, "api_key", InstallationResource.AGENT_KEY, "to", "/desk?conversation_id=c-1"));
+
+        // then
+        assertThat(wanted).isEqualTo("/desk/sign-in?to=%2Fdesk%3Fconversation_id%3Dc-1");
+        assertThat(signedIn.statusCode()).isEqualTo(303);
+        assertThat(signedIn.header("Location")).isEqualTo("/desk?conversation_id=c-1");
+        assertThat(visitor.get("/desk?conversation_id=c-1").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-key", InstallationResource.ARCHITECT_KEY})
+    void aKeyThatMayNotLookIsRefusedLikeOneThatDoesNotExist(String key) {
+        // given
+        Visitor visitor = new Visitor();
+
+        // when
+        Response refused = visitor.signIn(key);
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.asString()).contains("That did not work").doesNotContain(key);
+        assertThat(visitor.get("/desk").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aSignInNeedsTheFormThatThisBrowserGot() {
+        // given
+        Visitor other = new Visitor();
+        String token = Visitor.token(other.get("/desk/sign-in"));
+        Visitor visitor = new Visitor();
+        visitor.get("/desk/sign-in");
+
+        // when
+        Response refused =
+                visitor.post("/desk/sign-in", Map.of("token", token, "api_key", InstallationResource.AGENT_KEY));
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whoSignsOutIsOut() {
+        // given
+        Visitor visitor = Visitor.agent();
+
+        // when
+        visitor.post("/desk/sign-out", Map.of("token", visitor.token()));
+
+        // then
+        assertThat(visitor.get("/desk").header("Location")).startsWith("/desk/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/",
+                "//elsewhere.example",
+                "/desk//elsewhere",
+                "/v1/disputes",
+                "/desk\\x"
+            })
+    void nobodyIsSentElsewhereAfterSigningIn(String elsewhere) {
+        // given
+        Visitor visitor = new Visitor();
+        String token = Visitor.token(visitor.get("/desk/sign-in"));
+
+        // when
+        Response signedIn = visitor.post(
+                "/desk/sign-in", Map.of("token", token, "api_key", InstallationResource.AGENT_KEY, "to", elsewhere));
+
+        // then
+        assertThat(signedIn.header("Location")).isEqualTo("/desk");
+    }
+
+    @Test
+    void aCookieThatWasChangedIsNoSession() {
+        // given
+        Visitor visitor = Visitor.agent();
+        String cookie = visitor.cookie();
+
+        // when
+        visitor.bring(cookie.substring(0, cookie.length() - 2) + (cookie.endsWith("AA") ? "BB" : "AA"));
+
+        // then
+        assertThat(visitor.get("/desk").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void theCookieIsForThisSiteAloneWithoutTlsAndForFramesWithIt() {
+        // when
+        String plain = given().get("/desk/sign-in").header("Set-Cookie");
+        String secure = given().header("X-Forwarded-Proto", "https")
+                .get("/desk/sign-in")
+                .header("Set-Cookie");
+
+        // then
+        assertThat(plain)
+                .startsWith("holdfast-desk=")
+                .contains("; HttpOnly; SameSite=Lax")
+                .doesNotContain("Secure");
+        assertThat(secure)
+                .startsWith("__Host-holdfast-desk=")
+                .contains("Path=/; ")
+                .contains("; HttpOnly; Secure; SameSite=None; Partitioned");
+    }
+
+    @Test
+    void theSessionOpensNothingOfTheApi() {
+        // given
+        Visitor visitor = Visitor.agent();
+
+        // when
+        Response refused = visitor.request().get("/v1/disputes");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void anApiKeyInAHeaderOpensNothingOfTheDesk() {
+        // when
+        Response refused = given().redirects()
+                .follow(false)
+                .header("X-API-Key", InstallationResource.AGENT_KEY)
+                .get("/desk");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aPieceOfAPageTellsTheScriptToSignIn() {
+        // when
+        Response refused = new Visitor()
+                .script()
+                .header("HX-Current-URL", "http://localhost/desk/disputes/x?y=1")
+                .get("/desk/disputes/x/release");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.header("HX-Redirect")).isEqualTo("/desk/sign-in?to=%2Fdesk%2Fdisputes%2Fx%3Fy%3D1");
+    }
+
+    @Test
+    void everyAnswerKeepsStrangersOut() {
+        // when
+        Response page = new Visitor().get("/desk/sign-in");
+
+        // then
+        assertThat(page.header("Content-Security-Policy"))
+                .contains(
+                        "default-src 'none'",
+                        "script-src 'self'",
+                        "frame-ancestors 'self' https://apps.mypurecloud.com")
+                .doesNotContain("unsafe");
+        assertThat(page.header("X-Frame-Options")).isNull();
+        assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.asString())
+                .doesNotContain("<script>", "style=", "onclick", "javascript:", "http://", "https://");
+    }
+
+    @Test
+    void aGuesserHasToWait() {
+        // given
+        SignInPace pace = new SignInPace(java.time.Clock.systemUTC());
+
+        // when
+        for (int i = 0; i < 10; i++) {
+            pace.failed("10.0.0.1");
+        }
+
+        // then
+        assertThat(pace.mayTry("10.0.0.1")).isFalse();
+        assertThat(pace.mayTry("10.0.0.2")).isTrue();
+    }
+
+    @Test
+    void theDeskIsNoPartOfTheApisDescription() {
+        // when
+        String description = given().accept(ContentType.ANY).get("/q/openapi").asString();
+
+        // then
+        assertThat(description).contains("/v1/disputes").doesNotContain("/desk");
+    }
+}
