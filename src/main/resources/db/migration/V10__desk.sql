@@ -1,13 +1,10 @@
--- What people look at. None of it is on the path of a call: the indexes are partial and hold only the disputes that somebody may have to act on, the
--- index on times is a few bytes for each block, and the figures of past hours are counted once, by a timer.
+-- What people look at. None of it is on the path of a call: the indexes are partial and hold only the disputes that somebody may have to act on, and
+-- the figures of past hours are counted once, by a timer, along the index dispute_event_at.
 
 CREATE INDEX dispute_attention ON dispute (dispute_id) WHERE attention IS NOT NULL;
 
 -- The live holds, those that lapse first in front. What is included answers how much is held, and since when, without a look at the rows.
 CREATE INDEX dispute_held ON dispute (hold_expires_at, dispute_id) INCLUDE (gateway, currency, hold_amount, created_at) WHERE status = 'HELD';
-
--- Events are written in the order of their times, or nearly so.
-CREATE INDEX dispute_event_at ON dispute_event USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 
 -- What happened in an hour that is over, so that nobody has to count a million events again.
 CREATE TABLE overview_hour (
