@@ -143,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
 
             Stop with Ctrl-C; the data stays.\
             """.formatted(
-                        api, api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
+                api, api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
     }
 
     /** The demo's own keys, made once; they open nothing but this folder's data. */
