@@ -44,6 +44,7 @@ import java.util.stream.IntStream;
             CryptoSettings.class,
             DatabaseSettings.class,
             DefaultsSettings.class,
+            DeskSettings.class,
             ErpSettings.class,
             GatewaySettings.class,
             GenesysSettings.class,
