@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -56,6 +57,11 @@ class RoundsBeans {
         rounds.every("relay", checked("relay", settings.relay()), outbox::relay);
         rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
         rounds.every("overview", OVERVIEW_PACE, overview::advance);
+    }
+
+    /** Also when a start fails in the middle: nothing is left to be asked then. */
+    void end(@Disposes Rounds rounds) {
+        rounds.end();
     }
 
     private static Duration checked(String name, Duration pace) {
