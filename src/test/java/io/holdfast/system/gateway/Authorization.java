@@ -57,6 +57,10 @@ public record Authorization(
         return with(Status.VOIDED, Optional.empty(), Optional.empty());
     }
 
+    Authorization lapsed() {
+        return with(Status.EXPIRED, Optional.empty(), Optional.empty());
+    }
+
     Authorization holding(BigDecimal otherAmount) {
         return new Authorization(
                 id,

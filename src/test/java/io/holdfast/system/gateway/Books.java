@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 final class Books {
 
     private static final int MOST = 200_000;
-    private static final Duration LIFE = Duration.ofDays(7);
     private static final Set<String> AUTHORIZE_KEYS =
             Set.of("amount", "currency", "capture_method", "payment_method_id", "metadata");
     private static final Set<String> METADATA_KEYS = Set.of("dispute_id", "call_center_id", "reason_code");
@@ -33,7 +32,11 @@ final class Books {
 
     private final Clock clock;
     private final Dice dice;
+    private final Duration life;
     private final Consumer<Authorization> changed;
+    private final Set<String> replacedTokens = new HashSet<>();
+    private final Set<String> live = new LinkedHashSet<>();
+    private int freshTokens;
     private final Map<String, Authorization> authorizations = new LinkedHashMap<>();
     private final Map<String, Set<String>> byDispute = new HashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
@@ -44,9 +47,10 @@ final class Books {
     private final List<RecordedCall> calls = new ArrayList<>();
 
     /** @param changed is told of each change, in its order */
-    Books(Clock clock, Dice dice, Consumer<Authorization> changed) {
+    Books(Clock clock, Dice dice, Duration life, Consumer<Authorization> changed) {
         this.clock = clock;
         this.dice = dice;
+        this.life = life;
         this.changed = changed;
     }
 
@@ -87,6 +91,12 @@ final class Books {
     synchronized void checkBody(String key, HttpCall call) {
         String request = call.path() + '\n' + call.body();
         String first = bodies.putIfAbsent(key, request);
+        if (first == null) {
+            // a repeat of what was sent before is not a new use
+            replacedTokens.stream()
+                    .filter(token -> call.body().contains('"' + token + '"'))
+                    .forEach(token -> violation("key " + key + " came with a payment method that was replaced"));
+        }
         if (first != null && !first.equals(request)) {
             violation("key " + key + " came with another body: " + request + " after " + first);
             throw new Refusal(422, "idempotency_key_reused");
@@ -122,7 +132,7 @@ final class Books {
     Reply authorize(String key, ObjectNode body) {
         String disputeId = checkAuthorize(key, body);
         String paymentMethod = body.path("payment_method_id").asText();
-        Fate fate = Fate.of(dice.of(paymentMethod));
+        Fate fate = fateOf(key, paymentMethod);
         if (fate.refusalStatus().isPresent()) {
             return Reply.no(fate.refusalStatus().get(), fate.code());
         }
@@ -143,7 +153,7 @@ final class Books {
                 paymentMethod,
                 metadata,
                 now,
-                now.plus(LIFE),
+                now.plus(dice.isGood() ? Temperament.LONG_LIFE : life),
                 now.plus(fate.after()));
         if (fate.isPending()) {
             put(opened);
@@ -163,6 +173,9 @@ final class Books {
         if (amount.compareTo(target.amount()) > 0) {
             violation("capture " + key + " of " + amount + ", more than the hold of " + target.amount());
             throw new Refusal(422, "amount_too_large");
+        }
+        if (target.status() == Authorization.Status.EXPIRED) {
+            throw new Refusal(409, "not_capturable");
         }
         if (!target.isLive()) {
             violation("capture " + key + " of " + target.id() + ", which is " + target.status() + " by another call");
@@ -184,7 +197,9 @@ final class Books {
         if (target.status() == Authorization.Status.VOIDED) {
             return Reply.about(200, target.id());
         }
-        violation("void " + key + " of " + target.id() + ", which is " + target.status());
+        if (target.status() != Authorization.Status.EXPIRED) {
+            violation("void " + key + " of " + target.id() + ", which is " + target.status());
+        }
         throw new Refusal(409, "not_voidable");
     }
 
@@ -206,12 +221,17 @@ final class Books {
             throw new Refusal(422, "invalid_request");
         }
         String disputeId = metadata.path("dispute_id").asText();
-        if (!key.equals(disputeId)) {
-            violation("the first authorization of dispute " + disputeId + " has the key " + key);
+        boolean renewal = isRenewal(key);
+        if (!(renewal ? key.startsWith(disputeId + ":renew:") : key.equals(disputeId))) {
+            violation("an authorization of dispute " + disputeId + " has the key " + key);
         }
-        ofDispute(disputeId).stream()
+        List<String> living = ofDispute(disputeId).stream()
                 .filter(Authorization::isLive)
-                .forEach(live -> violation("authorize " + key + " while " + live.id() + " is live"));
+                .map(Authorization::id)
+                .toList();
+        if (living.size() > (renewal ? 1 : 0)) {
+            violation("authorize " + key + " while " + living + " live");
+        }
         return disputeId;
     }
 
@@ -229,7 +249,37 @@ final class Books {
                 .map(authorizations::get)
                 .filter(it -> dice.isGood() || !it.decidesAt().isAfter(now))
                 .toList();
-        due.forEach(it -> decide(it, Fate.of(dice.of(it.paymentMethodId()))));
+        due.forEach(it -> decide(it, fateOf(it.key(), it.paymentMethodId())));
+        List<Authorization> lapsed = live.stream()
+                .map(authorizations::get)
+                .filter(it -> !it.expiresAt().isAfter(now))
+                .toList();
+        lapsed.forEach(it -> put(it.lapsed()));
+    }
+
+    /** Trades a payment method for a fresh one, or says that it is gone for good. */
+    Reply refresh(String key, String paymentMethod) {
+        var matcher = OWN_KEY.matcher(key);
+        if (!matcher.matches() || !"refresh".equals(matcher.group(2))) {
+            violation("refresh of a payment method has the key " + key);
+        }
+        if (replacedTokens.contains(paymentMethod)) {
+            violation("refresh " + key + " of a payment method that was replaced");
+            return Reply.no(410, "payment_method_gone");
+        }
+        if (dice.of(key).nextInt(100) < 20) {
+            return Reply.no(410, "payment_method_gone");
+        }
+        replacedTokens.add(paymentMethod);
+        return Reply.token(paymentMethod.replaceAll("_fresh_.*", "") + "_fresh_" + ++freshTokens);
+    }
+
+    private Fate fateOf(String key, String paymentMethod) {
+        return isRenewal(key) ? Fate.ofRenewal(dice.of(key)) : Fate.of(dice.of(paymentMethod));
+    }
+
+    private static boolean isRenewal(String key) {
+        return key.contains(":renew:");
     }
 
     private void decide(Authorization pending, Fate fate) {
@@ -244,6 +294,11 @@ final class Books {
         byDispute
                 .computeIfAbsent(authorization.disputeId(), none -> new LinkedHashSet<>())
                 .add(authorization.id());
+        if (authorization.isLive()) {
+            live.add(authorization.id());
+        } else {
+            live.remove(authorization.id());
+        }
         if (authorization.status() == Authorization.Status.PENDING) {
             pending.add(authorization.id());
         } else {

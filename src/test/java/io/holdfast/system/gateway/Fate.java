@@ -32,6 +32,17 @@ record Fate(boolean isYes, int status, String code, Duration after, Optional<Int
         return new Fate(false, 202, "card_declined", later, Optional.empty());
     }
 
+    /** Of a new authorization for a hold that would lapse. */
+    static Fate ofRenewal(Random random) {
+        int roll = random.nextInt(100);
+        if (roll < 75) {
+            return new Fate(true, 201, "", Duration.ZERO, Optional.empty());
+        } else if (roll < 90) {
+            return new Fate(false, 402, "do_not_honor", Duration.ZERO, Optional.empty());
+        }
+        return new Fate(true, 202, "", Duration.ofMillis(200 + random.nextInt(1_500)), Optional.empty());
+    }
+
     boolean isPending() {
         return status == 202;
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class MisbehavingGateway implements AutoCloseable {
 
     private static final String AUTHORIZATIONS = "/v1/authorizations";
+    private static final String METHODS = "/v1/payment_methods/";
     private static final int BACKLOG = 1_000;
 
     /** A hang ends with the caller's patience, or with this. */
@@ -58,7 +59,7 @@ public final class MisbehavingGateway implements AutoCloseable {
         this.temperament = temperament;
         this.dice = new Dice(temperament);
         this.news = new News(clock, dice, report);
-        this.books = new Books(clock, dice, news::changed);
+        this.books = new Books(clock, dice, temperament.holdLife(), news::changed);
         this.tokens = new Tokens(clock, dice);
         this.server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     }
@@ -93,7 +94,7 @@ public final class MisbehavingGateway implements AutoCloseable {
         hangs = wanted;
     }
 
-    /** From now on nothing goes wrong, and what is pending is decided. */
+    /** From now on nothing goes wrong, what is pending is decided, and new holds live long. */
     public void beGood() {
         dice.beGood();
     }
@@ -254,6 +255,16 @@ public final class MisbehavingGateway implements AutoCloseable {
                     Json.error(reply.refusal().get()).toString());
             return;
         }
+        if (reply.freshToken().isPresent()) {
+            spoil(
+                    line,
+                    misdeed,
+                    200,
+                    Json.object()
+                            .put("payment_method_id", reply.freshToken().get())
+                            .toString());
+            return;
+        }
         Authorization now = named(reply.authorizationId().orElseThrow());
         Authorization told =
                 misdeed == Misdeed.ANOTHER_AMOUNT ? now.holding(now.amount().add(BigDecimal.ONE)) : now;
@@ -263,6 +274,13 @@ public final class MisbehavingGateway implements AutoCloseable {
     private Reply act(HttpCall call, String key, ObjectNode body) {
         if (call.path().equals(AUTHORIZATIONS)) {
             return books.authorize(key, body);
+        }
+        if (call.path().startsWith(METHODS)) {
+            String[] method = call.path().substring(METHODS.length()).split("/");
+            if (method.length != 2 || !method[1].equals("refresh")) {
+                throw new Refusal(404, "no_such_call");
+            }
+            return books.refresh(key, method[0]);
         }
         String[] parts = call.path().substring(AUTHORIZATIONS.length() + 1).split("/");
         Authorization target = named(parts[0]);
