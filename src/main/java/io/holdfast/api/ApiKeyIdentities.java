@@ -33,9 +33,11 @@ public class ApiKeyIdentities implements IdentityProvider<ApiKeyRequest> {
     }
 
     private static SecurityIdentity identity(ApiKeys.Owner owner) {
-        return QuarkusSecurityIdentity.builder()
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(owner.name()))
                 .addRoles(owner.roles())
-                .build();
+                .addAttribute(CallCenters.ATTRIBUTE, owner.callCenters());
+        owner.rate().ifPresent(rate -> identity.addAttribute(Callers.RATE, rate));
+        return identity.build();
     }
 }

@@ -22,21 +22,39 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
     static final String HEADER = "X-API-Key";
 
     /** What a caller without a credential is told to bring. */
-    static final String CHALLENGE = "ApiKey realm=\"holdfast\"";
+    static final String CHALLENGE = "ApiKey realm=\"holdfast\", Bearer realm=\"holdfast\"";
 
     /** Asked before the mechanisms of the framework, so that a request with two credentials is refused and not half used. */
-    private static final int PRIORITY = HttpAuthenticationMechanism.DEFAULT_PRIORITY + 1;
+    private static final int PRIORITY = HttpAuthenticationMechanism.DEFAULT_PRIORITY + 100;
+
+    private final Limits limits;
+
+    public ApiKeyMechanism(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager identities) {
         List<String> keys = call.request().headers().getAll(HEADER);
         if (keys.isEmpty()) {
-            return Uni.createFrom().nullItem();
+            return beforeOthers(call);
         }
         if (keys.size() > 1 || call.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
             return Uni.createFrom().failure(new AuthenticationFailedException("more than one credential"));
         }
         return identities.authenticate(new ApiKeyRequest(keys.get(0)));
+    }
+
+    /** A token costs more to look at than a key: who has brought many bad ones waits. */
+    private Uni<SecurityIdentity> beforeOthers(RoutingContext call) {
+        if (call.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+            try {
+                limits.passIfTrusted(call);
+            } catch (Refusal tooMany) {
+                return Uni.createFrom().failure(tooMany);
+            }
+        }
+        return Uni.createFrom().nullItem();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The API keys that are configured. Checked at the start: a key that is half configured would be a key that nobody notices missing. */
+/** The API keys that are configured, by their hashes. Checked at the start: a key that is half configured would be a key that nobody notices missing. */
 @Startup
 @ApplicationScoped
 public class ApiKeys implements ApiCredentials {
@@ -27,10 +27,12 @@ public class ApiKeys implements ApiCredentials {
     /** The name is the actor in a story, and part of the key of every idempotent request. */
     private static final int MAX_NAME_LENGTH = 64;
 
+    private static final int MOST_PER_SECOND = 1_000_000;
+
     private final List<Entry> entries;
 
     /** Whose key it is, and what they may do. */
-    public record Owner(String name, Set<String> roles) {}
+    public record Owner(String name, Set<String> roles, CallCenters callCenters, Optional<Integer> rate) {}
 
     private record Entry(byte[] sha256, Owner owner) {
 
@@ -64,7 +66,9 @@ public class ApiKeys implements ApiCredentials {
         byte[] presented = sha256(apiKey);
         Optional<Holder> holder = Optional.empty();
         for (Entry entry : entries) {
-            if (MessageDigest.isEqual(entry.sha256, presented)) {
+            // The agent's page shows all call centres.
+            if (MessageDigest.isEqual(entry.sha256, presented)
+                    && !entry.owner.callCenters().isRestricted()) {
                 holder = Optional.of(entry.holder());
             }
         }
@@ -83,8 +87,9 @@ public class ApiKeys implements ApiCredentials {
     private static Entry entry(Map.Entry<String, SecuritySettings.ApiKey> configured) {
         String name = configured.getKey();
         String property = "holdfast.security.api-keys.\"" + name + "\"";
-        if (!CleanText.isClean(name, MAX_NAME_LENGTH)) {
-            throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters");
+        // A colon is what sets the names of token bearers apart.
+        if (!CleanText.isClean(name, MAX_NAME_LENGTH) || name.indexOf(':') >= 0) {
+            throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters and no colon");
         }
         String sha256 = configured.getValue().sha256().map(String::strip).orElse("");
         if (!SHA_256.matcher(sha256).matches()) {
@@ -94,7 +99,13 @@ public class ApiKeys implements ApiCredentials {
         if (roles.isEmpty() || !ROLES.containsAll(roles)) {
             throw new BadSetting(property + ".roles", "is a list of architect, agent and admin");
         }
-        return new Entry(HexFormat.of().parseHex(sha256), new Owner(name, Set.copyOf(roles)));
+        Optional<Integer> rate = configured.getValue().rate();
+        if (rate.filter(it -> it < 1 || it > MOST_PER_SECOND).isPresent()) {
+            throw new BadSetting(property + ".rate", "must be from 1 to " + MOST_PER_SECOND + " requests a second");
+        }
+        CallCenters callCenters =
+                configured.getValue().callCenters().map(CallCenters::of).orElse(CallCenters.ALL);
+        return new Entry(HexFormat.of().parseHex(sha256), new Owner(name, Set.copyOf(roles), callCenters, rate));
     }
 
     private static byte[] sha256(String key) {

@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,11 +24,16 @@ public class ConversationsResource {
     private final DisputeStore store;
     private final DisputeReading reading;
     private final Answers answers;
+    private final Reach reach;
+    private final DatabasePatience patience;
 
-    public ConversationsResource(DisputeStore store, DisputeReading reading, Answers answers) {
+    public ConversationsResource(
+            DisputeStore store, DisputeReading reading, Answers answers, Reach reach, DatabasePatience patience) {
         this.store = store;
         this.reading = reading;
         this.answers = answers;
+        this.reach = reach;
+        this.patience = patience;
     }
 
     @GET
@@ -40,7 +46,10 @@ public class ConversationsResource {
             throw new Refusal(Problems.notFound());
         }
         Optional<Duration> wait = PreferredWait.of(preferences);
-        return store.newestOfConversation(conversationId).map(Answers::found).chain(dispute -> answer(dispute, wait));
+        return patience.of(store.newestOfConversation(conversationId))
+                .map(Answers::found)
+                .map(reach.limit())
+                .chain(dispute -> answer(dispute, wait));
     }
 
     private Uni<RestResponse<DisputeView>> answer(Dispute dispute, Optional<Duration> wait) {

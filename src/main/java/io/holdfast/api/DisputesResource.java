@@ -1,9 +1,11 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.pages.DisputePages;
 import io.holdfast.store.pages.DisputeQuery;
@@ -42,6 +44,8 @@ public class DisputesResource {
     private final Answers answers;
     private final Routes routes;
     private final SecurityIdentity caller;
+    private final Reach reach;
+    private final DatabasePatience patience;
     private final Timer intake;
 
     public DisputesResource(
@@ -53,6 +57,8 @@ public class DisputesResource {
             Answers answers,
             Routes routes,
             SecurityIdentity caller,
+            Reach reach,
+            DatabasePatience patience,
             MeterRegistry metrics) {
         this.disputes = disputes;
         this.store = store;
@@ -62,6 +68,8 @@ public class DisputesResource {
         this.answers = answers;
         this.routes = routes;
         this.caller = caller;
+        this.reach = reach;
+        this.patience = patience;
         this.intake = metrics.timer("holdfast.intake");
     }
 
@@ -72,8 +80,9 @@ public class DisputesResource {
         // Not as a parameter of its own: an empty one would look like none.
         List<String> idempotencyKeys = headers.getRequestHeaders().getOrDefault(IdempotencyKey.HEADER, List.of());
         Timer.Sample began = Timer.start();
-        return disputes.openDispute()
-                .open(requests.open(body, idempotencyKeys, caller.getPrincipal().getName()))
+        OpenCommand command =
+                requests.open(body, idempotencyKeys, caller.getPrincipal().getName(), reach.callCenters());
+        return patience.of(disputes.openDispute().open(command))
                 .map(this::answer)
                 .onTermination()
                 .invoke(() -> began.stop(intake));
@@ -86,7 +95,10 @@ public class DisputesResource {
             @PathParam("dispute_id") DisputeId id, @HeaderParam(PreferredWait.HEADER) List<String> preferences) {
         return PreferredWait.of(preferences)
                 .map(wait -> reading.onceKnown(id, wait))
-                .orElseGet(() -> store.find(id).map(Answers::found).map(answers::ok));
+                .orElseGet(() -> patience.of(store.find(id))
+                        .map(Answers::found)
+                        .map(reach.limit())
+                        .map(answers::ok));
     }
 
     @GET
@@ -100,10 +112,11 @@ public class DisputesResource {
                 filters.text("gateway", OpenRequest.MAX_CODE),
                 filters.time("from"),
                 filters.time("to"),
+                reach.callCenters().only(),
                 filters.limit(STANDARD_LIMIT, MOST),
                 filters.cursor());
         filters.refuseErrors();
-        return pages.page(query).map(page -> PageView.of(page, listed -> DisputeView.of(listed, routes)));
+        return patience.of(pages.page(query)).map(page -> PageView.of(page, listed -> DisputeView.of(listed, routes)));
     }
 
     private RestResponse<DisputeView> answer(Opening opening) {

@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.NameBinding;
@@ -30,10 +31,14 @@ public class EventStreamDoor {
 
     private final EventStreams streams;
     private final DisputeStore store;
+    private final Reach reach;
+    private final DatabasePatience patience;
 
-    EventStreamDoor(EventStreams streams, DisputeStore store) {
+    EventStreamDoor(EventStreams streams, DisputeStore store, Reach reach, DatabasePatience patience) {
         this.streams = streams;
         this.store = store;
+        this.reach = reach;
+        this.patience = patience;
     }
 
     /** @return 204 if there is nothing more to tell, which keeps an {@code EventSource} from coming back */
@@ -42,13 +47,14 @@ public class EventStreamDoor {
     public Uni<Response> enter(ContainerRequestContext request) {
         DisputeId id = PathIds.dispute(request.getUriInfo().getPathParameters().getFirst("dispute_id"));
         int last = lastEvent(request.getHeaderString(LAST_EVENT_ID));
-        return streams.begin(store.find(id).map(Answers::found), last).map(story -> {
-            if (last > 0 && story.isAtItsEnd()) {
-                return Response.noContent().build();
-            }
-            request.setProperty(FollowedStory.class.getName(), story);
-            return null;
-        });
+        return streams.begin(patience.of(store.find(id)).map(Answers::found).map(reach.limit()), last)
+                .map(story -> {
+                    if (last > 0 && story.isAtItsEnd()) {
+                        return Response.noContent().build();
+                    }
+                    request.setProperty(FollowedStory.class.getName(), story);
+                    return null;
+                });
     }
 
     static FollowedStory storyOf(ContainerRequestContext request) {

@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.pages.EventListing;
 import io.holdfast.store.pages.EventPages;
 import io.holdfast.store.pages.Page;
@@ -29,10 +30,14 @@ public class EventsResource {
 
     private final EventPages pages;
     private final EventStreams streams;
+    private final Reach reach;
+    private final DatabasePatience patience;
 
-    public EventsResource(EventPages pages, EventStreams streams) {
+    public EventsResource(EventPages pages, EventStreams streams, Reach reach, DatabasePatience patience) {
         this.pages = pages;
         this.streams = streams;
+        this.reach = reach;
+        this.patience = patience;
     }
 
     @GET
@@ -44,7 +49,8 @@ public class EventsResource {
         int limit = filters.limit(MOST, MOST);
         Optional<String> cursor = filters.cursor();
         filters.refuseErrors();
-        return pages.page(id.value(), limit, cursor).map(EventsResource::answer);
+        return patience.of(reach.require(id).chain(() -> pages.page(id.value(), limit, cursor)))
+                .map(EventsResource::answer);
     }
 
     /** The same as server-sent events: all that was, and then each event when it is committed, here or by another replica. */

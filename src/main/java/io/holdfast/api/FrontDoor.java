@@ -32,9 +32,11 @@ class FrontDoor {
     private static final String UNKNOWN_ADDRESS = "/unknown";
 
     private final CardDataDoor cardData;
+    private final Limits limits;
     private final ProblemWriter problems;
 
-    FrontDoor(CardDataDoor cardData, ProblemWriter problems) {
+    FrontDoor(CardDataDoor cardData, Limits limits, ProblemWriter problems) {
+        this.limits = limits;
         this.cardData = cardData;
         this.problems = problems;
     }
@@ -82,6 +84,7 @@ class FrontDoor {
             throw new Refusal(Problems.tooLarge());
         }
         if (isUnder(WEBHOOKS, call)) {
+            limits.passWebhook(call);
             return;
         }
         cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());

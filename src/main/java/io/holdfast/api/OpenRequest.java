@@ -36,7 +36,7 @@ record OpenRequest(
 
     static final String REQUIRED = "is required";
 
-    static OpenRequest of(JsonFields fields, OpeningDefaults defaults) {
+    static OpenRequest of(JsonFields fields, OpeningDefaults defaults, CallCenters callCenters) {
         return new OpenRequest(
                 fields.text("customer_account_id").orElse(null),
                 fields.number("hold_amount").orElse(null),
@@ -44,7 +44,7 @@ record OpenRequest(
                 fields.text("payment_method_id").orElse(null),
                 fields.text("gateway").orElseGet(defaults::gateway),
                 fields.text("reason_code").orElseGet(defaults::reasonCode),
-                fields.text("call_center_id").orElseGet(defaults::callCenterId),
+                fields.text("call_center_id").orElseGet(() -> callCenters.preferred(defaults.callCenterId())),
                 fields.text("conversation_id"),
                 fields.text("shopper_reference"),
                 fields.text("gateway_customer_id"));

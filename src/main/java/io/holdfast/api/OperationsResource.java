@@ -1,10 +1,12 @@
 package io.holdfast.api;
 
 import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.ResolveCommand;
 import io.holdfast.dispute.Resolving;
 import io.holdfast.dispute.Retrying;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
+import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.pages.OperationPages;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -38,14 +40,24 @@ public class OperationsResource {
     private final Requests requests;
     private final Answers answers;
     private final SecurityIdentity caller;
+    private final Reach reach;
+    private final DatabasePatience patience;
 
     public OperationsResource(
-            OperationPages pages, Disputes disputes, Requests requests, Answers answers, SecurityIdentity caller) {
+            OperationPages pages,
+            Disputes disputes,
+            Requests requests,
+            Answers answers,
+            SecurityIdentity caller,
+            Reach reach,
+            DatabasePatience patience) {
         this.pages = pages;
         this.disputes = disputes;
         this.requests = requests;
         this.answers = answers;
         this.caller = caller;
+        this.reach = reach;
+        this.patience = patience;
     }
 
     @GET
@@ -56,7 +68,8 @@ public class OperationsResource {
         int limit = filters.limit(STANDARD_LIMIT, MOST);
         Optional<String> cursor = filters.cursor();
         filters.refuseErrors();
-        return pages.page(state, limit, cursor).map(page -> PageView.of(page, OperationView::of));
+        return patience.of(pages.page(state, reach.callCenters().only(), limit, cursor))
+                .map(page -> PageView.of(page, OperationView::of));
     }
 
     @POST
@@ -65,8 +78,9 @@ public class OperationsResource {
     @Cancellable(false)
     public Uni<RestResponse<OperationView>> retry(@PathParam("operation_id") OperationId id, JsonBody body) {
         requests.nothing(body);
-        return disputes.retryOperation()
-                .retry(id, caller.getPrincipal().getName())
+        String actor = caller.getPrincipal().getName();
+        return patience.of(
+                        reach.require(id).chain(() -> disputes.retryOperation().retry(id, actor)))
                 .map(OperationsResource::answer);
     }
 
@@ -76,8 +90,10 @@ public class OperationsResource {
     @RolesAllowed(Role.ADMIN)
     @Cancellable(false)
     public Uni<RestResponse<DisputeView>> resolve(@PathParam("operation_id") OperationId id, JsonBody body) {
-        return disputes.resolveOperation()
-                .resolve(requests.resolve(id, body), caller.getPrincipal().getName())
+        ResolveCommand command = requests.resolve(id, body);
+        String actor = caller.getPrincipal().getName();
+        return patience.of(reach.require(id)
+                        .chain(() -> disputes.resolveOperation().resolve(command, actor)))
                 .map(this::answer);
     }
 

@@ -3,12 +3,14 @@ package io.holdfast.api;
 import io.holdfast.dispute.model.Rejection;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.pages.UnknownCursor;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -83,6 +85,20 @@ public final class Problems {
         return new Problem("not-found", 404, "There is no such thing", "Check the address and the id in it.");
     }
 
+    /** @param wait until the next may come */
+    static Problem tooMany(Duration wait) {
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return TOO_MANY_REQUESTS.withHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    }
+
+    static Problem otherCallCenter() {
+        return new Problem(
+                "forbidden",
+                403,
+                "The credential may not do this",
+                "It is for other call centres: name one of them in call_center_id.");
+    }
+
     static Problem tooSlow() {
         return new Problem(
                 "request-timeout", 408, "The body did not arrive in time", "Send the whole request without a pause.");
@@ -152,7 +168,7 @@ public final class Problems {
         if (problem == INTERNAL_ERROR) {
             LOG.errorf(failure, "request %s failed", requestId);
         } else if (problem == UNAVAILABLE) {
-            LOG.warnf("request %s found the database away: %s", requestId, failure.toString());
+            LOG.warnf("request %s found what it needs away: %s", requestId, failure.toString());
         }
         return problem;
     }
@@ -166,6 +182,10 @@ public final class Problems {
         }
         if (failure instanceof AuthenticationException || failure instanceof UnauthorizedException) {
             return UNAUTHENTICATED;
+        }
+        if (failure instanceof OIDCException) {
+            // The issuer is away, so nobody knows yet whether the token is good.
+            return UNAVAILABLE;
         }
         if (failure instanceof ForbiddenException) {
             return FORBIDDEN;

@@ -49,16 +49,17 @@ public class Requests {
      * @param idempotencyKeys the values of the header, as many as were sent
      * @throws Refusal if the request cannot be accepted
      */
-    OpenCommand open(JsonBody body, List<String> idempotencyKeys, String caller) {
+    OpenCommand open(JsonBody body, List<String> idempotencyKeys, String caller, CallCenters callCenters) {
         if (body.isAbsent()) {
             throw new Refusal(Problems.malformedJson());
         }
         JsonFields fields = new JsonFields(body.fields());
-        OpenRequest request = OpenRequest.of(fields, defaults);
+        OpenRequest request = OpenRequest.of(fields, defaults, callCenters);
         List<FieldError> errors = fields.errors();
         errors.addAll(violations(request, errors));
         IdempotencyKey.fault(idempotencyKeys).ifPresent(errors::add);
         refuseIfAny(errors);
+        callCenters.requireForOpening(request.callCenterId());
         Optional<IdempotencyClaim> claim = idempotencyKeys.stream()
                 .findFirst()
                 .map(key -> new IdempotencyClaim(caller, key, RequestHash.of(body.fields())));

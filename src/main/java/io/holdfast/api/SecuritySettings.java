@@ -12,6 +12,8 @@ public interface SecuritySettings {
     /** API keys by the name that the story of a dispute tells. */
     Map<String, ApiKey> apiKeys();
 
+    OpenIdConnect oidc();
+
     /** One API key. */
     interface ApiKey {
 
@@ -20,5 +22,30 @@ public interface SecuritySettings {
 
         /** Of {@link Role}. */
         Optional<List<String>> roles();
+
+        /** The call centres whose disputes it may touch; all, if it is not set. */
+        Optional<List<String>> callCenters();
+
+        /** In place of {@code holdfast.limits.credential-rate}: requests a second. */
+        Optional<Integer> rate();
+    }
+
+    /** Bearer tokens of an OpenID Connect issuer; off while none is configured. */
+    interface OpenIdConnect {
+
+        /** Its address, below which {@code .well-known/openid-configuration} is. */
+        Optional<String> issuer();
+
+        /** What tokens for Holdfast say in {@code aud}; one of these. */
+        Optional<List<String>> audience();
+
+        /** Where a token has its roles: a claim, or a path with slashes into one; the first of several that is there. */
+        Optional<List<String>> rolesClaim();
+
+        /** Where a token has the name that the story tells; {@code upn}, {@code preferred_username} or {@code sub}, if it is not set. */
+        Optional<String> principalClaim();
+
+        /** Where a token says which call centres it is for; {@code *} is all. If it is not set, every token is for all. */
+        Optional<String> callCentersClaim();
     }
 }

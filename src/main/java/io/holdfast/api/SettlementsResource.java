@@ -4,6 +4,7 @@ import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.DatabasePatience;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,7 +14,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -27,14 +30,24 @@ public class SettlementsResource {
     private final DisputeReading reading;
     private final Answers answers;
     private final SecurityIdentity caller;
+    private final Reach reach;
+    private final DatabasePatience patience;
 
     public SettlementsResource(
-            Disputes disputes, Requests requests, DisputeReading reading, Answers answers, SecurityIdentity caller) {
+            Disputes disputes,
+            Requests requests,
+            DisputeReading reading,
+            Answers answers,
+            SecurityIdentity caller,
+            Reach reach,
+            DatabasePatience patience) {
         this.disputes = disputes;
         this.requests = requests;
         this.reading = reading;
         this.answers = answers;
         this.caller = caller;
+        this.reach = reach;
+        this.patience = patience;
     }
 
     @POST
@@ -46,8 +59,8 @@ public class SettlementsResource {
             @HeaderParam(PreferredWait.HEADER) List<String> preferences,
             JsonBody body) {
         requests.nothing(body);
-        return disputes.releaseHold()
-                .release(id, caller.getPrincipal().getName())
+        String actor = caller.getPrincipal().getName();
+        return patience.of(reach.require(id).chain(() -> disputes.releaseHold().release(id, actor)))
                 .chain(settling -> answer(settling, preferences));
     }
 
@@ -59,8 +72,9 @@ public class SettlementsResource {
             @PathParam("dispute_id") DisputeId id,
             @HeaderParam(PreferredWait.HEADER) List<String> preferences,
             JsonBody body) {
-        return disputes.chargeHold()
-                .charge(id, requests.charge(body), caller.getPrincipal().getName())
+        Optional<BigDecimal> amount = requests.charge(body);
+        String actor = caller.getPrincipal().getName();
+        return patience.of(reach.require(id).chain(() -> disputes.chargeHold().charge(id, amount, actor)))
                 .chain(settling -> answer(settling, preferences));
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             SandboxCommand.class,
             KeysCommand.class,
             DisputesCommand.class,
-            OperationsCommand.class
+            OperationsCommand.class,
+            CryptoCommand.class
         })
 public final class HoldfastCommand implements Callable<Integer> {
 

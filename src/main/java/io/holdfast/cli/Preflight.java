@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.api.ApiSettings;
 import io.holdfast.api.DefaultsSettings;
+import io.holdfast.api.LimitSettings;
 import io.holdfast.api.RoutingSettings;
 import io.holdfast.api.SecuritySettings;
 import io.holdfast.desk.DeskSettings;
@@ -16,7 +17,12 @@ import io.holdfast.notify.monitoring.MonitoringSettings;
 import io.holdfast.notify.webhook.NotifySettings;
 import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.schedule.ShutdownSettings;
+import io.holdfast.secret.AwsSettings;
 import io.holdfast.secret.CryptoSettings;
+import io.holdfast.secret.SecretFiles;
+import io.holdfast.secret.SecretUnavailable;
+import io.holdfast.secret.SecretsSettings;
+import io.holdfast.secret.VaultSettings;
 import io.holdfast.store.DatabaseSettings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
@@ -51,12 +57,16 @@ import java.util.stream.IntStream;
             HoldSettings.class,
             MonitoringSettings.class,
             NotifySettings.class,
+            LimitSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,
             SecuritySettings.class,
             StripeSettings.class,
-            TokenSettings.class
+            TokenSettings.class,
+            AwsSettings.class,
+            SecretsSettings.class,
+            VaultSettings.class
         })
 final class Preflight {
 
@@ -80,12 +90,16 @@ final class Preflight {
             HoldSettings.class,
             MonitoringSettings.class,
             NotifySettings.class,
+            LimitSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,
             SecuritySettings.class,
             StripeSettings.class,
-            TokenSettings.class);
+            TokenSettings.class,
+            AwsSettings.class,
+            SecretsSettings.class,
+            VaultSettings.class);
 
     private Preflight() {}
 
@@ -106,6 +120,8 @@ final class Preflight {
             config = config();
         } catch (ConfigValidationException e) {
             return bad(lines(e));
+        } catch (SecretUnavailable e) {
+            return bad(e.getMessage());
         }
         Optional<String> url = config.getOptionalValue(REACTIVE_URL, String.class);
         if (url.isEmpty()) {
@@ -140,10 +156,12 @@ final class Preflight {
         return new Verdict(line, 2);
     }
 
-    private static SmallRyeConfig config() {
+    static SmallRyeConfig config() {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
         builder.addDiscoveredConverters();
+        builder.addDiscoveredSecretKeysHandlers();
+        builder.withSources(new SecretFiles());
         SETTINGS.forEach(builder::withMapping);
         if (Files.isRegularFile(CONFIG_FILE)) {
             try {

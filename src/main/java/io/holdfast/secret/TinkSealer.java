@@ -1,12 +1,6 @@
 package io.holdfast.secret;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeyTemplates;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.settings.BadSetting;
@@ -24,48 +18,42 @@ import java.util.Optional;
 @Singleton
 public class TinkSealer implements TokenSealer, SessionSealer {
 
-    private static final String PROPERTY = "holdfast.crypto.keyset";
-
     /** Never the length of a dispute's id, so that what is sealed for the one does not open as the other. */
     private static final byte[] SESSION = "session".getBytes(StandardCharsets.US_ASCII);
 
-    private final Aead aead;
+    private final Rotating<Aead> aead;
 
     /** @throws BadSetting if the keyset is missing or cannot be used */
     @Inject
-    TinkSealer(CryptoSettings settings) {
-        this(settings.keyset()
-                .filter(keyset -> !keyset.isBlank())
-                .orElseThrow(() -> new BadSetting(
-                        PROPERTY, "is not set; make one with the command \"keys new\" and keep it like a password")));
+    TinkSealer(CryptoSettings settings, Secrets secrets) {
+        aead = secrets.watch(
+                Keysets.PROPERTY,
+                settings.keyset()
+                        .filter(keyset -> !keyset.isBlank())
+                        .orElseThrow(() -> new BadSetting(
+                                Keysets.PROPERTY,
+                                "is not set; make one with the command \"keys new\" and keep it like a password")),
+                Keysets::aead);
     }
 
-    /** @throws BadSetting if the keyset cannot be used */
+    /**
+     * One whose keys never change.
+     *
+     * @throws BadSetting if the keyset cannot be used
+     */
     public TinkSealer(String keyset) {
-        try {
-            AeadConfig.register();
-            KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get());
-            aead = handle.getPrimitive(RegistryConfiguration.get(), Aead.class);
-        } catch (GeneralSecurityException | RuntimeException e) {
-            throw new BadSetting(PROPERTY, "is not a Tink AEAD keyset in JSON; make one with the command \"keys new\"");
-        }
+        aead = Rotating.fixed(Keysets.aead(keyset));
     }
 
     /** A new keyset with one AES-256-GCM key, in Tink's JSON. */
     public static String newKeyset() {
-        try {
-            AeadConfig.register();
-            KeysetHandle handle = KeysetHandle.generateNew(KeyTemplates.get("AES256_GCM"));
-            return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM is not to be had on this Java platform", e);
-        }
+        return Keysets.create();
     }
 
     @Override
     public Sealed seal(Secret clear, DisputeId dispute) {
         try {
-            return new Sealed(aead.encrypt(clear.reveal().getBytes(StandardCharsets.UTF_8), associated(dispute)));
+            return new Sealed(aead.get().encrypt(clear.reveal().getBytes(StandardCharsets.UTF_8), associated(dispute)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
         }
@@ -74,17 +62,19 @@ public class TinkSealer implements TokenSealer, SessionSealer {
     @Override
     public Secret open(Sealed sealed, DisputeId dispute) {
         try {
-            return Secret.of(new String(aead.decrypt(sealed.bytes(), associated(dispute)), StandardCharsets.UTF_8));
+            return Secret.of(
+                    new String(aead.get().decrypt(sealed.bytes(), associated(dispute)), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new UnsealingFailed(
-                    "what was sealed for dispute " + dispute + " cannot be opened with the keys of " + PROPERTY, e);
+                    "what was sealed for dispute " + dispute + " cannot be opened with the keys of " + Keysets.PROPERTY,
+                    e);
         }
     }
 
     @Override
     public String sealSession(String clear) {
         try {
-            byte[] sealed = aead.encrypt(clear.getBytes(StandardCharsets.UTF_8), SESSION);
+            byte[] sealed = aead.get().encrypt(clear.getBytes(StandardCharsets.UTF_8), SESSION);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
@@ -95,7 +85,7 @@ public class TinkSealer implements TokenSealer, SessionSealer {
     public Optional<String> openSession(String sealed) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(sealed);
-            return Optional.of(new String(aead.decrypt(bytes, SESSION), StandardCharsets.UTF_8));
+            return Optional.of(new String(aead.get().decrypt(bytes, SESSION), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException foreign) {
             return Optional.empty();
         }

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How a start deals with the database. */
+/** How a start deals with the database, and how long callers wait for it. */
 @ConfigMapping(prefix = "holdfast.database")
 public interface DatabaseSettings {
 
@@ -15,4 +15,12 @@ public interface DatabaseSettings {
     /** How long a start waits for a database that is away, such as one that is being restarted too. */
     @WithDefault("30s")
     Duration startTimeout();
+
+    /** A database that says nothing for so long counts as away for the caller who waits, whatever it does later. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** How many statements may wait for a connection; more are refused at once. */
+    @WithDefault("10000")
+    int maxWaiting();
 }

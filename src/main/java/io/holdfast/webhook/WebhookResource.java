@@ -4,6 +4,7 @@ import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.WebhookRequest;
+import io.holdfast.store.DatabasePatience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -31,11 +32,13 @@ public class WebhookResource {
     private final Gateways gateways;
     private final Inbox inbox;
     private final MeterRegistry metrics;
+    private final DatabasePatience patience;
 
-    WebhookResource(Gateways gateways, Inbox inbox, MeterRegistry metrics) {
+    WebhookResource(Gateways gateways, Inbox inbox, MeterRegistry metrics, DatabasePatience patience) {
         this.gateways = gateways;
         this.inbox = inbox;
         this.metrics = metrics;
+        this.patience = patience;
     }
 
     /** Verifies, keeps, and only then answers. */
@@ -54,7 +57,7 @@ public class WebhookResource {
         if (events.isEmpty()) {
             throw new NotAuthorizedException("signature");
         }
-        return inbox.receive(gateway, events.get()).replaceWith(() -> acknowledge(webhooks));
+        return patience.of(inbox.receive(gateway, events.get())).replaceWith(() -> acknowledge(webhooks));
     }
 
     private static Response acknowledge(GatewayWebhooks webhooks) {

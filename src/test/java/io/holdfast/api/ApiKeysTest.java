@@ -17,9 +17,26 @@ class ApiKeysTest {
     /** SHA-256 of "abc" (FIPS 180-2, appendix B.1). */
     private static final String SHA_256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-    private record Settings(Map<String, ApiKey> apiKeys) implements SecuritySettings {}
+    private record Settings(Map<String, ApiKey> apiKeys) implements SecuritySettings {
 
-    private record Key(Optional<String> sha256, Optional<List<String>> roles) implements SecuritySettings.ApiKey {}
+        @Override
+        public OpenIdConnect oidc() {
+            throw new UnsupportedOperationException("not of interest here");
+        }
+    }
+
+    private record Key(Optional<String> sha256, Optional<List<String>> roles) implements SecuritySettings.ApiKey {
+
+        @Override
+        public Optional<List<String>> callCenters() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Integer> rate() {
+            return Optional.empty();
+        }
+    }
 
     @Test
     void aKeyIsKnownByItsHash() {

@@ -1,6 +1,6 @@
 package io.holdfast.testing;
 
-import io.holdfast.secret.TinkSealer;
+import io.holdfast.secret.Keysets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,17 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
     public static final String AGENT_KEY = "key-of-the-agent";
     public static final String ADMIN_KEY = "key-of-the-admin";
 
-    private static final String KEYSET = TinkSealer.newKeyset();
+    /** May do everything, for the call centres CC-NORTH and CC-COAST. */
+    public static final String NORTH_KEY = "key-of-the-north";
+
+    /** May do everything, for the call centre CC-SOUTH. */
+    public static final String SOUTH_KEY = "key-of-the-south";
+
+    /** May call twice a second. */
+    public static final String SLOW_KEY = "key-of-the-slow";
+
+    /** With a second key that could take over. */
+    private static final String KEYSET = Keysets.withNewKey(Keysets.create());
 
     @Override
     public Map<String, String> start() {
@@ -35,6 +45,12 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
         addKey(settings, "other-flow", OTHER_ARCHITECT_KEY, "architect");
         addKey(settings, "desk", AGENT_KEY, "agent");
         addKey(settings, "operator", ADMIN_KEY, "admin");
+        addKey(settings, "north", NORTH_KEY, "architect,agent,admin");
+        settings.put("holdfast.security.api-keys.\"north\".call-centers", "CC-NORTH,CC-COAST");
+        addKey(settings, "south", SOUTH_KEY, "architect,agent,admin");
+        settings.put("holdfast.security.api-keys.\"south\".call-centers", "CC-SOUTH");
+        addKey(settings, "slow", SLOW_KEY, "agent");
+        settings.put("holdfast.security.api-keys.\"slow\".rate", "2");
         return settings;
     }
 

@@ -20,6 +20,7 @@ import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Adyen as a gateway. It cannot be asked: a payment's request is repeated with its key, or a webhook tells. */
 final class AdyenGateway implements Gateway {
@@ -33,7 +34,7 @@ final class AdyenGateway implements Gateway {
     private static final String UNUSABLE_ID = "unusable id";
 
     private final AdyenApi api;
-    private final String apiKey;
+    private final Supplier<String> apiKey;
     private final GatewayLine line;
     private final WireLimits limits;
     private final AdyenBody bodies;
@@ -41,6 +42,17 @@ final class AdyenGateway implements Gateway {
 
     AdyenGateway(
             AdyenApi api, String apiKey, GatewayLine line, WireLimits limits, AdyenBody bodies, AdyenReading reading) {
+        this(api, () -> apiKey, line, limits, bodies, reading);
+    }
+
+    /** @param apiKey as it is at the moment */
+    AdyenGateway(
+            AdyenApi api,
+            Supplier<String> apiKey,
+            GatewayLine line,
+            WireLimits limits,
+            AdyenBody bodies,
+            AdyenReading reading) {
         this.api = api;
         this.apiKey = apiKey;
         this.line = line;
@@ -69,7 +81,7 @@ final class AdyenGateway implements Gateway {
         if (cannotBeSaid(request)) {
             return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
         }
-        return line.call("authorize", () -> api.pay(apiKey, key(request), request.body()))
+        return line.call("authorize", () -> api.pay(apiKey.get(), key(request), request.body()))
                 .chain(answer -> reading.heldInPart(answer)
                         .map(part -> givePartBack(request, part))
                         .orElseGet(() -> Uni.createFrom().item(reading.authorized(answer, request))));
@@ -84,7 +96,7 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("capture", () -> api.capture(apiKey, key(request), target.value(), request.body()))
+        return line.call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.body()))
                 .map(answer -> reading.captureReceived(answer, target));
     }
 
@@ -94,7 +106,7 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("void", () -> api.cancel(apiKey, key(request), target.value(), request.body()))
+        return line.call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.body()))
                 .map(answer -> reading.cancelReceived(answer, Optional.of(target)));
     }
 
@@ -102,7 +114,7 @@ final class AdyenGateway implements Gateway {
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
         String body = bodies.cancelByReference(request.idempotencyKey());
-        return line.call("take_back", () -> api.cancelByReference(apiKey, null, body))
+        return line.call("take_back", () -> api.cancelByReference(apiKey.get(), null, body))
                 .map(answer -> reading.cancelReceived(answer, Optional.empty()));
     }
 
@@ -150,7 +162,7 @@ final class AdyenGateway implements Gateway {
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
         String key = AdyenReference.sentKey(request.idempotencyKey() + ":part");
         String body = bodies.cancelOfPart(request.idempotencyKey());
-        return line.call("void", () -> api.cancel(apiKey, key, part.value(), body))
+        return line.call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
                 .map(answer -> reading.partGivenBack(answer, part));
     }
 

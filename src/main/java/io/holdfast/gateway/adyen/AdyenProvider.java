@@ -7,6 +7,8 @@ import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.secret.Rotating;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -33,15 +35,20 @@ public class AdyenProvider implements GatewayProvider {
 
     /** @throws BadSetting if a setting is wrong, or missing where another one needs it */
     public AdyenProvider(
-            GatewaySettings shared, AdyenSettings settings, AdyenWire wire, GatewayLines lines, Clock clock) {
+            GatewaySettings shared,
+            AdyenSettings settings,
+            AdyenWire wire,
+            GatewayLines lines,
+            Clock clock,
+            Secrets secrets) {
         WireLimits limits = WireLimits.of(AdyenGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
         HoldLife holdLife = new HoldLife(checkedLife(settings.holdLife()), clock);
         gateway = isWanted(settings)
-                ? Optional.of(gateway(settings, limits, wire, lines, holdLife, clock))
+                ? Optional.of(gateway(settings, limits, wire, lines, holdLife, clock, secrets))
                 : Optional.empty();
         webhooks = settings.hmacKeys()
-                .map(keys -> new AdyenWebhooks(
-                        keys.stream().map(AdyenProvider::signature).toList(), holdLife));
+                .map(keys -> secrets.watchAll(PREFIX + "hmac-keys", keys, AdyenProvider::signature))
+                .map(keys -> new AdyenWebhooks(keys, holdLife));
         if (gateway.isPresent() && webhooks.isEmpty()) {
             LOG.warnf(
                     "%shmac-keys is not set: without webhooks no charge and no release at Adyen is ever confirmed",
@@ -75,9 +82,11 @@ public class AdyenProvider implements GatewayProvider {
             AdyenWire wire,
             GatewayLines lines,
             HoldLife holdLife,
-            Clock clock) {
+            Clock clock,
+            Secrets secrets) {
         URI url = WireClient.address(PREFIX + "url", needed("url", settings.url()));
-        String apiKey = header("api-key", needed("api-key", settings.apiKey()));
+        Rotating<String> apiKey = secrets.watch(
+                PREFIX + "api-key", needed("api-key", settings.apiKey()), key -> header("api-key", key.strip()));
         String merchantAccount = needed("merchant-account", settings.merchantAccount());
         String returnUrl = needed("return-url", settings.returnUrl());
         return new AdyenGateway(

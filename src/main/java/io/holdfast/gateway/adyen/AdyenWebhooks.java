@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -33,12 +34,17 @@ final class AdyenWebhooks implements GatewayWebhooks {
     private static final Pattern EVENT_CODE = Pattern.compile("[A-Z0-9_]{1,60}");
     private static final int LONGEST_PSP_REFERENCE = 150;
 
-    private final List<HmacKey> keys;
+    private final Supplier<List<HmacKey>> keys;
     private final HoldLife holdLife;
 
     /** @param keys the present one and, during rotation, another */
     AdyenWebhooks(List<HmacKey> keys, HoldLife holdLife) {
-        this.keys = List.copyOf(keys);
+        this(() -> keys, holdLife);
+    }
+
+    /** @param keys as they are at the moment */
+    AdyenWebhooks(Supplier<List<HmacKey>> keys, HoldLife holdLife) {
+        this.keys = keys;
         this.holdLife = holdLife;
     }
 
@@ -55,7 +61,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         }
         boolean authentic = request.header()
                 .apply(TOKEN_SIGNATURE)
-                .filter(signature -> keys.stream().anyMatch(key -> key.signed(request.body(), signature)))
+                .filter(signature -> keys.get().stream().anyMatch(key -> key.signed(request.body(), signature)))
                 .isPresent();
         return authentic
                 ? Optional.of(body.flatMap(AdyenWebhooks::tokenNews).stream().toList())
@@ -91,7 +97,8 @@ final class AdyenWebhooks implements GatewayWebhooks {
         List<AdyenItem> items = new ArrayList<>();
         containers.forEach(container -> items.add(AdyenItem.in(container)));
         // A batch of nothing is signed by nobody.
-        boolean authentic = !items.isEmpty() && items.stream().allMatch(item -> item.isSignedBy(keys));
+        List<HmacKey> present = keys.get();
+        boolean authentic = !items.isEmpty() && items.stream().allMatch(item -> item.isSignedBy(present));
         return authentic
                 ? Optional.of(
                         items.stream().flatMap(item -> event(item).stream()).toList())

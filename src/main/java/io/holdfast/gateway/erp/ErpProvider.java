@@ -10,6 +10,8 @@ import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.secret.Rotating;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -26,20 +28,28 @@ public class ErpProvider implements GatewayProvider {
     private final ErpWire wire;
     private final GatewayLines lines;
     private final Clock clock;
+    private final Secrets secrets;
     private final Optional<Gateway> gateway;
     private final Optional<GatewayWebhooks> webhooks;
 
     /** @throws BadSetting if a setting is wrong, or missing where another one needs it */
-    public ErpProvider(GatewaySettings shared, ErpSettings settings, ErpWire wire, GatewayLines lines, Clock clock) {
+    public ErpProvider(
+            GatewaySettings shared,
+            ErpSettings settings,
+            ErpWire wire,
+            GatewayLines lines,
+            Clock clock,
+            Secrets secrets) {
         this.wire = wire;
         this.lines = lines;
         this.clock = clock;
+        this.secrets = secrets;
         WireLimits limits = WireLimits.of(ErpGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
         gateway = settings.url()
                 .map(it -> WireClient.address(PREFIX + "url", it))
                 .map(it -> gateway(it, settings.oauth(), limits));
         webhooks = settings.webhookSecrets()
-                .map(it -> it.stream().map(ErpProvider::secret).toList())
+                .map(it -> secrets.watchAll(PREFIX + "webhook-secrets", it, ErpProvider::secret))
                 .map(it -> new ErpWebhooks(it, clock));
     }
 
@@ -71,7 +81,9 @@ public class ErpProvider implements GatewayProvider {
         String clientId = neededForTokens("client-id", oauth.clientId());
         String clientSecret = neededForTokens("client-secret", oauth.clientSecret());
         TokenApi api = WireClient.of(TokenApi.class, url, limits);
-        return new ErpTokens(api, line, clock, clientId, clientSecret, String.join(" ", oauth.scopes()));
+        Rotating<String> client = secrets.watch(
+                PREFIX + "oauth.client-secret", clientSecret, secret -> ErpTokens.basic(clientId, secret));
+        return new ErpTokens(api, line, clock, client, String.join(" ", oauth.scopes()));
     }
 
     private static String neededForTokens(String name, Optional<String> value) {

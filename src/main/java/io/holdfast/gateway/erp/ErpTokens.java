@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -36,18 +37,23 @@ final class ErpTokens {
     private final GatewayLine line;
     private final Undecided undecided;
     private final Clock clock;
-    private final String client;
+    private final Supplier<String> client;
     private final String scope;
 
     private ErpAccess.Granted current;
     private Uni<ErpAccess> renewal;
 
     ErpTokens(TokenApi api, GatewayLine line, Clock clock, String clientId, String clientSecret, String scope) {
+        this(api, line, clock, () -> basic(clientId, clientSecret), scope);
+    }
+
+    /** @param client how it shows itself to the token's server at the moment, made by {@link #basic} */
+    ErpTokens(TokenApi api, GatewayLine line, Clock clock, Supplier<String> client, String scope) {
         this.api = api;
         this.line = line;
         this.undecided = new Undecided(clock);
         this.clock = clock;
-        this.client = basic(clientId, clientSecret);
+        this.client = client;
         this.scope = scope;
     }
 
@@ -70,7 +76,7 @@ final class ErpTokens {
     private Uni<ErpAccess> renewed() {
         if (renewal == null) {
             Instant asked = clock.instant();
-            renewal = line.exchange("token", () -> api.token(client, "client_credentials", scope))
+            renewal = line.exchange("token", () -> api.token(client.get(), "client_credentials", scope))
                     .map(answer -> read(answer, asked))
                     .invoke(this::keep)
                     .onTermination()
@@ -144,7 +150,7 @@ final class ErpTokens {
     }
 
     /** RFC 6749, 2.3.1: id and secret are form-encoded before they are joined. */
-    private static String basic(String clientId, String clientSecret) {
+    static String basic(String clientId, String clientSecret) {
         String joined = URLEncoder.encode(clientId, StandardCharsets.UTF_8)
                 + ":"
                 + URLEncoder.encode(clientSecret, StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -37,13 +38,18 @@ final class ErpWebhooks implements GatewayWebhooks {
     private static final Pattern TYPE = Pattern.compile("authorization\\.[A-Za-z0-9._-]{1,80}");
     private static final int MAX_SIGNATURES_LENGTH = 8_192;
 
-    private final List<Webhook> secrets;
+    private final Supplier<List<Webhook>> secrets;
     private final ErpAuthorizations authorizations;
     private final Clock clock;
 
     /** @param secrets the present one and, during rotation, others */
     ErpWebhooks(List<Webhook> secrets, Clock clock) {
-        this.secrets = List.copyOf(secrets);
+        this(() -> secrets, clock);
+    }
+
+    /** @param secrets as they are at the moment */
+    ErpWebhooks(Supplier<List<Webhook>> secrets, Clock clock) {
+        this.secrets = secrets;
         this.authorizations = new ErpAuthorizations(clock);
         this.clock = clock;
     }
@@ -81,7 +87,7 @@ final class ErpWebhooks implements GatewayWebhooks {
     /** Whether any of our secrets made any of the signatures; those of other schemes than v1 never equal one of ours. */
     private boolean isSigned(String id, long sentAt, String body, String signatures) {
         boolean signed = false;
-        for (Webhook secret : secrets) {
+        for (Webhook secret : secrets.get()) {
             byte[] ours = ascii(signature(secret, id, sentAt, body));
             for (String theirs : signatures.split(" ")) {
                 signed |= MessageDigest.isEqual(ours, ascii(theirs));

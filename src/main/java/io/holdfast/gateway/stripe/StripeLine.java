@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Calls Stripe with our key, at the pace it allows. A call that has to wait is not sent yet, and one that would wait too long is not sent. */
@@ -17,13 +18,18 @@ final class StripeLine {
     private final GatewayLine line;
     private final Pace pace;
     private final Scheduling scheduling;
-    private final String authorization;
+    private final Supplier<String> authorization;
 
     StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, String apiKey) {
+        this(line, pace, scheduling, () -> "Bearer " + apiKey);
+    }
+
+    /** @param authorization the whole header as it is at the moment */
+    StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, Supplier<String> authorization) {
         this.line = line;
         this.pace = pace;
         this.scheduling = scheduling;
-        this.authorization = "Bearer " + apiKey;
+        this.authorization = authorization;
     }
 
     /** @param send makes the call with the given Authorization header */
@@ -33,7 +39,7 @@ final class StripeLine {
             if (wait.compareTo(Pace.LONGEST_WAIT) > 0) {
                 return Uni.createFrom().item(new WireAnswer.NotSent(Reason.PACED, Optional.of(wait)));
             }
-            Uni<WireAnswer> call = line.call(endpoint.call(), () -> send.apply(authorization));
+            Uni<WireAnswer> call = line.call(endpoint.call(), () -> send.apply(authorization.get()));
             return wait.isZero() ? call : pause(wait).chain(() -> call);
         });
     }

@@ -7,6 +7,8 @@ import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
+import io.holdfast.secret.Rotating;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the Stripe gateway from its settings. It is on when its key is set. */
@@ -31,6 +34,7 @@ public class StripeProvider implements GatewayProvider {
     private final Scheduling scheduling;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final Secrets secrets;
     private final Optional<Gateway> gateway;
     private final Optional<GatewayWebhooks> webhooks;
 
@@ -44,21 +48,22 @@ public class StripeProvider implements GatewayProvider {
             GatewayLines lines,
             Scheduling scheduling,
             MeterRegistry metrics,
-            Clock clock) {
+            Clock clock,
+            Secrets secrets) {
         this.lines = lines;
         this.scheduling = scheduling;
         this.metrics = metrics;
         this.clock = clock;
+        this.secrets = secrets;
         WireLimits limits = WireLimits.of(StripeGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
         URI url = WireClient.address(PREFIX + "url", settings.url());
         Pace pace = new Pace(
                 perSecond("requests-per-second", settings.requestsPerSecond()),
                 perSecond("endpoint-requests-per-second", settings.endpointRequestsPerSecond()),
                 clock);
-        gateway =
-                settings.apiKey().map(StripeProvider::key).map(it -> gateway(url, it, wire, pace, limits, longestHold));
+        gateway = settings.apiKey().map(it -> gateway(url, it, wire, pace, limits, longestHold));
         webhooks = settings.webhookSecrets()
-                .map(it -> it.stream().map(StripeProvider::secret).toList())
+                .map(it -> secrets.watchAll(PREFIX + "webhook-secrets", it, one -> StripeSignature.key(secret(one))))
                 .map(this::webhooks);
     }
 
@@ -80,7 +85,8 @@ public class StripeProvider implements GatewayProvider {
     private Gateway gateway(
             URI url, String apiKey, StripeWire wire, Pace pace, WireLimits limits, Duration longestHold) {
         StripeApi api = WireClient.of(StripeApi.class, url, limits);
-        StripeLine line = new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, apiKey);
+        Rotating<String> authorization = secrets.watch(PREFIX + "api-key", apiKey, it -> "Bearer " + key(it));
+        StripeLine line = new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, authorization);
         StripeReading reading = new StripeReading(clock);
         return new StripeGateway(
                 api,
@@ -92,8 +98,8 @@ public class StripeProvider implements GatewayProvider {
                 limits);
     }
 
-    private GatewayWebhooks webhooks(List<String> secrets) {
-        return new StripeWebhooks(new StripeSignature(secrets, clock), new StripeIntents(clock));
+    private GatewayWebhooks webhooks(Rotating<List<SecretKeySpec>> keys) {
+        return new StripeWebhooks(new StripeSignature(keys, clock), new StripeIntents(clock));
     }
 
     private static String key(String value) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,15 +29,26 @@ final class StripeSignature {
     private static final Pattern EPOCH_SECONDS = Pattern.compile("[1-9][0-9]{0,11}");
     private static final int MAX_LENGTH = 8_192;
 
-    private final List<SecretKeySpec> secrets;
+    private final Supplier<List<SecretKeySpec>> secrets;
     private final Clock clock;
 
     /** @param secrets the present one and, during rotation, others; all of each is the key, its prefix too */
     StripeSignature(List<String> secrets, Clock clock) {
-        this.secrets = secrets.stream()
-                .map(it -> new SecretKeySpec(it.getBytes(StandardCharsets.UTF_8), HMAC))
-                .toList();
+        this(fixed(secrets.stream().map(StripeSignature::key).toList()), clock);
+    }
+
+    /** @param secrets as they are at the moment, made by {@link #key} */
+    StripeSignature(Supplier<List<SecretKeySpec>> secrets, Clock clock) {
+        this.secrets = secrets;
         this.clock = clock;
+    }
+
+    static SecretKeySpec key(String secret) {
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+    }
+
+    private static Supplier<List<SecretKeySpec>> fixed(List<SecretKeySpec> keys) {
+        return () -> keys;
     }
 
     /** Whether one of our secrets made one of the signatures over this body, within the time window. */
@@ -54,7 +66,7 @@ final class StripeSignature {
 
     private boolean isSigned(Parts parts, byte[] body) {
         boolean signed = false;
-        for (SecretKeySpec secret : secrets) {
+        for (SecretKeySpec secret : secrets.get()) {
             byte[] ours = ascii(HexFormat.of().formatHex(hmac(secret, parts.sentAt(), body)));
             for (String theirs : parts.signatures()) {
                 signed |= MessageDigest.isEqual(ours, ascii(theirs));

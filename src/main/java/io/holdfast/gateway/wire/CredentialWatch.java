@@ -22,11 +22,18 @@ final class CredentialWatch {
     private final String gateway;
     private final Duration pause;
     private final Clock clock;
+    private final Runnable whenRefused;
 
     private int forbidden;
     private Optional<Instant> blockedUntil = Optional.empty();
 
     CredentialWatch(String gateway, Duration pause, Clock clock) {
+        this(gateway, pause, clock, () -> {});
+    }
+
+    /** @param whenRefused told of every refusal; must not wait */
+    CredentialWatch(String gateway, Duration pause, Clock clock, Runnable whenRefused) {
+        this.whenRefused = whenRefused;
         this.gateway = gateway;
         this.pause = pause;
         this.clock = clock;
@@ -61,7 +68,14 @@ final class CredentialWatch {
         }
     }
 
+    /** The credentials are others now: the next call tells. */
+    synchronized void changed() {
+        forbidden = 0;
+        blockedUntil = Optional.empty();
+    }
+
     private void refused() {
+        whenRefused.run();
         if (blockedUntil.isEmpty()) {
             LOG.errorf(
                     "Gateway %s refuses our credentials: its operations wait. Check holdfast.gateway.%s.*",

@@ -1,6 +1,7 @@
 package io.holdfast.gateway.wire;
 
 import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.secret.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Singleton;
@@ -14,13 +15,19 @@ public class GatewayLines {
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final Secrets secrets;
 
     public GatewayLines(
-            GatewaySettings settings, CircuitBreakerMaintenance breakers, MeterRegistry metrics, Clock clock) {
+            GatewaySettings settings,
+            CircuitBreakerMaintenance breakers,
+            MeterRegistry metrics,
+            Clock clock,
+            Secrets secrets) {
         this.settings = settings;
         this.breakers = breakers;
         this.metrics = metrics;
         this.clock = clock;
+        this.secrets = secrets;
     }
 
     /**
@@ -28,7 +35,10 @@ public class GatewayLines {
      * @param wire its guarded method
      */
     public GatewayLine open(String gateway, GuardedWire wire, WireLimits limits) {
-        CredentialWatch credentials = new CredentialWatch(gateway, settings.credentialPause(), clock);
+        // Whoever refuses our credentials may have been given new ones, which then are worth a try at once.
+        CredentialWatch credentials =
+                new CredentialWatch(gateway, settings.credentialPause(), clock, secrets::lookSoon);
+        secrets.whenChanged(credentials::changed);
         return new GatewayLine(gateway, wire, limits, credentials, breakers, metrics);
     }
 }

@@ -3,12 +3,15 @@ package io.holdfast.store.pages;
 import io.holdfast.dispute.model.Status;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which disputes to list.
  *
  * @param from opened at or after
  * @param to opened before
+ * @param callCenters of these only
  * @param limit rows of one page, at least 1
  * @param cursor where the page starts; empty for the first
  */
@@ -19,8 +22,22 @@ public record DisputeQuery(
         Optional<String> gateway,
         Optional<Instant> from,
         Optional<Instant> to,
+        Optional<Set<String>> callCenters,
         int limit,
         Optional<String> cursor) {
+
+    /** Of all call centres. */
+    public DisputeQuery(
+            Optional<Status> status,
+            Optional<String> customerAccountId,
+            Optional<String> conversationId,
+            Optional<String> gateway,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            int limit,
+            Optional<String> cursor) {
+        this(status, customerAccountId, conversationId, gateway, from, to, Optional.empty(), limit, cursor);
+    }
 
     /** The same text for the same list, whatever page of it. */
     String filters() {
@@ -31,7 +48,8 @@ public record DisputeQuery(
                         .add(conversationId)
                         .add(gateway)
                         .add(from.map(Instant::toString))
-                        .add(to.map(Instant::toString));
+                        .add(to.map(Instant::toString))
+                        .add(callCenters.map(only -> new TreeSet<>(only).toString()));
     }
 
     /** Filters one after the other, each with its length in front so that no two sets read the same. */

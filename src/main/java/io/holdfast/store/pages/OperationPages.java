@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Pages through the gateway operations that are open: waiting, running, or in need of a person. Newest first. */
@@ -20,14 +22,18 @@ public class OperationPages implements PanacheRepositoryBase<OperationRow, UUID>
 
     /**
      * @param state empty for all that are open
+     * @param callCenters of these only
      * @param limit rows of one page, at least 1
      * @throws UnknownCursor if the cursor is none of this list
      */
-    public Uni<Page<OperationListing>> page(Optional<OperationState> state, int limit, Optional<String> cursor) {
-        String filters = "operations|" + state.map(Enum::name).orElse("");
+    public Uni<Page<OperationListing>> page(
+            Optional<OperationState> state, Optional<Set<String>> callCenters, int limit, Optional<String> cursor) {
+        String filters = "operations|" + state.map(Enum::name).orElse("") + "|"
+                + callCenters.map(only -> new TreeSet<>(only).toString()).orElse("");
         Conditions conditions = new Conditions()
                 .and(OPEN)
                 .and("o.state = :state", "state", state)
+                .and("o.dispute.callCenterId in :centers", "centers", callCenters)
                 .and(
                         "o.operationId < :last",
                         "last",

@@ -8,6 +8,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -108,7 +109,8 @@ class AdyenProviderTest {
                 mapped(AdyenSettings.class, settings),
                 wire,
                 lines,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Secrets.unchanging());
     }
 
     private static <T> T mapped(Class<T> type, Map<String, String> settings) {

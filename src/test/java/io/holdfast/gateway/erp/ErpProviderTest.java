@@ -7,6 +7,7 @@ import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -98,7 +99,8 @@ class ErpProviderTest {
                 mapped(ErpSettings.class, settings),
                 wire,
                 lines,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Secrets.unchanging());
     }
 
     private static <T> T mapped(Class<T> type, Map<String, String> settings) {

@@ -9,6 +9,7 @@ import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -107,7 +108,8 @@ class StripeProviderTest {
                 lines,
                 scheduling,
                 new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Secrets.unchanging());
     }
 
     private static <T> T mapped(Class<T> type, Map<String, String> settings) {

@@ -1,0 +1,89 @@
+package io.holdfast.api;
+
+import io.holdfast.carddata.CardNumbers;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Everybody who has shown a good credential passes here once a request: the bearer of a token gets a name that no API key can have, and both are held to
+ * their rate.
+ */
+@ApplicationScoped
+class Callers implements SecurityIdentityAugmentor {
+
+    /** Of API keys that have a rate of their own. */
+    static final String RATE = "holdfast.rate";
+
+    /** Names of API keys have no colon, so nobody with a token is taken for the holder of a key, in a story or by an idempotency key. */
+    static final String BEARER = "oidc:";
+
+    private static final int MAX_NAME_LENGTH = 128;
+    private static final String ALL = "*";
+
+    private final Limits limits;
+    private final Optional<String> callCentersClaim;
+
+    Callers(Limits limits, SecuritySettings settings) {
+        this.limits = limits;
+        this.callCentersClaim = settings.oidc().callCentersClaim();
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (identity.isAnonymous()) {
+            return Uni.createFrom().item(identity);
+        }
+        try {
+            SecurityIdentity caller =
+                    identity.getPrincipal() instanceof JsonWebToken token ? bearer(identity, token) : identity;
+            limits.passCredential(
+                    caller.getPrincipal().getName(), Optional.ofNullable(caller.<Integer>getAttribute(RATE)));
+            return Uni.createFrom().item(caller);
+        } catch (Refusal | AuthenticationFailedException refused) {
+            return Uni.createFrom().failure(refused);
+        }
+    }
+
+    private SecurityIdentity bearer(SecurityIdentity identity, JsonWebToken token) {
+        String name = token.getName();
+        if (!CleanText.isClean(name, MAX_NAME_LENGTH) || CardNumbers.contains(name)) {
+            throw new AuthenticationFailedException("a token without a usable name");
+        }
+        return QuarkusSecurityIdentity.builder(identity)
+                .setPrincipal(new QuarkusPrincipal(BEARER + name))
+                .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
+                .build();
+    }
+
+    /** Where tokens say which call centres they are for, one that says nothing is for none. */
+    private CallCenters callCenters(JsonWebToken token) {
+        return callCentersClaim
+                .map(claim -> texts(token.getClaim(claim)))
+                .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
+                .orElse(CallCenters.ALL);
+    }
+
+    private static List<String> texts(Object claim) {
+        List<String> texts = new ArrayList<>();
+        if (claim instanceof Collection<?> many) {
+            many.forEach(element -> texts.addAll(texts(element)));
+        } else if (claim instanceof JsonString text) {
+            texts.add(text.getString());
+        } else if (claim instanceof String text) {
+            texts.addAll(List.of(text.strip().split("[\\s,]+")));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,238 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.Progress;
+import io.holdfast.cli.console.Terminal;
+import io.holdfast.secret.Keysets;
+import io.holdfast.secret.TinkSealer;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.store.Resealing;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Changes the key that seals payment tokens. */
+@Command(
+        name = "crypto",
+        mixinStandardHelpOptions = true,
+        description = "Changes the key that seals payment tokens.",
+        subcommands = {CryptoCommand.Rotate.class, CryptoCommand.Keyset.class})
+public final class CryptoCommand implements Callable<Integer> {
+
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+
+    /** A step of the work is far shorter; a database that hangs does not hold a terminal for ever. */
+    private static final String SOCKET_SECONDS = "60";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Exit codes: 0 everything is sealed by the newest key, 1 not everything, 2 a bad setting. */
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Seals everything with the primary key of holdfast.crypto.keyset again, beside replicas that go on working."
+                        + " May be ended at any moment and begun again.",
+                "With --keyset-file it makes a new key first, and gives the replicas time to take it up."
+            })
+    static final class Rotate implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = "--keyset-file",
+                paramLabel = "<file>",
+                description =
+                        "The file that the replicas read the keyset from. A new key is added to it, made the primary one once every"
+                                + " replica knows it, and everything is sealed with it.")
+        private Path file;
+
+        @Option(
+                names = "--settle",
+                defaultValue = "150",
+                paramLabel = "<seconds>",
+                description =
+                        "How long to wait until every replica has read a changed file. Default: ${DEFAULT-VALUE}, for the usual"
+                                + " holdfast.secrets.refresh of a minute.")
+        private int settleSeconds;
+
+        @Option(
+                names = "--drop-old",
+                description = "Take the older keys out of the file when nothing is sealed with them any more.")
+        private boolean dropOld;
+
+        @Override
+        public Integer call() throws IOException, SQLException, InterruptedException {
+            Terminal terminal = Terminal.of(spec);
+            if (settleSeconds < 0 || (dropOld && file == null)) {
+                throw Failure.wrongUsage("--settle is 0 or more seconds, and --drop-old needs --keyset-file");
+            }
+            try {
+                return rotate(terminal);
+            } catch (BadSetting wrong) {
+                throw Failure.wrongUsage(wrong.getMessage());
+            }
+        }
+
+        private Integer rotate(Terminal terminal) throws IOException, SQLException, InterruptedException {
+            SmallRyeConfig config = Preflight.config();
+            String keyset = file == null ? configured(config) : newKey(terminal);
+            try (Connection database = connect(config)) {
+                long left = reseal(database, keyset, terminal);
+                if (left > 0) {
+                    throw Failure.failed(
+                            left + " are sealed with an older key still: a replica does not use the new one yet."
+                                    + " Give it the new keyset and run this again; keep the older keys until then");
+                }
+            }
+            if (dropOld) {
+                settle(terminal, "until what was under way with the older keys is done");
+                write(file, Keysets.withPrimaryOnly(keyset));
+            }
+            terminal.out()
+                    .println("Everything is sealed with the primary key. "
+                            + (dropOld ? "The older keys are gone." : older(keyset)));
+            terminal.out().flush();
+            return CommandLine.ExitCode.OK;
+        }
+
+        private static String older(String keyset) {
+            return Keysets.size(keyset) > 1
+                    ? "The older keys can be taken out, once every replica has the keyset: crypto keyset drop-old"
+                    : "There is no older one.";
+        }
+
+        /** Both halves are left out if an earlier run has done them. */
+        private String newKey(Terminal terminal) throws IOException, InterruptedException {
+            String keyset = Files.readString(file).strip();
+            if (Keysets.size(keyset) == 1) {
+                keyset = Keysets.withNewKey(keyset);
+                write(file, keyset);
+            }
+            if (Keysets.hasNewerThanPrimary(keyset)) {
+                settle(terminal, "until every replica can open with the new key");
+                keyset = Keysets.withNewestPrimary(keyset);
+                write(file, keyset);
+                settle(terminal, "until every replica seals with it");
+            }
+            return keyset;
+        }
+
+        private void settle(Terminal terminal, String until) throws InterruptedException {
+            try (Progress progress = new Progress(terminal, "waiting " + until, OptionalLong.of(settleSeconds))) {
+                for (int second = 0; second < settleSeconds; second++) {
+                    Thread.sleep(Duration.ofSeconds(1).toMillis());
+                    progress.advance(1);
+                }
+            }
+        }
+
+        private static long reseal(Connection database, String keyset, Terminal terminal) throws SQLException {
+            Resealing resealing = new Resealing(database, new TinkSealer(keyset), Keysets.primaryPrefix(keyset));
+            try (Progress progress = new Progress(terminal, "sealing again", OptionalLong.of(resealing.remaining()))) {
+                return resealing.run(progress::advance);
+            }
+        }
+    }
+
+    /** Steps by hand, for keysets that are not in a file. */
+    @Command(
+            name = "keyset",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints holdfast.crypto.keyset changed: add a key, make the newest one the primary, or drop all others.")
+    static final class Keyset implements Callable<Integer> {
+
+        /** What to change. */
+        enum Step {
+            add_key,
+            promote,
+            drop_old
+        }
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "<step>", description = "add_key, promote or drop_old, one after the other.")
+        private Step step;
+
+        @Override
+        public Integer call() {
+            try {
+                String keyset = configured(Preflight.config());
+                String changed = switch (step) {
+                    case add_key -> Keysets.withNewKey(keyset);
+                    case promote -> Keysets.withNewestPrimary(keyset);
+                    case drop_old -> Keysets.withPrimaryOnly(keyset);
+                };
+                spec.commandLine().getOut().println(changed);
+                return CommandLine.ExitCode.OK;
+            } catch (BadSetting wrong) {
+                throw Failure.wrongUsage(wrong.getMessage());
+            }
+        }
+    }
+
+    private static String configured(SmallRyeConfig config) {
+        return config.getOptionalValue("holdfast.crypto.keyset", String.class)
+                .filter(it -> !it.isBlank())
+                .orElseThrow(() -> new BadSetting("holdfast.crypto.keyset", "is not set"));
+    }
+
+    private static Connection connect(SmallRyeConfig config) throws SQLException {
+        String url = config.getOptionalValue(JDBC_URL, String.class)
+                .or(() -> config.getOptionalValue(REACTIVE_URL, String.class).map(Preflight::jdbc))
+                .orElseThrow(() -> new BadSetting(REACTIVE_URL, "is not set"));
+        Properties login = new Properties();
+        config.getOptionalValue("quarkus.datasource.username", String.class)
+                .ifPresent(it -> login.setProperty("user", it));
+        config.getOptionalValue("quarkus.datasource.password", String.class)
+                .ifPresent(it -> login.setProperty("password", it));
+        login.setProperty("socketTimeout", SOCKET_SECONDS);
+        login.setProperty("ApplicationName", "holdfast crypto");
+        return DriverManager.getConnection(url, login);
+    }
+
+    /** Whole or not at all, and for its owner only. */
+    private static void write(Path file, String keyset) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(
+                    fresh,
+                    PosixFilePermissions.asFileAttribute(
+                            Files.exists(file)
+                                    ? Files.getPosixFilePermissions(file)
+                                    : PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(fresh, keyset + System.lineSeparator(), StandardCharsets.UTF_8);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

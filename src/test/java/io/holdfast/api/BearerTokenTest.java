@@ -1,0 +1,304 @@
+package io.holdfast.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.IssuerResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Bearer tokens, of a real issuer on this machine. */
+@QuarkusTest
+@TestProfile(BearerTokenTest.WithIssuer.class)
+class BearerTokenTest {
+
+    /** An issuer; and few webhooks and bad credentials a second. */
+    public static class WithIssuer implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(IssuerResource.class));
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "holdfast.limits.webhook-rate", "1",
+                    "holdfast.limits.failure-rate", "5");
+        }
+    }
+
+    private static final String ISSUER = ConfigProvider.getConfig().getValue(IssuerResource.URL, String.class);
+
+    @AfterEach
+    void theIssuerIsUp() {
+        given().post(ISSUER + "/up");
+        given().post(ISSUER + "/restore");
+    }
+
+    private static RsaJsonWebKey key(int number) throws JoseException {
+        String json = ConfigProvider.getConfig().getValue(IssuerResource.KEYS + number, String.class);
+        return (RsaJsonWebKey) org.jose4j.jwk.JsonWebKey.Factory.newJwk(json);
+    }
+
+    private static JwtClaims claims(String... roles) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(IssuerResource.AUDIENCE);
+        claims.setSubject("person-1");
+        claims.setExpirationTimeMinutesInTheFuture(10);
+        claims.setIssuedAtToNow();
+        claims.setClaim("permissions", Map.of("holdfast", List.of(roles)));
+        claims.setClaim("call_centers", "*");
+        return claims;
+    }
+
+    private static String signed(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setPayload(claims.toJson());
+        token.setKey(key.getPrivateKey());
+        token.setKeyIdHeaderValue(key.getKeyId());
+        token.setAlgorithmHeaderValue("RS256");
+        return token.getCompactSerialization();
+    }
+
+    private static Response list(String token) {
+        return given().header("Authorization", "Bearer " + token).get("/v1/disputes?limit=1");
+    }
+
+    @Test
+    void aGoodTokenIsTakenForItsRoles() throws JoseException {
+        // when
+        Response agent = list(signed(claims("agent"), key(1)));
+        Response architect = list(signed(claims("architect"), key(1)));
+        Response nobody = list(signed(claims(), key(1)));
+
+        // then
+        assertThat(agent.statusCode()).isEqualTo(200);
+        ProblemsTest.assertProblem(architect, 403, "forbidden");
+        ProblemsTest.assertProblem(nobody, 403, "forbidden");
+    }
+
+    @Test
+    void keysAreTakenBesideTokensButNotTogether() throws JoseException {
+        // when
+        Response key = Calls.agent().get("/v1/disputes?limit=1");
+        Response both = Calls.agent()
+                .header("Authorization", "Bearer " + signed(claims("agent"), key(1)))
+                .get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(key.statusCode()).isEqualTo(200);
+        ProblemsTest.assertProblem(both, 401, "unauthenticated");
+    }
+
+    @Test
+    void theStoryTellsWhoHadTheTokenAndNeverTakesThemForAKey() throws JoseException {
+        // given: a subject with the name of an API key
+        JwtClaims claims = claims("architect", "agent");
+        claims.setSubject("call-flow");
+        String token = signed(claims, key(1));
+        String body = Calls.body("pm_1");
+        String key = UUID.randomUUID().toString();
+
+        // when
+        Response bearer = given().header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/disputes");
+        Response holder = Calls.architect()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/disputes");
+
+        // then
+        assertThat(bearer.statusCode()).isEqualTo(202);
+        assertThat(holder.header("Idempotent-Replayed")).isNull();
+        String actor = Calls.agent()
+                .get("/v1/disputes/" + bearer.path("dispute_id") + "/events")
+                .path("data[0].actor");
+        assertThat(actor).isEqualTo("oidc:call-flow");
+    }
+
+    @Test
+    void aTokenReachesTheCallCentresItNames() throws JoseException {
+        // given
+        JwtClaims north = claims("architect", "agent");
+        north.setClaim("call_centers", List.of("CC-NORTH"));
+        JwtClaims none = claims("agent");
+        none.unsetClaim("call_centers");
+        String id = given().header("Authorization", "Bearer " + signed(north, key(1)))
+                .contentType("application/json")
+                .body(Calls.body("pm_1"))
+                .post("/v1/disputes")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("dispute_id");
+
+        // when
+        int own = get(id, north);
+        int foreign = get(id, none);
+
+        // then
+        assertThat(own).isEqualTo(200);
+        assertThat(foreign).isEqualTo(404);
+    }
+
+    private static int get(String id, JwtClaims claims) throws JoseException {
+        return given().header("Authorization", "Bearer " + signed(claims, key(1)))
+                .get("/v1/disputes/" + id)
+                .statusCode();
+    }
+
+    @Test
+    void aTokenThatIsNotGoodIsRefused() throws JoseException {
+        // given
+        JwtClaims wrongIssuer = claims("agent");
+        wrongIssuer.setIssuer("https://somebody.example.com");
+        JwtClaims wrongAudience = claims("agent");
+        wrongAudience.setAudience("somebody-else");
+        JwtClaims noAudience = claims("agent");
+        noAudience.unsetClaim("aud");
+        JwtClaims expired = claims("agent");
+        expired.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 60));
+        JwtClaims early = claims("agent");
+        early.setNotBefore(NumericDate.fromSeconds(NumericDate.now().getValue() + 300));
+        JwtClaims endless = claims("agent");
+        endless.unsetClaim("exp");
+        JwtClaims nameless = claims("agent");
+        nameless.setSubject("4111 1111 1111 1111");
+        RsaJsonWebKey stranger = RsaJwkGenerator.generateJwk(2048);
+        stranger.setKeyId("first");
+        RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
+        unknown.setKeyId("unheard-of");
+        String good = signed(claims("agent"), key(1));
+        String[] parts = good.split("\\.");
+        String otherClaims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(claims("admin").toJson().getBytes(StandardCharsets.UTF_8));
+
+        for (Map.Entry<String, String> bad : Map.ofEntries(
+                        Map.entry("wrong issuer", signed(wrongIssuer, key(1))),
+                        Map.entry("wrong audience", signed(wrongAudience, key(1))),
+                        Map.entry("no audience", signed(noAudience, key(1))),
+                        Map.entry("expired", signed(expired, key(1))),
+                        Map.entry("not yet valid", signed(early, key(1))),
+                        Map.entry("without an end", signed(endless, key(1))),
+                        Map.entry("a card number for a name", signed(nameless, key(1))),
+                        Map.entry("alg none", unsigned(claims("agent"))),
+                        Map.entry(
+                                "HS256 with the public key",
+                                signedWithPublicKey(claims("agent"), key(1).getPublicKey())),
+                        Map.entry("another's key under the right name", signed(claims("agent"), stranger)),
+                        Map.entry("unknown key", signed(claims("agent"), unknown)),
+                        Map.entry("changed claims", parts[0] + "." + otherClaims + "." + parts[2]),
+                        Map.entry("no signature", parts[0] + "." + parts[1] + "."),
+                        Map.entry("two parts", parts[0] + "." + parts[1]),
+                        Map.entry("opaque", "2YotnFZFEjr1zCsicMWpAA"),
+                        Map.entry("nothing", ""))
+                .entrySet()) {
+            // when
+            Response answer = list(bad.getValue());
+
+            // then
+            assertThat(answer.statusCode()).as(bad.getKey()).isEqualTo(401);
+            assertThat(answer.<String>path("type")).as(bad.getKey()).endsWith("/unauthenticated");
+            assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+        }
+    }
+
+    @Test
+    void theIssuersNewKeyIsFetchedWhenItIsFirstUsed() throws JoseException {
+        // given
+        list(signed(claims("agent"), key(1)));
+        given().post(ISSUER + "/rotate");
+
+        // when
+        Response answer = list(signed(claims("agent"), key(2)));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whileTheIssuerIsAwayKnownKeysGoOnAndUnknownOnesAreNoAccident() throws JoseException {
+        // given
+        assertThat(list(signed(claims("agent"), key(1))).statusCode()).isEqualTo(200);
+        RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
+        unknown.setKeyId("away-" + UUID.randomUUID());
+        given().post(ISSUER + "/down");
+
+        // when
+        Response known = list(signed(claims("agent"), key(1)));
+        Response notKnown = list(signed(claims("agent"), unknown));
+
+        // then
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(notKnown.statusCode()).isIn(401, 503);
+        assertThat(notKnown.contentType()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void webhooksAndBadCredentialsOfOneSourceAreBounded() {
+        // given: one webhook a second and ten at once; five bad credentials a second and fifty at once
+        Response webhook = given().body("{}").post("/v1/webhooks/erp");
+        for (int i = 0; i < 100 && webhook.statusCode() != 429; i++) {
+            // when
+            webhook = given().body("{}").post("/v1/webhooks/erp");
+        }
+        Response guess = Calls.with("guess").get("/v1/disputes");
+        for (int i = 0; i < 5_000 && guess.statusCode() == 401; i++) {
+            guess = Calls.with("guess").get("/v1/disputes");
+        }
+
+        // then
+        ProblemsTest.assertProblem(webhook, 429, "too-many-requests");
+        assertThat(webhook.header("Retry-After")).matches("[1-9]\\d*");
+        ProblemsTest.assertProblem(guess, 429, "too-many-requests");
+        assertThat(guess.header("Retry-After")).matches("[1-9]\\d*");
+        assertThat(Calls.with(InstallationResource.AGENT_KEY)
+                        .get("/v1/disputes")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String unsigned(JwtClaims claims) throws JoseException {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setPayload(claims.toJson());
+        token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        token.setAlgorithmHeaderValue("none");
+        return token.getCompactSerialization();
+    }
+
+    private static String signedWithPublicKey(JwtClaims claims, PublicKey key) throws JoseException {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setPayload(claims.toJson());
+        token.setKeyIdHeaderValue("first");
+        token.setKey(new HmacKey(key.getEncoded()));
+        token.setAlgorithmHeaderValue("HS256");
+        return token.getCompactSerialization();
+    }
+}

@@ -1,0 +1,85 @@
+package io.holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.testing.DatabaseLineResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A database that takes everything and says nothing. */
+@QuarkusTest
+@TestProfile(HangingDatabaseTest.WithSilence.class)
+class HangingDatabaseTest {
+
+    /** A line to the database that can fall silent, and callers who wait a second for it. */
+    public static class WithSilence implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(DatabaseLineResource.class));
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("holdfast.database.timeout", "1s");
+        }
+    }
+
+    private static final int CONTROL = ConfigProvider.getConfig().getValue(DatabaseLineResource.CONTROL, Integer.class);
+
+    @AfterEach
+    void theDatabaseTalks() throws IOException {
+        DatabaseLineResource.tell(CONTROL, false);
+    }
+
+    @Test
+    void callersAreAskedToComeBackAndARepeatFindsWhatWasCommitted() throws IOException {
+        // given
+        String key = UUID.randomUUID().toString();
+        String body = Calls.body("pm_1");
+        Calls.opened("pm_1");
+        DatabaseLineResource.tell(CONTROL, true);
+
+        // when
+        long began = System.nanoTime();
+        Response open = open(key, body);
+        Response get = Calls.agent().get("/v1/disputes/" + UUID.randomUUID());
+        Response waiting = Calls.agent().header("Prefer", "wait=1").get("/v1/disputes/" + UUID.randomUUID());
+        Response list = Calls.agent().get("/v1/disputes");
+        Response release = Calls.agent().post("/v1/disputes/" + UUID.randomUUID() + "/release");
+        Response operations = Calls.admin().get("/v1/operations");
+        Duration all = Duration.ofNanos(System.nanoTime() - began);
+
+        // then
+        for (Response answer : List.of(open, get, waiting, list, release, operations)) {
+            ProblemsTest.assertProblem(answer, 503, "unavailable");
+            assertThat(answer.header("Retry-After")).matches("\\d+");
+        }
+        assertThat(all).isLessThan(Duration.ofSeconds(30));
+        DatabaseLineResource.tell(CONTROL, false);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Response again = open(key, body);
+            assertThat(again.statusCode()).isEqualTo(202);
+            assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        });
+    }
+
+    private static Response open(String key, String body) {
+        return Calls.architect()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/disputes");
+    }
+}

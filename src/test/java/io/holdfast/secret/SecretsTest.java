@@ -1,0 +1,103 @@
+package io.holdfast.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.settings.BadSetting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private final Map<String, String> settings = new HashMap<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final Secrets secrets =
+            new Secrets(property -> Optional.ofNullable(settings.get(property)), looks::incrementAndGet, nanos::get);
+
+    @Test
+    void aChangedSecretIsUsedAndTold() {
+        // given
+        Rotating<String> key = secrets.watch("key", "one", text -> "Bearer " + text);
+        AtomicInteger told = new AtomicInteger();
+        secrets.whenChanged(told::incrementAndGet);
+        settings.put("key", "two");
+
+        // when
+        secrets.lookNow();
+        secrets.lookNow();
+
+        // then
+        assertThat(key.get()).isEqualTo("Bearer two");
+        assertThat(told).hasValue(1);
+        assertThat(key).hasToString("Rotating[key ***]");
+    }
+
+    @Test
+    void aListIsWatchedAsOne() {
+        // given
+        Rotating<List<String>> keys = secrets.watchAll("keys", List.of("one"), text -> text);
+        settings.put("keys", "two, one");
+
+        // when
+        secrets.lookNow();
+
+        // then
+        assertThat(keys.get()).containsExactly("two", "one");
+    }
+
+    @Test
+    void whatCannotBeUsedIsNotTaken() {
+        // given
+        Rotating<String> key = secrets.watch("key", "good", text -> {
+            if (!text.startsWith("good")) {
+                throw new BadSetting("key", "must be good");
+            }
+            return text;
+        });
+        settings.put("key", "bad");
+
+        // when
+        secrets.lookNow();
+
+        // then
+        assertThat(key.get()).isEqualTo("good");
+        settings.put("key", "good again");
+        secrets.lookNow();
+        assertThat(key.get()).isEqualTo("good again");
+    }
+
+    @Test
+    void whatIsGoneStaysAsItWas() {
+        // given
+        Rotating<String> key = secrets.watch("key", "one", text -> text);
+
+        // when
+        secrets.lookNow();
+
+        // then
+        assertThat(key.get()).isEqualTo("one");
+    }
+
+    @Test
+    void aRefusalLooksAtOnceButNotAgainAndAgain() {
+        // given
+        secrets.watch("key", "one", text -> text);
+
+        // when
+        for (int i = 0; i < 1_000; i++) {
+            secrets.lookSoon();
+        }
+
+        // then
+        assertThat(looks).hasValue(1);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        secrets.lookSoon();
+        assertThat(looks).hasValue(2);
+    }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.store;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.secret.Keysets;
+import io.holdfast.secret.Secret;
+import io.holdfast.secret.TinkSealer;
+import io.holdfast.testing.InstallationResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** A new key takes over while disputes are opened and settled. */
+@QuarkusTest
+class ResealingTest {
+
+    @Inject
+    DataSource database;
+
+    @ConfigProperty(name = "holdfast.crypto.keyset")
+    String keyset;
+
+    @Test
+    void everythingIsSealedAgainWhileDisputesGoOn() throws Exception {
+        // given: a replica that can open with the new key, and does not seal with it yet
+        String token = "pm_resealed_" + UUID.randomUUID();
+        String rotated = Keysets.withNewestPrimary(keyset);
+        String id = open(token);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread traffic = new Thread(() -> {
+            while (!over.get()) {
+                String other = open("pm_traffic");
+                given().header("X-API-Key", InstallationResource.AGENT_KEY).post("/v1/disputes/" + other + "/release");
+            }
+        });
+        traffic.start();
+
+        // when
+        AtomicLong done = new AtomicLong();
+        try (Connection connection = database.getConnection()) {
+            new Resealing(connection, new TinkSealer(rotated), Keysets.primaryPrefix(rotated)).run(done::addAndGet);
+        } finally {
+            over.set(true);
+            traffic.join();
+        }
+
+        // then
+        assertThat(done.get()).isPositive();
+        byte[] sealed = sealed(id);
+        assertThat(Arrays.copyOf(sealed, 5)).isEqualTo(Keysets.primaryPrefix(rotated));
+        Secret opened = new TinkSealer(rotated).open(new Sealed(sealed), new DisputeId(UUID.fromString(id)));
+        assertThat(opened.reveal()).isEqualTo(token);
+        assertThat(given().header("X-API-Key", InstallationResource.AGENT_KEY)
+                        .post("/v1/disputes/" + id + "/release")
+                        .statusCode())
+                .isIn(200, 202);
+    }
+
+    @Test
+    void theDatabaseAloneRevealsNoToken() throws SQLException {
+        // given
+        String token = "pm_unseen_" + UUID.randomUUID();
+        open(token);
+
+        // when
+        StringBuilder dump = new StringBuilder();
+        try (Connection connection = database.getConnection();
+                ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                try (PreparedStatement rows =
+                                connection.prepareStatement("SELECT t::text FROM " + tables.getString(3) + " t");
+                        ResultSet row = rows.executeQuery()) {
+                    while (row.next()) {
+                        dump.append(row.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+
+        // then
+        String hex = java.util.HexFormat.of().formatHex(token.getBytes(StandardCharsets.UTF_8));
+        assertThat(dump.toString().contains(token)).isFalse();
+        assertThat(dump.toString().contains(hex)).isFalse();
+    }
+
+    private byte[] sealed(String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT payment_token FROM dispute WHERE dispute_id = ?::uuid")) {
+            query.setString(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBytes(1);
+            }
+        }
+    }
+
+    private static String open(String token) {
+        return given().header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .contentType("application/json")
+                .body("{\"customer_account_id\": \"ACC-1\", \"hold_amount\": 1.00, \"payment_method_id\": \"" + token
+                        + "\"}")
+                .post("/v1/disputes")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("dispute_id");
+    }
+}
