@@ -4,6 +4,7 @@ import io.holdfast.sandbox.Sandbox;
 import io.holdfast.sandbox.SandboxOptions;
 import io.holdfast.sandbox.WebhookTarget;
 import io.holdfast.secret.TinkSealer;
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +68,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            spec.commandLine()
+                    .getErr()
+                    .println("demo: runs on a JVM only (java -jar quarkus-run.jar demo); the native program does not"
+                            + " bring a PostgreSQL. Give serve one, and run the sandbox beside it");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         PrintWriter out = spec.commandLine().getOut();
         Path folder = data.toAbsolutePath();
         Files.createDirectories(folder);

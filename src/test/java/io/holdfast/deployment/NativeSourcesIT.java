@@ -112,6 +112,12 @@ class NativeSourcesIT {
     }
 
     @Test
+    void theVersionIsInTheImage() throws IOException {
+        assertThat(resources).contains("io/holdfast/cli/version");
+        assertThat(entry("io/holdfast/cli/version.txt").strip()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    }
+
+    @Test
     void theDescriptionOfTheApiIsInTheImage() {
         assertThat(resources).contains("quarkus-generated-openapi-doc");
     }
