@@ -31,10 +31,12 @@ class Desk {
 
     private final DeskSessions sessions;
     private final Pages pages;
+    private final DeskJournal journal;
 
-    Desk(DeskSessions sessions, Pages pages) {
+    Desk(DeskSessions sessions, Pages pages, DeskJournal journal) {
         this.sessions = sessions;
         this.pages = pages;
+        this.journal = journal;
     }
 
     /** For those who are signed in; the others are asked to. */
@@ -147,6 +149,11 @@ class Desk {
             LOG.errorf(failure, "request %s failed", name);
         } else if (refusal.status() == 503) {
             LOG.warnf("request %s found the database away: %s", name, failure.toString());
+        }
+        if (refusal.isAboutCardData()) {
+            journal.cardDataRefused(call, session);
+        } else if (refusal.status() == 403) {
+            journal.denied(call, session, 403, "desk");
         }
         String reference = refusal.status() >= 500 ? name : null;
         if (isPiece(call)) {

@@ -27,10 +27,12 @@ class DeskDoor {
     private final CardDataGuard guard = new CardDataGuard();
     private final String policy;
     private final Pages pages;
+    private final DeskJournal journal;
 
     /** @throws BadSetting if one of the frame's ancestors is no origin */
-    DeskDoor(DeskSettings settings, Pages pages) {
+    DeskDoor(DeskSettings settings, Pages pages, DeskJournal journal) {
         this.pages = pages;
+        this.journal = journal;
         this.policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'self'" + ancestors(settings.frameAncestors());
     }
@@ -56,6 +58,7 @@ class DeskDoor {
             call.response().putHeader("Cache-Control", "no-store");
         }
         if (holdsCardData(call.request().path()) || holdsCardData(call.request().query())) {
+            journal.cardDataRefused(call, null);
             pages.write(call, DeskRefusal.cardData());
         } else {
             call.next();

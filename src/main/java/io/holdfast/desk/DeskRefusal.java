@@ -69,6 +69,10 @@ final class DeskRefusal extends RuntimeException {
                 "It is in the log under the number below. Repeating a release or a charge does nothing twice.");
     }
 
+    boolean isAboutCardData() {
+        return status == 422;
+    }
+
     int status() {
         return status;
     }

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.store.pages.DisputePages;
 import io.holdfast.store.pages.DisputeQuery;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -20,15 +21,19 @@ class DisputePage {
     private final DisputePages listing;
     private final Dossier dossier;
     private final Pages pages;
+    private final DeskJournal journal;
 
-    DisputePage(DisputePages listing, Dossier dossier, Pages pages) {
+    DisputePage(DisputePages listing, Dossier dossier, Pages pages, DeskJournal journal) {
         this.listing = listing;
         this.dossier = dossier;
         this.pages = pages;
+        this.journal = journal;
     }
 
     /** @param notice what came of something; null if nothing did */
-    Uni<Response> show(DeskSession session, Dispute dispute, Notice notice, int status) {
+    Uni<Response> show(RoutingContext call, DeskSession session, Dispute dispute, Notice notice, int status) {
+        journal.read(
+                call, session, "/desk/disputes/{dispute}", List.of(dispute.id().value()));
         return dossier.whole(dispute, session)
                 .chain(whole -> others(dispute)
                         .map(others -> Pages.html(

@@ -59,7 +59,7 @@ public class DisputeResource {
 
     @GET
     public Uni<Response> get(@PathParam("dispute") String id, @Context RoutingContext call) {
-        return desk.answer(call, session -> find(id).chain(dispute -> page.show(session, dispute, null, 200)));
+        return desk.answer(call, session -> find(id).chain(dispute -> page.show(call, session, dispute, null, 200)));
     }
 
     @GET
@@ -215,7 +215,7 @@ public class DisputeResource {
                                             Pages.html(status, Pages.Templates.settled(whole, notice)))
                                     .header("HX-Trigger", "desk-done")
                                     .build())
-                    : page.show(session, dispute, notice, status);
+                    : page.show(call, session, dispute, notice, status);
         });
     }
 

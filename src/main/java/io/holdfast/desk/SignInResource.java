@@ -35,13 +35,21 @@ public class SignInResource {
     private final ApiCredentials credentials;
     private final SignInPace pace;
     private final Pages pages;
+    private final DeskJournal journal;
 
-    SignInResource(Desk desk, DeskSessions sessions, ApiCredentials credentials, SignInPace pace, Pages pages) {
+    SignInResource(
+            Desk desk,
+            DeskSessions sessions,
+            ApiCredentials credentials,
+            SignInPace pace,
+            Pages pages,
+            DeskJournal journal) {
         this.desk = desk;
         this.sessions = sessions;
         this.credentials = credentials;
         this.pace = pace;
         this.pages = pages;
+        this.journal = journal;
     }
 
     @GET
@@ -64,10 +72,9 @@ public class SignInResource {
             DeskSession visitor = sessions.formHolder(call).orElseThrow(DeskRefusal::foreignForm);
             Form form = Desk.form(call, body, visitor);
             String to = form.text("to", LONGEST_ADDRESS).map(Desk::localAddress).orElse(DeskDoor.DESK);
-            String caller = call.request().remoteAddress() == null
-                    ? ""
-                    : call.request().remoteAddress().host();
+            String caller = DeskJournal.source(call);
             if (!pace.mayTry(caller)) {
+                journal.denied(call, null, 429, "sign_in");
                 return Uni.createFrom().item(formAgain(call, 429, TOO_OFTEN, to));
             }
             Optional<ApiCredentials.Holder> holder = form.text("api_key", LONGEST_KEY)
@@ -75,6 +82,7 @@ public class SignInResource {
                     .filter(found -> DeskSession.mayLook(found.roles()));
             if (holder.isEmpty()) {
                 pace.failed(caller);
+                journal.denied(call, null, 401, "sign_in");
                 LOG.info("a sign-in at the desk was refused");
                 return Uni.createFrom().item(formAgain(call, 401, NO, to));
             }

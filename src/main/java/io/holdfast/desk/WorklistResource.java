@@ -44,6 +44,7 @@ public class WorklistResource {
     private final OverviewPages overview;
     private final Dossier dossier;
     private final DisputePage page;
+    private final DeskJournal journal;
     private final Pages pages;
     private final DeskSettings settings;
     private final Clock clock;
@@ -56,6 +57,7 @@ public class WorklistResource {
             OverviewPages overview,
             Dossier dossier,
             DisputePage page,
+            DeskJournal journal,
             Pages pages,
             DeskSettings settings,
             Clock clock) {
@@ -66,6 +68,7 @@ public class WorklistResource {
         this.overview = overview;
         this.dossier = dossier;
         this.page = page;
+        this.journal = journal;
         this.pages = pages;
         this.settings = settings;
         this.clock = clock;
@@ -80,8 +83,8 @@ public class WorklistResource {
                 return ofConversation(call, session, conversation.get());
             }
             return query.text("q", LONGEST_SEARCH)
-                    .map(search -> found(session, search, query))
-                    .orElseGet(() -> list(session, WorkView.of(query.text("view", 16)), query));
+                    .map(search -> found(call, session, search, query))
+                    .orElseGet(() -> list(call, session, WorkView.of(query.text("view", 16)), query));
         });
     }
 
@@ -99,11 +102,11 @@ public class WorklistResource {
                             .item(Response.noContent()
                                     .header("HX-Refresh", "true")
                                     .build())
-                    : page.show(session, newest.get(), null, 200);
+                    : page.show(call, session, newest.get(), null, 200);
         });
     }
 
-    private Uni<Response> found(DeskSession session, String search, Form query) {
+    private Uni<Response> found(RoutingContext call, DeskSession session, String search, Form query) {
         Optional<UUID> id = DisputeResource.uuid(search);
         return id.map(uuid -> store.find(new DisputeId(uuid)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
@@ -111,11 +114,11 @@ public class WorklistResource {
                         ? Uni.createFrom()
                                 .item(Desk.goTo(
                                         "/desk/disputes/" + dispute.get().id()))
-                        : ofAccount(session, search, id.isPresent(), query));
+                        : ofAccount(call, session, search, id.isPresent(), query));
     }
 
     /** An id that is no dispute's may be a conversation's. */
-    private Uni<Response> ofAccount(DeskSession session, String search, boolean isId, Form query) {
+    private Uni<Response> ofAccount(RoutingContext call, DeskSession session, String search, boolean isId, Form query) {
         DisputeQuery wanted = new DisputeQuery(
                 Optional.empty(),
                 isId ? Optional.empty() : Optional.of(search),
@@ -128,6 +131,7 @@ public class WorklistResource {
         String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
         return disputes.page(wanted)
                 .chain(read -> shown(
+                        call,
                         session,
                         read,
                         new Heading(null, "Search", "Disputes of \"" + search + "\", newest first.", search),
@@ -136,7 +140,7 @@ public class WorklistResource {
                         query));
     }
 
-    private Uni<Response> list(DeskSession session, WorkView view, Form query) {
+    private Uni<Response> list(RoutingContext call, DeskSession session, WorkView view, Form query) {
         Optional<String> cursor = query.text("cursor", LONGEST_CURSOR);
         Uni<Page<DisputeListing>> rows = switch (view) {
             case ATTENTION -> work.needingAttention(ROWS, cursor);
@@ -154,6 +158,7 @@ public class WorklistResource {
                         cursor));
         };
         return rows.chain(read -> shown(
+                call,
                 session,
                 read,
                 new Heading(view, view.title(), view.explanation(hours(settings.lapsingWithin())), ""),
@@ -165,7 +170,18 @@ public class WorklistResource {
     private record Heading(WorkView view, String title, String explanation, String search) {}
 
     private Uni<Response> shown(
-            DeskSession session, Page<DisputeListing> page, Heading heading, String empty, String address, Form query) {
+            RoutingContext call,
+            DeskSession session,
+            Page<DisputeListing> page,
+            Heading heading,
+            String empty,
+            String address,
+            Form query) {
+        journal.read(
+                call,
+                session,
+                DeskDoor.DESK,
+                page.rows().stream().map(DisputeListing::disputeId).toList());
         return overview.work(clock.instant().plus(settings.lapsingWithin()))
                 .map(counts -> new Worklist(
                         choices(counts, heading.view()),

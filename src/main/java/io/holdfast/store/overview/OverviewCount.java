@@ -15,6 +15,9 @@ public class OverviewCount {
     /** Counted by one statement, so that none takes long. */
     private static final Duration STRIDE = Duration.ofHours(6);
 
+    /** Where nothing happened the strides grow, up to this. */
+    private static final Duration LONGEST_STRIDE = Duration.ofDays(64);
+
     /** Of one round: an old database is worked through in some rounds, and none of them holds a connection for long. */
     private static final int MOST_STRIDES = 60;
 
@@ -26,10 +29,10 @@ public class OverviewCount {
 
     /** Counts what is over and not counted; stops after a while, and goes on when it is called again. */
     public Uni<Void> advance() {
-        return advance(MOST_STRIDES);
+        return advance(MOST_STRIDES, STRIDE);
     }
 
-    private Uni<Void> advance(int strides) {
+    private Uni<Void> advance(int strides, Duration stride) {
         return pool.query(OverviewSql.PROGRESS).execute().chain(rows -> {
             Row progress = rows.iterator().next();
             OffsetDateTime from = progress.getOffsetDateTime("counted_until");
@@ -37,11 +40,16 @@ public class OverviewCount {
             if (from == null || !from.isBefore(over) || strides == 0) {
                 return Uni.createFrom().voidItem();
             }
-            OffsetDateTime next = from.plus(STRIDE);
+            OffsetDateTime next = from.plus(stride);
             OffsetDateTime until = next.isBefore(over) ? next : over;
             return pool.preparedQuery(OverviewSql.ADVANCE)
                     .execute(Tuple.of(from, until))
-                    .chain(done -> advance(strides - 1));
+                    .chain(counted -> advance(strides - 1, counted.rowCount() > 0 ? STRIDE : longer(stride)));
         });
+    }
+
+    private static Duration longer(Duration stride) {
+        Duration twice = stride.multipliedBy(2);
+        return twice.compareTo(LONGEST_STRIDE) > 0 ? LONGEST_STRIDE : twice;
     }
 }
