@@ -43,7 +43,7 @@ echo "intake, empty database: $RATE/s ($LATENCY)"
 # the few that were just opened are in nobody's way; their work is not part of an idle minute
 psql_bench -q -c "UPDATE dispute SET status = 'FAILED', failure_code = 'bench', work_at = NULL, lease = NULL; UPDATE gateway_operation SET state = 'DONE'" holdfast
 psql_bench -q -v disputes="$DISPUTES" -v one_in="$ONE_IN" -f src/test/resources/io/holdfast/store/many-disputes.sql holdfast
-psql_bench -q -c 'VACUUM ANALYZE; CHECKPOINT' holdfast
+psql_bench -q -c 'VACUUM ANALYZE' -c 'CHECKPOINT' holdfast
 psql_bench -Atc "SELECT count(*) || ' disputes, of which HELD ' || count(*) FILTER (WHERE status = 'HELD') || ', ' || pg_size_pretty(pg_database_size('holdfast')) FROM dispute" holdfast
 
 start_holdfast "http://127.0.0.1:$SANDBOX_PORT" "$CONNECTIONS" "$@"

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the schedules and the listings ask of a database with many ended disputes: never a look at all of them. docs/size.md has the figures of a million. The
+ * What the schedules and the listings ask of a database with many ended disputes: never a look at all of them. bench/size.sh measures it beside a million. The
  * statements are prepared, so a plan must be good for the values at hand and for any values.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
