@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The chains of one run of a replica: one stream for each day, each begun with where the one before it ended. Used by one thread at a time. */
-final class AccessStream {
+public final class AccessStream {
 
     private final Supplier<UUID> ids;
     private final String host;
@@ -78,7 +78,7 @@ final class AccessStream {
     }
 
     /** The hash that a row must have if {@code previous} is the hash of the row before it. */
-    static byte[] hash(byte[] previous, AccessRow row) {
+    public static byte[] hash(byte[] previous, AccessRow row) {
         HashInput input = new HashInput()
                 .add(previous)
                 .add(row.stream())

@@ -1,10 +1,13 @@
 package io.holdfast.audit;
 
+import io.holdfast.settings.BadSetting;
 import io.holdfast.store.AccessStore;
+import io.holdfast.store.HeadStore;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,6 +15,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jboss.logging.Logger;
 
@@ -20,6 +25,8 @@ import org.jboss.logging.Logger;
 class AuditBeans {
 
     private static final Logger LOG = Logger.getLogger(AuditBeans.class);
+
+    private static final String RETENTION = "holdfast.retention";
 
     private static final Duration LAST_BATCHES = Duration.ofSeconds(3);
 
@@ -34,6 +41,37 @@ class AuditBeans {
                 () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
                 Host.name(),
                 dropped::increment);
+    }
+
+    @Produces
+    @Singleton
+    DailyHeads heads(HeadStore store, AuditSettings settings, Clock clock) {
+        Optional<HeadKey> key = settings.signingKeyset().filter(text -> !text.isBlank()).map(HeadKey::signing);
+        settings.verifyingKeyset().filter(text -> !text.isBlank()).ifPresent(HeadKey::verifying);
+        return new DailyHeads(store, key, clock, Host.name());
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(
+            HeadStore store,
+            AccessJournal journal,
+            Clock clock,
+            @ConfigProperty(name = RETENTION, defaultValue = "400d") String kept) {
+        return new Retention(store, journal, clock, duration(kept), Host.name());
+    }
+
+    private static Duration duration(String text) {
+        Duration kept;
+        try {
+            kept = DurationConverter.parseDuration(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadSetting(RETENTION, "must be a duration such as 400d");
+        }
+        if (kept == null || kept.isNegative() || kept.isZero()) {
+            throw new BadSetting(RETENTION, "must be more than nothing, such as 400d");
+        }
+        return kept;
     }
 
     void close(@Observes ShutdownEvent stopped, BatchedAccessJournal journal) {

@@ -14,7 +14,7 @@ import java.util.UUID;
  * Where stories stood, as one entry of the access journal: the disputes in a column of their own, and for each of them, in that order, the sequence of its
  * last event and the first bytes of that event's hash.
  */
-final class StoryMarks {
+public final class StoryMarks {
 
     /** Of a SHA-256. Nobody finds a second story with the same first 96 bits. */
     static final int HASH_BYTES = 12;
@@ -28,9 +28,9 @@ final class StoryMarks {
      * @param sequence of the event that was the last one
      * @param hash its first bytes
      */
-    record Mark(UUID dispute, int sequence, byte[] hash) {
+    public record Mark(UUID dispute, int sequence, byte[] hash) {
 
-        boolean fits(byte[] whole) {
+        public boolean fits(byte[] whole) {
             return Arrays.equals(hash, Arrays.copyOf(whole, HASH_BYTES));
         }
     }
@@ -53,7 +53,7 @@ final class StoryMarks {
     }
 
     /** @throws IllegalArgumentException if the text is not what {@link #take} wrote */
-    static List<Mark> read(List<UUID> disputes, Map<String, String> detail) {
+    public static List<Mark> read(List<UUID> disputes, Map<String, String> detail) {
         ByteBuffer heads = ByteBuffer.wrap(Base64.getUrlDecoder().decode(detail.getOrDefault(HEADS, "")));
         if (heads.remaining() != disputes.size() * BYTES) {
             throw new IllegalArgumentException("as many heads as disputes are expected");

@@ -5,6 +5,7 @@ import io.holdfast.api.DefaultsSettings;
 import io.holdfast.api.LimitSettings;
 import io.holdfast.api.RoutingSettings;
 import io.holdfast.api.SecuritySettings;
+import io.holdfast.audit.AuditSettings;
 import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.TokenSettings;
@@ -47,6 +48,7 @@ import java.util.stream.IntStream;
         targets = {
             AdyenSettings.class,
             ApiSettings.class,
+            AuditSettings.class,
             CryptoSettings.class,
             DatabaseSettings.class,
             DefaultsSettings.class,

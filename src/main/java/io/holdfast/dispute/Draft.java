@@ -69,6 +69,18 @@ final class Draft {
         story.add(new StoryEntry(type, actor, detail));
     }
 
+    /** What was called for this change, and how long that took, belongs to its last event; if it has none, it is an event of its own. */
+    void tellCalls(List<GatewayCall> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        if (story.isEmpty()) {
+            tell(StoryType.GATEWAY_CALLED);
+        }
+        int last = story.size() - 1;
+        story.set(last, story.get(last).with(GatewayCall.FACT, GatewayCall.text(calls)));
+    }
+
     /** There is room for one reason: it gives way only to one that weighs more. */
     void raise(Attention attention) {
         if (dispute.attention().filter(present -> !attention.outweighs(present)).isEmpty()) {

@@ -226,7 +226,7 @@ public final class Runner {
 
     private Uni<Optional<Dispute>> carryOut(Turn turn, Dispute dispute, Step step) {
         if (step instanceof Step.Send send) {
-            return send(turn, dispute, send.operation());
+            return send(turn, dispute, send.operation(), List.of());
         }
         if (step instanceof Step.AskThenSend ask) {
             return askThenSend(turn, dispute, ask);
@@ -300,7 +300,9 @@ public final class Runner {
         return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
     }
 
-    private Uni<Optional<Dispute>> send(Turn turn, Dispute dispute, GatewayOperation operation) {
+    /** @param before calls that led to this one */
+    private Uni<Optional<Dispute>> send(
+            Turn turn, Dispute dispute, GatewayOperation operation, List<GatewayCall> before) {
         GatewayRequest request = composer.read(dispute, operation);
         Gateway gateway = turn.gateway();
         Uni<GatewayOutcome<AuthorizationView>> call = switch (operation.kind()) {
@@ -310,23 +312,51 @@ public final class Runner {
             case REFRESH -> null;
         };
         if (call == null) {
-            return gateway.refresh(request).chain(outcome -> refreshed(turn, dispute, operation, outcome));
+            return refresh(turn, dispute, operation, request);
         }
+        Instant began = clock.instant();
         return call.invoke(outcome -> log(dispute, operation, outcome.name()))
-                .chain(outcome ->
-                        settle(turn, dispute, draft -> conclusion(gateway).sent(draft, operation.id(), outcome)));
+                .chain(outcome -> settle(
+                        turn,
+                        dispute,
+                        GatewayCall.together(before, sent(operation, outcome, began)),
+                        draft -> conclusion(gateway).sent(draft, operation.id(), outcome)));
     }
 
     private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
         Gateway gateway = turn.gateway();
+        Instant began = clock.instant();
         return gateway.takeBack(composer.read(dispute, operation))
                 .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name()))
-                .chain(outcome ->
-                        settle(turn, dispute, draft -> conclusion(gateway).takenBack(draft, operation.id(), outcome)));
+                .chain(outcome -> settle(
+                        turn,
+                        dispute,
+                        GatewayCall.sent("take_back", outcome, since(began)),
+                        draft -> conclusion(gateway).takenBack(draft, operation.id(), outcome)));
+    }
+
+    private List<GatewayCall> sent(GatewayOperation operation, GatewayOutcome<?> outcome, Instant began) {
+        return GatewayCall.sent(operation.kind().lowerCase(), outcome, since(began));
+    }
+
+    private Duration since(Instant began) {
+        return Duration.between(began, clock.instant());
+    }
+
+    private Uni<Optional<Dispute>> refresh(
+            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
+        Instant began = clock.instant();
+        return turn.gateway()
+                .refresh(request)
+                .chain(outcome -> refreshed(turn, dispute, operation, outcome, sent(operation, outcome, began)));
     }
 
     private Uni<Optional<Dispute>> refreshed(
-            Turn turn, Dispute dispute, GatewayOperation operation, GatewayOutcome<RefreshedToken> outcome) {
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            GatewayOutcome<RefreshedToken> outcome,
+            List<GatewayCall> calls) {
         log(dispute, operation, outcome.name());
         String gateway = turn.gateway().name();
         Secret old =
@@ -334,7 +364,8 @@ public final class Runner {
         if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
             Secret fresh = Secret.of(approved.answer().paymentMethodId());
             // Remembered before it is recorded here: dying in between, the same request brings the same answer again.
-            return tokens.traded(gateway, old, fresh).chain(() -> refreshed(turn, dispute, operation, outcome, fresh));
+            return tokens.traded(gateway, old, fresh)
+                    .chain(() -> refreshed(turn, dispute, operation, outcome, calls, fresh));
         }
         if (outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
             // Another dispute's refresh may have traded the token while this one was under way.
@@ -346,10 +377,11 @@ public final class Runner {
                                     operation,
                                     new GatewayOutcome.Approved<>(
                                             new RefreshedToken(fresh.get().reveal(), Optional.empty())),
+                                    calls,
                                     fresh.get())
-                            : refreshed(turn, dispute, operation, outcome, old));
+                            : refreshed(turn, dispute, operation, outcome, calls, old));
         }
-        return refreshed(turn, dispute, operation, outcome, old);
+        return refreshed(turn, dispute, operation, outcome, calls, old);
     }
 
     private Uni<Optional<Dispute>> refreshed(
@@ -357,34 +389,39 @@ public final class Runner {
             Dispute dispute,
             GatewayOperation operation,
             GatewayOutcome<RefreshedToken> outcome,
+            List<GatewayCall> calls,
             Secret token) {
         FreshToken fresh = sealed(token, dispute);
-        return settle(
-                turn, dispute, draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, fresh));
+        return settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
+                .refreshed(draft, operation.id(), outcome, fresh));
     }
 
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
         GatewayOperation operation = step.operation();
+        Instant began = clock.instant();
         return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             log(dispute, operation, "asked: " + inquiry.name());
+            List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return settle(
-                        turn, dispute, draft -> conclusion(turn.gateway()).notAnswered(draft, operation.id(), silence));
+                return settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
+                        .notAnswered(draft, operation.id(), silence));
             }
             List<AuthorizationView> found =
                     inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
             Draft trial = new Draft(dispute, gatewayActor(turn), clock.instant());
             boolean explained = conclusion(turn.gateway()).asked(trial, operation.id(), found);
             return explained
-                    ? settle(turn, dispute, draft -> conclusion(turn.gateway()).asked(draft, operation.id(), found))
-                    : send(turn, dispute, operation);
+                    ? settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
+                            .asked(draft, operation.id(), found))
+                    : send(turn, dispute, operation, calls);
         });
     }
 
     private Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
+        Instant began = clock.instant();
         return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             LOG.debugf("dispute %s: asked: %s", dispute.id(), inquiry.name());
-            return settle(turn, dispute, draft -> {
+            return settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found) {
                     conclusion(turn.gateway()).news(draft, found.authorizations());
                 } else if (inquiry instanceof Inquiry.NotAnswered silence) {
@@ -438,12 +475,20 @@ public final class Runner {
      * @return the dispute after it, or empty if it is no longer ours
      */
     private Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, Consumer<Draft> decision) {
-        return settle(turn, dispute, decision, MOST_TRIES_TO_RECORD);
+        return settle(turn, dispute, List.of(), decision);
     }
 
-    private Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, Consumer<Draft> decision, int tries) {
+    /** @param calls that were made for it */
+    private Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
+        return settle(turn, dispute, calls, decision, MOST_TRIES_TO_RECORD);
+    }
+
+    private Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
         Draft draft = new Draft(dispute, gatewayActor(turn), clock.instant());
         decision.accept(draft);
+        draft.tellCalls(calls);
         Change change = plan.withLease(draft, turn.gateway(), turn.lease());
         return journal.record(change).chain(after -> {
             if (after.isPresent()) {
@@ -454,7 +499,7 @@ public final class Runner {
                         .failure(new IllegalStateException("the dispute changes faster than it can be recorded"));
             }
             return reload(turn, dispute)
-                    .chain(now -> now.isPresent() ? settle(turn, now.get(), decision, tries - 1) : lost(dispute));
+                    .chain(now -> now.isPresent() ? settle(turn, now.get(), calls, decision, tries - 1) : lost(dispute));
         });
     }
 

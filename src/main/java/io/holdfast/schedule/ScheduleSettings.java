@@ -31,4 +31,8 @@ public interface ScheduleSettings {
     /** Tells others again what did not arrive, and what a dead replica left. */
     @WithDefault("5s")
     Duration relay();
+
+    /** Removes disputes that ended longer ago than {@code holdfast.retention}. */
+    @WithDefault("1h")
+    Duration purge();
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** {@link AccessStore} on PostgreSQL. */
 @ApplicationScoped
-class PgAccessStore implements AccessStore {
+public class PgAccessStore implements AccessStore {
 
     private static final String APPEND = "INSERT INTO access_event"
             + " (stream, sequence, kind, at, actor, source, outcome, disputes, detail, hash)"
@@ -28,7 +28,7 @@ class PgAccessStore implements AccessStore {
 
     private final Pool pool;
 
-    PgAccessStore(Pool pool) {
+    public PgAccessStore(Pool pool) {
         this.pool = pool;
     }
 

@@ -89,7 +89,13 @@ class OpenDisputeTest {
         stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofSeconds(10)));
         DisputeId id = stage.held();
         assertThat(stage.stored(id).status()).isEqualTo(Status.INITIATED);
-        assertThat(stage.story(id)).containsExactly("dispute.opened", "hold.pending", "gateway.unsettled");
+        assertThat(stage.story(id))
+                .containsExactly(
+                        "dispute.opened",
+                        "hold.pending",
+                        "gateway.unsettled",
+                        "gateway.called",
+                        "gateway.called");
 
         // when
         stage.pass(Duration.ofSeconds(20));

@@ -17,4 +17,11 @@ public record StoryEntry(StoryType type, String actor, Map<String, String> detai
         Objects.requireNonNull(actor, "actor");
         detail = new TreeMap<>(detail);
     }
+
+    /** With one more fact. */
+    public StoryEntry with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(detail);
+        more.put(key, value);
+        return new StoryEntry(type, actor, more);
+    }
 }

@@ -28,6 +28,10 @@ public enum StoryType {
     GATEWAY_UNSETTLED("gateway.unsettled"),
     /** The gateway was asked and agrees with the record. */
     GATEWAY_CONFIRMED("gateway.confirmed"),
+    /** The gateway was called, and what it said changes nothing. */
+    GATEWAY_CALLED("gateway.called"),
+    /** The record was brought up to date in something that has no event of its own, such as the time when a hold lapses. */
+    RECORD_UPDATED("record.updated"),
     SURPLUS_FOUND("surplus.found"),
     SURPLUS_RETURNED("surplus.returned"),
     ATTENTION_RAISED("attention.raised"),

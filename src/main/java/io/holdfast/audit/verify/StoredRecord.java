@@ -1,0 +1,51 @@
+package io.holdfast.audit.verify;
+
+import io.holdfast.audit.RecordPrint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * A dispute's row, as far as its story speaks of it.
+ *
+ * @param values of {@link RecordPrint#COLUMNS}
+ * @param sealedToken the payment token, sealed
+ */
+record StoredRecord(UUID id, int eventSequence, byte[] eventHash, List<String> values, byte[] sealedToken) {
+
+    /** For {@link #read}. */
+    static final String COLUMNS = "dispute_id, event_sequence, event_hash, payment_token, "
+            + RecordPrint.COLUMNS.stream().map(StoredRecord::expression).collect(Collectors.joining(", "));
+
+    static StoredRecord read(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>(RecordPrint.COLUMNS.size());
+        for (String column : RecordPrint.COLUMNS) {
+            values.add(
+                    column.endsWith("_amount")
+                            ? RecordPrint.amount(row.getBigDecimal(column))
+                            : row.getString(column));
+        }
+        return new StoredRecord(
+                row.getObject("dispute_id", UUID.class),
+                row.getInt("event_sequence"),
+                row.getBytes("event_hash"),
+                values,
+                row.getBytes("payment_token"));
+    }
+
+    String value(String column) {
+        return values.get(RecordPrint.COLUMNS.indexOf(column));
+    }
+
+    private static String expression(String column) {
+        if (column.endsWith("_at")) {
+            return "(extract(epoch FROM " + column + ") * 1000000)::bigint AS " + column;
+        }
+        return column.equals("surplus")
+                ? "array_to_string(surplus, '" + RecordPrint.BETWEEN + "') AS surplus"
+                : column;
+    }
+}

@@ -1,0 +1,250 @@
+package io.holdfast.audit;
+
+import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.HoldPolicy;
+import io.holdfast.dispute.OpenCommand;
+import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Terms;
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.gateway.SettableClock;
+import io.holdfast.money.Money;
+import io.holdfast.secret.Secret;
+import io.holdfast.secret.TinkSealer;
+import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.IdempotencyClaim;
+import io.holdfast.store.PgAccessStore;
+import io.holdfast.store.PgDisputeStore;
+import io.holdfast.store.PgHeadStore;
+import io.holdfast.testing.PostgresResource;
+import io.holdfast.testing.ScriptedGateway;
+import io.holdfast.time.Scheduling;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** The use cases and the journal on a database of their own, without HTTP and without schedules. */
+public final class AuditedHoldfast implements AutoCloseable {
+
+    /** Between the id's time, which is the machine's, and the clock of the tests. */
+    public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final List<String> TABLES = List.of(
+            "dispute", "dispute_event", "gateway_operation", "idempotency_key", "access_event", "audit_head", "purge");
+
+    public final SettableClock clock = new SettableClock(START);
+    public final TokenSealer sealer = new TinkSealer(TinkSealer.newKeyset());
+    public final PgHeadStore heads;
+    public final BatchedAccessJournal journal;
+    private final String url;
+    private final Pool pool;
+    private final Disputes disputes;
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+
+    public AuditedHoldfast(String database) throws SQLException {
+        String server = new PostgresResource().start().get("quarkus.datasource.jdbc.url");
+        try (Connection postgres = DriverManager.getConnection(server, "postgres", "postgres");
+                Statement statement = postgres.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + database);
+        }
+        url = server.substring(0, server.lastIndexOf('/') + 1) + database;
+        Flyway.configure().dataSource(url, "postgres", "postgres").load().migrate();
+        PgConnectOptions options = PgConnectOptions.fromUri(url.substring("jdbc:".length()))
+                .setUser("postgres")
+                .setPassword("postgres")
+                .setCachePreparedStatements(true);
+        pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(4)).connectingTo(options).build();
+        heads = new PgHeadStore(pool);
+        journal = new BatchedAccessJournal(
+                new PgAccessStore(pool), clock, scheduling(), AuditedHoldfast::id, "test-host", lost -> {});
+        GatewaySettings settings = new GatewaySettings() {
+            @Override
+            public String defaultName() {
+                return ScriptedGateway.NAME;
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public int maxConcurrent() {
+                return 64;
+            }
+
+            @Override
+            public Duration credentialPause() {
+                return Duration.ofSeconds(30);
+            }
+        };
+        disputes = new Disputes(
+                new PgDisputeStore(pool),
+                new Gateways(List.of(new ScriptedGateway()), settings),
+                sealer,
+                new HoldPolicy(
+                        Duration.ofHours(24),
+                        Duration.ofDays(60),
+                        Duration.ofDays(30),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(15)),
+                clock,
+                scheduling(),
+                AuditedHoldfast::id,
+                (before, after) -> journal.mark(after.id(), after.head()));
+    }
+
+    /** Opens a dispute, whose hold is placed. */
+    public UUID held() {
+        return open("pm_1", "HELD");
+    }
+
+    public UUID declined() {
+        return open(ScriptedGateway.DECLINED, "FAILED");
+    }
+
+    public UUID released() {
+        UUID id = held();
+        disputes.releaseHold().release(new DisputeId(id), "anna").await().atMost(LONGEST);
+        await(id, "RELEASED");
+        return id;
+    }
+
+    public UUID charged(String amount) {
+        UUID id = held();
+        disputes.chargeHold()
+                .charge(new DisputeId(id), Optional.of(new BigDecimal(amount)), "anna")
+                .await()
+                .atMost(LONGEST);
+        await(id, "CHARGED");
+        return id;
+    }
+
+    private UUID open(String paymentMethod, String end) {
+        Terms terms = new Terms(
+                "ACC-1001",
+                Money.of("49.99", "USD"),
+                ScriptedGateway.NAME,
+                "SERVICE_GUARANTEE_DISPUTE",
+                "CC-001",
+                Optional.of("conversation-1"),
+                Optional.of("shopper-1"),
+                Optional.of("customer-1"),
+                "call-flow");
+        Optional<IdempotencyClaim> claim =
+                Optional.of(new IdempotencyClaim("call-flow", UUID.randomUUID().toString(), new byte[32]));
+        Opening opening = disputes.openDispute()
+                .open(new OpenCommand(terms, Secret.of(paymentMethod), claim))
+                .await()
+                .atMost(LONGEST);
+        UUID id = ((Opening.Opened) opening).dispute().id().value();
+        await(id, end);
+        return id;
+    }
+
+    private void await(UUID id, String status) {
+        disputes.watch()
+                .await(new DisputeId(id), dispute -> dispute.status().name().equals(status), LONGEST)
+                .await()
+                .atMost(LONGEST)
+                .filter(dispute -> dispute.status().name().equals(status))
+                .orElseThrow();
+    }
+
+    /** Writes what the journal still holds. */
+    public void flush() {
+        journal.flush().await().atMost(LONGEST);
+    }
+
+    public int makeHeads(Optional<HeadKey> key) {
+        return new DailyHeads(heads, key, clock, "test-host").catchUp().await().atMost(LONGEST);
+    }
+
+    public long purge(Duration kept) {
+        return new Retention(heads, journal, clock, kept, "test-host").purge().await().atMost(LONGEST);
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, "postgres", "postgres");
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /** Behind the service's back: as a superuser for whom no trigger fires. */
+    public void tamper(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Remembers all tables for {@link #restore}. */
+    public void backUp() throws SQLException {
+        for (String table : TABLES) {
+            tamper("DROP TABLE IF EXISTS good_" + table, "CREATE TABLE good_" + table + " AS TABLE " + table);
+        }
+    }
+
+    public void restore() throws SQLException {
+        for (String table : TABLES) {
+            tamper("TRUNCATE " + table, "INSERT INTO " + table + " SELECT * FROM good_" + table);
+        }
+    }
+
+    public long count(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static UUID id() {
+        return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    }
+
+    private Scheduling scheduling() {
+        return new Scheduling() {
+            @Override
+            public void soon(Runnable work) {
+                executor.execute(work);
+            }
+
+            @Override
+            public void after(Duration delay, Runnable work) {
+                executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        pool.closeAndAwait();
+    }
+}
