@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             DisputesCommand.class,
             OperationsCommand.class,
-            CryptoCommand.class
+            CryptoCommand.class,
+            AuditCommand.class
         })
 public final class HoldfastCommand implements Callable<Integer> {
 

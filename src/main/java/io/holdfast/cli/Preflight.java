@@ -82,6 +82,7 @@ final class Preflight {
     static final List<Class<?>> SETTINGS = List.of(
             AdyenSettings.class,
             ApiSettings.class,
+            AuditSettings.class,
             CryptoSettings.class,
             DatabaseSettings.class,
             DefaultsSettings.class,
@@ -159,12 +160,22 @@ final class Preflight {
     }
 
     static SmallRyeConfig config() {
+        SmallRyeConfigBuilder builder = sources();
+        SETTINGS.forEach(builder::withMapping);
+        return builder.build();
+    }
+
+    /** The settings as they are given, for commands that need only some of them. */
+    static SmallRyeConfig unchecked() {
+        return sources().build();
+    }
+
+    private static SmallRyeConfigBuilder sources() {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
         builder.addDiscoveredConverters();
         builder.addDiscoveredSecretKeysHandlers();
         builder.withSources(new SecretFiles());
-        SETTINGS.forEach(builder::withMapping);
         if (Files.isRegularFile(CONFIG_FILE)) {
             try {
                 builder.withSources(
@@ -173,6 +184,6 @@ final class Preflight {
                 throw new IllegalStateException("cannot read " + CONFIG_FILE + ": " + e.getMessage(), e);
             }
         }
-        return builder.build();
+        return builder;
     }
 }

@@ -37,7 +37,7 @@ public final class CardNumberScanner {
     private final Consumer<CardNumberHit> found;
     private final LongConsumer progress;
 
-    private byte[] bytes = new byte[BUFFER + BEHIND];
+    private byte[] bytes = {};
     private int length;
     private String place = "";
 
@@ -59,6 +59,7 @@ public final class CardNumberScanner {
     /** Scans to the end of the input; does not close it. */
     public void scan(String name, InputStream in) throws IOException {
         begin(name, true);
+        bytes = new byte[BUFFER + BEHIND];
         boolean ended = false;
         int next = 0;
         while (!ended) {
@@ -76,12 +77,9 @@ public final class CardNumberScanner {
     /** Scans a text or bytes that are in memory, as one place without lines. */
     public void scan(String name, byte[] content) {
         begin(name, false);
-        byte[] own = bytes;
         bytes = content;
         length = content.length;
         search(0, true);
-        bytes = own;
-        length = 0;
     }
 
     private void begin(String name, boolean lined) {

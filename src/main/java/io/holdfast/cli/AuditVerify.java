@@ -1,0 +1,79 @@
+package io.holdfast.cli;
+
+import io.holdfast.audit.verify.Finding;
+import io.holdfast.audit.verify.Verification;
+import io.holdfast.cli.console.Colour;
+import io.holdfast.cli.console.Column;
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.OutputOptions;
+import io.holdfast.cli.console.Progress;
+import io.holdfast.cli.console.Rows;
+import io.holdfast.cli.console.Terminal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Says whether the story in the database is what was written, or what of it is not. Exit codes: 0 it is, 1 it is not, 2 wrong usage. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Finds whatever was changed, removed, moved or added in the database behind the service's back.")
+final class AuditVerify implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("kind"), Column.of("subject"), Column.of("sequence").atTheRight(), Column.of("problem"));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws SQLException {
+        Terminal terminal = Terminal.of(spec);
+        AuditDatabase settings = new AuditDatabase();
+        Verification.Result result;
+        try (Connection database = settings.connect()) {
+            Verification verification = new Verification(database, settings.key(), settings.sealer());
+            try (Progress progress = new Progress(terminal, "verifying", OptionalLong.of(verification.size()))) {
+                result = verification.run(progress::advance);
+            }
+        }
+        if (!result.isGood()) {
+            try (Rows rows = output.rows(terminal, COLUMNS)) {
+                rows.print(result.findings().stream().map(AuditVerify::row).toList());
+            }
+        }
+        result.warnings().forEach(warning -> terminal.err().println("Note: " + warning));
+        terminal.err().println(summary(terminal, result));
+        terminal.err().flush();
+        return result.isGood() ? 0 : Failure.FAILED;
+    }
+
+    static Map<String, Object> row(Finding finding) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("kind", finding.kind().toString());
+        row.put("subject", finding.subject());
+        finding.sequence().ifPresent(sequence -> row.put("sequence", sequence));
+        row.put("problem", finding.problem());
+        return row;
+    }
+
+    private static String summary(Terminal terminal, Verification.Result result) {
+        String looked = "%d disputes with %d events, %d streams with %d entries, %d daily heads"
+                .formatted(result.disputes(), result.events(), result.streams(), result.entries(), result.heads());
+        return result.isGood()
+                ? terminal.paint(Colour.GREEN, "The story is whole: ") + looked + "."
+                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + " in " + looked
+                        + ".";
+    }
+}
