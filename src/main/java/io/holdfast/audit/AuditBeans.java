@@ -46,7 +46,8 @@ class AuditBeans {
     @Produces
     @Singleton
     DailyHeads heads(HeadStore store, AuditSettings settings, Clock clock) {
-        Optional<HeadKey> key = settings.signingKeyset().filter(text -> !text.isBlank()).map(HeadKey::signing);
+        Optional<HeadKey> key =
+                settings.signingKeyset().filter(text -> !text.isBlank()).map(HeadKey::signing);
         settings.verifyingKeyset().filter(text -> !text.isBlank()).ifPresent(HeadKey::verifying);
         return new DailyHeads(store, key, clock, Host.name());
     }

@@ -41,11 +41,12 @@ public final class DailyHeads {
     }
 
     private Uni<Integer> catchUp(int made) {
-        return store.last().chain(last -> dueAfter(last)
-                .chain(due -> due.isEmpty() || made == MOST_DAYS
-                        ? Uni.createFrom().item(made)
-                        : make(due.get(), last.map(HeadStore.Last::hash).orElse(DailyHead.NONE))
-                                .chain(kept -> catchUp(made + 1))));
+        return store.last()
+                .chain(last -> dueAfter(last)
+                        .chain(due -> due.isEmpty() || made == MOST_DAYS
+                                ? Uni.createFrom().item(made)
+                                : make(due.get(), last.map(HeadStore.Last::hash).orElse(DailyHead.NONE))
+                                        .chain(kept -> catchUp(made + 1))));
     }
 
     private Uni<Optional<LocalDate>> dueAfter(Optional<HeadStore.Last> last) {

@@ -84,7 +84,10 @@ public final class RecordPrint {
         values.add(state.status().name());
         values.add(state.authorizationId().map(AuthorizationId::value).orElse(null));
         values.add(state.hold().map(Hold::expiresAt).map(RecordPrint::time).orElse(null));
-        values.add(state instanceof HoldState.Charged charged ? amount(charged.amount().amount()) : null);
+        values.add(
+                state instanceof HoldState.Charged charged
+                        ? amount(charged.amount().amount())
+                        : null);
         values.add(state instanceof HoldState.Failed failed ? failed.failureCode() : null);
         values.add(dispute.pending()
                 .map(pending -> pending instanceof Settlement.Release ? "RELEASE" : "CHARGE")

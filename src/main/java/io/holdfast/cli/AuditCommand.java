@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         mixinStandardHelpOptions = true,
         description = "Proves the story, reviews a week, and searches for card numbers.",
-        subcommands = {AuditVerify.class, AuditScan.class, AuditKeys.class})
+        subcommands = {AuditVerify.class, AuditReport.class, AuditScan.class, AuditKeys.class})
 public final class AuditCommand implements Callable<Integer> {
 
     @Spec

@@ -20,8 +20,9 @@ final class AuditDatabase {
     Connection connect() {
         String url = setting("quarkus.datasource.jdbc.url")
                 .or(() -> setting("quarkus.datasource.reactive.url").map(Preflight::jdbc))
-                .orElseThrow(() -> Failure.wrongUsage(
-                        "quarkus.datasource.reactive.url is not set: say which database, with .username and .password"));
+                .orElseThrow(
+                        () -> Failure.wrongUsage(
+                                "quarkus.datasource.reactive.url is not set: say which database, with .username and .password"));
         Properties login = new Properties();
         setting("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
         setting("quarkus.datasource.password").ifPresent(password -> login.setProperty("password", password));
@@ -42,7 +43,8 @@ final class AuditDatabase {
     Optional<HeadKey> key() {
         return setting(HeadKey.VERIFYING)
                 .map(HeadKey::verifying)
-                .or(() -> setting(HeadKey.SIGNING).map(keyset -> HeadKey.signing(keyset).verifier()));
+                .or(() -> setting(HeadKey.SIGNING)
+                        .map(keyset -> HeadKey.signing(keyset).verifier()));
     }
 
     /** Opens payment tokens, to see that they are what was sealed, if the keyset is configured. */

@@ -24,7 +24,8 @@ final class AuditKeys implements Callable<Integer> {
         out.println("# Signs the daily heads; for the service alone, keep it like a password:");
         out.println(HeadKey.SIGNING + "=" + keyset.replaceAll("\\s", ""));
         out.println("# Verifies them; for the auditor, and no secret:");
-        out.println(HeadKey.VERIFYING + "=" + HeadKey.signing(keyset).publicKeyset().replaceAll("\\s", ""));
+        out.println(
+                HeadKey.VERIFYING + "=" + HeadKey.signing(keyset).publicKeyset().replaceAll("\\s", ""));
         out.flush();
         return 0;
     }

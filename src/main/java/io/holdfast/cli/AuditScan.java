@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
 final class AuditScan implements Callable<Integer> {
 
     private static final List<Column> COLUMNS = List.of(
-            Column.of("place"), Column.of("line").atTheRight(), Column.of("offset").atTheRight(), Column.of("number"));
+            Column.of("place"),
+            Column.of("line").atTheRight(),
+            Column.of("offset").atTheRight(),
+            Column.of("number"));
 
     private static final String STANDARD_INPUT = "-";
 
@@ -71,7 +74,8 @@ final class AuditScan implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         if (paths.isEmpty() && !database) {
-            throw new ParameterException(spec.commandLine(), "Name a file, a folder, - for standard input, or --database");
+            throw new ParameterException(
+                    spec.commandLine(), "Name a file, a folder, - for standard input, or --database");
         }
         Terminal terminal = Terminal.of(spec);
         List<Path> files = files(terminal);

@@ -73,7 +73,7 @@ final class AuditVerify implements Callable<Integer> {
                 .formatted(result.disputes(), result.events(), result.streams(), result.entries(), result.heads());
         return result.isGood()
                 ? terminal.paint(Colour.GREEN, "The story is whole: ") + looked + "."
-                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + " in " + looked
-                        + ".";
+                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + " in "
+                        + looked + ".";
     }
 }

@@ -75,8 +75,7 @@ final class Journal {
     }
 
     /** The last event of a change seals what the record looks like after it. */
-    private static List<ChainedEntry> chained(
-            Dispute dispute, List<StoryEntry> story, Instant now, Instant updatedAt) {
+    private static List<ChainedEntry> chained(Dispute dispute, List<StoryEntry> story, Instant now, Instant updatedAt) {
         if (story.isEmpty()) {
             return List.of();
         }

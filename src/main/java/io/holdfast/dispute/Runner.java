@@ -392,8 +392,11 @@ public final class Runner {
             List<GatewayCall> calls,
             Secret token) {
         FreshToken fresh = sealed(token, dispute);
-        return settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
-                .refreshed(draft, operation.id(), outcome, fresh));
+        return settle(
+                turn,
+                dispute,
+                calls,
+                draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, fresh));
     }
 
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
@@ -403,16 +406,22 @@ public final class Runner {
             log(dispute, operation, "asked: " + inquiry.name());
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
-                        .notAnswered(draft, operation.id(), silence));
+                return settle(
+                        turn,
+                        dispute,
+                        calls,
+                        draft -> conclusion(turn.gateway()).notAnswered(draft, operation.id(), silence));
             }
             List<AuthorizationView> found =
                     inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
             Draft trial = new Draft(dispute, gatewayActor(turn), clock.instant());
             boolean explained = conclusion(turn.gateway()).asked(trial, operation.id(), found);
             return explained
-                    ? settle(turn, dispute, calls, draft -> conclusion(turn.gateway())
-                            .asked(draft, operation.id(), found))
+                    ? settle(
+                            turn,
+                            dispute,
+                            calls,
+                            draft -> conclusion(turn.gateway()).asked(draft, operation.id(), found))
                     : send(turn, dispute, operation, calls);
         });
     }
@@ -499,7 +508,8 @@ public final class Runner {
                         .failure(new IllegalStateException("the dispute changes faster than it can be recorded"));
             }
             return reload(turn, dispute)
-                    .chain(now -> now.isPresent() ? settle(turn, now.get(), calls, decision, tries - 1) : lost(dispute));
+                    .chain(now ->
+                            now.isPresent() ? settle(turn, now.get(), calls, decision, tries - 1) : lost(dispute));
         });
     }
 

@@ -30,7 +30,13 @@ public interface HeadStore {
 
     /** @return false if another replica was faster */
     Uni<Boolean> keep(
-            LocalDate day, Day counted, byte[] previous, byte[] hash, Optional<byte[]> signature, Instant at, String host);
+            LocalDate day,
+            Day counted,
+            byte[] previous,
+            byte[] hash,
+            Optional<byte[]> signature,
+            Instant at,
+            String host);
 
     /** Removes some of what ended before; empty if there is nothing. */
     Uni<Optional<Purged>> purge(Instant before, int most);

@@ -39,20 +39,23 @@ public class PgHeadStore implements HeadStore {
     public Uni<Optional<Last>> last() {
         return pool.preparedQuery(LAST)
                 .execute()
-                .map(rows -> first(
-                        rows, row -> new Last(row.getLocalDate("day"), Column.array(row.getBuffer("hash")))));
+                .map(rows ->
+                        first(rows, row -> new Last(row.getLocalDate("day"), Column.array(row.getBuffer("hash")))));
     }
 
     @Override
     public Uni<Optional<LocalDate>> firstDay() {
-        return pool.preparedQuery(FIRST_DAY).execute().map(rows -> Optional.ofNullable(
-                        rows.iterator().next().getOffsetDateTime("at"))
-                .map(at -> at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate()));
+        return pool.preparedQuery(FIRST_DAY)
+                .execute()
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("at"))
+                        .map(at -> at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate()));
     }
 
     @Override
     public Uni<Day> day(LocalDate day, String statement) {
-        Tuple bounds = Tuple.of(day.atStartOfDay().atOffset(ZoneOffset.UTC), day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
+        Tuple bounds = Tuple.of(
+                day.atStartOfDay().atOffset(ZoneOffset.UTC),
+                day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC));
         return pool.preparedQuery(PURGES)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("purges"))

@@ -4,6 +4,8 @@ import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.GatewaySettings;
@@ -13,6 +15,8 @@ import io.holdfast.money.Money;
 import io.holdfast.secret.Secret;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.Announcement;
+import io.holdfast.store.Announcements;
 import io.holdfast.store.IdempotencyClaim;
 import io.holdfast.store.PgAccessStore;
 import io.holdfast.store.PgDisputeStore;
@@ -50,6 +54,16 @@ public final class AuditedHoldfast implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "dispute", "dispute_event", "gateway_operation", "idempotency_key", "access_event", "audit_head", "purge");
 
+    private static final Announcements NOBODY_IS_TOLD = new Announcements() {
+        @Override
+        public List<Announcement> of(Optional<Dispute> before, Dispute after, List<ChainedEntry> story) {
+            return List.of();
+        }
+
+        @Override
+        public void committed(List<Announcement> announcements) {}
+    };
+
     public final SettableClock clock = new SettableClock(START);
     public final TokenSealer sealer = new TinkSealer(TinkSealer.newKeyset());
     public final PgHeadStore heads;
@@ -72,7 +86,10 @@ public final class AuditedHoldfast implements AutoCloseable {
                 .setUser("postgres")
                 .setPassword("postgres")
                 .setCachePreparedStatements(true);
-        pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(4)).connectingTo(options).build();
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(4))
+                .connectingTo(options)
+                .build();
         heads = new PgHeadStore(pool);
         journal = new BatchedAccessJournal(
                 new PgAccessStore(pool), clock, scheduling(), AuditedHoldfast::id, "test-host", lost -> {});
@@ -98,7 +115,7 @@ public final class AuditedHoldfast implements AutoCloseable {
             }
         };
         disputes = new Disputes(
-                new PgDisputeStore(pool),
+                new PgDisputeStore(pool, NOBODY_IS_TOLD),
                 new Gateways(List.of(new ScriptedGateway()), settings),
                 sealer,
                 new HoldPolicy(
@@ -180,7 +197,10 @@ public final class AuditedHoldfast implements AutoCloseable {
     }
 
     public long purge(Duration kept) {
-        return new Retention(heads, journal, clock, kept, "test-host").purge().await().atMost(LONGEST);
+        return new Retention(heads, journal, clock, kept, "test-host")
+                .purge()
+                .await()
+                .atMost(LONGEST);
     }
 
     public Connection connect() throws SQLException {

@@ -91,11 +91,7 @@ class OpenDisputeTest {
         assertThat(stage.stored(id).status()).isEqualTo(Status.INITIATED);
         assertThat(stage.story(id))
                 .containsExactly(
-                        "dispute.opened",
-                        "hold.pending",
-                        "gateway.unsettled",
-                        "gateway.called",
-                        "gateway.called");
+                        "dispute.opened", "hold.pending", "gateway.unsettled", "gateway.called", "gateway.called");
 
         // when
         stage.pass(Duration.ofSeconds(20));

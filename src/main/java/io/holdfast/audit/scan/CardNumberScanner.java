@@ -197,8 +197,8 @@ public final class CardNumberScanner {
         int digits = 0;
         for (int i = begin; i < end; i++) {
             byte b = bytes[i];
-            boolean digit = Bytes.kind(b) == Bytes.DIGIT
-                    || ((b & 0xff) >= 0xC2 && Character.isDigit(Math.max(0, symbolAt(i))));
+            boolean digit =
+                    Bytes.kind(b) == Bytes.DIGIT || ((b & 0xff) >= 0xC2 && Character.isDigit(Math.max(0, symbolAt(i))));
             if (digit && ++digits == FEWEST_DIGITS) {
                 return true;
             }
@@ -259,8 +259,8 @@ public final class CardNumberScanner {
     private void judgeBinary(int token, int after) {
         byte[] binary = new byte[(after - token) / 2];
         for (int i = 0; i < binary.length; i++) {
-            binary[i] = (byte) (Character.digit(bytes[token + 2 * i], 16) << 4
-                    | Character.digit(bytes[token + 2 * i + 1], 16));
+            binary[i] = (byte)
+                    (Character.digit(bytes[token + 2 * i], 16) << 4 | Character.digit(bytes[token + 2 * i + 1], 16));
         }
         new CardNumberScanner(hit -> told(token, hit.masked()), done -> {}).scan(place, binary);
     }

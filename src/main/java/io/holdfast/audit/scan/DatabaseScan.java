@@ -56,7 +56,8 @@ public final class DatabaseScan {
     }
 
     private void scan(Connection database, Table table) throws SQLException {
-        String key = table.key().isEmpty() ? "ctid::text" : "concat(" + table.key().replace(" || ',' || ", ", ',', ") + ")";
+        String key =
+                table.key().isEmpty() ? "ctid::text" : "concat(" + table.key().replace(" || ',' || ", ", ',', ") + ")";
         try (PreparedStatement statement =
                 database.prepareStatement("SELECT " + key + ", t.* FROM " + table.name() + " t")) {
             statement.setFetchSize(PAGE);
@@ -90,10 +91,7 @@ public final class DatabaseScan {
             String key = row.getString(1);
             new CardNumberScanner(
                             hit -> found.accept(new CardNumberHit(
-                                    column + " " + CardDataMask.mask(key),
-                                    0,
-                                    hit.offset(),
-                                    hit.masked())),
+                                    column + " " + CardDataMask.mask(key), 0, hit.offset(), hit.masked())),
                             done -> {})
                     .scan(column, content);
         }

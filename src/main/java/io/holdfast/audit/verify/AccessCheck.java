@@ -32,11 +32,13 @@ final class AccessCheck {
 
     private static final int PAGE = 2_000;
 
-    private static final String ROWS = "SELECT stream, sequence, kind, (extract(epoch FROM at) * 1000000)::bigint, actor,"
-            + " source, outcome, disputes, detail, hash FROM access_event ORDER BY stream, sequence";
+    private static final String ROWS =
+            "SELECT stream, sequence, kind, (extract(epoch FROM at) * 1000000)::bigint, actor,"
+                    + " source, outcome, disputes, detail, hash FROM access_event ORDER BY stream, sequence";
 
-    private static final String MARKED = "SELECT m.i, e.hash FROM unnest(?::uuid[], ?::int[]) WITH ORDINALITY m (d, s, i)"
-            + " LEFT JOIN dispute_event e ON e.dispute_id = m.d AND e.sequence = m.s ORDER BY m.i";
+    private static final String MARKED =
+            "SELECT m.i, e.hash FROM unnest(?::uuid[], ?::int[]) WITH ORDINALITY m (d, s, i)"
+                    + " LEFT JOIN dispute_event e ON e.dispute_id = m.d AND e.sequence = m.s ORDER BY m.i";
 
     private record End(int sequence, byte[] hash) {}
 
@@ -112,13 +114,14 @@ final class AccessCheck {
                     ACCESS,
                     row.stream(),
                     row.sequence(),
-                    "was changed, put there or moved: it does not follow from the entry before it (" + row.kind() + ")"));
+                    "was changed, put there or moved: it does not follow from the entry before it (" + row.kind()
+                            + ")"));
             return;
         }
         Map<String, String> detail = JsonDetail.read(row.detail());
         if (row.kind().equals(AccessKind.JOURNAL_OPENED.code()) && detail.containsKey("before")) {
-            continued.add(new Continued(
-                    row.stream(), detail.get("before"), detail.get("sequence"), detail.get("hash")));
+            continued.add(
+                    new Continued(row.stream(), detail.get("before"), detail.get("sequence"), detail.get("hash")));
         } else if (row.kind().equals(AccessKind.STORY_MARKS.code()) && row.at().isAfter(purgedBefore)) {
             remember(row, detail);
         }
@@ -145,7 +148,8 @@ final class AccessCheck {
                     ACCESS,
                     link.before(),
                     end.sequence(),
-                    "is not where the stream ended: " + link.sequence() + " entries were written, says the next stream"));
+                    "is not where the stream ended: " + link.sequence()
+                            + " entries were written, says the next stream"));
         }
     }
 
@@ -153,9 +157,10 @@ final class AccessCheck {
         if (marks.isEmpty()) {
             return;
         }
-        Array ids = database.createArrayOf("uuid", marks.stream().map(StoryMarks.Mark::dispute).toArray());
-        Array sequences =
-                database.createArrayOf("int", marks.stream().map(StoryMarks.Mark::sequence).toArray());
+        Array ids = database.createArrayOf(
+                "uuid", marks.stream().map(StoryMarks.Mark::dispute).toArray());
+        Array sequences = database.createArrayOf(
+                "int", marks.stream().map(StoryMarks.Mark::sequence).toArray());
         try (PreparedStatement statement = database.prepareStatement(MARKED)) {
             statement.setArray(1, ids);
             statement.setArray(2, sequences);

@@ -25,8 +25,8 @@ final class DisputesCheck {
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
 
-    private static final String RECORDS = "SELECT " + StoredRecord.COLUMNS
-            + " FROM dispute WHERE dispute_id > ? ORDER BY dispute_id LIMIT " + PAGE;
+    private static final String RECORDS =
+            "SELECT " + StoredRecord.COLUMNS + " FROM dispute WHERE dispute_id > ? ORDER BY dispute_id LIMIT " + PAGE;
 
     private static final String EVENTS = "SELECT " + StoredEvent.COLUMNS
             + " FROM dispute_event WHERE dispute_id > ? AND dispute_id <= ? ORDER BY dispute_id, sequence";

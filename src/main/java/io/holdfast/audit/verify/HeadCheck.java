@@ -19,8 +19,9 @@ import java.util.Optional;
 /** Holds each daily head against the one before it, against its signature, and against what the database says of that day now. */
 final class HeadCheck {
 
-    private static final String ROWS = "SELECT day, chains, events, stories, streams, entries, accesses, purges, previous,"
-            + " hash, signature FROM audit_head ORDER BY day";
+    private static final String ROWS =
+            "SELECT day, chains, events, stories, streams, entries, accesses, purges, previous,"
+                    + " hash, signature FROM audit_head ORDER BY day";
 
     private static final String DAY = DailyHead.statement("?::timestamptz", "?::timestamptz");
 

@@ -51,7 +51,9 @@ final class OperationCheck {
         if (record.isEmpty()) {
             if (!operations.isEmpty()) {
                 findings.add(Finding.of(
-                        OPERATION, dispute, "the dispute is missing; " + operations.size() + " operations of it are there"));
+                        OPERATION,
+                        dispute,
+                        "the dispute is missing; " + operations.size() + " operations of it are there"));
             }
             return;
         }

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** An event of a story, as it is stored. */
-record StoredEvent(
-        UUID dispute, int sequence, String type, Instant at, String actor, String detail, byte[] hash) {
+record StoredEvent(UUID dispute, int sequence, String type, Instant at, String actor, String detail, byte[] hash) {
 
     static final String COLUMNS =
             "dispute_id, sequence, type, (extract(epoch FROM at) * 1000000)::bigint AS at, actor, detail, hash";

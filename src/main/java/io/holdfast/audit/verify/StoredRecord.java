@@ -24,9 +24,7 @@ record StoredRecord(UUID id, int eventSequence, byte[] eventHash, List<String> v
         List<String> values = new ArrayList<>(RecordPrint.COLUMNS.size());
         for (String column : RecordPrint.COLUMNS) {
             values.add(
-                    column.endsWith("_amount")
-                            ? RecordPrint.amount(row.getBigDecimal(column))
-                            : row.getString(column));
+                    column.endsWith("_amount") ? RecordPrint.amount(row.getBigDecimal(column)) : row.getString(column));
         }
         return new StoredRecord(
                 row.getObject("dispute_id", UUID.class),
@@ -44,8 +42,6 @@ record StoredRecord(UUID id, int eventSequence, byte[] eventHash, List<String> v
         if (column.endsWith("_at")) {
             return "(extract(epoch FROM " + column + ") * 1000000)::bigint AS " + column;
         }
-        return column.equals("surplus")
-                ? "array_to_string(surplus, '" + RecordPrint.BETWEEN + "') AS surplus"
-                : column;
+        return column.equals("surplus") ? "array_to_string(surplus, '" + RecordPrint.BETWEEN + "') AS surplus" : column;
     }
 }

@@ -35,8 +35,8 @@ final class StoryCheck {
                         STORY,
                         dispute,
                         event.sequence(),
-                        "was changed, put there or moved: it does not follow from the event before it ("
-                                + event.type() + ")"));
+                        "was changed, put there or moved: it does not follow from the event before it (" + event.type()
+                                + ")"));
             }
         }
         if (record.isEmpty()) {

@@ -20,11 +20,13 @@ public final class Verification {
     /** Marks are written a little after the events they are of. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    private static final String SIZE = "SELECT (SELECT count(*) FROM dispute_event) + (SELECT count(*) FROM access_event)";
+    private static final String SIZE =
+            "SELECT (SELECT count(*) FROM dispute_event) + (SELECT count(*) FROM access_event)";
 
-    private static final String UNGUARDED = "SELECT t.name FROM unnest(ARRAY['dispute_event', 'access_event', 'audit_head',"
-            + " 'purge']) t (name) WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(t.name)"
-            + " AND g.tgname = 'append_only' AND g.tgenabled IN ('O', 'A'))";
+    private static final String UNGUARDED =
+            "SELECT t.name FROM unnest(ARRAY['dispute_event', 'access_event', 'audit_head',"
+                    + " 'purge']) t (name) WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(t.name)"
+                    + " AND g.tgname = 'append_only' AND g.tgenabled IN ('O', 'A'))";
 
     private final Connection database;
     private final Optional<HeadKey> key;
@@ -81,8 +83,7 @@ public final class Verification {
         purges.check(database);
         DisputesCheck disputes = new DisputesCheck(findings, sealer, progress);
         disputes.check(database);
-        AccessCheck accesses =
-                new AccessCheck(findings, purges.before().plus(MARGIN), disputes::isMissing, progress);
+        AccessCheck accesses = new AccessCheck(findings, purges.before().plus(MARGIN), disputes::isMissing, progress);
         accesses.check(database);
         HeadCheck heads = new HeadCheck(findings, key, purges.before(), purges.number());
         heads.check(database);
@@ -110,7 +111,8 @@ public final class Verification {
         try (PreparedStatement statement = database.prepareStatement(UNGUARDED);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                findings.warn("The trigger append_only of " + row.getString(1) + " is off or gone: rows can be changed.");
+                findings.warn(
+                        "The trigger append_only of " + row.getString(1) + " is off or gone: rows can be changed.");
             }
         }
     }

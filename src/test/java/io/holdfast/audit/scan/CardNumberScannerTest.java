@@ -70,7 +70,8 @@ class CardNumberScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void everyEncodingIsRead(String charset) throws IOException {
-        assertThat(scan(("pan=" + VISA + ";").getBytes(Charset.forName(charset)))).hasSize(1);
+        assertThat(scan(("pan=" + VISA + ";").getBytes(Charset.forName(charset))))
+                .hasSize(1);
     }
 
     @Test

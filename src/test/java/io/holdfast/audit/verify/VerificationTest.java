@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are changed by SQL behind the service's back, each in another way, and every change is found and named. */
@@ -87,11 +87,12 @@ class VerificationTest {
             })
     void aChangedColumnOfAnEventIsFoundAndNamed(String change) throws SQLException {
         // when
-        holdfast.tamper("UPDATE dispute_event SET " + change + " WHERE sequence = 2 AND dispute_id = '"
-                + charged + "'");
+        holdfast.tamper(
+                "UPDATE dispute_event SET " + change + " WHERE sequence = 2 AND dispute_id = '" + charged + "'");
 
         // then
-        assertThat(verify().findings()).anyMatch(found -> isAbout(found, charged) && found.sequence().equals(OptionalInt.of(2)));
+        assertThat(verify().findings())
+                .anyMatch(found -> isAbout(found, charged) && found.sequence().equals(OptionalInt.of(2)));
     }
 
     @ParameterizedTest
@@ -108,8 +109,7 @@ class VerificationTest {
     }
 
     static Stream<Arguments> columnsOfTheRecord() {
-        Stream<String> sealed = Stream.concat(
-                RecordPrint.COLUMNS.stream(), Stream.of("event_hash", "payment_token"));
+        Stream<String> sealed = Stream.concat(RecordPrint.COLUMNS.stream(), Stream.of("event_hash", "payment_token"));
         return sealed.map(column -> Arguments.of(column, other(column)));
     }
 
@@ -134,7 +134,8 @@ class VerificationTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void aRemovedEventIsFoundAndNamed(int sequence) throws SQLException {
         // when
-        holdfast.tamper("DELETE FROM dispute_event WHERE sequence = " + sequence + " AND dispute_id = '" + charged + "'");
+        holdfast.tamper(
+                "DELETE FROM dispute_event WHERE sequence = " + sequence + " AND dispute_id = '" + charged + "'");
 
         // then
         assertThat(verify().findings()).contains(Finding.of(Finding.Kind.STORY, charged, sequence, "is missing"));
@@ -143,11 +144,13 @@ class VerificationTest {
     @Test
     void anInsertedEventIsFoundAndNamed() throws SQLException {
         // when
-        holdfast.tamper("INSERT INTO dispute_event SELECT dispute_id, 5, type, at, actor, detail, hash FROM dispute_event"
-                + " WHERE sequence = 4 AND dispute_id = '" + charged + "'");
+        holdfast.tamper(
+                "INSERT INTO dispute_event SELECT dispute_id, 5, type, at, actor, detail, hash FROM dispute_event"
+                        + " WHERE sequence = 4 AND dispute_id = '" + charged + "'");
 
         // then
-        assertThat(verify().findings()).anyMatch(found -> isAbout(found, charged) && found.sequence().equals(OptionalInt.of(5)));
+        assertThat(verify().findings())
+                .anyMatch(found -> isAbout(found, charged) && found.sequence().equals(OptionalInt.of(5)));
     }
 
     @Test
@@ -160,7 +163,8 @@ class VerificationTest {
                 "UPDATE dispute_event SET sequence = 3 WHERE sequence = 90" + of);
 
         // then
-        assertThat(verify().findings()).anyMatch(found -> isAbout(found, released) && found.sequence().equals(OptionalInt.of(2)));
+        assertThat(verify().findings())
+                .anyMatch(found -> isAbout(found, released) && found.sequence().equals(OptionalInt.of(2)));
     }
 
     @Test
@@ -177,7 +181,8 @@ class VerificationTest {
         // then
         assertThat(verify().findings())
                 .anyMatch(found -> isAbout(found, released) && found.problem().contains("access journal remembers"))
-                .anyMatch(found -> found.kind() == Finding.Kind.HEAD && found.problem().contains("events where there were"));
+                .anyMatch(found ->
+                        found.kind() == Finding.Kind.HEAD && found.problem().contains("events where there were"));
     }
 
     @Test
@@ -190,7 +195,8 @@ class VerificationTest {
         // then
         assertThat(verify().findings())
                 .anyMatch(found -> isAbout(found, released) && found.problem().contains("missing with its story"))
-                .anyMatch(found -> found.kind() == Finding.Kind.HEAD && found.problem().contains("stories where there were"));
+                .anyMatch(found ->
+                        found.kind() == Finding.Kind.HEAD && found.problem().contains("stories where there were"));
     }
 
     @ParameterizedTest

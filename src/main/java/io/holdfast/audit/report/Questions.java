@@ -1,0 +1,70 @@
+package io.holdfast.audit.report;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks the database about one week. */
+final class Questions {
+
+    /** In a section; what is beyond is in the database. */
+    static final int MOST_LINES = 200;
+
+    private final Connection database;
+    private final Week week;
+
+    Questions(Connection database, Week week) {
+        this.database = database;
+        this.week = week;
+    }
+
+    OffsetDateTime begin() {
+        return week.begin().atOffset(ZoneOffset.UTC);
+    }
+
+    OffsetDateTime end() {
+        return week.end().atOffset(ZoneOffset.UTC);
+    }
+
+    /** Reads one line of an answer. */
+    interface Reading {
+        Line line(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * @param sql in which {@code :week(column)} stands for "is in the week"
+     * @param parameters of what else is asked, after the week's
+     */
+    List<Line> ask(String sql, Reading reading, Object... parameters) throws SQLException {
+        String bounded = sql.replaceAll(":week\\(([a-z.]+)\\)", "($1 >= ? AND $1 < ?)");
+        int bounds = (sql.length() - sql.replace(":week(", "").length()) / ":week(".length();
+        try (PreparedStatement statement = database.prepareStatement(bounded + " LIMIT " + MOST_LINES)) {
+            int next = 1;
+            for (int i = 0; i < bounds; i++) {
+                statement.setObject(next++, begin());
+                statement.setObject(next++, end());
+            }
+            for (Object parameter : parameters) {
+                statement.setObject(next++, parameter);
+            }
+            List<Line> lines = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    lines.add(reading.line(row));
+                }
+            }
+            return lines;
+        }
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,107 @@
+package io.holdfast.cli;
+
+import io.holdfast.audit.report.CsvReport;
+import io.holdfast.audit.report.HtmlReport;
+import io.holdfast.audit.report.Report;
+import io.holdfast.audit.report.TextReport;
+import io.holdfast.audit.report.Week;
+import io.holdfast.audit.report.WeeklyReview;
+import io.holdfast.audit.verify.Verification;
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.Progress;
+import io.holdfast.cli.console.Terminal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the review of one week. Exit codes: 0 the story is whole, 1 it is not, 2 wrong usage; the report is printed either way. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Reviews a week: what happened, who read, who was turned away, what is unusual, and whether the story is whole.")
+final class AuditReport implements Callable<Integer> {
+
+    /** How a report is written. */
+    enum Format {
+        TEXT,
+        HTML,
+        CSV;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--week", paramLabel = "<week>", description = "Such as 2026-W47. Default: the last one that is over.")
+    private String week;
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "<format>",
+            description = "text, html or csv. Default: ${DEFAULT-VALUE}")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--zone",
+            defaultValue = "UTC",
+            paramLabel = "<zone>",
+            description = "Time zone that says when it is night, such as Europe/Vienna. Default: ${DEFAULT-VALUE}")
+    private String zone;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public Integer call() throws SQLException {
+        Terminal terminal = Terminal.of(spec);
+        Week asked = week();
+        ZoneId night = zone();
+        AuditDatabase settings = new AuditDatabase();
+        Report report;
+        try (Connection database = settings.connect()) {
+            Verification verification = new Verification(database, settings.key(), settings.sealer());
+            Verification.Result result;
+            try (Progress progress = new Progress(terminal, "verifying", OptionalLong.of(verification.size()))) {
+                result = verification.run(progress::advance);
+            }
+            report = new WeeklyReview(database, asked, night).make(result, clock.instant());
+        }
+        terminal.out().print(switch (format) {
+            case TEXT -> new TextReport(terminal.width()).write(report);
+            case HTML -> new HtmlReport().write(report);
+            case CSV -> new CsvReport().write(report);
+        });
+        terminal.out().flush();
+        return report.whole() ? 0 : Failure.FAILED;
+    }
+
+    private Week week() {
+        try {
+            return week == null ? Week.before(LocalDate.ofInstant(clock.instant(), ZoneId.of("UTC"))) : Week.parse(week);
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.wrongUsage("--week: " + wrong.getMessage());
+        }
+    }
+
+    private ZoneId zone() {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException unknown) {
+            throw Failure.wrongUsage("--zone: is the name of a time zone, such as Europe/Vienna");
+        }
+    }
+}

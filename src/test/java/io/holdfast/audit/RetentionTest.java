@@ -1,0 +1,95 @@
+package io.holdfast.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.audit.verify.Verification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The clock stands years ahead of the ids' time, so that everything is old enough for the id alone. */
+class RetentionTest {
+
+    private static AuditedHoldfast holdfast;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        holdfast = new AuditedHoldfast("audit_retention");
+        // Ids have the machine's time: what follows must come after it.
+        holdfast.clock.advance(Duration.between(AuditedHoldfast.START, Clock.systemUTC().instant()));
+    }
+
+    @AfterAll
+    static void close() {
+        holdfast.close();
+    }
+
+    @Test
+    void whatEndedLongAgoIsRemovedWithEverythingAndASummaryStaysAndTheRestStillVerifies() throws SQLException {
+        // given
+        UUID held = holdfast.held();
+        UUID old = holdfast.charged("20.00");
+        holdfast.released();
+        holdfast.flush();
+        holdfast.clock.advance(Duration.ofDays(1));
+        holdfast.makeHeads(Optional.empty());
+        assertThat(holdfast.purge(Duration.ofDays(400))).isZero();
+        holdfast.clock.advance(Duration.ofDays(410));
+        UUID young = holdfast.declined();
+        holdfast.flush();
+
+        // when
+        long removed = holdfast.purge(Duration.ofDays(400));
+
+        // then
+        holdfast.flush();
+        assertThat(removed).isEqualTo(2);
+        for (String table :
+                new String[] {"dispute", "dispute_event", "gateway_operation", "idempotency_key"}) {
+            assertThat(holdfast.count("SELECT count(*) FROM " + table + " WHERE dispute_id = '" + old + "'"))
+                    .as(table)
+                    .isZero();
+            assertThat(holdfast.count("SELECT count(*) FROM " + table + " WHERE dispute_id IN ('" + held + "', '" + young
+                            + "')"))
+                    .as(table)
+                    .isPositive();
+        }
+        assertThat(holdfast.count("SELECT count(*) FROM purge WHERE summary LIKE '%CHARGED%' AND disputes = 2"))
+                .isEqualTo(1);
+        assertThat(holdfast.count("SELECT count(*) FROM access_event WHERE kind = 'retention.purged'"))
+                .isEqualTo(1);
+        assertVerifies();
+        holdfast.tamper("UPDATE purge SET disputes = 1");
+        assertThat(verify().isGood()).isFalse();
+        holdfast.tamper("UPDATE purge SET disputes = 2");
+    }
+
+    @Test
+    void nobodyPurgesWhatIsYoungerThanTheFloor() throws SQLException {
+        // given
+        holdfast.tamper("UPDATE retention_floor SET minimum = interval '100 days'");
+
+        // then
+        assertThatThrownBy(() -> holdfast.purge(Duration.ofDays(99))).hasMessageContaining("retention_floor");
+        holdfast.tamper("UPDATE retention_floor SET minimum = interval '0'");
+    }
+
+    private static void assertVerifies() throws SQLException {
+        Verification.Result result = verify();
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.isGood()).isTrue();
+    }
+
+    private static Verification.Result verify() throws SQLException {
+        try (Connection database = holdfast.connect()) {
+            return new Verification(database, Optional.empty(), Optional.of(holdfast.sealer)).run(rows -> {});
+        }
+    }
+}

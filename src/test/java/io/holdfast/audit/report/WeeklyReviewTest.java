@@ -1,0 +1,135 @@
+package io.holdfast.audit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.audit.AccessEntry;
+import io.holdfast.audit.AuditedHoldfast;
+import io.holdfast.audit.verify.Verification;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class WeeklyReviewTest {
+
+    private static AuditedHoldfast holdfast;
+    private static UUID charged;
+    private static Report report;
+
+    @BeforeAll
+    static void aWeek() throws SQLException {
+        holdfast = new AuditedHoldfast("audit_report");
+        charged = holdfast.charged("20.00");
+        holdfast.declined();
+        holdfast.journal.record(AccessEntry.read("anna", "10.0.0.7", "GET /v1/disputes", List.of(charged)));
+        for (int i = 0; i < 25; i++) {
+            holdfast.journal.record(AccessEntry.denied(
+                    AccessEntry.NOBODY, "10.0.0.66", 401, "unauthenticated", "GET /v1/disputes", List.of()));
+        }
+        holdfast.journal.record(
+                AccessEntry.cardDataRefused("call-flow", "10.0.0.5", "customer_account_id", "POST /v1/disputes"));
+        holdfast.journal.record(AccessEntry.configurationChanged("pod-1", "=cmd|' /C calc'!A0", "added"));
+        holdfast.flush();
+        try (Connection database = holdfast.connect()) {
+            Verification.Result verified =
+                    new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
+            report = new WeeklyReview(database, Week.parse("2026-W48"), ZoneOffset.UTC)
+                    .make(verified, AuditedHoldfast.START);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        holdfast.close();
+    }
+
+    @Test
+    void everySectionSaysWhatHappened() {
+        assertThat(lines("kinds")).anyMatch(line -> line.what().equals("hold.charged") && line.count() == 1);
+        assertThat(lines("actors")).anyMatch(line -> line.who().equals("anna") && line.what().equals("charge.requested"));
+        assertThat(lines("gateway_calls"))
+                .anyMatch(line -> line.what().equals("capture approved") && line.count() == 1)
+                .anyMatch(line -> line.what().equals("authorize declined"));
+        assertThat(lines("denied")).anyMatch(line -> line.where().equals("10.0.0.66") && line.count() == 25);
+        assertThat(lines("guard")).anyMatch(line -> line.what().equals("customer_account_id") && line.count() == 1);
+        assertThat(lines("reads")).anyMatch(line -> line.who().equals("anna") && line.count() == 1);
+        assertThat(lines("configuration")).hasSize(1);
+        assertThat(report.whole()).isTrue();
+    }
+
+    @Test
+    void whatIsUnusualIsNamed() {
+        assertThat(lines("unusual"))
+                .anyMatch(line -> line.what().equals("charged right after opening")
+                        && line.dispute().equals(charged.toString())
+                        && line.who().equals("anna"))
+                .anyMatch(line -> line.what().equals("many denied calls from one address") && line.count() == 25);
+    }
+
+    @Test
+    void anotherWeekIsEmpty() throws SQLException {
+        // when
+        Report other;
+        try (Connection database = holdfast.connect()) {
+            Verification.Result verified =
+                    new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
+            other = new WeeklyReview(database, Week.parse("2026-W47"), ZoneOffset.UTC)
+                    .make(verified, AuditedHoldfast.START);
+        }
+
+        // then
+        assertThat(other.sections())
+                .filteredOn(section -> !section.id().equals("verification"))
+                .allMatch(section -> section.lines().isEmpty());
+    }
+
+    @Test
+    void theTextFitsATerminal() {
+        assertThat(new TextReport(80).write(report).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void thePageNeedsNothingElseAndEscapesWhatItShows() {
+        // when
+        String page = new HtmlReport().write(report);
+
+        // then
+        assertThat(page).startsWith("<!DOCTYPE html>").doesNotContain("http://", "https://", "<script", "src=");
+        assertThat(page).contains("10.0.0.66").doesNotContain("' /C calc'<");
+    }
+
+    @Test
+    void aSpreadsheetRunsNoFormulaOfOthers() {
+        // when
+        String csv = new CsvReport().write(report);
+
+        // then
+        assertThat(csv).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd");
+        assertThat(csv.lines().map(line -> line.startsWith("2026-W48,") || line.startsWith("week,")))
+                .containsOnly(true);
+    }
+
+    @Test
+    void aWeekIsCountedAsIso8601DoesAndNothingElseIsAWeek() {
+        assertThat(Week.parse("2026-W48").monday()).isEqualTo(LocalDate.of(2026, 11, 23));
+        assertThat(Week.parse("2026-W53").toString()).isEqualTo("2026-W53");
+        assertThat(Week.before(LocalDate.of(2026, 11, 25)).toString()).isEqualTo("2026-W47");
+        assertThatThrownBy(() -> Week.parse("2027-W53")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Week.parse("47")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<Line> lines(String section) {
+        return report.sections().stream()
+                .filter(it -> it.id().equals(section))
+                .findFirst()
+                .orElseThrow()
+                .lines();
+    }
+}
