@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Reviews a week: what happened, who read, who was turned away, what is unusual, and whether the story is whole.")
+        description =
+                "Reviews a week: what happened, who read, who was turned away, what is unusual, and whether the story is whole.")
 final class AuditReport implements Callable<Integer> {
 
     /** How a report is written. */
@@ -46,7 +47,10 @@ final class AuditReport implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--week", paramLabel = "<week>", description = "Such as 2026-W47. Default: the last one that is over.")
+    @Option(
+            names = "--week",
+            paramLabel = "<week>",
+            description = "Such as 2026-W47. Default: the last one that is over.")
     private String week;
 
     @Option(
@@ -80,18 +84,22 @@ final class AuditReport implements Callable<Integer> {
             }
             report = new WeeklyReview(database, asked, night).make(result, clock.instant());
         }
-        terminal.out().print(switch (format) {
-            case TEXT -> new TextReport(terminal.width()).write(report);
-            case HTML -> new HtmlReport().write(report);
-            case CSV -> new CsvReport().write(report);
-        });
+        terminal.out()
+                .print(
+                        switch (format) {
+                            case TEXT -> new TextReport(terminal.width()).write(report);
+                            case HTML -> new HtmlReport().write(report);
+                            case CSV -> new CsvReport().write(report);
+                        });
         terminal.out().flush();
         return report.whole() ? 0 : Failure.FAILED;
     }
 
     private Week week() {
         try {
-            return week == null ? Week.before(LocalDate.ofInstant(clock.instant(), ZoneId.of("UTC"))) : Week.parse(week);
+            return week == null
+                    ? Week.before(LocalDate.ofInstant(clock.instant(), ZoneId.of("UTC")))
+                    : Week.parse(week);
         } catch (IllegalArgumentException wrong) {
             throw Failure.wrongUsage("--week: " + wrong.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.holdfast.schedule;
 
+import io.holdfast.audit.DailyHeads;
+import io.holdfast.audit.Retention;
 import io.holdfast.dispute.Runner;
 import io.holdfast.notify.Outbox;
 import io.holdfast.settings.BadSetting;
@@ -33,6 +35,9 @@ class RoundsBeans {
     /** Of the supervisor's figures: each hour is counted once, some minutes after it is over. */
     private static final Duration OVERVIEW_PACE = Duration.ofMinutes(1);
 
+    /** Of the daily heads: each is made once, an hour after its day is over. */
+    private static final Duration HEADS_PACE = Duration.ofMinutes(10);
+
     @Produces
     @Singleton
     Rounds rounds(Scheduling scheduling, Clock clock, ScheduleSettings settings, Runner runner, Inbox inbox) {
@@ -52,11 +57,15 @@ class RoundsBeans {
             ScheduleSettings settings,
             BacklogGauges backlog,
             OverviewCount overview,
-            Outbox outbox) {
+            Outbox outbox,
+            DailyHeads heads,
+            Retention retention) {
         rounds.begin();
         rounds.every("relay", checked("relay", settings.relay()), outbox::relay);
         rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
         rounds.every("overview", OVERVIEW_PACE, overview::advance);
+        rounds.every("heads", HEADS_PACE, () -> heads.catchUp().replaceWithVoid());
+        rounds.every("purge", checked("purge", settings.purge()), () -> retention.purge().replaceWithVoid());
     }
 
     /** Also when a start fails in the middle: nothing is left to be asked then. */

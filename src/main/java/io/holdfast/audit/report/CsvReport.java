@@ -19,7 +19,11 @@ public final class CsvReport {
             text.append(',').append(part.name().toLowerCase(java.util.Locale.ROOT));
         }
         text.append(END);
-        text.append(report.week()).append(",result,").append(field(report.verified())).append(",,,,,,").append(END);
+        text.append(report.week())
+                .append(",result,")
+                .append(field(report.verified()))
+                .append(",,,,,,")
+                .append(END);
         for (Section section : report.sections()) {
             for (Line line : section.lines()) {
                 text.append(report.week()).append(',').append(section.id()).append(',');

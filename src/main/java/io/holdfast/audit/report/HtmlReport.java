@@ -23,11 +23,19 @@ public final class HtmlReport {
             """;
 
     public String write(Report report) {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        StringBuilder page =
+                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<title>Holdfast, week ").append(report.week()).append("</title>\n<style>\n").append(STYLE);
-        page.append("</style>\n</head>\n<body>\n<h1>Week ").append(report.week()).append("</h1>\n");
-        page.append("<p class=\"note\">Holdfast, ").append(report.week().begin()).append(" to ");
+        page.append("<title>Holdfast, week ")
+                .append(report.week())
+                .append("</title>\n<style>\n")
+                .append(STYLE);
+        page.append("</style>\n</head>\n<body>\n<h1>Week ")
+                .append(report.week())
+                .append("</h1>\n");
+        page.append("<p class=\"note\">Holdfast, ")
+                .append(report.week().begin())
+                .append(" to ");
         page.append(report.week().end()).append(". Made at ");
         page.append(report.madeAt().truncatedTo(ChronoUnit.SECONDS)).append(". Times are UTC.</p>\n");
         page.append("<p class=\"verdict").append(report.whole() ? "" : " bad").append("\">");
@@ -51,7 +59,11 @@ public final class HtmlReport {
         }
         page.append("<div class=\"wide\"><table>\n<thead><tr>");
         for (Cell cell : section.headings()) {
-            page.append("<th class=\"").append(type(cell.part())).append("\">").append(escaped(cell.heading())).append("</th>");
+            page.append("<th class=\"")
+                    .append(type(cell.part()))
+                    .append("\">")
+                    .append(escaped(cell.heading()))
+                    .append("</th>");
         }
         page.append("</tr></thead>\n<tbody>\n");
         for (Line line : section.lines()) {
@@ -64,7 +76,9 @@ public final class HtmlReport {
         }
         page.append("</tbody></table></div>\n");
         if (section.lines().size() >= Questions.MOST_LINES) {
-            page.append("<p class=\"note\">The first ").append(Questions.MOST_LINES).append(".</p>\n");
+            page.append("<p class=\"note\">The first ")
+                    .append(Questions.MOST_LINES)
+                    .append(".</p>\n");
         }
     }
 
@@ -84,6 +98,9 @@ public final class HtmlReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -42,7 +42,7 @@ final class Questions {
      * @param parameters of what else is asked, after the week's
      */
     List<Line> ask(String sql, Reading reading, Object... parameters) throws SQLException {
-        String bounded = sql.replaceAll(":week\\(([a-z.]+)\\)", "($1 >= ? AND $1 < ?)");
+        String bounded = sql.replaceAll(":week\\(([a-z_.]+)\\)", "($1 >= ? AND $1 < ?)");
         int bounds = (sql.length() - sql.replace(":week(", "").length()) / ":week(".length();
         try (PreparedStatement statement = database.prepareStatement(bounded + " LIMIT " + MOST_LINES)) {
             int next = 1;

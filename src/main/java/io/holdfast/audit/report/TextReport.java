@@ -21,13 +21,17 @@ public final class TextReport {
     public String write(Report report) {
         StringBuilder text = new StringBuilder();
         text.append("Holdfast, week ").append(report.week()).append('\n');
-        text.append(report.week().begin()).append(" to ").append(report.week().end()).append('\n');
+        text.append(report.week().begin())
+                .append(" to ")
+                .append(report.week().end())
+                .append('\n');
         wrap(report.verified(), width).forEach(line -> text.append(line).append('\n'));
         for (Section section : report.sections()) {
             text.append('\n').append(section.title());
             text.append(section.alarming() ? "  (!)\n" : "\n");
             wrap(section.note(), width - INDENT)
-                    .forEach(line -> text.append(" ".repeat(INDENT)).append(line).append('\n'));
+                    .forEach(
+                            line -> text.append(" ".repeat(INDENT)).append(line).append('\n'));
             if (section.lines().isEmpty()) {
                 text.append("  none\n");
             } else {
@@ -95,7 +99,9 @@ public final class TextReport {
             StringBuilder whole = new StringBuilder(" ".repeat(INDENT));
             for (int i = 0; i < widths.length; i++) {
                 String part = line < wrapped.get(i).size() ? wrapped.get(i).get(line) : "";
-                whole.append(part).append(" ".repeat(Math.max(0, widths[i] - part.length()))).append(GAP);
+                whole.append(part)
+                        .append(" ".repeat(Math.max(0, widths[i] - part.length())))
+                        .append(GAP);
             }
             text.append(whole.toString().stripTrailing()).append('\n');
         }

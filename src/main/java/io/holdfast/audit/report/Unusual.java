@@ -21,9 +21,11 @@ final class Unusual {
             + " or more different disputes read by one person on a day; charges within 5 minutes of opening; a charge asked for"
             + " by who opened the dispute; holds " + FAR_ABOVE
             + " times the usual amount or more (median of the currency, 90 days before); operations settled by hand; refused"
-            + " webhook signatures; " + MANY_DENIED + " or more denied calls from one address; gaps in the access journal.";
+            + " webhook signatures; " + MANY_DENIED
+            + " or more denied calls from one address; gaps in the access journal.";
 
-    private static final String BY_NIGHT = " AND (extract(hour FROM at AT TIME ZONE ?) >= 22 OR extract(hour FROM at AT TIME ZONE ?) < 6)";
+    private static final String BY_NIGHT =
+            " AND (extract(hour FROM at AT TIME ZONE ?) >= 22 OR extract(hour FROM at AT TIME ZONE ?) < 6)";
 
     private final Questions questions;
     private final ZoneId zone;
@@ -46,7 +48,8 @@ final class Unusual {
                 zone.getId()));
         lines.addAll(questions.ask(
                 "SELECT actor, dispute_id, type, at FROM dispute_event WHERE type IN ('charge.requested', 'release.requested',"
-                        + " 'operation.resolved_by_hand') AND actor <> 'system' AND :week(at)" + BY_NIGHT + " ORDER BY at",
+                        + " 'operation.resolved_by_hand') AND actor <> 'system' AND :week(at)" + BY_NIGHT
+                        + " ORDER BY at",
                 row -> Line.of("decision by night")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
@@ -88,8 +91,9 @@ final class Unusual {
                         .who(row.getString("opened_by"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "created_at"))
-                        .detail(row.getBigDecimal("hold_amount").stripTrailingZeros().toPlainString() + " "
-                                + row.getString("currency")),
+                        .detail(row.getBigDecimal("hold_amount")
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " " + row.getString("currency")),
                 questions.begin(),
                 questions.end(),
                 questions.begin(),

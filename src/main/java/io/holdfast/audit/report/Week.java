@@ -46,7 +46,7 @@ public record Week(LocalDate monday) {
 
     @Override
     public String toString() {
-        return "%d-W%02d".formatted(
-                monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        return "%d-W%02d"
+                .formatted(monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 }

@@ -64,8 +64,9 @@ public final class WeeklyReview {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : result.findings()) {
             if (lines.size() < Questions.MOST_LINES) {
-                String sequence =
-                        finding.sequence().isPresent() ? " " + finding.sequence().getAsInt() : "";
+                String sequence = finding.sequence().isPresent()
+                        ? " " + finding.sequence().getAsInt()
+                        : "";
                 lines.add(Line.of(finding.kind() + sequence)
                         .dispute(finding.subject())
                         .detail(finding.problem()));
@@ -252,7 +253,8 @@ public final class WeeklyReview {
                         cell(Part.COUNT, "Times"),
                         cell(Part.DETAIL, "Call")),
                 questions.ask(
-                        "SELECT substring(detail FROM '\"field\":\"([^\"]*)\"') AS field, actor, source, " + TIMES + " AS n, "
+                        "SELECT substring(detail FROM '\"field\":\"([^\"]*)\"') AS field, actor, source, " + TIMES
+                                + " AS n, "
                                 + CALL
                                 + " AS call FROM access_event WHERE kind = 'card_data.refused' AND :week(at) GROUP BY 1, actor, source,"
                                 + " call ORDER BY n DESC",

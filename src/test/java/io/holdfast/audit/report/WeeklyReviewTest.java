@@ -53,7 +53,8 @@ class WeeklyReviewTest {
     @Test
     void everySectionSaysWhatHappened() {
         assertThat(lines("kinds")).anyMatch(line -> line.what().equals("hold.charged") && line.count() == 1);
-        assertThat(lines("actors")).anyMatch(line -> line.who().equals("anna") && line.what().equals("charge.requested"));
+        assertThat(lines("actors"))
+                .anyMatch(line -> line.who().equals("anna") && line.what().equals("charge.requested"));
         assertThat(lines("gateway_calls"))
                 .anyMatch(line -> line.what().equals("capture approved") && line.count() == 1)
                 .anyMatch(line -> line.what().equals("authorize declined"));
