@@ -94,6 +94,8 @@ final class PlainStory {
             case GATEWAY_UNSETTLED -> unsettled(facts);
             case GATEWAY_CONFIRMED ->
                 new Told("The gateway confirms", "It was asked, and agrees with what is recorded here.", "plain");
+            case GATEWAY_CALLED -> new Told("The gateway was asked", "There is nothing new.", "plain");
+            case RECORD_UPDATED -> new Told("The record was brought up to date", "", "plain");
             case SURPLUS_FOUND ->
                 new Told("A hold that is not needed was found", "It is given back to the customer.", "wait");
             case SURPLUS_RETURNED -> new Told("The hold that was not needed is gone", "", "good");

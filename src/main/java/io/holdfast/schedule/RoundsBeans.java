@@ -65,7 +65,10 @@ class RoundsBeans {
         rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
         rounds.every("overview", OVERVIEW_PACE, overview::advance);
         rounds.every("heads", HEADS_PACE, () -> heads.catchUp().replaceWithVoid());
-        rounds.every("purge", checked("purge", settings.purge()), () -> retention.purge().replaceWithVoid());
+        rounds.every(
+                "purge",
+                checked("purge", settings.purge()),
+                () -> retention.purge().replaceWithVoid());
     }
 
     /** Also when a start fails in the middle: nothing is left to be asked then. */
