@@ -32,7 +32,7 @@
     if (dialog() && dialog().open) dialog().close();
   }
 
-  document.addEventListener('htmx:afterSwap', function (event) {
+  document.addEventListener('htmx:afterSettle', function (event) {
     if (!dialog() || event.target !== dialog()) return;
     if (!dialog().open) dialog().showModal();
     var first = dialog().querySelector('[data-close]');

@@ -60,7 +60,8 @@ class Dossier {
                 .map(events -> new Whole(
                         card(dispute, beginning(dispute, events)),
                         actions(dispute, session),
-                        new Story(words.tell(events), earlier)));
+                        new Story(words.tell(events), earlier),
+                        dispute.head().sequence()));
     }
 
     Row row(DisputeListing listed) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -86,13 +87,17 @@ public class LiveResource {
         private final Instant until;
         private final Map<String, String> told = new HashMap<>();
         private Dispute seen;
+        private final boolean isUpToDate;
         private boolean first = true;
         private boolean over;
 
-        Listener(DeskSession session, Dispute seen, Instant until) {
+        /** @param shown the last event that the page knows */
+        Listener(DeskSession session, Dispute seen, Optional<String> shown, Instant until) {
             this.session = session;
             this.seen = seen;
             this.until = until;
+            this.isUpToDate =
+                    shown.equals(Optional.of(Integer.toString(seen.head().sequence())));
         }
     }
 
@@ -116,7 +121,12 @@ public class LiveResource {
             }
             request.setProperty(
                     Listener.class.getName(),
-                    new Listener(session.get(), found.get(), clock.instant().plus(LONGEST)));
+                    new Listener(
+                            session.get(),
+                            found.get(),
+                            Optional.ofNullable(
+                                    request.getUriInfo().getQueryParameters().getFirst("seen")),
+                            clock.instant().plus(LONGEST)));
             return null;
         });
     }
@@ -145,7 +155,7 @@ public class LiveResource {
     private Uni<List<OutboundSseEvent>> next(Listener listener, Sse sse) {
         if (listener.first) {
             listener.first = false;
-            return news(listener, sse);
+            return listener.isUpToDate ? nothingNew(listener, sse) : news(listener, sse);
         }
         return disputes.watch().next(listener.seen, HEARTBEAT).chain(dispute -> {
             listener.seen = dispute;
@@ -154,6 +164,14 @@ public class LiveResource {
                     && sessions.stillGood(listener.session).isPresent();
             listener.over = !goesOn;
             return goesOn ? news(listener, sse) : Uni.createFrom().item(List.of());
+        });
+    }
+
+    /** What the page shows already is not sent again: nobody's finger is on a button that goes away under it. */
+    private Uni<List<OutboundSseEvent>> nothingNew(Listener listener, Sse sse) {
+        return dossier.whole(listener.seen, listener.session).map(whole -> {
+            listener.told.putAll(pieces(whole));
+            return List.of(sse.newEventBuilder().comment("").build());
         });
     }
 

@@ -59,8 +59,8 @@ final class Views {
     /** @param earlier how many lines are left out in front */
     record Story(List<PlainStory.Line> lines, int earlier) {}
 
-    /** Everything that a dispute's page shows. */
-    record Whole(Card card, Actions actions, Story story) {}
+    /** Everything that a dispute's page shows. @param sequence of the last event that it knows */
+    record Whole(Card card, Actions actions, Story story, int sequence) {}
 
     /**
      * A question before money moves.

@@ -84,8 +84,19 @@ final class Visitor {
 
     /** Opens a dispute as a call flow does, and waits until the gateway has said something. @return its id */
     static String opened(String account, String paymentMethod, String conversation) {
+        String id = openedLate(account, paymentMethod, conversation);
+        given().header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Prefer", "wait=10")
+                .get("/v1/disputes/" + id)
+                .then()
+                .statusCode(200);
+        return id;
+    }
+
+    /** As {@link #opened}, without waiting. */
+    static String openedLate(String account, String paymentMethod, String conversation) {
         RequestSpecification flow = given().header("X-API-Key", InstallationResource.ARCHITECT_KEY);
-        String id = flow.contentType(ContentType.JSON)
+        return flow.contentType(ContentType.JSON)
                 .body(Map.of(
                         "customer_account_id",
                         account,
@@ -100,12 +111,6 @@ final class Visitor {
                 .statusCode(202)
                 .extract()
                 .path("dispute_id");
-        given().header("X-API-Key", InstallationResource.ARCHITECT_KEY)
-                .header("Prefer", "wait=10")
-                .get("/v1/disputes/" + id)
-                .then()
-                .statusCode(200);
-        return id;
     }
 
     static String held() {

@@ -1,0 +1,272 @@
+package io.holdfast.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.desk.Browser.Tab;
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.ScriptedGateway;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The desk as people use it, in a real browser. Where there is none these tests say so and are skipped. */
+@QuarkusTest
+class DeskBrowserTest {
+
+    private static final String AXE = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+
+    private static Browser browser;
+
+    @TestHTTPResource("/")
+    URI holdfast;
+
+    @Inject
+    ScriptedGateway gateway;
+
+    @Inject
+    Pool database;
+
+    @BeforeAll
+    static void openTheBrowser() throws IOException {
+        Optional<Path> executable = Browser.installed();
+        if (executable.isEmpty()) {
+            System.err.println(
+                    "No Chromium on this machine: the desk is not tested in a browser. Debian has it as the package chromium.");
+        }
+        Assumptions.assumeTrue(executable.isPresent(), "no Chromium on this machine");
+        browser = Browser.start(executable.get());
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void aHoldIsWatchedFromTheCallToTheChargeAndWhoComesLateIsRefused() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        Tab agent = signedIn();
+        agent.go(at("/desk?conversation_id=" + conversation));
+        agent.awaitText("h1", "No dispute yet");
+
+        // when
+        Visitor.openedLate("ACC-1001", ScriptedGateway.LATE, conversation);
+        agent.awaitText("#summary .badge", "Being placed");
+        agent.read("window.notReloaded = true");
+        gateway.answer();
+        agent.awaitText("#summary .badge", "Held");
+        Tab second = agent.another();
+        second.go(at("/desk?conversation_id=" + conversation));
+        second.click("#actions form:last-of-type button");
+        second.await("document.querySelector('dialog[open]')");
+        Tab third = agent.another();
+        third.go(at("/desk?conversation_id=" + conversation));
+        third.fill("#amount", "30.00");
+        third.click("#actions .charge button");
+        third.await("document.querySelector('dialog[open]')");
+        agent.fill("#amount", "20.00");
+        agent.click("#actions .charge button");
+        agent.awaitText("dialog[open]", "The other 29.99 USD of the 49.99 USD");
+        agent.click("dialog button[type=submit]");
+
+        // then
+        agent.awaitText("#summary", "20.00 USD charged, 29.99 USD given back");
+        agent.awaitText("#story", "Hold charged");
+        agent.await("!document.querySelector('#actions form')");
+        assertThat(agent.read("window.notReloaded")).isEqualTo("true");
+        second.awaitText("#summary .badge", "Charged");
+        second.click("dialog button[type=submit]");
+        second.awaitText("#notice .bad", "Already charged");
+        third.click("dialog button[type=submit]");
+        third.awaitText("#notice .bad", "Already charged");
+        assertThat(agent.complaints()).isEmpty();
+        assertThat(second.complaints()).isEmpty();
+    }
+
+    @Test
+    void aHoldIsReleasedWithTheKeyboardAlone() {
+        // given
+        String id = Visitor.held();
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        tabTo(agent, "Release the hold…");
+
+        // when
+        agent.press("Enter");
+        agent.await("document.querySelector('dialog[open]')");
+        agent.press("Escape");
+        agent.await("!document.querySelector('dialog[open]')");
+        String focused = agent.read("document.activeElement.textContent.trim()");
+        agent.press("Enter");
+        agent.await("document.querySelector('dialog[open]')");
+        tabTo(agent, "Release 49.99 USD");
+        agent.press("Enter");
+
+        // then
+        assertThat(focused).isEqualTo("Release the hold…");
+        agent.awaitText("#summary .badge", "Released");
+        agent.await("document.activeElement.id === 'notice'");
+    }
+
+    @Test
+    void whatIsBeingTypedSurvivesNewsOfTheDispute() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        String id = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        agent.fill("#amount", "12.34");
+
+        // when
+        agent.read("htmx.swap('#actions', document.querySelector('#actions').innerHTML, {swapStyle: 'innerHTML'})");
+
+        // then
+        agent.await("document.querySelector('#amount').value === '12.34'");
+    }
+
+    @Test
+    void tenThousandDisputesArePagedThrough() {
+        // given
+        database.query("""
+                        INSERT INTO dispute (dispute_id, version, status, customer_account_id, hold_amount, currency, gateway, payment_token,
+                            reason_code, call_center_id, opened_by, authorization_id, hold_expires_at, event_sequence, event_hash, created_at, updated_at)
+                        SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, 'HELD', 'BULK-' || n % 100, 10, 'USD', 'scripted',
+                            ''::bytea, 'BULK', 'CC-001', 'test', 'auth_bulk_' || n, '2035-01-01'::timestamptz + n * interval '1 minute', 1, ''::bytea,
+                            now(), now()
+                        FROM generate_series(1, 10000) n ON CONFLICT DO NOTHING""").execute().await().indefinitely();
+        Tab agent = signedIn();
+        agent.go(at("/desk?q=BULK-7"));
+        Set<String> seen = new HashSet<>();
+
+        // when
+        for (int page = 1; page < 4; page++) {
+            seen.addAll(Set.of(links(agent)));
+            agent.read("window.old = true");
+            agent.click("a[rel=next]");
+            agent.await("!window.old && document.readyState === 'complete'");
+        }
+        seen.addAll(Set.of(links(agent)));
+
+        // then
+        assertThat(seen).hasSize(100);
+        assertThat(agent.read("!!document.querySelector('a[rel=next]')")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1400", "dark, 400"})
+    void nobodyIsKeptOutAndNothingIsWiderThanTheScreen(String colours, int width) throws IOException {
+        // given
+        String held = Visitor.held();
+        String declined = Visitor.opened("ACC-1002", ScriptedGateway.DECLINED, "c-" + UUID.randomUUID());
+        Tab agent = browser.newPerson();
+        agent.prefer(colours);
+        agent.resize(width, 900);
+
+        // then
+        agent.go(at("/desk/sign-in"));
+        isOpenToAll(agent, width);
+        signIn(agent);
+        for (String page : new String[] {
+            "/desk?view=attention",
+            "/desk?view=all",
+            "/desk?conversation_id=nobody",
+            "/desk/disputes/" + declined,
+            "/desk/overview?period=24h",
+            "/desk/nowhere",
+            "/desk/disputes/" + held
+        }) {
+            agent.go(at(page));
+            isOpenToAll(agent, width);
+        }
+        agent.click("#actions .charge button");
+        agent.await("document.querySelector('dialog[open]')");
+        isOpenToAll(agent, width);
+        assertThat(agent.complaints()).isEmpty();
+    }
+
+    @Test
+    void theSupervisorsChartsAreDrawn() {
+        // given
+        Visitor.held();
+        Tab supervisor = signedIn();
+
+        // when
+        supervisor.go(at("/desk/overview?period=24h"));
+
+        // then
+        supervisor.await("document.querySelectorAll('.plot canvas').length >= 4");
+        assertThat(supervisor.complaints()).isEmpty();
+    }
+
+    private Tab signedIn() {
+        Tab tab = browser.newPerson();
+        tab.resize(1400, 900);
+        tab.go(at("/desk/sign-in"));
+        signIn(tab);
+        return tab;
+    }
+
+    private void signIn(Tab tab) {
+        tab.read("document.querySelector('#api_key').focus()");
+        tab.fill("#api_key", InstallationResource.AGENT_KEY);
+        tab.press("Enter");
+        tab.awaitText("h1", "Needs attention");
+    }
+
+    private String at(String address) {
+        return holdfast.resolve(address).toString();
+    }
+
+    private static String[] links(Tab tab) {
+        return tab.read("[...document.querySelectorAll('.list a')].map(a => a.href).join(' ')")
+                .split(" ");
+    }
+
+    /** Goes from stop to stop, as who has no mouse does. */
+    private static void tabTo(Tab tab, String text) {
+        for (int stop = 0; stop < 40; stop++) {
+            tab.press("Tab");
+            if (tab.read("document.activeElement.textContent.trim()").equals(text)) {
+                return;
+            }
+        }
+        throw new AssertionError("\"" + text + "\" cannot be reached with the keyboard");
+    }
+
+    /** By axe-core, without what it calls serious or critical. */
+    private static void isOpenToAll(Tab tab, int width) throws IOException {
+        assertThat(Integer.parseInt(tab.read("document.documentElement.scrollWidth")))
+                .as(tab.read("location.pathname"))
+                .isLessThanOrEqualTo(width);
+        tab.read(axe() + "; 1");
+        String findings = tab.read(
+                "axe.run().then(found => found.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                        + ".map(v => location.pathname + ' ' + v.id + ' ' + v.nodes.map(n => n.target).join(' ')).join('\\n'))");
+        assertThat(findings).isEmpty();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream in = DeskBrowserTest.class.getClassLoader().getResourceAsStream(AXE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.holdfast.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.store.overview.Figures;
+import io.holdfast.store.overview.Flow;
+import io.holdfast.store.overview.HeldNow;
+import io.holdfast.store.overview.PlacingTime;
+import io.holdfast.store.pages.EventListing;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeskWordsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T20:30:00Z");
+
+    private final PlainStory story = new PlainStory(new ObjectMapper());
+
+    @ParameterizedTest
+    @EnumSource(Attention.class)
+    void everyAttentionSaysWhatItMeansAndWhatToDo(Attention attention) {
+        // when
+        PlainWords.Explained words = PlainWords.attention(attention);
+
+        // then
+        assertThat(words.headline()).isNotBlank().doesNotContain("_");
+        assertThat(words.meaning()).isNotBlank();
+        assertThat(words.advice()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insufficient_funds",
+                "card_declined",
+                "fraud_suspected",
+                "authentication_required",
+                "expired_card",
+                "limit_exceeded",
+                "processing_error",
+                "try_again_later",
+                "invalid_payment_method",
+                "card_not_supported",
+                "invalid_amount",
+                "payment_method_gone",
+                "capture_failed"
+            })
+    void everyReasonThatGatewaysGiveIsExplained(String code) {
+        // when
+        PlainWords.Explained words = PlainWords.failure(code);
+
+        // then
+        assertThat(PlainWords.knownFailures()).containsKey(code);
+        assertThat(words.meaning()).doesNotContain(code);
+        assertThat(words.advice()).isNotBlank();
+    }
+
+    @Test
+    void aReasonThatNobodyKnowsIsADeclineWithItsCode() {
+        // when
+        PlainWords.Explained words = PlainWords.failure("do_not_honor");
+
+        // then
+        assertThat(words.meaning()).contains("do_not_honor");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoryType.class)
+    void everyEventIsToldInPlainWords(StoryType type) {
+        // when
+        PlainStory.Line line = story.tell(new EventListing(1, type.code(), NOW, "gateway:erp", "{}", new byte[0]));
+
+        // then
+        assertThat(line.headline()).isNotBlank().doesNotContain("_").isNotEqualTo(type.code());
+        assertThat(line.who()).isEqualTo("Gateway erp");
+    }
+
+    @Test
+    void anEventOfANewerVersionIsToldByItsName() {
+        // when
+        PlainStory.Line line = story.tell(new EventListing(1, "hold.moved", NOW, "system", "[1]", new byte[0]));
+
+        // then
+        assertThat(line.headline()).isEqualTo("hold.moved");
+        assertThat(line.who()).isEqualTo("Holdfast");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT167H59M,6 d 23 h left,calm,99",
+        "PT47H,1 d 23 h left,soon,27",
+        "PT90M,1 h 30 min left,now,0",
+        "PT-1M,over; the gateway is being asked,now,0"
+    })
+    void aHoldsLifeIsToldAsABarAndInWords(Duration left, String words, String mood, int percent) {
+        // given
+        Instant until = NOW.plus(left);
+
+        // when
+        Life life = Life.of(until.minus(Duration.ofDays(7)), until, NOW, Duration.ofHours(48));
+
+        // then
+        assertThat(life.left()).isEqualTo(words);
+        assertThat(life.mood()).isEqualTo(mood);
+        assertThat(life.percent()).isEqualTo(percent);
+    }
+
+    @Test
+    void aSessionIsReadAsItWasWritten() {
+        // given
+        DeskSession session = DeskSession.ofPerson(
+                "Ann, of \"CC-1\" | x", Set.of("agent", "admin"), "token", Instant.ofEpochSecond(1));
+
+        // when
+        Optional<DeskSession> read = DeskSession.parse(session.text());
+
+        // then
+        assertThat(read).contains(session);
+        assertThat(DeskSession.parse("0" + session.text().substring(1))).isEmpty();
+    }
+
+    @Test
+    void moneyThatWasHeldIsWhatIsHeldNowWithoutWhatCameSince() {
+        // given
+        Period period = Period.DAY;
+        Instant from = period.from(NOW);
+        Instant last = from.plus(Duration.ofHours(23));
+        Figures figures = new Figures(
+                from,
+                NOW,
+                NOW,
+                List.of(
+                        flow(last, "USD", "30", "0"),
+                        flow(last.minus(Duration.ofHours(1)), "USD", "50", "20"),
+                        flow(last, "EUR", "7", "0")),
+                List.of(
+                        new HeldNow("USD", 0, 6, new BigDecimal("100")),
+                        new HeldNow("EUR", 0, 1, new BigDecimal("7"))));
+
+        // when
+        List<OverviewBoard.Line> held = new OverviewDraft(period, figures, Optional.of("USD"))
+                .board(0)
+                .charts()
+                .get(1)
+                .lines();
+
+        // then
+        assertThat(held).hasSize(24);
+        assertThat(held.get(23).cells().get(0).text()).isEqualTo("100.00");
+        assertThat(held.get(22).cells().get(0).text()).isEqualTo("70.00");
+        assertThat(held.get(21).cells().get(0).text()).isEqualTo("40.00");
+        assertThat(held.get(0).cells().get(0).text()).isEqualTo("40.00");
+    }
+
+    private static Flow flow(Instant at, String currency, String in, String out) {
+        return new Flow(
+                at,
+                "erp",
+                currency,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                new BigDecimal(in),
+                new BigDecimal(out),
+                Collections.nCopies(PlacingTime.all().size(), 0L));
+    }
+}
