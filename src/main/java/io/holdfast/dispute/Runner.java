@@ -343,12 +343,26 @@ public final class Runner {
         return Duration.between(began, clock.instant());
     }
 
+    /** While this refresh waited for its turn, or between two tries, another dispute's may have traded the token: then it is not sent any more. */
     private Uni<Optional<Dispute>> refresh(
+            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
+        Secret old = Secret.of(request.paymentMethodId().orElseThrow());
+        return tokens.replacement(turn.gateway().name(), old)
+                .chain(fresh -> fresh.isPresent()
+                        ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), List.of(), fresh.get())
+                        : callToRefresh(turn, dispute, operation, request));
+    }
+
+    private Uni<Optional<Dispute>> callToRefresh(
             Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
         Instant began = clock.instant();
         return turn.gateway()
                 .refresh(request)
                 .chain(outcome -> refreshed(turn, dispute, operation, outcome, sent(operation, outcome, began)));
+    }
+
+    private static GatewayOutcome<RefreshedToken> tradedElsewhere(Secret fresh) {
+        return new GatewayOutcome.Approved<>(new RefreshedToken(fresh.reveal(), Optional.empty()));
     }
 
     private Uni<Optional<Dispute>> refreshed(
@@ -371,14 +385,7 @@ public final class Runner {
             // Another dispute's refresh may have traded the token while this one was under way.
             return tokens.replacement(gateway, old)
                     .chain(fresh -> fresh.isPresent()
-                            ? refreshed(
-                                    turn,
-                                    dispute,
-                                    operation,
-                                    new GatewayOutcome.Approved<>(
-                                            new RefreshedToken(fresh.get().reveal(), Optional.empty())),
-                                    calls,
-                                    fresh.get())
+                            ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), calls, fresh.get())
                             : refreshed(turn, dispute, operation, outcome, calls, old));
         }
         return refreshed(turn, dispute, operation, outcome, calls, old);

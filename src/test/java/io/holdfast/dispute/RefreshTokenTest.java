@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Glass;
@@ -54,6 +55,26 @@ class RefreshTokenTest {
                 .isNotEqualTo(first.paymentMethodId().reveal());
         assertThat(List.of(stage.stored(one), stage.stored(other)))
                 .allSatisfy(dispute -> assertThat(dispute.attention()).isEmpty());
+    }
+
+    @Test
+    void aRefreshIsNotTriedAgainOnceAnotherDisputesHasTradedTheToken() {
+        // given
+        OpenCommand first = stage.command("erp");
+        DisputeId one = open(first);
+        DisputeId other = open(first);
+        stage.next(Call.REFRESH, Fate.notSent(GatewayOutcome.Reason.RATE_LIMITED));
+
+        // when
+        stage.pass(A_MONTH.plusDays(3));
+
+        // then
+        assertThat(stage.calls(Call.REFRESH)).isEqualTo(2);
+        assertThat(Glass.token(stage.stored(one)))
+                .isEqualTo(Glass.token(stage.stored(other)))
+                .isNotEqualTo(first.paymentMethodId().reveal());
+        assertThat(List.of(stage.stored(one), stage.stored(other)))
+                .allSatisfy(dispute -> assertThat(dispute.operation()).isEmpty());
     }
 
     @Test

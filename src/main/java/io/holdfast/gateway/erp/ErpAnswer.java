@@ -6,6 +6,7 @@ import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An answer of the gateway that has to be read: an authorization, an error, or something else.
@@ -17,6 +18,8 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
 
     /** Apart from these, no status is the gateway's no. */
     private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+
+    private static final Pattern ABOUT_KEY = Pattern.compile("(?i)idempoten|\\bkey|_key|key_");
 
     static ErpAnswer of(WireAnswer.Answered http, ErpAuthorizations authorizations) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
@@ -51,11 +54,12 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
         return errorCode().map(it -> DeclineCodes.failureCode(Optional.of(it))).orElse("http " + status());
     }
 
-    /** The key came with another body before. What became of that body is not known by this answer. */
+    /**
+     * The key came with another body before. What became of that body is not known by this answer. The contract gives this error no code, so every one
+     * that speaks of a key is taken for it: a no that is taken for a question is asked after, the other way round a hold would be lost.
+     */
     private boolean isKeyMismatch() {
-        return errorCode()
-                .filter(it -> it.contains("idempoten") || it.equals("key_mismatch"))
-                .isPresent();
+        return errorCode().filter(it -> ABOUT_KEY.matcher(it).find()).isPresent();
     }
 
     /** An authorization with a status that is in no contract: what it means cannot be told from the HTTP status alone. */

@@ -165,6 +165,19 @@ class ErpGatewayContractTest extends GatewayContractTest {
     }
 
     @Test
+    void anErrorAboutTheKeyIsNotANoHoweverItIsSpelled() {
+        for (String code :
+                List.of("IDEMPOTENCY_KEY_REUSED", "key_mismatch", "key_reused", "key-conflict", "KeyMismatch")) {
+            // given
+            answering(json(422, error(code)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(code).isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
     void theGatewayIsOnBecauseItsUrlIsSet() {
         // when
         Optional<Gateway> found = gateways.named("erp");
