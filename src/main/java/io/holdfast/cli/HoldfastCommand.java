@@ -21,7 +21,11 @@ import picocli.CommandLine.Command;
             DisputesCommand.class,
             OperationsCommand.class,
             CryptoCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            ReconcileCommand.class,
+            MigrateCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
         })
 public final class HoldfastCommand implements Callable<Integer> {
 

@@ -8,6 +8,7 @@ import io.holdfast.api.SecuritySettings;
 import io.holdfast.audit.AuditSettings;
 import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
+import io.holdfast.dispute.ReconcileSettings;
 import io.holdfast.dispute.TokenSettings;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.adyen.AdyenSettings;
@@ -60,6 +61,7 @@ import java.util.stream.IntStream;
             MonitoringSettings.class,
             NotifySettings.class,
             LimitSettings.class,
+            ReconcileSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,
@@ -94,6 +96,7 @@ final class Preflight {
             MonitoringSettings.class,
             NotifySettings.class,
             LimitSettings.class,
+            ReconcileSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,

@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -27,13 +28,17 @@ public final class ServeCommand implements Callable<Integer> {
         return run();
     }
 
-    /** Boots the application and returns when it has stopped. */
     static int run() {
+        return run(ServeApplication.class);
+    }
+
+    /** Boots the application and returns when it has stopped. */
+    static int run(Class<? extends QuarkusApplication> application) {
         // A malformed address is answered by the API, with its problem and its request id, not by the framework with
         // nothing.
         System.setProperty("vertx.disableURIValidation", "true");
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(ServeApplication.class, (code, failure) -> exitCode.set(failure == null ? code : failed(failure)));
+        Quarkus.run(application, (code, failure) -> exitCode.set(failure == null ? code : failed(failure)));
         return exitCode.get();
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.store.ReconciliationStore;
 import io.holdfast.time.Scheduling;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,12 @@ class DisputeBeans {
                         accesses.mark(after.id(), after.head());
                     }
                 });
+    }
+
+    @Produces
+    @Singleton
+    Reconcile reconcile(Disputes disputes, ReconciliationStore books) {
+        return disputes.reconcile(books);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.store.ReconciliationStore;
 import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -31,6 +32,10 @@ public final class Disputes {
     private final DisputeStore store;
     private final Scheduling scheduling;
     private final Clock clock;
+    private final Gateways gateways;
+    private final TokenSealer sealer;
+    private final Settlements settlements;
+    private final Supplier<UUID> ids;
 
     /**
      * @param ids gives UUIDs of version 7
@@ -48,6 +53,9 @@ public final class Disputes {
         this.store = store;
         this.scheduling = scheduling;
         this.clock = clock;
+        this.gateways = gateways;
+        this.sealer = sealer;
+        this.ids = ids;
         this.watch = new DisputeWatch(store, scheduling);
         this.lines = new Lines(scheduling);
         Composer composer = new Composer(sealer, ids);
@@ -58,7 +66,7 @@ public final class Disputes {
             observer.accept(before, after);
         });
         this.runner = new Runner(store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines);
-        Settlements settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
+        this.settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
         this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, tokens, clock, ids);
         this.releaseHold = new ReleaseHold(settlements);
         this.chargeHold = new ChargeHold(settlements);
@@ -89,6 +97,18 @@ public final class Disputes {
 
     public HearNews hearNews() {
         return hearNews;
+    }
+
+    /** @param books where it keeps how far it is */
+    public Reconcile reconcile(ReconciliationStore books) {
+        return new Reconcile(
+                books,
+                gateways,
+                new Comparison(store, settlements, clock),
+                new ReturnOrphan(books, store, sealer),
+                watch,
+                clock,
+                ids);
     }
 
     public DisputeWatch watch() {

@@ -12,6 +12,10 @@ public interface DatabaseSettings {
     @WithDefault("true")
     boolean migrateAtStart();
 
+    /** Whether a start looks at the schema at all; off for the command {@code doctor}, which looks by itself. */
+    @WithDefault("true")
+    boolean checkAtStart();
+
     /** How long a start waits for a database that is away, such as one that is being restarted too. */
     @WithDefault("30s")
     Duration startTimeout();

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -31,6 +32,8 @@ public class SchemaAtStart {
 
     private static final String URL = "quarkus.datasource.reactive.url";
 
+    private List<String> done = List.of();
+
     /**
      * Blocks until the schema is right.
      *
@@ -44,7 +47,9 @@ public class SchemaAtStart {
         boolean told = false;
         while (true) {
             try {
-                bringUp(flyway.get(), settings.migrateAtStart());
+                if (settings.checkAtStart()) {
+                    bringUp(flyway.get(), settings.migrateAtStart());
+                }
                 return;
             } catch (BadSetting wrong) {
                 throw wrong;
@@ -70,9 +75,16 @@ public class SchemaAtStart {
         }
     }
 
-    private static void bringUp(Flyway flyway, boolean migrate) {
+    /** What this start did to the schema, a line for each migration. */
+    public List<String> done() {
+        return done;
+    }
+
+    private void bringUp(Flyway flyway, boolean migrate) {
         if (migrate) {
-            flyway.migrate();
+            done = flyway.migrate().migrations.stream()
+                    .map(it -> "V" + it.version + " " + it.description)
+                    .toList();
             return;
         }
         ValidateResult result = flyway.validateWithResult();

@@ -3,6 +3,7 @@ package io.holdfast.simulation;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.TokenFingerprint;
+import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
@@ -14,6 +15,7 @@ import io.holdfast.gateway.TokenNews;
 import io.holdfast.money.Money;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -168,6 +170,11 @@ public final class Bank {
 
     Optional<Authorization> named(AuthorizationId id) {
         return Optional.ofNullable(authorizations.get(id));
+    }
+
+    /** Whether it is about an authorization that nobody asked for. */
+    boolean isInvented(GatewayRequest request) {
+        return request.target().flatMap(this::named).filter(it -> it.invented).isPresent();
     }
 
     boolean isReplaced(String token) {
@@ -421,6 +428,19 @@ public final class Bank {
         enter(orphan);
         live(orphan, amount);
         return orphan;
+    }
+
+    /** Two live authorizations a page, in the order of their ids. */
+    AuthorizationPage list(Optional<String> after) {
+        List<AuthorizationView> rest = authorizations.values().stream()
+                .filter(it -> it.status == Status.AUTHORIZED)
+                .filter(it -> after.isEmpty() || it.id.value().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(it -> it.id.value()))
+                .map(this::view)
+                .toList();
+        List<AuthorizationView> page = rest.subList(0, Math.min(2, rest.size()));
+        return new AuthorizationPage(
+                page, page.size() < rest.size() ? Optional.of(page.get(1).id().value()) : Optional.empty());
     }
 
     private void decideLater(Authorization it, boolean yes) {

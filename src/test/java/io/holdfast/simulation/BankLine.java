@@ -15,7 +15,6 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -100,7 +99,10 @@ final class BankLine implements Gateway {
 
     @Override
     public Uni<AuthorizationPage> list(Optional<String> after) {
-        return Uni.createFrom().item(new AuthorizationPage(List.of(), Optional.empty()));
+        return Uni.createFrom().emitter(emitter -> {
+            int born = replica.incarnation();
+            timeline.afterMicros(50_000, () -> replica.deliver(born, () -> emitter.complete(bank.list(after))));
+        });
     }
 
     @Override

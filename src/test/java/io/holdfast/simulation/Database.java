@@ -113,6 +113,11 @@ public final class Database {
         return Optional.ofNullable(rows.get(id));
     }
 
+    /** All there are, as they stand. */
+    public List<Dispute> disputes() {
+        return rows().stream().map(row -> row.dispute).toList();
+    }
+
     Collection<Row> rows() {
         return rows.values();
     }

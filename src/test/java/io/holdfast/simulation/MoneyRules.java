@@ -394,6 +394,10 @@ public final class MoneyRules {
         chronicle.note(
                 id, 5, () -> "bank: gets " + request.idempotencyKey() + " " + request.target() + " " + request.body());
         Database.Row row = database.row(id).orElse(null);
+        if (row == null && bank.isInvented(request)) {
+            // An orphan whose dispute nobody knows has its intent with the reconciliation; ReconcileTest looks at that.
+            return;
+        }
         require(row != null, id, "a call for a dispute that is not committed");
         Database.Intended intent = row.operations.values().stream()
                 .filter(it -> it.operation.idempotencyKey().equals(request.idempotencyKey()))

@@ -38,6 +38,11 @@ public final class Progress implements AutoCloseable {
         this.shownNanos = begunNanos;
     }
 
+    /** So much is done in all. */
+    public void reach(long all) {
+        advance(all - done);
+    }
+
     /** More is done. May be called from one thread only. */
     public void advance(long more) {
         done += more;

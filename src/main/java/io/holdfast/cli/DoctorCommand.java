@@ -1,0 +1,109 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.console.Colour;
+import io.holdfast.cli.console.Column;
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.OutputOptions;
+import io.holdfast.cli.console.Rows;
+import io.holdfast.cli.console.Terminal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Checks an installation. Exit codes: 0 all is well, 1 something is not. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks settings, database, migrations, gateways, clocks, keys and secrets, and says what to do. "
+                + "Changes nothing. Exits 1 if something is wrong.")
+public final class DoctorCommand implements Callable<Integer> {
+
+    private static final List<Column> FINDINGS = List.of(
+            Column.of("check"),
+            Column.of("result").coloured(result -> switch (result) {
+                case "ok" -> Colour.GREEN;
+                case "wrong" -> Colour.RED;
+                default -> Colour.YELLOW;
+            }),
+            Column.of("found").shrinking(),
+            Column.of("what_to_do").yielding(1));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws Exception {
+        Headless.set("holdfast.database.check-at-start", "false");
+        Terminal terminal = Terminal.of(spec);
+        Preflight.Verdict settings = Preflight.check();
+        if (settings.isBad()) {
+            return print(
+                    terminal,
+                    settings.line()
+                            .lines()
+                            .map(line -> Finding.wrong("settings", line, "Set it, as docs/operating.md says."))
+                            .toList());
+        }
+        return Headless.run(() -> print(terminal, new Examination().all()));
+    }
+
+    private int print(Terminal terminal, List<Finding> findings) {
+        try (Rows rows = output.rows(terminal, FINDINGS)) {
+            rows.print(findings.stream().map(DoctorCommand::row).toList());
+        }
+        // A terminal may be too narrow for advice; it is never left out.
+        List<Finding> bad = findings.stream().filter(it -> !it.isOk()).toList();
+        if (terminal.isOutTerminal()) {
+            bad.forEach(it -> terminal.err().println(it.check() + ": " + it.found() + ". " + it.whatToDo()));
+            terminal.err().flush();
+        }
+        return findings.stream().anyMatch(Finding::isWrong) ? Failure.FAILED : 0;
+    }
+
+    private static Map<String, String> row(Finding finding) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("check", finding.check());
+        row.put("result", finding.result());
+        row.put("found", finding.found());
+        row.put("what_to_do", finding.whatToDo());
+        row.values().removeIf(String::isEmpty);
+        return row;
+    }
+
+    /**
+     * What one check came to.
+     *
+     * @param result ok, note or wrong
+     * @param whatToDo empty if nothing
+     */
+    record Finding(String check, String result, String found, String whatToDo) {
+
+        static Finding ok(String check, String found) {
+            return new Finding(check, "ok", found, "");
+        }
+
+        static Finding note(String check, String found, String whatToDo) {
+            return new Finding(check, "note", found, whatToDo);
+        }
+
+        static Finding wrong(String check, String found, String whatToDo) {
+            return new Finding(check, "wrong", found, whatToDo);
+        }
+
+        boolean isOk() {
+            return result.equals("ok");
+        }
+
+        boolean isWrong() {
+            return result.equals("wrong");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.holdfast.cli;
+
+import io.holdfast.api.Role;
+import io.holdfast.api.SecuritySettings;
+import io.holdfast.cli.DoctorCommand.Finding;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.gateway.Inquiry;
+import io.holdfast.money.Money;
+import io.holdfast.secret.TokenSealer;
+import io.quarkus.arc.Arc;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** Looks at every part of an installation, from inside the application. Writes nothing, neither to the database nor to a gateway. */
+final class Examination {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Webhooks are refused beyond five minutes; whoever is half a minute off is on the way there. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(30);
+
+    /** No gateway has an authorization of that name. */
+    private static final AuthorizationId NOBODYS = new AuthorizationId("holdfast_doctor");
+
+    private final Clock clock = bean(Clock.class);
+    private final Gateways gateways = bean(Gateways.class);
+    private final List<Finding> findings = new ArrayList<>();
+
+    List<Finding> all() {
+        findings.add(Finding.ok("settings", "each is readable"));
+        if (database()) {
+            migrations();
+        }
+        keyset();
+        apiKeys();
+        if (gateways.on().isEmpty()) {
+            findings.add(Finding.wrong(
+                    "gateways",
+                    "none is on",
+                    "Set the url and the credential of one, such as holdfast.gateway.erp.url."));
+        } else if (!gateways.on().contains(gateways.defaultName())) {
+            findings.add(Finding.note(
+                    "gateways",
+                    "the default, " + gateways.defaultName() + ", is off",
+                    "Set it up, or name another one in holdfast.gateway.default."));
+        }
+        gateways.on().forEach(this::gateway);
+        return List.copyOf(findings);
+    }
+
+    private boolean database() {
+        try {
+            Row row = ask("SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS follows,"
+                            + " current_setting('fsync') AS fsync, clock_timestamp() AS now")
+                    .iterator()
+                    .next();
+            findings.add(
+                    row.getBoolean("follows")
+                            ? Finding.wrong(
+                                    "database",
+                                    "it is read-only: a standby",
+                                    "Point quarkus.datasource.reactive.url at the primary.")
+                            : Finding.ok("database", "PostgreSQL " + row.getString("version")));
+            if (!row.getString("fsync").equals("on")) {
+                findings.add(Finding.wrong(
+                        "database",
+                        "fsync is off: a crash loses what was answered",
+                        "Turn fsync on in postgresql.conf."));
+            }
+            clock("clock: database", row.getOffsetDateTime("now").toInstant());
+            return true;
+        } catch (RuntimeException away) {
+            findings.add(Finding.wrong(
+                    "database",
+                    "cannot be used: " + reason(away),
+                    "Check quarkus.datasource.reactive.url, .username and .password, and whether it runs."));
+            return false;
+        }
+    }
+
+    private void migrations() {
+        try {
+            Flyway flyway = bean(Flyway.class);
+            MigrationInfo[] pending = flyway.info().pending();
+            String current = Optional.ofNullable(flyway.info().current())
+                    .map(it -> "V" + it.getVersion())
+                    .orElse("empty");
+            if (pending.length > 0) {
+                findings.add(Finding.wrong(
+                        "migrations",
+                        "the database is at " + current + " and lacks "
+                                + Arrays.stream(pending)
+                                        .map(it -> "V" + it.getVersion())
+                                        .toList(),
+                        "Run the command migrate."));
+            } else if (!flyway.validateWithResult().validationSuccessful) {
+                findings.add(Finding.wrong(
+                        "migrations",
+                        "the database's schema is not this program's",
+                        "Use the program that goes with it, or restore the database."));
+            } else {
+                findings.add(Finding.ok("migrations", "up to date, at " + current));
+            }
+        } catch (RuntimeException failed) {
+            findings.add(Finding.wrong(
+                    "migrations", "cannot be read: " + reason(failed), "Check quarkus.datasource.jdbc.url."));
+        }
+    }
+
+    private void keyset() {
+        TokenSealer sealer = bean(TokenSealer.class);
+        try {
+            RowSet<Row> newest = ask("SELECT dispute_id, payment_token FROM dispute ORDER BY dispute_id DESC LIMIT 1");
+            for (Row row : newest) {
+                sealer.open(
+                        new Sealed(row.getBuffer("payment_token").getBytes()),
+                        new DisputeId(row.getUUID("dispute_id")));
+            }
+            findings.add(
+                    Finding.ok("keyset", newest.size() == 0 ? "readable" : "opens the newest dispute's payment token"));
+        } catch (TokenSealer.UnsealingFailed wrong) {
+            findings.add(
+                    Finding.wrong(
+                            "keyset",
+                            "does not open what is stored",
+                            "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds cannot be renewed."));
+        } catch (RuntimeException noTable) {
+            findings.add(Finding.note(
+                    "keyset", "readable; nothing stored to try it on", "Look again once the database is right."));
+        }
+    }
+
+    private void apiKeys() {
+        List<String> roles = bean(SecuritySettings.class).apiKeys().values().stream()
+                .flatMap(key -> key.roles().orElse(List.of()).stream())
+                .distinct()
+                .toList();
+        List<String> lacking = List.of(Role.ARCHITECT, Role.AGENT, Role.ADMIN).stream()
+                .filter(role -> !roles.contains(role))
+                .toList();
+        findings.add(
+                roles.isEmpty()
+                        ? Finding.wrong("api keys", "there is none", "Make one with the command \"keys new\".")
+                        : lacking.isEmpty()
+                                ? Finding.ok("api keys", "for every role")
+                                : Finding.note(
+                                        "api keys",
+                                        "none has the role " + String.join(", ", lacking),
+                                        "Make one with \"keys new --roles\", if nobody else gives that role."));
+    }
+
+    private void gateway(String name) {
+        Gateway gateway = gateways.named(name).orElseThrow();
+        if (gateway.capabilities().canBeAsked()) {
+            findings.add(asked(name, gateway));
+        }
+        Optional<URI> address =
+                ConfigProvider.getConfig().getOptionalValue("holdfast.gateway." + name + ".url", URI.class);
+        address.ifPresent(url -> date(name, url, !gateway.capabilities().canBeAsked()));
+        findings.add(
+                gateways.webhooksOf(name).isPresent()
+                        ? Finding.ok("secret: " + name, "a webhook secret is set")
+                        : Finding.wrong(
+                                "secret: " + name,
+                                "no webhook secret is set, its news is refused",
+                                "Set "
+                                        + (name.equals("adyen")
+                                                ? "holdfast.gateway.adyen.hmac-keys"
+                                                : "holdfast.gateway." + name + ".webhook-secrets")
+                                        + "."));
+    }
+
+    private static Finding asked(String name, Gateway gateway) {
+        String check = "gateway: " + name;
+        Inquiry answer = gateway.find(NOBODYS, Money.of("1.00", "USD"))
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(new Inquiry.NotAnswered("no answer", Optional.empty(), false))
+                .await()
+                .atMost(PATIENCE.plusSeconds(1));
+        if (!(answer instanceof Inquiry.NotAnswered silence)) {
+            return Finding.ok(check, "answers, and takes our credentials");
+        }
+        return silence.credentials()
+                ? Finding.wrong(check, "refuses our credentials", "Put new ones into holdfast.gateway." + name + ".")
+                : Finding.wrong(
+                        check,
+                        "cannot be asked: " + silence.reason(),
+                        "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it.");
+    }
+
+    /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */
+    private void date(String name, URI url, boolean alone) {
+        try {
+            HttpResponse<Void> answer = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(HttpRequest.newBuilder(url).timeout(PATIENCE).build(), BodyHandlers.discarding());
+            if (alone) {
+                findings.add(Finding.ok("gateway: " + name, "answers; its credentials show with the first hold"));
+            }
+            Optional<Instant> date = answer.headers().firstValue("Date").flatMap(Examination::parse);
+            if (date.isPresent()) {
+                clock("clock: " + name, date.get());
+            } else {
+                findings.add(Finding.note("clock: " + name, "it names no date", "Keep this machine's clock by NTP."));
+            }
+        } catch (IOException | IllegalArgumentException unreachable) {
+            if (alone) {
+                findings.add(Finding.wrong(
+                        "gateway: " + name,
+                        "cannot be reached",
+                        "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it."));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Instant> parse(String date) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private void clock(String check, Instant theirs) {
+        Duration apart = Duration.between(theirs, clock.instant()).abs();
+        findings.add(
+                apart.compareTo(TOLERANCE) <= 0
+                        ? Finding.ok(check, "agrees")
+                        : Finding.wrong(
+                                check,
+                                "differs from this machine's by " + apart.toSeconds() + " s",
+                                "Set the clocks by NTP: webhooks are refused beyond five minutes."));
+    }
+
+    private static RowSet<Row> ask(String sql) {
+        return bean(Pool.class).query(sql).execute().await().atMost(PATIENCE);
+    }
+
+    /** The first line of the innermost cause; no statement and no value is in it. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < 16 && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return Arc.container().instance(type).get();
+    }
+}

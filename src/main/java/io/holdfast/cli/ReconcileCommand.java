@@ -1,0 +1,162 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.console.Column;
+import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.OutputOptions;
+import io.holdfast.cli.console.Progress;
+import io.holdfast.cli.console.Rows;
+import io.holdfast.cli.console.Terminal;
+import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.OrphanReport;
+import io.holdfast.dispute.Reconcile;
+import io.holdfast.dispute.ReconcileSettings;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.store.ReconciliationStore.Run;
+import io.quarkus.arc.Arc;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares gateways' books with the record. Exit codes: 0 compared, 1 stopped on the way, or orphans stay; 2 wrong usage. */
+@Command(
+        name = "reconcile",
+        mixinStandardHelpOptions = true,
+        description = "Compares every live authorization at the gateways with the disputes, both ways. "
+                + "Goes on where it was stopped. Exits 1 if orphaned holds remain.")
+public final class ReconcileCommand implements Callable<Integer> {
+
+    private static final Duration LAST_CALLS = Duration.ofSeconds(30);
+
+    private static final List<Column> ORPHANS = List.of(
+            Column.of("gateway"),
+            Column.of("authorization_id"),
+            Column.of("dispute_id"),
+            Column.of("dispute").yielding(1));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--gateway", paramLabel = "<name>", description = "Only this one. Default: all that can be listed.")
+    private String gateway;
+
+    @Option(
+            names = "--void-orphans",
+            description = "Give back what is live at the gateway and carries a dispute id, but no dispute stands on.")
+    private boolean voidOrphans;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "<time>",
+            description = "Leave alone what changed less long ago, such as 30s or 10m. "
+                    + "Default: holdfast.reconcile.settle, 10m")
+    private String settle;
+
+    @Option(names = "--anew", description = "Begin again, instead of going on with a run that was stopped.")
+    private boolean anew;
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<Duration> time = Optional.ofNullable(settle).map(ReconcileCommand::duration);
+        return Headless.run(() -> reconcile(time));
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration time = Duration.parse("PT" + text.strip());
+            if (!time.isNegative()) {
+                return time;
+            }
+        } catch (DateTimeParseException noTime) {
+            // said below
+        }
+        throw Failure.wrongUsage("--settle is a time such as 30s, 10m or 1h");
+    }
+
+    private int reconcile(Optional<Duration> wanted) {
+        Terminal terminal = Terminal.of(spec);
+        Duration time = wanted.orElseGet(
+                () -> Arc.container().instance(ReconcileSettings.class).get().settle());
+        Reconcile reconcile = Arc.container().instance(Reconcile.class).get();
+        Reconcile.Wish wish = new Reconcile.Wish(voidOrphans, time, anew, Optional.empty(), "cli:reconcile");
+        boolean orphansStay = false;
+        try (Rows rows = output.rows(terminal, ORPHANS)) {
+            for (String name : chosen(reconcile.gateways())) {
+                Run run = run(reconcile, name, wish, terminal, rows);
+                orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
+                terminal.err().println(OrphanReport.summary(run));
+            }
+        } finally {
+            Disputes disputes = Arc.container().instance(Disputes.class).get();
+            disputes.stop(LAST_CALLS).await().atMost(LAST_CALLS.plusSeconds(5));
+        }
+        if (orphansStay) {
+            terminal.err().println("Orphaned holds remain; --void-orphans gives them back.");
+        }
+        terminal.err().flush();
+        return orphansStay ? Failure.FAILED : 0;
+    }
+
+    private List<String> chosen(List<String> able) {
+        if (gateway == null) {
+            if (able.isEmpty()) {
+                throw Failure.failed("no gateway that is on can be listed");
+            }
+            return able;
+        }
+        if (!able.contains(gateway)) {
+            throw Failure.wrongUsage("--gateway is one of those that are on and can be listed: " + able);
+        }
+        return List.of(gateway);
+    }
+
+    private Run run(Reconcile reconcile, String name, Reconcile.Wish wish, Terminal terminal, Rows rows) {
+        long expected = reconcile.held(name).await().indefinitely();
+        try (Progress progress = new Progress(
+                terminal, "comparing " + name, expected == 0 ? OptionalLong.empty() : OptionalLong.of(expected))) {
+            return reconcile
+                    .run(name, wish, new Narrator(progress, rows))
+                    .await()
+                    .indefinitely()
+                    .orElseThrow(() -> Failure.failed(
+                            "another process is at it; one that was killed gives way after three minutes"));
+        } catch (Failure known) {
+            throw known;
+        } catch (RuntimeException stopped) {
+            throw Failure.failed(
+                    "stopped: " + stopped.getMessage() + ". The command goes on from there; --anew begins again");
+        }
+    }
+
+    /** Shows each orphan as it is found. */
+    private record Narrator(Progress progress, Rows rows) implements Reconcile.Witness {
+
+        @Override
+        public void reached(Run run) {
+            progress.reach(run.counts().listed());
+        }
+
+        @Override
+        public void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("gateway", gateway);
+            row.put("authorization_id", id.value());
+            row.put("dispute_id", dispute.toString());
+            row.put("dispute", known ? "does not stand on it" : "is not known");
+            rows.print(List.of(row));
+        }
+    }
+}

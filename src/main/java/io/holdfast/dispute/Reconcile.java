@@ -1,0 +1,255 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationPage;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.store.ReconciliationStore;
+import io.holdfast.store.ReconciliationStore.Counts;
+import io.holdfast.store.ReconciliationStore.Orphan;
+import io.holdfast.store.ReconciliationStore.Phase;
+import io.holdfast.store.ReconciliationStore.Run;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Compares every live authorization of a gateway with the record, both ways: first what the gateway lists, then the HELD disputes that were not on its
+ * list, then the orphans whose dispute nobody knows. It goes page by page, keeps how far it is, and can be stopped at any point and continued.
+ *
+ * <p>It decides nothing by itself. A difference makes Holdfast ask the gateway about that dispute, and what the gateway says is taken like any other answer.
+ * Whatever something is under way for, and whatever changed a moment ago, is left alone: an authorization that is being placed, renewed or given back is
+ * in nobody's books twice by mistake.
+ */
+public final class Reconcile {
+
+    /** Of disputes that the gateway is asked about before the next are looked for. */
+    private static final int BATCH = 50;
+
+    /** As long as a page and the questions that come of it may take, and then some. */
+    static final Duration LEASE = Duration.ofMinutes(3);
+
+    /** How long to wait for the answers to one page's questions; those that come later are taken all the same. */
+    private static final Duration ANSWERS = Duration.ofSeconds(30);
+
+    private final ReconciliationStore books;
+    private final Gateways gateways;
+    private final Comparison comparison;
+    private final ReturnOrphan returnOrphan;
+    private final DisputeWatch watch;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    Reconcile(
+            ReconciliationStore books,
+            Gateways gateways,
+            Comparison comparison,
+            ReturnOrphan returnOrphan,
+            DisputeWatch watch,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.books = books;
+        this.gateways = gateways;
+        this.comparison = comparison;
+        this.returnOrphan = returnOrphan;
+        this.watch = watch;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * What is wanted of a run.
+     *
+     * @param voidOrphans whether orphans are given back, or only told of
+     * @param settle what changed less long ago is left alone
+     * @param anew whether to begin again instead of going on with a run that was stopped
+     * @param atMostEvery none is begun earlier than this after the last one began; empty for now
+     * @param actor who has it done
+     */
+    public record Wish(
+            boolean voidOrphans, Duration settle, boolean anew, Optional<Duration> atMostEvery, String actor) {}
+
+    /** What happens on the way. */
+    public interface Witness {
+
+        /** It is so far, after another page. */
+        void reached(Run run);
+
+        /** A live authorization that no HELD dispute stands on. @param known whether there is a dispute of that id */
+        void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known);
+    }
+
+    /** The gateways that can be listed, by name. */
+    public List<String> gateways() {
+        return gateways.on().stream()
+                .filter(name ->
+                        gateways.named(name).orElseThrow().capabilities().canBeListed())
+                .toList();
+    }
+
+    /** How many HELD disputes there are at a gateway: about as much as there is to compare. */
+    public Uni<Long> held(String gateway) {
+        return books.held(gateway);
+    }
+
+    /**
+     * One run at one gateway, to its end.
+     *
+     * @return empty if another replica is at it, or none is due; fails if the database does or the gateway cannot be listed, and can then be continued
+     */
+    public Uni<Optional<Run>> run(String gateway, Wish wish, Witness witness) {
+        Gateway line = gateways.named(gateway).orElseThrow();
+        UUID lease = ids.get();
+        Optional<Instant> notSince =
+                wish.atMostEvery().map(pace -> clock.instant().minus(pace));
+        return books.begin(gateway, lease, LEASE, wish.anew(), notSince, ids.get())
+                .chain(begun -> begun.isEmpty()
+                        ? Uni.createFrom().item(begun)
+                        : new Walk(line, wish, witness, lease, begun.get())
+                                .toItsEnd()
+                                .map(Optional::of));
+    }
+
+    /** One run on its way. Used by one caller, step after step. */
+    private final class Walk {
+
+        private final Gateway gateway;
+        private final Wish wish;
+        private final Witness witness;
+        private final UUID lease;
+        private Run run;
+
+        private Walk(Gateway gateway, Wish wish, Witness witness, UUID lease, Run run) {
+            this.gateway = gateway;
+            this.wish = wish;
+            this.witness = witness;
+            this.lease = lease;
+            this.run = run;
+        }
+
+        private Uni<Run> toItsEnd() {
+            return Multi.createBy()
+                    .repeating()
+                    .uni(this::step)
+                    .whilst(reached -> reached.phase() != Phase.DONE)
+                    .collect()
+                    .last()
+                    .onTermination()
+                    .call(() -> books.leave(gateway.name(), lease).onFailure().recoverWithNull());
+        }
+
+        private Uni<Run> step() {
+            return switch (run.phase()) {
+                case LISTING -> list();
+                case MISSING -> missing();
+                case ORPHANS -> orphans();
+                case DONE -> Uni.createFrom().item(run);
+            };
+        }
+
+        private Uni<Run> list() {
+            return gateway.list(run.position()).chain(page -> {
+                refuseCircle(page);
+                return comparison
+                        .compare(gateway, page.authorizations(), wish)
+                        .invoke(found -> tell(found))
+                        .chain(found -> answered(found.asked())
+                                .chain(() -> reach(
+                                        page.next().isPresent() ? Phase.LISTING : Phase.MISSING,
+                                        page.next(),
+                                        found.counts(),
+                                        found.seen(),
+                                        found.orphans())));
+            });
+        }
+
+        /** A list that leads back to where it was would never end. */
+        private void refuseCircle(AuthorizationPage page) {
+            if (page.next().isPresent() && page.next().equals(run.position())) {
+                throw new IllegalStateException("the list of gateway " + gateway.name() + " goes round in circles");
+            }
+        }
+
+        private Uni<Run> missing() {
+            Optional<DisputeId> after = run.position().map(UUID::fromString).map(DisputeId::new);
+            // What changed since the list was begun may be on a page of it that was read before.
+            Instant unchangedSince = min(clock.instant(), run.startedAt()).minus(wish.settle());
+            return books.missing(gateway.name(), after, unchangedSince, BATCH).chain(lost -> {
+                if (lost.isEmpty()) {
+                    return reach(Phase.ORPHANS, Optional.empty(), Counts.NONE, Set.of(), List.of());
+                }
+                return comparison
+                        .ask(lost, wish)
+                        .chain(asked -> answered(asked)
+                                .chain(() -> reach(
+                                        Phase.MISSING,
+                                        Optional.of(lost.get(lost.size() - 1).toString()),
+                                        new Counts(0, 0, 0, 0, 0, asked.size(), 0),
+                                        Set.of(),
+                                        List.of())));
+            });
+        }
+
+        private Uni<Run> orphans() {
+            if (!wish.voidOrphans()) {
+                return reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of());
+            }
+            Optional<AuthorizationId> after = run.position().map(AuthorizationId::new);
+            return books.orphans(gateway.name(), run.id(), after, BATCH).chain(orphans -> {
+                if (orphans.isEmpty()) {
+                    return reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of());
+                }
+                return returnOrphan
+                        .all(gateway, orphans, wish.actor())
+                        .chain(returned -> reach(
+                                Phase.ORPHANS,
+                                Optional.of(orphans.get(orphans.size() - 1).id().value()),
+                                new Counts(0, 0, 0, 0, 0, 0, returned),
+                                Set.of(),
+                                List.of()));
+            });
+        }
+
+        private Uni<Run> reach(
+                Phase phase, Optional<String> position, Counts more, Set<DisputeId> seen, List<Orphan> orphans) {
+            run = run.at(phase, position, run.counts().plus(more));
+            return books.progress(run, lease, LEASE, seen, orphans).map(kept -> {
+                if (!kept) {
+                    throw new IllegalStateException("another replica has taken the reconciliation over");
+                }
+                witness.reached(run);
+                return run;
+            });
+        }
+
+        private void tell(Comparison.Found found) {
+            found.known().forEach((id, dispute) -> witness.orphan(gateway.name(), id, dispute, true));
+            found.orphans().forEach(it -> witness.orphan(gateway.name(), it.id(), it.dispute(), false));
+        }
+
+        /** One page's questions are answered before the next page brings more. */
+        private Uni<Void> answered(List<DisputeId> asked) {
+            if (asked.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return Uni.join()
+                    .all(asked.stream()
+                            .map(id -> watch.await(id, Comparison::isAtRest, ANSWERS))
+                            .toList())
+                    .andFailFast()
+                    .replaceWithVoid();
+        }
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

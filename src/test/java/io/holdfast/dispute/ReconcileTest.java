@@ -1,0 +1,251 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.simulation.Bank;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.store.ReconciliationStore.Phase;
+import io.holdfast.store.ReconciliationStore.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The use case against the simulated bank, which lists two authorizations a page. */
+class ReconcileTest {
+
+    private static final Duration SETTLE = Duration.ofMinutes(10);
+    private static final DisputeId NOBODYS = new DisputeId(UUID.fromString("018f0000-0000-7000-8000-000000000001"));
+
+    private final Stage stage = Stage.withoutSchedules();
+    private final List<String> told = new ArrayList<>();
+    private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
+
+    @Test
+    void whatMatchesIsLeftAsItIs() {
+        // given
+        List<DisputeId> held = List.of(stage.held(), stage.held(), stage.held());
+        stage.pass(SETTLE.plusMinutes(1));
+        List<Long> versions =
+                held.stream().map(id -> stage.stored(id).version()).toList();
+
+        // when
+        Run run = reconcile(true);
+
+        // then
+        assertThat(run.phase()).isEqualTo(Phase.DONE);
+        assertThat(run.counts().listed()).isEqualTo(3);
+        assertThat(run.counts().matched()).isEqualTo(3);
+        assertThat(held.stream().map(id -> stage.stored(id).version())).isEqualTo(versions);
+    }
+
+    @Test
+    void aHoldThatIsGoneIsCorrectedByAsking() {
+        // given
+        DisputeId id = stage.held();
+        stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+
+        // when
+        Run run = reconcile(false);
+
+        // then
+        assertThat(run.counts().asked()).isEqualTo(1);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
+    void aHoldOfADisputeThatIsOverIsGivenBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization late = stage.bank().invent(id, Stage.AMOUNT);
+
+        // when
+        Run run = reconcile(false);
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(run.counts().orphaned()).isEqualTo(1);
+        assertThat(late.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.story(id)).containsSubsequence("surplus.found", "surplus.returned");
+    }
+
+    @Test
+    void aSecondHoldOfALiveDisputeIsShownAndGivenBackOnlyIfThatIsWanted() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        AuthorizationId own = stage.stored(id).state().authorizationId().orElseThrow();
+
+        // when
+        reconcile(false);
+        Optional<Attention> attention = stage.stored(id).attention();
+        AuthorizationView.Status shown = extra.status();
+        reconcile(true);
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(attention).contains(Attention.ORPHANED_HOLD);
+        assertThat(shown).isEqualTo(AuthorizationView.Status.AUTHORIZED);
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).state().authorizationId()).contains(own);
+    }
+
+    @Test
+    void aHoldOfADisputeThatNobodyKnowsIsShownAndGivenBackOnlyIfThatIsWanted() {
+        // given
+        Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+
+        // when
+        Run shown = reconcile(false);
+        AuthorizationView.Status before = orphan.status();
+        Run returned = reconcile(true);
+
+        // then
+        assertThat(told).containsOnly(orphan.id().value() + " unknown");
+        assertThat(shown.counts().orphaned()).isEqualTo(1);
+        assertThat(before).isEqualTo(AuthorizationView.Status.AUTHORIZED);
+        assertThat(returned.counts().returned()).isEqualTo(1);
+        assertThat(orphan.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(books.orphans.get(orphan.id()).intent().orElseThrow().idempotencyKey())
+                .isEqualTo(NOBODYS + ":void:1000001");
+    }
+
+    @Test
+    void theVoidOfAnOrphanThatGotNoAnswerIsRepeatedWithItsKey() {
+        // given
+        Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+        stage.next(Call.VOID, Fate.lost());
+
+        // when
+        Run first = reconcile(true);
+        String key = books.orphans.get(orphan.id()).intent().orElseThrow().idempotencyKey();
+        Run second = reconcile(true);
+
+        // then
+        assertThat(first.counts().returned()).isZero();
+        assertThat(second.counts().returned()).isEqualTo(1);
+        assertThat(books.orphans.get(orphan.id()).intent().orElseThrow().idempotencyKey())
+                .isEqualTo(key);
+    }
+
+    @Test
+    void whatIsBeingPlacedIsLeftAlone() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(9)));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofSeconds(2));
+
+        // when
+        Run run = reconcile(true, Duration.ZERO);
+        stage.pass(Duration.ofSeconds(10));
+
+        // then
+        assertThat(run.counts().moving()).isEqualTo(1);
+        assertThat(run.counts().orphaned()).isZero();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void aRenewalWithTwoLiveHoldsIsLeftAlone() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held();
+        weeks.next(Call.RENEW, Fate.plain().back(Duration.ofSeconds(8)));
+        BooksInMemory theirs = new BooksInMemory(() -> weeks.database().disputes());
+        for (int i = 0; i < 5_000 && weeks.books(id).size() < 2; i++) {
+            weeks.pass(Duration.ofMinutes(5));
+        }
+        weeks.round(DisputeStore.Due.RENEWAL);
+
+        // when
+        Run run = weeks.answer(
+                        weeks.others().reconcile(theirs).run(weeks.bank().name(), wish(true, Duration.ZERO), new Ear()))
+                .orElseThrow();
+        weeks.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(run.counts().orphaned()).isZero();
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(weeks.books(id).stream().filter(it -> it.status() == AuthorizationView.Status.AUTHORIZED))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatChangedAMomentAgoIsLeftAlone() {
+        // given
+        DisputeId id = stage.held();
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+
+        // when
+        Run run = reconcile(true);
+
+        // then
+        assertThat(run.counts().moving()).isEqualTo(2);
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnWhereItWas() {
+        // given
+        for (int i = 0; i < 5; i++) {
+            stage.held();
+        }
+        stage.pass(SETTLE.plusMinutes(1));
+        books.pagesLeft = 1;
+        assertThatThrownBy(() -> reconcile(false)).hasMessageContaining("away");
+        books.pagesLeft = Integer.MAX_VALUE;
+
+        // when
+        Run run = reconcile(false);
+
+        // then
+        assertThat(run.phase()).isEqualTo(Phase.DONE);
+        assertThat(run.counts().listed()).isEqualTo(5);
+        assertThat(run.counts().asked()).isZero();
+    }
+
+    private Run reconcile(boolean voidOrphans) {
+        return reconcile(voidOrphans, SETTLE);
+    }
+
+    private Run reconcile(boolean voidOrphans, Duration settle) {
+        return stage.answer(stage.disputes()
+                        .reconcile(books)
+                        .run(stage.bank().name(), wish(voidOrphans, settle), new Ear()))
+                .orElseThrow();
+    }
+
+    private static Reconcile.Wish wish(boolean voidOrphans, Duration settle) {
+        return new Reconcile.Wish(voidOrphans, settle, false, Optional.empty(), "reconcile");
+    }
+
+    private final class Ear implements Reconcile.Witness {
+
+        @Override
+        public void reached(Run run) {}
+
+        @Override
+        public void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known) {
+            told.add(id.value() + (known ? " known" : " unknown"));
+        }
+    }
+}
