@@ -423,8 +423,9 @@ public final class MoneyRules {
     void settling(Bank bank, GatewayRequest request, Bank.Authorization target, boolean back) {
         require(target != null, request.disputeId(), "settles an authorization that does not exist");
         require(target.dispute.equals(request.disputeId()), request.disputeId(), "settles the hold of another dispute");
+        boolean nobodys = database.row(request.disputeId()).isEmpty() && target.invented;
         require(
-                target.status != AuthorizationView.Status.AUTHORIZED || isOpen(request),
+                target.status != AuthorizationView.Status.AUTHORIZED || nobodys || isOpen(request),
                 request.disputeId(),
                 "settles a live hold for an operation that is done");
     }
