@@ -32,7 +32,7 @@ public final class Headless implements QuarkusApplication {
         }
         set("quarkus.http.host-enabled", "false");
         set("quarkus.management.host-enabled", "false");
-        set("quarkus.scheduler.start-mode", "halted");
+        set("holdfast.schedule.on", "false");
         // What the command prints is for who called it; what is logged is not part of it.
         set("quarkus.log.console.stderr", "true");
         set("quarkus.log.console.json.enabled", "false");

@@ -4,19 +4,14 @@ import io.holdfast.dispute.OrphanReport;
 import io.holdfast.dispute.Reconcile;
 import io.holdfast.dispute.ReconcileSettings;
 import io.holdfast.settings.BadSetting;
-import io.quarkus.runtime.Startup;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Compares the gateways' books with the record from time to time. When the last time was, the database knows: restarts do not put it off. */
-@Startup
 @ApplicationScoped
 class RegularReconciliation {
 
@@ -27,38 +22,30 @@ class RegularReconciliation {
     /** How often to look whether it is time, and whether one was left unfinished. */
     private static final Duration PACE = Duration.ofMinutes(10);
 
-    private final Scheduler scheduler;
     private final Reconcile reconcile;
     private final ReconcileSettings settings;
     private final OrphanReport report;
 
-    RegularReconciliation(Scheduler scheduler, Reconcile reconcile, ReconcileSettings settings, OrphanReport report) {
-        this.scheduler = scheduler;
+    RegularReconciliation(Reconcile reconcile, ReconcileSettings settings, OrphanReport report) {
         this.reconcile = reconcile;
         this.settings = settings;
         this.report = report;
     }
 
     /** @throws BadSetting if a time is out of range */
-    @PostConstruct
-    void begin() {
+    void begin(Rounds rounds) {
         if (settings.settle().isNegative()) {
             throw new BadSetting("holdfast.reconcile.settle", "must be 0s or more");
         }
-        settings.every().ifPresent(this::every);
+        settings.every().ifPresent(pace -> every(pace, rounds));
     }
 
-    private void every(Duration pace) {
+    private void every(Duration pace, Rounds rounds) {
         if (pace.compareTo(SHORTEST) < 0) {
             throw new BadSetting("holdfast.reconcile.every", "must be 1s or more");
         }
         Duration look = pace.compareTo(PACE) < 0 ? pace : PACE;
-        scheduler
-                .newJob("reconcile")
-                .setInterval(look.toMillis() + "ms")
-                .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> all(pace))
-                .schedule();
+        rounds.every("reconcile", look, () -> all(pace));
     }
 
     private Uni<Void> all(Duration pace) {

@@ -60,7 +60,12 @@ class RoundsBeans {
             Outbox outbox,
             DailyHeads heads,
             Retention retention) {
+            RegularReconciliation reconciliation) {
+        if (!settings.on()) {
+            return;
+        }
         rounds.begin();
+        reconciliation.begin(rounds);
         rounds.every("relay", checked("relay", settings.relay()), outbox::relay);
         rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
         rounds.every("overview", OVERVIEW_PACE, overview::advance);

@@ -8,6 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "holdfast.schedule")
 public interface ScheduleSettings {
 
+    /** Whether this process makes rounds at all; off for commands that are no server. */
+    @WithDefault("true")
+    boolean on();
+
     /** Asks after pending and unknown holds. */
     @WithDefault("5s")
     Duration poll();
