@@ -59,7 +59,7 @@ class RoundsBeans {
             OverviewCount overview,
             Outbox outbox,
             DailyHeads heads,
-            Retention retention) {
+            Retention retention,
             RegularReconciliation reconciliation) {
         if (!settings.on()) {
             return;
