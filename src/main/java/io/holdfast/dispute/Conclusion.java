@@ -189,7 +189,9 @@ final class Conclusion {
             case CAPTURE_REFUSED ->
                 of(OperationKind.CAPTURE, waiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
             case CAPTURE_FAILED -> captureFailed(draft, waiting, view);
-            case VOID_REFUSED -> of(OperationKind.VOID, waiting).ifPresent(it -> voidRefused(draft, it));
+            case VOID_REFUSED ->
+                of(OperationKind.VOID, waiting)
+                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view));
             default -> approved(draft, waiting, view);
         }
     }
@@ -231,8 +233,16 @@ final class Conclusion {
     private void voidRefused(Draft draft, GatewayOperation operation) {
         tellUnsettled(draft, operation, REFUSED);
         draft.raise(Attention.ORPHANED_HOLD);
-        Pause longer = Pause.ours(policy.slowPace().multipliedBy(operation.n()));
-        wait(draft, operation, true, REFUSED, longer, false);
+        wait(draft, operation, true, REFUSED, untilAnew(operation), false);
+    }
+
+    /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
+    private static void partNotGivenBack(Draft draft, AuthorizationView view) {
+        Dispute dispute = draft.dispute();
+        if (dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id())) {
+            draft.addSurplus(view.id(), REFUSED);
+            draft.raise(Attention.ORPHANED_HOLD);
+        }
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */
@@ -431,12 +441,23 @@ final class Conclusion {
         }
         // A gateway that cannot be asked has said all it will say to this request; its news may already have come.
         boolean news = !canBeAsked && !operation.kind().authorizes();
-        String word = operation.lastOutcome().filter(REFUSED::equals).orElse(PENDING);
+        String word = isRefused(operation) ? REFUSED : PENDING;
         park(draft, operation, word, news ? Pause.ours(policy.slowPace()) : Pause.NONE, false);
     }
 
+    /** A refusal by the gateway's own news is its last word on this key, though the answer to the call, or none, may come after it. */
+    private static boolean isRefused(GatewayOperation operation) {
+        return operation.lastOutcome().filter(REFUSED::equals).isPresent();
+    }
+
+    private Pause untilAnew(GatewayOperation operation) {
+        return Pause.ours(policy.slowPace().multipliedBy(operation.n()));
+    }
+
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
-        if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
+        if (isRefused(operation)) {
+            park(draft, operation, REFUSED, untilAnew(operation), false);
+        } else if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
             boolean called = notSent.reason() == GatewayOutcome.Reason.NO_CONNECTION
                     || notSent.reason() == GatewayOutcome.Reason.CREDENTIALS
                     || notSent.reason() == GatewayOutcome.Reason.RATE_LIMITED;

@@ -66,7 +66,7 @@ final class Reading {
             return view.status() == AuthorizationView.Status.CAPTURED
                     && view.captured().filter(charged.amount()::equals).isPresent();
         }
-        return over;
+        return over && !dispute.surplus().contains(view.id());
     }
 
     /**
@@ -132,7 +132,12 @@ final class Reading {
             }
             case EXPIRED -> {
                 draft.clear(Attention.GATEWAY_MISMATCH);
-                draft.enter(state.lapsed(hold), StoryType.HOLD_EXPIRED, "authorization", id(view));
+                if (isReleasePending(draft)) {
+                    draft.enter(
+                            state.givenBack(hold), StoryType.HOLD_RELEASED, "authorization", id(view), "lapsed", "yes");
+                } else {
+                    draft.enter(state.lapsed(hold), StoryType.HOLD_EXPIRED, "authorization", id(view));
+                }
             }
             case CAPTURED -> {
                 draft.raise(Attention.UNEXPECTED_CAPTURE);
@@ -181,7 +186,7 @@ final class Reading {
                 }
             }
             case EXPIRED -> {
-                if (pending.filter(Settlement.Release.class::isInstance).isPresent()) {
+                if (isReleasePending(draft)) {
                     settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
                 } else {
                     draft.clear(Attention.GATEWAY_MISMATCH);
@@ -302,6 +307,14 @@ final class Reading {
         return view.captured()
                 .filter(amount -> !gateway.canBeAsked() || view.echoes(asked))
                 .filter(amount -> amount.currency().equals(asked.currency()));
+    }
+
+    /** Somebody wanted it given back: then it does not matter how it ended. */
+    private static boolean isReleasePending(Draft draft) {
+        return draft.dispute()
+                .pending()
+                .filter(Settlement.Release.class::isInstance)
+                .isPresent();
     }
 
     private static String id(AuthorizationView view) {

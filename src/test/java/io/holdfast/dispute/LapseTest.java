@@ -98,4 +98,20 @@ class LapseTest {
         assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
         assertThat(stage.calls(Call.FIND)).isBetween(10, 120);
     }
+
+    @Test
+    void aReleaseOfWhatLapsedBeforeItWasSeenLiveIsDone() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.NONE));
+        DisputeId id = stage.held();
+        stage.answer(stage.others().releaseHold().release(id, "agent"));
+        stage.bank().lapse(stage.books(id).get(0).id());
+
+        // when
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).pending()).isEmpty();
+    }
 }

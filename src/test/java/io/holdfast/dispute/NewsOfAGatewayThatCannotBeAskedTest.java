@@ -302,6 +302,38 @@ class NewsOfAGatewayThatCannotBeAskedTest {
     }
 
     @Test
+    void aRefusalThatCameBeforeNoAnswerAtAllIsNotForgotten() {
+        List<GatewayOutcome<AuthorizationView>> silences = List.of(
+                new GatewayOutcome.Unknown<>("timeout", Optional.empty()),
+                new GatewayOutcome.NotSent<>(GatewayOutcome.Reason.NO_CONNECTION, Optional.empty()));
+        for (GatewayOutcome<AuthorizationView> silence : silences) {
+            // given
+            Draft draft = draft(releasing());
+            hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+            // when
+            conclusion.sent(draft, ID, silence);
+            // then
+            assertThat(step(draft.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Anew.class);
+            assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    @Test
+    void aPartOfAHoldWhoseCancelIsRefusedIsGivenBackByAnother() {
+        // given
+        Draft draft = draft(dispute(new HoldState.Failed("insufficient_funds", Optional.of(PSP))));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.FAILED);
+        assertThat(draft.dispute().surplus()).containsExactly(PSP);
+        assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
+        assertThat(draft.dispute().surplus()).isEmpty();
+        assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    @Test
     void aHoldThatIsGivenBackAfterAllIsNoWorryAnyMore() {
         // given
         Draft draft = draft(releasing().withAttention(Optional.of(Attention.ORPHANED_HOLD)));
