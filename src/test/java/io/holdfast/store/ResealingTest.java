@@ -9,7 +9,10 @@ import io.holdfast.secret.Keysets;
 import io.holdfast.secret.Secret;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.PostgresResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +30,17 @@ import org.junit.jupiter.api.Test;
 
 /** A new key takes over while disputes are opened and settled. */
 @QuarkusTest
+@TestProfile(ResealingTest.OwnDatabase.class)
 class ResealingTest {
+
+    /** Everything that is there is sealed anew; other tests leave rows behind that were never sealed. */
+    public static class OwnDatabase implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return PostgresResource.ownDatabase("resealing");
+        }
+    }
 
     @Inject
     DataSource database;

@@ -4,6 +4,9 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,7 +19,23 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        String database = "localhost:" + running().getPort() + "/postgres";
+        return settings("postgres");
+    }
+
+    /** An empty database beside the common one, for a test that works on all rows that there are. */
+    public static Map<String, String> ownDatabase(String name) {
+        try (Connection connection = running().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return settings(name);
+    }
+
+    private static Map<String, String> settings(String name) {
+        String database = "localhost:" + running().getPort() + "/" + name;
         return Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://" + database,
