@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.Router;
@@ -30,6 +31,14 @@ class FrontDoor {
 
     /** What metrics call an address that no resource is found for. Callers choose addresses; metrics must stay few, and free of card data. */
     private static final String UNKNOWN_ADDRESS = "/unknown";
+
+    /** Less than the server takes, whose own answer to what is longer has neither a name nor a word of why. */
+    private static final int MAX_ADDRESS = 8 * 1024;
+
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    /** What a header takes beside its name and value: colon, space, end of line. */
+    private static final int HEADER_LINE = 4;
 
     private final CardDataDoor cardData;
     private final Limits limits;
@@ -73,6 +82,7 @@ class FrontDoor {
 
     private void lookAt(RoutingContext call) {
         String query = call.request().query();
+        requireShort(call.request());
         requireWellFormed(call.request().uri());
         String path = decoded(call.request().path().replace("+", "%2B"));
         if (!isUnder(API, call)) {
@@ -94,6 +104,27 @@ class FrontDoor {
         }
         for (Map.Entry<String, String> header : call.request().headers()) {
             cardData.pass(CardDataDoor.HEADER, header.getKey(), header.getValue());
+            cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(header.getValue()));
+        }
+    }
+
+    /** The server reads each byte of a header as a character; digits and dashes of other scripts are seen only in what the caller meant. */
+    private static String asUtf8(String header) {
+        return header.chars().allMatch(character -> character < 0x80)
+                ? ""
+                : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private static void requireShort(HttpServerRequest request) {
+        if (request.uri().length() > MAX_ADDRESS) {
+            throw new Refusal(Problems.addressTooLong());
+        }
+        long headers = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers += header.getKey().length() + header.getValue().length() + HEADER_LINE;
+        }
+        if (headers > MAX_HEADERS) {
+            throw new Refusal(Problems.headersTooLarge());
         }
     }
 

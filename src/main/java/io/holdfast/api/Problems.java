@@ -63,6 +63,8 @@ public final class Problems {
 
     static final String CARD_DATA_REFUSED = "card-data-refused";
 
+    static final String MALFORMED_REQUEST = "malformed-request";
+
     private Problems() {}
 
     static Problem malformedJson() {
@@ -106,6 +108,15 @@ public final class Problems {
 
     static Problem tooLarge() {
         return new Problem("too-large", 413, "The body is too large", "A body has at most 64 KiB.");
+    }
+
+    static Problem addressTooLong() {
+        return new Problem("address-too-long", 414, "The address is too long", "An address has at most 8192 bytes.");
+    }
+
+    static Problem headersTooLarge() {
+        return new Problem(
+                "headers-too-large", 431, "The headers are too large", "All headers together have at most 16 KiB.");
     }
 
     static Problem notJsonMediaType() {
@@ -228,6 +239,6 @@ public final class Problems {
 
     private static Problem malformedRequest(int status) {
         return new Problem(
-                "malformed-request", status, "The request is malformed", "Check it against the documentation.");
+                MALFORMED_REQUEST, status, "The request is malformed", "Check it against the documentation.");
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,28 @@ class CardDataRefusedTest {
 
         // then
         assertRefused(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4111–1111–1111–1111", "４１１１１１１１１１１１１１１１"})
+    void aCardNumberInTheDigitsAndDashesOfOtherScriptsIsSeenInAHeader(String card) throws IOException {
+        // given: the bytes of UTF-8, which the client of these tests would not send
+        String request =
+                "GET /v1/disputes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Note: " + card + "\r\n\r\n";
+
+        // when
+        String answer;
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 422 ")
+                .contains("/card-data-refused\"")
+                .doesNotContain(card);
     }
 
     @Test

@@ -3,8 +3,14 @@ package io.holdfast.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.testing.InstallationResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +49,41 @@ class ProblemsTest {
         // then
         assertProblem(answer, 405, "method-not-allowed");
         assertThat(answer.header("Allow")).contains("GET").contains("POST");
+    }
+
+    @Test
+    void anAddressOrHeadersThatAreTooLongAreRefusedWithAProblem() {
+        // when
+        Response address = Calls.agent().get("/v1/disputes/" + "a".repeat(9_000));
+        Response query = Calls.agent().get("/v1/disputes?status=" + "a".repeat(60_000));
+        Response header = Calls.agent().header("X-Note", "a".repeat(60_000)).get("/v1/disputes");
+        Response shortEnough =
+                Calls.agent().header("X-Note", "a".repeat(12_000)).get("/v1/disputes?limit=1");
+
+        // then
+        assertProblem(address, 414, "address-too-long");
+        assertProblem(query, 414, "address-too-long");
+        assertProblem(header, 431, "headers-too-large");
+        assertThat(shortEnough.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "application/json, text/plain", "text/plain"})
+    void aBodyOfATypeThatIsNotTakenOrCannotBeReadIsRefused(String type) throws Exception {
+        // given: a client that sends the header as it is
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/disputes"))
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        // when
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.body()).contains("/unsupported-media-type\"");
     }
 
     @Test
