@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoDatabase database = DemoDatabase.start(folder);
                 Sandbox sandbox = Sandbox.start(sandbox(keys, folder))) {
             configure(database, sandbox, keys);
-            return ServeCommand.run();
+            return ServeCommand.checkAndRun();
         } finally {
             ended.countDown();
         }

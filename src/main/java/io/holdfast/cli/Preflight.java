@@ -76,6 +76,7 @@ final class Preflight {
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
 
     /** As Quarkus names it: a file beside the process. */
     private static final Path CONFIG_FILE = Path.of("config", "application.properties");
@@ -135,6 +136,11 @@ final class Preflight {
                     + ": is not set; Holdfast needs a PostgreSQL, for example postgresql://localhost:5432/holdfast"
                     + " (to try it without one, run the command \"demo\")");
         }
+        for (String port : PORTS) {
+            if (!isPort(config.getConfigValue(port).getValue())) {
+                return bad(port + ": is a port number from 0 to 65535");
+            }
+        }
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             // Migrations go to the same database unless somebody says otherwise.
             System.setProperty(JDBC_URL, jdbc(url.get()));
@@ -150,6 +156,15 @@ final class Preflight {
         String first = plain.split(",", 2)[0].trim();
         return "jdbc:"
                 + (first.startsWith("postgres://") ? "postgresql" + first.substring("postgres".length()) : first);
+    }
+
+    private static boolean isPort(String value) {
+        try {
+            int port = value == null ? 0 : Integer.parseInt(value.trim());
+            return 0 <= port && port <= 65_535;
+        } catch (NumberFormatException words) {
+            return false;
+        }
     }
 
     private static String lines(ConfigValidationException e) {

@@ -20,6 +20,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return checkAndRun();
+    }
+
+    /** Says in one line what is wrong with the settings, or serves. */
+    static int checkAndRun() {
         Preflight.Verdict verdict = Preflight.check();
         if (verdict.isBad()) {
             System.err.println(verdict.line());

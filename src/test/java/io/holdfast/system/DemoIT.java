@@ -28,18 +28,22 @@ class DemoIT {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
     private static final Map<String, String> WAIT = Map.of("Prefer", "wait=10");
 
+    private Path logs;
     private Path data;
     private int sandboxPort;
     private Replica demo;
 
     @BeforeEach
     void prepare() throws IOException {
-        FreePorts ports = new FreePorts();
-        Path logs =
-                Installation.emptied(Path.of("target", "system-logs", "demo").toAbsolutePath());
+        logs = Installation.emptied(Path.of("target", "system-logs", "demo").toAbsolutePath());
         data = Installation.emptied(Path.of("target", "system-data", "demo").toAbsolutePath());
+        demo = demo(Map.of());
+    }
+
+    private Replica demo(Map<String, String> settings) {
+        FreePorts ports = new FreePorts();
         sandboxPort = ports.next();
-        demo = new Replica(
+        return new Replica(
                 "demo",
                 ports,
                 port -> List.of(
@@ -50,7 +54,7 @@ class DemoIT {
                         Integer.toString(port),
                         "--sandbox-port",
                         Integer.toString(sandboxPort)),
-                Map.of(),
+                settings,
                 logs);
     }
 
@@ -106,6 +110,22 @@ class DemoIT {
         assertThat(exit.orElse(-1)).isIn(0, 143);
         // PostgreSQL takes it away as its last act. (A process that nobody has waited for still counts as alive.)
         assertThat(data.resolve("postgresql-data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aBadSettingStopsTheDemoWithTheLineThatNamesIt() throws Exception {
+        // given
+        demo = demo(Map.of("holdfast.gateway.timeout", "soon"));
+
+        // when
+        demo.start();
+
+        // then
+        assertThat(demo.await(Duration.ofMinutes(2))).hasValue(2);
+        assertThat(Files.readString(logs.resolve("demo.log")))
+                .contains("holdfast.gateway.timeout")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
     }
 
     private String open(String key, String paymentMethod, String status) {

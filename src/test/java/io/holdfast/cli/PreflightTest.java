@@ -1,0 +1,42 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreflightTest {
+
+    private static final String DATABASE = "quarkus.datasource.reactive.url";
+
+    private String given = DATABASE;
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(DATABASE);
+        System.clearProperty(given);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.http.port,many",
+        "quarkus.http.port,99999",
+        "quarkus.management.port,-1",
+        "holdfast.gateway.timeout,soon"
+    })
+    void aBadSettingIsOneLineThatNamesIt(String property, String value) {
+        // given
+        given = property;
+        System.setProperty(DATABASE, "postgresql://localhost:1/none");
+        System.setProperty(property, value);
+
+        // when
+        Preflight.Verdict verdict = Preflight.check();
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line().lines()).hasSize(1);
+        assertThat(verdict.line()).contains(property);
+    }
+}
