@@ -82,7 +82,7 @@ class FrontDoor {
 
     private void lookAt(RoutingContext call) {
         String query = call.request().query();
-        requireShort(call.request());
+        requireShort(call);
         requireWellFormed(call.request().uri());
         String path = decoded(call.request().path().replace("+", "%2B"));
         if (!isUnder(API, call)) {
@@ -115,8 +115,11 @@ class FrontDoor {
                 : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    private static void requireShort(HttpServerRequest request) {
+    /** As the server does with what is longer still, the answer is the last on its connection. */
+    private static void requireShort(RoutingContext call) {
+        HttpServerRequest request = call.request();
         if (request.uri().length() > MAX_ADDRESS) {
+            BodyIntake.hangUpAfterwards(call);
             throw new Refusal(Problems.addressTooLong());
         }
         long headers = 0;
@@ -124,6 +127,7 @@ class FrontDoor {
             headers += header.getKey().length() + header.getValue().length() + HEADER_LINE;
         }
         if (headers > MAX_HEADERS) {
+            BodyIntake.hangUpAfterwards(call);
             throw new Refusal(Problems.headersTooLarge());
         }
     }
