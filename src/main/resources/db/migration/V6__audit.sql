@@ -21,9 +21,6 @@ CREATE INDEX access_event_at ON access_event USING brin (at) WITH (pages_per_ran
 CREATE INDEX dispute_event_at ON dispute_event USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX access_event_start ON access_event (at) WHERE kind = 'configuration.start';
 
--- A fingerprint of the dispute's row as it stood after the change that this event ends; on a change's last event only.
-ALTER TABLE dispute_event ADD COLUMN state bytea;
-
 -- The story is only ever added to. This stops mistakes, not an owner of the tables: docs/audit.md says how the service gets a role that owns nothing.
 CREATE FUNCTION holdfast_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

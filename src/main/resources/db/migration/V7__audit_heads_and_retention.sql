@@ -1,6 +1,3 @@
--- The print of the record is part of the event itself.
-ALTER TABLE dispute_event DROP COLUMN state;
-
 -- One row for each day that is over: how many stories moved and how many events they have of that day, a digest over all of them and over the access
 -- journal, chained from day to day, and signed where a key is configured.
 CREATE TABLE audit_head (

@@ -86,6 +86,7 @@ class MigrationsTest {
                 "ALTER TABLE dispute DROP CONSTRAINT dispute_status_check",
                 "CREATE INDEX dispute_by_route ON dispute (route) WHERE route IS NOT NULL",
                 "-- rename nothing\nCREATE TABLE other (id uuid)",
+                "CREATE FUNCTION purge() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM old; END $$",
                 "CREATE TRIGGER kept BEFORE TRUNCATE ON dispute_event EXECUTE FUNCTION refuse()"
             })
     void whatExpandsMayBe(String sql) {
@@ -93,7 +94,10 @@ class MigrationsTest {
     }
 
     private static List<String> contracting(String sql) {
-        String statements = sql.replaceAll("--[^\\n]*", "").replaceAll("'[^']*'", "''");
+        // What a function does when it is called, the migration does not do.
+        String statements = sql.replaceAll("--[^\\n]*", "")
+                .replaceAll("(?s)\\$\\$.*?\\$\\$", "''")
+                .replaceAll("'[^']*'", "''");
         return CONTRACTING.stream()
                 .flatMap(pattern -> pattern.matcher(statements).results())
                 .map(found -> found.group())
