@@ -29,6 +29,9 @@ class FrontDoor {
 
     private static final int BEFORE_ALL_OTHERS = 10_000;
 
+    /** Nobody encodes an address more often in good faith. */
+    private static final int MOST_ENCODINGS = 8;
+
     /** What metrics call an address that no resource is found for. Callers choose addresses; metrics must stay few, and free of card data. */
     private static final String UNKNOWN_ADDRESS = "/unknown";
 
@@ -84,7 +87,7 @@ class FrontDoor {
         String query = call.request().query();
         requireShort(call);
         requireWellFormed(call.request().uri());
-        String path = decoded(call.request().path().replace("+", "%2B"));
+        String path = decoded(keepingPlus(call.request().path()));
         if (!isUnder(API, call)) {
             return;
         }
@@ -98,7 +101,7 @@ class FrontDoor {
             return;
         }
         cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());
-        cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, path);
+        passHoweverEncoded(CardDataDoor.PATH, CardDataDoor.PATH, path);
         if (query != null) {
             lookAtQuery(query);
         }
@@ -138,8 +141,41 @@ class FrontDoor {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            cardData.pass(CardDataDoor.QUERY, decoded(name), decoded(value));
+            passHoweverEncoded(CardDataDoor.QUERY, decoded(name), decoded(value));
         }
+    }
+
+    /** What was encoded twice by one program or another still holds what it holds. */
+    private void passHoweverEncoded(String place, String name, String value) {
+        String currentName = name;
+        String currentValue = value;
+        for (int times = 1; times <= MOST_ENCODINGS; times++) {
+            cardData.pass(place, currentName, currentValue);
+            String innerName = decodedAgain(currentName);
+            String innerValue = decodedAgain(currentValue);
+            if (innerName.equals(currentName) && innerValue.equals(currentValue)) {
+                return;
+            }
+            currentName = innerName;
+            currentValue = innerValue;
+        }
+        throw new Refusal(Problems.malformedAddress());
+    }
+
+    /** A percent sign that is left after the first decoding may be only that. */
+    private static String decodedAgain(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(keepingPlus(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException plain) {
+            return text;
+        }
+    }
+
+    private static String keepingPlus(String text) {
+        return text.replace("+", "%2B");
     }
 
     private static void requireWellFormed(String uri) {

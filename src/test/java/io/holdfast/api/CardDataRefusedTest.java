@@ -66,6 +66,11 @@ class CardDataRefusedTest {
                 "/v1/disputes?conversation_id=4111111111111111",
                 "/v1/disputes?conversation_id=4111+1111+1111+1111",
                 "/v1/disputes?conversation_id=4111%201111%201111%201111",
+                "/v1/disputes/%2534%2531%2531%253111111111%2531111",
+                "/v1/disputes?conversation_id=%2534111111111111111",
+                "/v1/disputes?conversation_id=4111%25201111%25201111%25201111",
+                "/v1/disputes?conversation_id=%252534111111111111111",
+                "/v1/disputes?%2563%2576%2576=1",
                 "/v1/disputes?4111111111111111=1",
                 "/v1/disputes?cvv=1",
                 "/v1/nowhere/4111111111111111"

@@ -88,6 +88,8 @@ class LogMaskTest {
         assertThat(KnownSecrets.isSecret("holdfast.crypto.keyset")).isTrue();
         assertThat(KnownSecrets.isSecret("quarkus.datasource.password")).isTrue();
         assertThat(KnownSecrets.isSecret("HOLDFAST_GATEWAY_ERP_OAUTH_CLIENT_SECRET"))
+                .isTrue();
+        assertThat(KnownSecrets.isSecret("HOLDFAST_GATEWAY_ERP_OAUTH_TOKEN_URL"))
                 .isFalse();
         assertThat(KnownSecrets.isSecret("holdfast.gateway.timeout")).isFalse();
     }
