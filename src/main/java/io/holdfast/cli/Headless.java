@@ -33,6 +33,8 @@ public final class Headless implements QuarkusApplication {
         set("quarkus.http.host-enabled", "false");
         set("quarkus.management.host-enabled", "false");
         set("holdfast.schedule.on", "false");
+        // No balancer has to notice.
+        set("holdfast.shutdown.delay", "0s");
         // What the command prints is for who called it; what is logged is not part of it.
         set("quarkus.log.console.stderr", "true");
         set("quarkus.log.console.json.enabled", "false");
