@@ -36,6 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -108,6 +110,10 @@ final class Preflight {
             SecretsSettings.class,
             VaultSettings.class);
 
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "The config property (\\S+) with the config value .* threw an Exception whilst being converted",
+            Pattern.DOTALL);
+
     private Preflight() {}
 
     /** @param line empty if all is well */
@@ -169,8 +175,14 @@ final class Preflight {
 
     private static String lines(ConfigValidationException e) {
         return IntStream.range(0, e.getProblemCount())
-                .mapToObj(i -> e.getProblem(i).getMessage())
+                .mapToObj(i -> inWords(e.getProblem(i).getMessage()))
                 .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** What the library says of a value that it cannot read, without the names of its exceptions and without the value, which may be a secret. */
+    private static String inWords(String message) {
+        Matcher unreadable = UNREADABLE.matcher(message);
+        return unreadable.find() ? unreadable.group(1) + ": its value is not what this setting takes" : message;
     }
 
     private static Verdict bad(String line) {

@@ -27,6 +27,7 @@ class HotPathTest {
             "FIND_BY_AUTHORIZATION",
             "FIND_BY_OPEN_OPERATION",
             "FIND_KEY",
+            "HELD_WITH_TOKEN",
             "TRADED_FOR",
             "REMEMBER_TRADE");
 
@@ -43,7 +44,8 @@ class HotPathTest {
                         assertThat(BY_ID.matcher(sql).find())
                                 .as(name + ": " + sql)
                                 .isTrue();
-                        assertThat(sql).as(name).doesNotContain("ANY(").doesNotContain("nextval");
+                        // many ids are many disputes; an array of what was found by one id is one
+                        assertThat(sql).as(name).doesNotContain("ANY($").doesNotContain("nextval");
                     }
                 });
     }
