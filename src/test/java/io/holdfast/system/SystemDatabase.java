@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A PostgreSQL of its own that can be crashed and started again. */
 final class SystemDatabase implements AutoCloseable {
@@ -21,13 +20,11 @@ final class SystemDatabase implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
-    private final Path programs;
     private final Path data;
     private final Path log;
 
-    private SystemDatabase(EmbeddedPostgres postgres, Path programs, Path data, Path log) {
+    private SystemDatabase(EmbeddedPostgres postgres, Path data, Path log) {
         this.postgres = postgres;
-        this.programs = programs;
         this.data = data;
         this.log = log;
     }
@@ -45,7 +42,7 @@ final class SystemDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "120")
                 .start();
-        return new SystemDatabase(postgres, programs, data, log);
+        return new SystemDatabase(postgres, data, log);
     }
 
     Map<String, String> settings() {
@@ -100,12 +97,10 @@ final class SystemDatabase implements AutoCloseable {
         }
     }
 
+    /** Beside the server that runs: the library unpacks its programs once for each JVM, wherever the first who asked wanted them. */
     private String pgCtl() throws IOException {
-        try (Stream<Path> found = Files.find(programs, 3, (path, file) -> path.endsWith(Path.of("bin", "pg_ctl")))) {
-            return found.findFirst()
-                    .orElseThrow(() -> new IOException("no pg_ctl in " + programs))
-                    .toString();
-        }
+        String server = Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0];
+        return Path.of(server).resolveSibling("pg_ctl").toString();
     }
 
     @Override
