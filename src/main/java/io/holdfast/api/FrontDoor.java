@@ -1,5 +1,6 @@
 package io.holdfast.api;
 
+import io.holdfast.trace.Traces;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,6 +14,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
@@ -27,7 +29,10 @@ class FrontDoor {
     /** Gateways sign their webhooks and choose their words; card data in them is masked later, not refused. */
     private static final String WEBHOOKS = "/v1/webhooks";
 
-    private static final int BEFORE_ALL_OTHERS = 10_000;
+    static final int BEFORE_ALL_OTHERS = 10_000;
+
+    /** Where a request has the address that metrics and traces call it by. */
+    static final String ADDRESS_IN_METRICS = "UrlPathTemplate";
 
     /** Nobody encodes an address more often in good faith. */
     private static final int MOST_ENCODINGS = 8;
@@ -46,6 +51,9 @@ class FrontDoor {
     private final CardDataDoor cardData;
     private final Limits limits;
     private final ProblemWriter problems;
+
+    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context, 3.2</a>. */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     FrontDoor(CardDataDoor cardData, Limits limits, ProblemWriter problems) {
         this.limits = limits;
@@ -80,7 +88,7 @@ class FrontDoor {
         response.putHeader(RequestId.HEADER, id);
         response.putHeader("X-Content-Type-Options", "nosniff");
         // A resource that is found puts its own template here.
-        ((HttpServerRequestInternal) call.request()).context().putLocal("UrlPathTemplate", UNKNOWN_ADDRESS);
+        ((HttpServerRequestInternal) call.request()).context().putLocal(ADDRESS_IN_METRICS, UNKNOWN_ADDRESS);
     }
 
     private void lookAt(RoutingContext call) {
@@ -106,9 +114,18 @@ class FrontDoor {
             lookAtQuery(query);
         }
         for (Map.Entry<String, String> header : call.request().headers()) {
+            if (isTrace(header)) {
+                continue;
+            }
             cardData.pass(CardDataDoor.HEADER, header.getKey(), header.getValue());
             cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(header.getValue()));
         }
+    }
+
+    /** Two numbers in hexadecimal digits, drawn by lot like a UUID, and as likely to have a card number's digits in them. */
+    private static boolean isTrace(Map.Entry<String, String> header) {
+        return Traces.TRACEPARENT.equalsIgnoreCase(header.getKey())
+                && TRACEPARENT.matcher(header.getValue()).matches();
     }
 
     /** The server reads each byte of a header as a character; digits and dashes of other scripts are seen only in what the caller meant. */

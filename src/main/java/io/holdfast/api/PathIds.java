@@ -2,6 +2,7 @@ package io.holdfast.api;
 
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.trace.LogIds;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -23,7 +24,7 @@ public class PathIds implements ParamConverterProvider {
     @SuppressWarnings("unchecked")
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         if (type == DisputeId.class) {
-            return (ParamConverter<T>) new UuidConverter<>(DisputeId::new);
+            return (ParamConverter<T>) new UuidConverter<>(PathIds::named);
         }
         if (type == OperationId.class) {
             return (ParamConverter<T>) new UuidConverter<>(OperationId::new);
@@ -33,7 +34,12 @@ public class PathIds implements ParamConverterProvider {
 
     /** @throws Refusal if it names nothing */
     static DisputeId dispute(String text) {
-        return new UuidConverter<>(DisputeId::new).fromString(text);
+        return new UuidConverter<>(PathIds::named).fromString(text);
+    }
+
+    private static DisputeId named(UUID id) {
+        LogIds.dispute(id);
+        return new DisputeId(id);
     }
 
     private record UuidConverter<T>(Function<UUID, T> id) implements ParamConverter<T> {

@@ -14,6 +14,7 @@ import io.holdfast.gateway.Intent;
 import io.holdfast.money.Money;
 import io.holdfast.secret.Secret;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.trace.Traces;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,11 +29,13 @@ final class Composer {
 
     private final TokenSealer sealer;
     private final Supplier<UUID> ids;
+    private final Traces traces;
 
     /** @param ids gives UUIDs of version 7 */
-    Composer(TokenSealer sealer, Supplier<UUID> ids) {
+    Composer(TokenSealer sealer, Supplier<UUID> ids, Traces traces) {
         this.sealer = sealer;
         this.ids = ids;
+        this.traces = traces;
     }
 
     /** The first authorization of a dispute that is about to be opened. */
@@ -64,6 +67,7 @@ final class Composer {
     }
 
     private GatewayOperation write(Gateway gateway, Intent intent, Instant now) {
+        traces.about(intent.disputeId());
         Secret letter = Secret.of(intent.paymentMethodId() + '\n' + gateway.compose(intent));
         return GatewayOperation.intended(
                 new OperationId(ids.get()),
@@ -73,7 +77,8 @@ final class Composer {
                 intent.amount(),
                 intent.kind().idempotencyKey(intent.disputeId(), intent.n()),
                 sealer.seal(letter, intent.disputeId()),
-                now);
+                now,
+                traces.here());
     }
 
     /** The recorded intent, ready to be sent. */

@@ -7,6 +7,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.ReconciliationStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.trace.Traces;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -33,7 +34,8 @@ class DisputeBeans {
             Clock clock,
             Scheduling scheduling,
             DisputeMetrics metrics,
-            AccessJournal accesses) {
+            AccessJournal accesses,
+            Traces traces) {
         HoldPolicy policy = new HoldPolicy(
                 positive("holdfast.hold.renew-before", hold.renewBefore()),
                 positive("holdfast.hold.max-age", hold.maxAge()),
@@ -54,7 +56,8 @@ class DisputeBeans {
                             || before.get().head().sequence() < after.head().sequence()) {
                         accesses.mark(after.id(), after.head());
                     }
-                });
+                },
+                traces);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.ReconciliationStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Disputes {
     /**
      * @param ids gives UUIDs of version 7
      * @param observer is told of each committed change, the dispute before and after; must be quick and must not fail
+     * @param traces are told of each operation that is carried out
      */
     public Disputes(
             DisputeStore store,
@@ -49,7 +51,8 @@ public final class Disputes {
             Clock clock,
             Scheduling scheduling,
             Supplier<UUID> ids,
-            BiConsumer<Optional<Dispute>, Dispute> observer) {
+            BiConsumer<Optional<Dispute>, Dispute> observer,
+            Traces traces) {
         this.store = store;
         this.scheduling = scheduling;
         this.clock = clock;
@@ -58,14 +61,15 @@ public final class Disputes {
         this.ids = ids;
         this.watch = new DisputeWatch(store, scheduling);
         this.lines = new Lines(scheduling);
-        Composer composer = new Composer(sealer, ids);
+        Composer composer = new Composer(sealer, ids, traces);
         PaymentTokens tokens = new PaymentTokens(store, sealer);
         Plan plan = new Plan(composer, policy);
         Journal journal = new Journal(store, clock, (before, after) -> {
             watch.changed(after);
             observer.accept(before, after);
         });
-        this.runner = new Runner(store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines);
+        this.runner =
+                new Runner(store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines, traces);
         this.settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
         this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, tokens, clock, ids);
         this.releaseHold = new ReleaseHold(settlements);

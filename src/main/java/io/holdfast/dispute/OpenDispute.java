@@ -13,6 +13,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.trace.LogIds;
 import io.smallrye.mutiny.Uni;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -108,6 +109,7 @@ public final class OpenDispute {
                 now,
                 now);
         Draft draft = new Draft(dispute, command.terms().openedBy(), now);
+        LogIds.dispute(id);
         draft.tell(StoryType.DISPUTE_OPENED, "amount", command.terms().amount().toString(), "gateway", gateway.name());
         return draft;
     }

@@ -20,6 +20,9 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.trace.LogIds;
+import io.holdfast.trace.Stretch;
+import io.holdfast.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +71,7 @@ public final class Runner {
     private final Scheduling scheduling;
     private final Supplier<UUID> ids;
     private final Lines lines;
+    private final Traces traces;
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     Runner(
@@ -80,7 +84,8 @@ public final class Runner {
             Clock clock,
             Scheduling scheduling,
             Supplier<UUID> ids,
-            Lines lines) {
+            Lines lines,
+            Traces traces) {
         this.store = store;
         this.gateways = gateways;
         this.journal = journal;
@@ -92,6 +97,7 @@ public final class Runner {
         this.scheduling = scheduling;
         this.ids = ids;
         this.lines = lines;
+        this.traces = traces;
     }
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */
@@ -109,7 +115,7 @@ public final class Runner {
                 .enter(
                         dispute.id(),
                         lease,
-                        () -> work(turn, dispute, 0)
+                        () -> begun(turn, dispute)
                                 .onFailure()
                                 .invoke(failure -> LOG.warnf(
                                         failure,
@@ -183,6 +189,11 @@ public final class Runner {
         }
     }
 
+    private Uni<Void> begun(Turn turn, Dispute dispute) {
+        LogIds.dispute(dispute.id());
+        return work(turn, dispute, 0);
+    }
+
     private Uni<Void> work(Turn turn, Dispute dispute, int steps) {
         if (!dispute.isLeasedBy(turn.lease())) {
             wakeUpFor(turn, dispute);
@@ -196,7 +207,8 @@ public final class Runner {
             return extend(turn, dispute, steps);
         }
         Step step = Step.of(dispute, turn.gateway().capabilities(), policy, clock.instant());
-        return carryOut(turn, dispute, step)
+        LogIds.operation(dispute.operation().map(GatewayOperation::id));
+        return traced(turn, dispute, step)
                 .chain(after -> after.map(next -> work(turn.renewedAt(clock.instant()), next, steps + 1))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
@@ -223,6 +235,26 @@ public final class Runner {
     }
 
     static final String SYSTEM = "system";
+
+    /** What calls the gateway is a stretch of its own, that belongs to the call which asked for the operation. */
+    private Uni<Optional<Dispute>> traced(Turn turn, Dispute dispute, Step step) {
+        return step.callsGateway()
+                ? traces.within(() -> stretch(turn, dispute), () -> carryOut(turn, dispute, step))
+                : carryOut(turn, dispute, step);
+    }
+
+    private static Stretch stretch(Turn turn, Dispute dispute) {
+        Optional<GatewayOperation> operation = dispute.operation();
+        String kind = operation.map(it -> it.kind().lowerCase()).orElse("ask");
+        Stretch stretch = Stretch.behind(operation.flatMap(GatewayOperation::traceparent), "operation " + kind)
+                .with(Traces.DISPUTE, dispute.id().toString())
+                .with(Traces.GATEWAY, turn.gateway().name())
+                .with(Traces.KIND, kind);
+        return operation
+                .map(it -> stretch.with(Traces.OPERATION, it.id().toString())
+                        .with(Traces.ATTEMPT, Integer.toString(it.attempts() + 1)))
+                .orElse(stretch);
+    }
 
     private Uni<Optional<Dispute>> carryOut(Turn turn, Dispute dispute, Step step) {
         if (step instanceof Step.Send send) {
@@ -315,7 +347,7 @@ public final class Runner {
             return refresh(turn, dispute, operation, request);
         }
         Instant began = clock.instant();
-        return call.invoke(outcome -> log(dispute, operation, outcome.name()))
+        return call.invoke(outcome -> log(dispute, operation, outcome.name(), isTrouble(outcome)))
                 .chain(outcome -> settle(
                         turn,
                         dispute,
@@ -327,7 +359,7 @@ public final class Runner {
         Gateway gateway = turn.gateway();
         Instant began = clock.instant();
         return gateway.takeBack(composer.read(dispute, operation))
-                .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name()))
+                .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name(), isTrouble(outcome)))
                 .chain(outcome -> settle(
                         turn,
                         dispute,
@@ -371,7 +403,7 @@ public final class Runner {
             GatewayOperation operation,
             GatewayOutcome<RefreshedToken> outcome,
             List<GatewayCall> calls) {
-        log(dispute, operation, outcome.name());
+        log(dispute, operation, outcome.name(), isTrouble(outcome));
         String gateway = turn.gateway().name();
         Secret old =
                 Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
@@ -410,7 +442,7 @@ public final class Runner {
         GatewayOperation operation = step.operation();
         Instant began = clock.instant();
         return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            log(dispute, operation, "asked: " + inquiry.name());
+            log(dispute, operation, "asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (inquiry instanceof Inquiry.NotAnswered silence) {
                 return settle(
@@ -437,6 +469,7 @@ public final class Runner {
         Instant began = clock.instant();
         return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             LOG.debugf("dispute %s: asked: %s", dispute.id(), inquiry.name());
+            traces.outcome("asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
             return settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found) {
                     conclusion(turn.gateway()).news(draft, found.authorizations());
@@ -555,7 +588,12 @@ public final class Runner {
         return "gateway:" + turn.gateway().name();
     }
 
-    private static void log(Dispute dispute, GatewayOperation operation, String outcome) {
+    private static boolean isTrouble(GatewayOutcome<?> outcome) {
+        return outcome instanceof GatewayOutcome.NotSent || outcome instanceof GatewayOutcome.Unknown;
+    }
+
+    private void log(Dispute dispute, GatewayOperation operation, String outcome, boolean isTrouble) {
+        traces.outcome(outcome, isTrouble);
         LOG.debugf(
                 "dispute %s operation %s %s %d: %s",
                 dispute.id(), operation.id(), operation.kind().lowerCase(), operation.n(), outcome);

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.trace.LogIds;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Optional;
@@ -92,6 +93,7 @@ final class Settlements {
             if (found.isEmpty()) {
                 return Uni.createFrom().item(missing.get());
             }
+            LogIds.dispute(found.get().id());
             Verdict<T> verdict = decision.apply(new Draft(found.get(), actor, clock.instant()));
             if (verdict instanceof Verdict.Answer<T> answer) {
                 return Uni.createFrom().item(answer.answer());

@@ -42,6 +42,11 @@ sealed interface Step {
     /** Nothing is due. */
     record Rest() implements Step {}
 
+    /** Whether it takes a call to the gateway, and not only to the database. */
+    default boolean callsGateway() {
+        return this instanceof Send || this instanceof AskThenSend || this instanceof TakeBack || this instanceof Ask;
+    }
+
     static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (dispute.operation().isPresent()) {
             return forOperation(dispute, dispute.operation().get(), gateway, policy, now);

@@ -97,6 +97,7 @@ final class DisputeRows {
         values.add(Column.time(operation.nextAttemptAt()));
         values.add(Column.time(operation.notBefore()));
         values.add(operation.lastOutcome().orElse(null));
+        values.add(operation.traceparent().orElse(null));
     }
 
     static void addOperationUpdate(List<Object> values, GatewayOperation operation, OperationState state) {
@@ -244,7 +245,8 @@ final class DisputeRows {
                         Column.instant(row.getOffsetDateTime("op_created_at")),
                         Column.instant(row.getOffsetDateTime("op_next_attempt_at")),
                         Column.optionalInstant(row.getOffsetDateTime("op_not_before")),
-                        text(row, "op_last_outcome")));
+                        text(row, "op_last_outcome"),
+                        text(row, "op_traceparent")));
     }
 
     private static Optional<Money> money(Row row, String column, String currency) {

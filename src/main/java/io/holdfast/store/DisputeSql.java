@@ -70,7 +70,8 @@ final class DisputeSql {
             column("created_at", "timestamptz"),
             column("next_attempt_at", "timestamptz"),
             column("not_before", "timestamptz"),
-            column("last_outcome", "text"));
+            column("last_outcome", "text"),
+            column("traceparent", "text"));
 
     /** The number of the parameter that follows id, work-in, terms, changing, operation and one event. */
     private static final int AFTER_EVENT = 2 + TERMS.size() + CHANGING.size() + OPERATION.size() + 6 + 1;

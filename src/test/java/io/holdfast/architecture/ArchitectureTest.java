@@ -47,7 +47,7 @@ class ArchitectureTest {
             .layer("model")
             .definedBy("..dispute.model..")
             .layer("values")
-            .definedBy("..money..", "..time..", "..carddata..", "..settings..", "..credential..")
+            .definedBy("..money..", "..time..", "..carddata..", "..settings..", "..credential..", "..trace..")
             .layer("sandbox")
             .definedBy("..sandbox..")
             .whereLayer("entries")

@@ -24,6 +24,7 @@ import io.holdfast.store.PgHeadStore;
 import io.holdfast.testing.PostgresResource;
 import io.holdfast.testing.ScriptedGateway;
 import io.holdfast.time.Scheduling;
+import io.holdfast.trace.Traces;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -127,7 +128,8 @@ public final class AuditedHoldfast implements AutoCloseable {
                 clock,
                 scheduling(),
                 AuditedHoldfast::id,
-                (before, after) -> journal.mark(after.id(), after.head()));
+                (before, after) -> journal.mark(after.id(), after.head()),
+                Traces.off());
     }
 
     /** Opens a dispute, whose hold is placed. */

@@ -533,7 +533,8 @@ class NewsOfAGatewayThatCannotBeAskedTest {
                 Optional.of(kind == OperationKind.CAPTURE ? TWENTY : FIFTY),
                 "key",
                 new Sealed(new byte[0]),
-                OPENED);
+                OPENED,
+                Optional.empty());
     }
 
     private static Dispute dispute(HoldState state) {

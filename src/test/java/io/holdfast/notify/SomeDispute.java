@@ -47,7 +47,8 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
                 Optional.of(amount),
                 id.value().toString(),
                 new Sealed(new byte[] {1}),
-                NOW);
+                NOW,
+                Optional.empty());
         Dispute dispute = new Dispute(
                 id,
                 0,

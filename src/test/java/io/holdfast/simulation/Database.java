@@ -422,7 +422,8 @@ public final class Database {
                 stored.createdAt(),
                 next.nextAttemptAt(),
                 next.notBefore(),
-                next.lastOutcome());
+                next.lastOutcome(),
+                stored.traceparent());
     }
 
     private static GatewayOperation running(GatewayOperation stored) {
@@ -440,7 +441,8 @@ public final class Database {
                 stored.createdAt(),
                 stored.nextAttemptAt(),
                 stored.notBefore(),
-                stored.lastOutcome());
+                stored.lastOutcome(),
+                stored.traceparent());
     }
 
     private static Dispute withLease(Dispute dispute, Optional<UUID> lease) {

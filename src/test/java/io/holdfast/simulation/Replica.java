@@ -10,6 +10,7 @@ import io.holdfast.gateway.Gateways;
 import io.holdfast.schedule.Rounds;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.trace.Traces;
 import io.holdfast.webhook.Inbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -80,7 +81,8 @@ public final class Replica {
                 clock,
                 later,
                 () -> dice.uuid(clock.millis()),
-                (before, after) -> {});
+                (before, after) -> {},
+                Traces.off());
         inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
         town.paces().ifPresent(paces -> {
             Rounds rounds = new Rounds(later, clock, paces, disputes.runner(), inbox);

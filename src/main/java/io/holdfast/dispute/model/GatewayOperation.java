@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param nextAttemptAt when it is due again, by this process's clock
  * @param notBefore until when the gateway asked to be left alone, if it did: nothing but a person's wish to try it now comes before that
  * @param lastOutcome what the last attempt brought, in a word or two, for operators
+ * @param traceparent of the call that asked for it, by the W3C's recommendation, if traces are taken
  */
 public record GatewayOperation(
         OperationId id,
@@ -33,7 +34,8 @@ public record GatewayOperation(
         Instant createdAt,
         Instant nextAttemptAt,
         Optional<Instant> notBefore,
-        Optional<String> lastOutcome) {
+        Optional<String> lastOutcome,
+        Optional<String> traceparent) {
 
     public GatewayOperation {
         Objects.requireNonNull(id, "id");
@@ -52,7 +54,8 @@ public record GatewayOperation(
             Optional<Money> amount,
             String idempotencyKey,
             Sealed body,
-            Instant now) {
+            Instant now,
+            Optional<String> traceparent) {
         return new GatewayOperation(
                 id,
                 kind,
@@ -67,7 +70,8 @@ public record GatewayOperation(
                 now,
                 now,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                traceparent);
     }
 
     /** The same intent after an attempt that did not settle it. */
@@ -91,7 +95,8 @@ public record GatewayOperation(
                 createdAt,
                 next,
                 newNotBefore,
-                Optional.of(outcome));
+                Optional.of(outcome),
+                traceparent);
     }
 
     /** Whether the gateway asked to be left alone for longer. */
@@ -116,7 +121,8 @@ public record GatewayOperation(
                 createdAt,
                 next.isBefore(nextAttemptAt) ? next : nextAttemptAt,
                 notBefore,
-                lastOutcome);
+                lastOutcome,
+                traceparent);
     }
 
     /** The same intent in the hands of a replica. One that was running before may have been sent by a replica that died. */
@@ -135,6 +141,7 @@ public record GatewayOperation(
                 createdAt,
                 nextAttemptAt,
                 notBefore,
-                lastOutcome);
+                lastOutcome,
+                traceparent);
     }
 }

@@ -8,6 +8,8 @@ import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -84,7 +86,13 @@ final class ErpTokens {
                     .memoize()
                     .indefinitely();
         }
-        return renewal;
+        return backHere(renewal);
+    }
+
+    /** Whoever waits for another's renewal goes on where it came from: a context is one piece of work's, for its log lines and its trace. */
+    private static Uni<ErpAccess> backHere(Uni<ErpAccess> shared) {
+        Context here = Vertx.currentContext();
+        return here == null ? shared : shared.emitOn(task -> here.runOnContext(ignored -> task.run()));
     }
 
     private synchronized void keep(ErpAccess access) {

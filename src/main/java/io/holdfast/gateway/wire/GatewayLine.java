@@ -2,6 +2,8 @@ package io.holdfast.gateway.wire;
 
 import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayOutcome.Reason;
+import io.holdfast.trace.Stretch;
+import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +24,7 @@ public final class GatewayLine {
     private final CredentialWatch credentials;
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;
+    private final Traces traces;
 
     GatewayLine(
             String gateway,
@@ -29,13 +32,15 @@ public final class GatewayLine {
             WireLimits limits,
             CredentialWatch credentials,
             CircuitBreakerMaintenance breakers,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Traces traces) {
         this.gateway = gateway;
         this.wire = wire;
         this.limits = limits;
         this.credentials = credentials;
         this.breakers = breakers;
         this.metrics = metrics;
+        this.traces = traces;
         Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
                 .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
                 .tag("gateway", gateway)
@@ -65,10 +70,21 @@ public final class GatewayLine {
 
     /** One guarded and measured exchange of a {@link #watched} call. */
     public Uni<WireAnswer> exchange(String call, Supplier<Uni<RestResponse<String>>> send) {
+        return traces.within(() -> stretch(call), () -> measured(call, send));
+    }
+
+    private Uni<WireAnswer> measured(String call, Supplier<Uni<RestResponse<String>>> send) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample time = Timer.start(metrics);
-            return wire.exchange(new WireCall(limits.timeout(), send)).invoke(answer -> time.stop(timer(call, answer)));
+            return wire.exchange(new WireCall(limits.timeout(), send)).invoke(answer -> {
+                time.stop(timer(call, answer));
+                traces.outcome(answer.name(), !(answer instanceof WireAnswer.Answered told) || told.status() >= 500);
+            });
         });
+    }
+
+    private Stretch stretch(String call) {
+        return Stretch.call(gateway + ' ' + call).with(Traces.GATEWAY, gateway).with(Traces.KIND, call);
     }
 
     /** Whether a call now would be tried at all. */

@@ -2,6 +2,7 @@ package io.holdfast.gateway.wire;
 
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.secret.Secrets;
+import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Singleton;
@@ -16,18 +17,21 @@ public class GatewayLines {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Secrets secrets;
+    private final Traces traces;
 
     public GatewayLines(
             GatewaySettings settings,
             CircuitBreakerMaintenance breakers,
             MeterRegistry metrics,
             Clock clock,
-            Secrets secrets) {
+            Secrets secrets,
+            Traces traces) {
         this.settings = settings;
         this.breakers = breakers;
         this.metrics = metrics;
         this.clock = clock;
         this.secrets = secrets;
+        this.traces = traces;
     }
 
     /**
@@ -39,6 +43,6 @@ public class GatewayLines {
         CredentialWatch credentials =
                 new CredentialWatch(gateway, settings.credentialPause(), clock, secrets::lookSoon);
         secrets.whenChanged(credentials::changed);
-        return new GatewayLine(gateway, wire, limits, credentials, breakers, metrics);
+        return new GatewayLine(gateway, wire, limits, credentials, breakers, metrics, traces);
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.gateway.wire;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.trace.Traces;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -36,7 +37,7 @@ public final class WireClient {
                 .loggingScope(LoggingScope.NONE)
                 .userAgent("holdfast")
                 .httpClientOptionsCustomizer(options -> bound(options, limits))
-                .httpClientRequestCustomizer(WireClient::boundBody)
+                .httpClientRequestCustomizer(WireClient::prepare)
                 .build(api);
     }
 
@@ -70,6 +71,12 @@ public final class WireClient {
                 .setMaxWaitQueueSize(limits.places())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setDecompressionSupported(false);
+    }
+
+    private static void prepare(HttpClientRequest request) {
+        // A payment service of one's own goes on with the trace.
+        Traces.header().ifPresent(here -> request.putHeader(Traces.TRACEPARENT, here));
+        boundBody(request);
     }
 
     /** Counts the body as it comes in, whatever length it claims, and ends the exchange when it is too long. */

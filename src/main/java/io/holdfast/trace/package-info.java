@@ -1,0 +1,2 @@
+/** Which request, dispute and operation a piece of work belongs to: for traces, and for the lines of the log. */
+package io.holdfast.trace;
