@@ -1,40 +1,52 @@
 #!/usr/bin/env bash
-# From intake to HELD: disputes a second with the sandbox answering at once, beside pgbench's rate for the intake's rows, and database commits for
-# each dispute. Loopback only, about two minutes.
+# From intake to HELD, with the sandbox answering at once: disputes a second beside pgbench's rate for the intake's rows, what each costs, and the memory.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-CONNECTIONS=${CONNECTIONS:-16}
 write_load
 write_pgbench
 start_postgres
-java -Xmx512m -jar "$APP" sandbox --port "$SANDBOX_PORT" >"$WORK/sandbox.log" 2>&1 &
-PIDS+=($!)
-await_url "http://127.0.0.1:$SANDBOX_PORT/healthz"
-start_holdfast "http://127.0.0.1:$SANDBOX_PORT" "${POOL:-32}" -Dquarkus.scheduler.enabled=true
+start_sandbox
+start_holdfast
+# The sandbox keeps 50,000 holds: it starts afresh before it is full.
+forget() { curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"; }
 
-count() { psql_bench -Atc "SELECT count(*) FROM dispute WHERE status = '$1'" holdfast; }
-await_held() {
-    for _ in $(seq 600); do
-        [ "$(count INITIATED)" = 0 ] && return
-        sleep 0.2
-    done
-    echo "$(count INITIATED) are still INITIATED after two minutes" >&2
-    exit 1
-}
+for _ in 1 2; do
+    load_at 32 "$WARM"
+    await_none_initiated
+    forget
+done
 
-load_at "$CONNECTIONS" "$SECONDS_EACH"
-await_held
-held_before=$(count HELD)
-commits_before=$(commits)
-began=$(date +%s.%N)
-load_at "$CONNECTIONS" "$SECONDS_EACH"
-await_held
-ended=$(date +%s.%N)
-held=$(($(count HELD) - held_before))
-# the count itself commits a few times
-committed=$(($(commits) - commits_before))
-pgbench_at "$CONNECTIONS" "$SECONDS_EACH"
-rate=$(awk -v n="$held" -v a="$began" -v b="$ended" 'BEGIN { print n / (b - a) }')
-echo "| connections | pgbench, commits/s | intake to HELD, disputes/s | ratio | commits for each dispute |"
-echo "| --- | --- | --- | --- | --- |"
-printf '| %s | %.0f | %.0f | %s | %s |\n' "$CONNECTIONS" "$PG_RATE" "$rate" "$(ratio "$rate" "$PG_RATE")" "$(ratio "$committed" "$held")"
+echo "## Intake to HELD"
+echo
+echo "Disputes a second from intake until the last one is HELD. Load comes without a pause over so many connections for $SECONDS_EACH seconds, after $((WARM * 2)) seconds"
+echo "of warm-up; the sandbox gateway answers at once, and shares the machine."
+echo
+echo "| connections | pgbench, commits/s | intake to HELD, disputes/s | ratio | commits for each | CPU for each, Holdfast | PostgreSQL |"
+echo "| --- | --- | --- | --- | --- | --- | --- |"
+for connections in 16 64; do
+    held=$(count "dispute WHERE status = 'HELD'")
+    h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES") c=$(commits)
+    began=$(date +%s.%N)
+    load_at "$connections" "$SECONDS_EACH"
+    await_none_initiated
+    ended=$(date +%s.%N)
+    h=$(calc %f "$(cpu_ms "$HOLDFAST") - $h") p=$(calc %f "$(cpu_ms "$POSTGRES") - $p")
+    sleep 1.1 # the database counts a commit a second late at most, while there are others
+    c=$(($(commits) - c))
+    held=$(($(count "dispute WHERE status = 'HELD'") - held))
+    [ "$held" -gt 0 ] || { echo "no dispute came to be HELD" >&2; exit 1; }
+    forget
+    pgbench_at "$connections" "$(calc %d "$SECONDS_EACH / 2 + 0.5")"
+    # they belong to nobody, and must not become work
+    psql_bench -qc "UPDATE dispute SET status = 'FAILED', failure_code = 'bench', work_at = NULL, lease = NULL WHERE opened_by = 'pgben';
+        UPDATE gateway_operation SET state = 'DONE' WHERE state <> 'DONE'" holdfast
+    rate=$(calc %f "$held / ($ended - $began)")
+    printf '| %s | %.0f | %.0f | %s | %s | %s ms | %s ms |\n' "$connections" "$PG_RATE" "$rate" "$(ratio "$rate" "$PG_RATE")" "$(ratio "$c" "$held")" \
+        "$(calc %.2f "$h / $held")" "$(calc %.2f "$p / $held")"
+    figure "intake to HELD beside pgbench, $connections connections" "0.4 or more" "$(ratio "$rate" "$PG_RATE")" "$rate / $PG_RATE >= 0.4"
+done
+peak=$(memory_mb "$HOLDFAST" VmHWM)
+echo
+echo "Memory of Holdfast at its highest, in all of this, with a heap of ${HEAP:-128m}: $peak MB."
+figure "memory at full load, heap ${HEAP:-128m}" "under 250 MB" "$peak MB" "$peak < 250"
+stop_holdfast

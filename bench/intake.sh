@@ -1,34 +1,43 @@
 #!/usr/bin/env bash
 # Intake beside pgbench, in one run on one machine: how many disputes a second Holdfast commits and answers, and how many times a second pgbench
-# commits the same rows over the same number of connections. The gateway is silent during it (its calls time out after the run), so that intake
-# alone is measured; bench/holds.sh measures the whole way. Loopback only, about three minutes.
+# commits the same rows over the same number of connections. The gateway is silent during it, so that intake alone is measured; bench/holds.sh
+# measures the whole way.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 write_load
 write_pgbench
 start_postgres
-# Nobody answers here, and connections are taken: a gateway that hangs.
-python3 - "$SANDBOX_PORT" <<'PY' &
-import socket, sys
-s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(512)
-held = []
-while True: held.append(s.accept())
-PY
-PIDS+=($!)
+start_silent_gateway
+start_holdfast -Dholdfast.gateway.timeout=115s
+load_at 32 $((WARM * 3 / 2))
+half=$(calc %d "$SECONDS_EACH / 2 + 0.5")
 
-echo "| connections | pgbench, commits/s | Holdfast, intakes/s | ratio | latency |"
-echo "| --- | --- | --- | --- | --- |"
+echo "## Intake"
+echo
+echo "Disputes a second that Holdfast commits and answers, and how often \`pgbench\` commits the same rows over as many connections. The gateway is silent, so"
+echo "that intake alone is measured. After $((WARM * 3 / 2)) seconds of warm-up, three rounds of $half seconds each, the two by turns, on one database."
+echo
+echo "| connections | pgbench, commits/s | Holdfast, intakes/s | ratio | latency (last round) | CPU for each, Holdfast | PostgreSQL |"
+echo "| --- | --- | --- | --- | --- | --- | --- |"
 for connections in 16 64; do
-    start_holdfast "http://127.0.0.1:$SANDBOX_PORT" "${POOL:-$connections}" -Dholdfast.gateway.timeout=100s
-    load_at "$connections" $((SECONDS_EACH))
-    total_pg=0 total_hf=0
-    for _ in 1 2 3; do
-        pgbench_at "$connections" $((SECONDS_EACH / 2))
-        load_at "$connections" $((SECONDS_EACH / 2))
-        total_pg=$(awk -v a="$total_pg" -v b="$PG_RATE" 'BEGIN { print a + b / 3 }')
-        total_hf=$(awk -v a="$total_hf" -v b="$RATE" 'BEGIN { print a + b / 3 }')
+    pg=0 hf=0 hf_cpu=0 pg_cpu=0 opened=0
+    for round in 1 2 3; do
+        pgbench_at "$connections" "$half"
+        h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES") n=$(count "dispute WHERE opened_by = 'bench'")
+        load_at "$connections" "$half"
+        hf_cpu=$(calc %f "$hf_cpu + $(cpu_ms "$HOLDFAST") - $h") pg_cpu=$(calc %f "$pg_cpu + $(cpu_ms "$POSTGRES") - $p")
+        opened=$((opened + $(count "dispute WHERE opened_by = 'bench'") - n))
+        pg=$(calc %f "$pg + $PG_RATE / 3") hf=$(calc %f "$hf + $RATE / 3")
+        [ "$connections$round" != 161 ] || same_rows
     done
-    printf '| %s | %.0f | %.0f | %s | %s |\n' "$connections" "$total_pg" "$total_hf" "$(ratio "$total_hf" "$total_pg")" "$LATENCY"
-    stop_holdfast
+    printf '| %s | %.0f | %.0f | %s | %s | %s ms | %s ms |\n' "$connections" "$pg" "$hf" "$(ratio "$hf" "$pg")" "$LATENCY" \
+        "$(calc %.2f "$hf_cpu / $opened")" "$(calc %.2f "$pg_cpu / $opened")"
+    aim=0.85
+    [ "$connections" = 16 ] || aim=0.8
+    figure "intake beside pgbench, $connections connections" "$aim or more" "$(ratio "$hf" "$pg")" "$hf / $pg >= $aim"
+    figure "CPU of Holdfast for an intake, $connections connections" "under 1 ms" "$(calc %.2f "$hf_cpu / $opened") ms" "$hf_cpu / $opened < 1"
 done
+echo
+echo "Memory of Holdfast at its highest: $(memory_mb "$HOLDFAST" VmHWM) MB. The CPU time is the whole process's, with its compiler and collector; counting the rows"
+echo "is in PostgreSQL's."
+stop_holdfast

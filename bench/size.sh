@@ -1,61 +1,53 @@
 #!/usr/bin/env bash
-# What an idle minute of all schedules costs beside a million disputes of which ten thousand are HELD, and what intake loses beside them. Prints the CPU time
-# that Holdfast and PostgreSQL used in a minute without a single call, and intake's rate on an empty and on the full database. Loopback only; filling takes
+# What an idle minute of all schedules costs beside a million disputes of which ten thousand are HELD, and what intake loses beside them. Filling takes
 # some minutes and about 4 GB below /tmp.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 DISPUTES=${DISPUTES:-1000000}
 ONE_IN=${ONE_IN:-100}
 CONNECTIONS=${CONNECTIONS:-16}
-
-# CPU seconds that a process and all below it have used.
-cpu() {
-    local pid sum=0
-    for pid in $1 $(pgrep -P "$1" || true); do
-        sum=$(awk -v s="$sum" -v hz="$(getconf CLK_TCK)" '{ print s + ($14 + $15) / hz }' "/proc/$pid/stat" 2>/dev/null || echo "$sum")
-    done
-    echo "$sum"
-}
+IDLE=${IDLE:-60}
 
 intake_rate() {
-    start_holdfast "http://127.0.0.1:$SANDBOX_PORT" "$CONNECTIONS" -Dholdfast.gateway.timeout=100s
-    load_at "$CONNECTIONS" "$SECONDS_EACH"
+    start_holdfast -Dholdfast.gateway.timeout=115s
+    load_at "$CONNECTIONS" "$WARM"
     load_at "$CONNECTIONS" "$SECONDS_EACH"
     stop_holdfast
 }
 
 write_load
 start_postgres
-POSTGRES=$(head -1 "$WORK/pg/postmaster.pid")
-# Nobody answers here, and connections are taken: a gateway that hangs.
-python3 - "$SANDBOX_PORT" <<'PY' &
-import socket, sys
-s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen(512)
-held = []
-while True: held.append(s.accept())
-PY
-PIDS+=($!)
+start_silent_gateway
 
 intake_rate
-echo "intake, empty database: $RATE/s ($LATENCY)"
+empty=$RATE empty_latency=$LATENCY
 
 # the few that were just opened are in nobody's way; their work is not part of an idle minute
 psql_bench -q -c "UPDATE dispute SET status = 'FAILED', failure_code = 'bench', work_at = NULL, lease = NULL; UPDATE gateway_operation SET state = 'DONE'" holdfast
-psql_bench -q -v disputes="$DISPUTES" -v one_in="$ONE_IN" -f src/test/resources/io/holdfast/store/many-disputes.sql holdfast
-psql_bench -q -c 'VACUUM ANALYZE' -c 'CHECKPOINT' holdfast
-psql_bench -Atc "SELECT count(*) || ' disputes, of which HELD ' || count(*) FILTER (WHERE status = 'HELD') || ', ' || pg_size_pretty(pg_database_size('holdfast')) FROM dispute" holdfast
+PGOPTIONS='-c synchronous_commit=off' psql_bench -q -v disputes="$DISPUTES" -v one_in="$ONE_IN" -f src/test/resources/io/holdfast/store/many-disputes.sql holdfast
+psql_bench -q -c 'VACUUM ANALYZE' -c CHECKPOINT holdfast
+read -r size held < <(psql_bench -At -F ' ' -c "SELECT replace(pg_size_pretty(pg_database_size('holdfast')), ' ', '_'), count(*) FROM dispute WHERE status = 'HELD'" holdfast)
 
-start_holdfast "http://127.0.0.1:$SANDBOX_PORT" "$CONNECTIONS" "$@"
-sleep 60 # until the JVM has warmed up and the planner has its plans
+start_holdfast "$@"
+sleep "$IDLE" # until the JVM has warmed up and the planner has its plans
 psql_bench -q -c 'SELECT pg_stat_reset()' holdfast >/dev/null
-holdfast=$(cpu "$HOLDFAST") postgres=$(cpu "$POSTGRES")
-sleep 60
-echo "an idle minute: Holdfast $(awk -v a="$holdfast" -v b="$(cpu "$HOLDFAST")" 'BEGIN { printf "%.2f", b - a }') s of CPU," \
-    "PostgreSQL $(awk -v a="$postgres" -v b="$(cpu "$POSTGRES")" 'BEGIN { printf "%.2f", b - a }') s"
-echo "sequential scans in it, and rows they read:"
-psql_bench -Atc "SELECT relname, seq_scan, seq_tup_read, idx_scan FROM pg_stat_user_tables ORDER BY 1" holdfast
+h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES")
+sleep "$IDLE"
+h=$(calc %.1f "($(cpu_ms "$HOLDFAST") - $h) / $IDLE / 10") p=$(calc %.1f "($(cpu_ms "$POSTGRES") - $p) / $IDLE / 10")
+scans=$(psql_bench -Atc "SELECT coalesce(string_agg(relname || ' ' || seq_tup_read, ', '), 'none') FROM pg_stat_user_tables WHERE seq_tup_read > 1000" holdfast)
 stop_holdfast
 
 intake_rate
-echo "intake, full database: $RATE/s ($LATENCY)"
+
+echo "## Size"
+echo
+echo "Intakes a second over $CONNECTIONS connections, after $WARM seconds of warm-up, on an empty database and on one with the rows of $DISPUTES disputes (${size/_/ }), of"
+echo "which $held are HELD. The gateway is silent."
+echo
+echo "| database | intakes/s | latency |"
+echo "| --- | --- | --- |"
+printf '| empty | %.0f | %s |\n' "$empty" "$empty_latency"
+printf '| %s disputes | %.0f | %s |\n' "$DISPUTES" "$RATE" "$LATENCY"
+echo
+echo "Without a call, all schedules of one replica beside them take $h % of a core in Holdfast and $p % in PostgreSQL, over $IDLE seconds. Tables of which more than a thousand"
+echo "rows were read in sequence meanwhile: $scans."

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Runs all benches, one after another, and writes docs/performance.md. Loopback only, under 12 minutes, and about 5 GB below /tmp meanwhile.
+#
+#   bench/all.sh                      all of them
+#   bench/all.sh intake latency       some of them; prints, and leaves docs/performance.md as it is
+#   SECONDS_EACH=3 bench/all.sh       shorter, to see that everything runs: figures of a JVM that is not warm; a tenth of the disputes
+#
+# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (1000000), LIMIT (seconds for all of it, 720), PG_PORT, HTTP_PORT,
+# MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export SECONDS_EACH=${SECONDS_EACH:-10}
+[[ $SECONDS_EACH =~ ^[1-9][0-9]*$ ]] || { echo "SECONDS_EACH must be a whole number of seconds" >&2; exit 2; }
+if [ "$SECONDS_EACH" -lt 10 ]; then DISPUTES=${DISPUTES:-100000}; fi
+export DISPUTES=${DISPUTES:-1000000} IDLE=${IDLE:-$SECONDS_EACH}
+LIMIT=${LIMIT:-720}
+REPORT=${REPORT:-docs/performance.md}
+ALL=(intake holds latency webhooks waiters replicas starts size)
+SOME=("$@")
+[ $# -gt 0 ] || SOME=("${ALL[@]}")
+for name in "${SOME[@]}"; do
+    [[ " ${ALL[*]} " == *" $name "* ]] || { echo "no such bench: $name (there are: ${ALL[*]})" >&2; exit 2; }
+done
+
+OUT=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-bench-all.XXXXXX")
+export FIGURES=$OUT/figures
+: >"$FIGURES"
+RUNNING=
+finish() {
+    # told to end by its own name, each bench ends what it started
+    [ -z "$RUNNING" ] || { kill "$RUNNING" 2>/dev/null && wait "$RUNNING" || true; }
+    rm -rf "$OUT"
+}
+trap finish EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+[ -f target/quarkus-app/quarkus-run.jar ] || ./mvnw -B -q -ntp package -DskipTests -DskipITs
+load=$(cut -d' ' -f1 /proc/loadavg)
+for name in "${SOME[@]}"; do
+    echo "$name, at $SECONDS s ..." >&2
+    left=$((LIMIT - SECONDS))
+    [ "$left" -gt 0 ] || { echo "LIMIT ($LIMIT s) is over before $name" >&2; exit 1; }
+    timeout -k 30 "$left" bash "bench/$name.sh" >"$OUT/$name" &
+    RUNNING=$!
+    code=0
+    wait "$RUNNING" || code=$?
+    RUNNING=
+    if [ "$code" = 124 ]; then echo "$name did not end before LIMIT ($LIMIT s)" >&2; fi
+    if [ "$code" != 0 ]; then echo "bench/$name.sh failed ($code); no report is written" >&2; exit 1; fi
+done
+
+if [ $# -gt 0 ]; then
+    cat "${SOME[@]/#/$OUT/}"
+    exit
+fi
+
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+git diff --quiet HEAD -- src pom.xml bench 2>/dev/null || commit="$commit, with changes that are not committed"
+disk=$(findmnt -no FSTYPE -T "${TMPDIR:-/tmp}" 2>/dev/null || echo "unknown")
+{
+    echo "# Performance"
+    echo
+    echo "Written by \`bench/all.sh\` on $(date -u +'%Y-%m-%d %H:%M') UTC, of commit $commit; it took $((SECONDS / 60)) min $((SECONDS % 60)) s. Run it on your machine: the ratios travel, the"
+    echo "rates do not."
+    echo
+    echo "| | |"
+    echo "| --- | --- |"
+    echo "| machine | $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -1), $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r | grep -oE '^[0-9]+\.[0-9]+'), file system $disk |"
+    echo "| PostgreSQL | $("$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/postgres" --version | grep -oE '[0-9]+\.[0-9]+' | head -1), \`fsync\` and \`synchronous_commit\` on, \`shared_buffers\` 512 MB, on the same machine |"
+    echo "| Java | $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), \`-Xmx${HEAP:-128m} -XX:+UseSerialGC\`; settings as shipped |"
+    echo "| time for each measurement | $SECONDS_EACH s |"
+    echo "| load average when it began | $load |"
+    echo
+    awk -v load="$load" -v cores="$(nproc)" 'BEGIN { if (load > cores / 4) print "**The machine was busy with something else when this began: do not trust the rates.**\n" }'
+    [ "$SECONDS_EACH" -ge 10 ] || printf '**A short run, to see that everything runs: the JVM is not warm, and a measurement of so few seconds tells little.**\n\n'
+    echo "Load, gateway, database and Holdfast share the machine's cores, so each rate is what is left of it for the others: pgbench has no gateway beside it, and costs less than"
+    echo "a client that speaks HTTP."
+    echo
+    echo "## Aims"
+    echo
+    echo "| what | aim | measured | met |"
+    echo "| --- | --- | --- | --- |"
+    cat "$FIGURES"
+    for name in "${SOME[@]}"; do
+        echo
+        cat "$OUT/$name"
+    done
+} >"$OUT/report"
+cp "$OUT/report" "$REPORT"
+echo "wrote $REPORT after $SECONDS s" >&2
