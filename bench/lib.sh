@@ -41,7 +41,7 @@ as_pg() {
 }
 
 finish() {
-    local code=$?
+    local code=$? data
     trap '' TERM INT
     if [ "$code" != 0 ]; then
         for log in "$WORK"/*.log; do [ -s "$log" ] && { echo "-- $(basename "$log") ends:"; tail -5 "$log"; } >&2; done
@@ -52,7 +52,11 @@ finish() {
         sleep 0.1
     done
     for pid in "${PIDS[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
-    [ -d "$WORK/pg" ] && as_pg "$PG_BIN/pg_ctl" -D "$WORK/pg" -m immediate stop >/dev/null 2>&1 || true
+    for data in "$WORK"/pg "$WORK"/pg?/data; do
+        [ -f "$data/postmaster.pid" ] || continue
+        kill -CONT "$(head -1 "$data/postmaster.pid")" 2>/dev/null || true
+        as_pg "$PG_BIN/pg_ctl" -D "$data" -m immediate stop >/dev/null 2>&1 || true
+    done
     rm -rf "$WORK"
 }
 trap finish EXIT
