@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import io.holdfast.cli.HelpPages;
 import io.holdfast.cli.HoldfastCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -8,6 +9,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public class Holdfast {
 
     public static void main(String... args) {
-        System.exit(HoldfastCommand.execute(args));
+        System.exit(HelpPages.print(args) ? 0 : HoldfastCommand.execute(args));
     }
 }

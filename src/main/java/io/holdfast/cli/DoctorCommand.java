@@ -6,6 +6,8 @@ import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ public final class DoctorCommand implements Callable<Integer> {
             Column.of("found").shrinking(),
             Column.of("what_to_do").yielding(1));
 
+    /** Longer than all checks of an installation with every gateway take when each of them hangs. */
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
     @Spec
     private CommandSpec spec;
 
@@ -42,6 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Headless.set("holdfast.database.check-at-start", "false");
+        endInTime();
         Terminal terminal = Terminal.of(spec);
         Preflight.Verdict settings = Preflight.check();
         if (settings.isBad()) {
@@ -53,6 +59,27 @@ public final class DoctorCommand implements Callable<Integer> {
                             .toList());
         }
         return Headless.run(() -> print(terminal, new Examination().all()));
+    }
+
+    /** To begin and to end, too, takes parts that could hang; a command that is asked what is wrong does not. */
+    private void endInTime() {
+        PrintWriter err = spec.commandLine().getErr();
+        Thread last = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(LONGEST.toMillis());
+                    } catch (InterruptedException nobodyDoes) {
+                        return;
+                    }
+                    err.println(
+                            "holdfast doctor: not done after " + LONGEST.toSeconds()
+                                    + " s, given up. What hangs has said nothing; a thread dump (jstack) of another try shows it.");
+                    err.flush();
+                    Runtime.getRuntime().halt(Failure.FAILED);
+                },
+                "last resort");
+        last.setDaemon(true);
+        last.start();
     }
 
     private int print(Terminal terminal, List<Finding> findings) {

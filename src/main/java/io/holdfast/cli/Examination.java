@@ -38,7 +38,10 @@ import org.flywaydb.core.api.MigrationInfo;
 /** Looks at every part of an installation, from inside the application. Writes nothing, neither to the database nor to a gateway. */
 final class Examination {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Of one check, whatever hangs in it: two calls one after another, each with all the patience there is. */
+    private static final Duration LIMIT = Duration.ofSeconds(25);
 
     /** Webhooks are refused beyond five minutes; whoever is half a minute off is on the way there. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
@@ -49,14 +52,15 @@ final class Examination {
     private final Clock clock = bean(Clock.class);
     private final Gateways gateways = bean(Gateways.class);
     private final List<Finding> findings = new ArrayList<>();
+    private final Checkup checkup = new Checkup(LIMIT, findings);
 
     List<Finding> all() {
         findings.add(Finding.ok("settings", "each is readable"));
-        if (database()) {
-            migrations();
+        if (checkup.look("database", this::database)) {
+            checkup.look("migrations", this::migrations);
         }
-        keyset();
-        apiKeys();
+        checkup.look("keyset", this::keyset);
+        checkup.look("api keys", this::apiKeys);
         if (gateways.on().isEmpty()) {
             findings.add(Finding.wrong(
                     "gateways",
@@ -68,11 +72,11 @@ final class Examination {
                     "the default, " + gateways.defaultName() + ", is off",
                     "Set it up, or name another one in holdfast.gateway.default."));
         }
-        gateways.on().forEach(this::gateway);
+        gateways.on().forEach(name -> checkup.look("gateway: " + name, own -> gateway(name, own)));
         return List.copyOf(findings);
     }
 
-    private boolean database() {
+    private boolean database(List<Finding> findings) {
         try {
             Row row = ask("SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS follows,"
                             + " current_setting('fsync') AS fsync, clock_timestamp() AS now")
@@ -91,7 +95,7 @@ final class Examination {
                         "fsync is off: a crash loses what was answered",
                         "Turn fsync on in postgresql.conf."));
             }
-            clock("clock: database", row.getOffsetDateTime("now").toInstant());
+            clock(findings, "clock: database", row.getOffsetDateTime("now").toInstant());
             return true;
         } catch (RuntimeException away) {
             findings.add(Finding.wrong(
@@ -102,7 +106,7 @@ final class Examination {
         }
     }
 
-    private void migrations() {
+    private boolean migrations(List<Finding> findings) {
         try {
             Flyway flyway = bean(Flyway.class);
             MigrationInfo[] pending = flyway.info().pending();
@@ -129,9 +133,10 @@ final class Examination {
             findings.add(Finding.wrong(
                     "migrations", "cannot be read: " + reason(failed), "Check quarkus.datasource.jdbc.url."));
         }
+        return true;
     }
 
-    private void keyset() {
+    private boolean keyset(List<Finding> findings) {
         TokenSealer sealer = bean(TokenSealer.class);
         try {
             RowSet<Row> newest = ask("SELECT dispute_id, payment_token FROM dispute ORDER BY dispute_id DESC LIMIT 1");
@@ -152,9 +157,10 @@ final class Examination {
             findings.add(Finding.note(
                     "keyset", "readable; nothing stored to try it on", "Look again once the database is right."));
         }
+        return true;
     }
 
-    private void apiKeys() {
+    private boolean apiKeys(List<Finding> findings) {
         List<String> roles = bean(SecuritySettings.class).apiKeys().values().stream()
                 .flatMap(key -> key.roles().orElse(List.of()).stream())
                 .distinct()
@@ -171,16 +177,18 @@ final class Examination {
                                         "api keys",
                                         "none has the role " + String.join(", ", lacking),
                                         "Make one with \"keys new --roles\", if nobody else gives that role."));
+        return true;
     }
 
-    private void gateway(String name) {
+    private boolean gateway(String name, List<Finding> findings) {
         Gateway gateway = gateways.named(name).orElseThrow();
         if (gateway.capabilities().canBeAsked()) {
             findings.add(asked(name, gateway));
         }
         Optional<URI> address =
                 ConfigProvider.getConfig().getOptionalValue("holdfast.gateway." + name + ".url", URI.class);
-        address.ifPresent(url -> date(name, url, !gateway.capabilities().canBeAsked()));
+        address.ifPresent(
+                url -> date(findings, name, url, !gateway.capabilities().canBeAsked()));
         findings.add(
                 gateways.webhooksOf(name).isPresent()
                         ? Finding.ok("secret: " + name, "a webhook secret is set")
@@ -192,6 +200,7 @@ final class Examination {
                                                 ? "holdfast.gateway.adyen.hmac-keys"
                                                 : "holdfast.gateway." + name + ".webhook-secrets")
                                         + "."));
+        return true;
     }
 
     private static Finding asked(String name, Gateway gateway) {
@@ -214,7 +223,7 @@ final class Examination {
     }
 
     /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */
-    private void date(String name, URI url, boolean alone) {
+    private void date(List<Finding> findings, String name, URI url, boolean alone) {
         try {
             HttpResponse<Void> answer = HttpClient.newBuilder()
                     .connectTimeout(PATIENCE)
@@ -225,7 +234,7 @@ final class Examination {
             }
             Optional<Instant> date = answer.headers().firstValue("Date").flatMap(Examination::parse);
             if (date.isPresent()) {
-                clock("clock: " + name, date.get());
+                clock(findings, "clock: " + name, date.get());
             } else {
                 findings.add(Finding.note("clock: " + name, "it names no date", "Keep this machine's clock by NTP."));
             }
@@ -250,7 +259,7 @@ final class Examination {
         }
     }
 
-    private void clock(String check, Instant theirs) {
+    private void clock(List<Finding> findings, String check, Instant theirs) {
         Duration apart = Duration.between(theirs, clock.instant()).abs();
         findings.add(
                 apart.compareTo(TOLERANCE) <= 0
@@ -266,7 +275,7 @@ final class Examination {
     }
 
     /** The first line of the innermost cause; no statement and no value is in it. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; depth < 16 && cause.getCause() != null; depth++) {
             cause = cause.getCause();

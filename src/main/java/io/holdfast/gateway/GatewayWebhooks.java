@@ -16,6 +16,21 @@ public interface GatewayWebhooks {
      */
     Optional<List<GatewayEvent>> read(WebhookRequest request);
 
+    /** Why a webhook is refused; few, because they are counted. */
+    enum Refusal {
+        /** It carries none. */
+        NO_SIGNATURE,
+        /** What has to be there to check it is not, or cannot be read. */
+        MALFORMED,
+        /** Its time is too far from ours: a clock is wrong, or it is an old one that somebody sends again. */
+        OUTSIDE_WINDOW,
+        /** None of our secrets made it, or its body was changed. */
+        WRONG_SIGNATURE
+    }
+
+    /** Why {@link #read} gave nothing, of a request that it gave nothing for. */
+    Refusal refusalOf(WebhookRequest request);
+
     /** The body of a good answer; some gateways insist on one. */
     default Optional<String> acknowledgement() {
         return Optional.empty();

@@ -55,6 +55,7 @@ public class WebhookResource {
         Optional<List<GatewayEvent>> events = webhooks.read(request);
         count(gateway, events.isPresent() ? "accepted" : "refused");
         if (events.isEmpty()) {
+            WebhookCounts.refused(metrics, gateway, webhooks.refusalOf(request)).increment();
             throw new NotAuthorizedException("signature");
         }
         return patience.of(inbox.receive(gateway, events.get())).replaceWith(() -> acknowledge(webhooks));
@@ -67,7 +68,7 @@ public class WebhookResource {
     }
 
     private void count(String gateway, String answer) {
-        metrics.counter("holdfast.webhooks", "gateway", gateway, "answer", answer)
+        metrics.counter(WebhookCounts.METRIC, "gateway", gateway, "answer", answer)
                 .increment();
     }
 }

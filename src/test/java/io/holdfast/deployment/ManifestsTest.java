@@ -1,10 +1,13 @@
 package io.holdfast.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.cli.HoldfastCommand;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The manifests of k8s/: they are what their schemas allow, what the restricted profile allows, and what the code is. */
 class ManifestsTest {
@@ -46,6 +50,30 @@ class ManifestsTest {
 
         // then
         assertThat(objects).hasSizeGreaterThan(15).allSatisfy(Schemas::read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/spec/primaryUpdateMethod=restat",
+                "/spec/instances=0",
+                "/spec/postgresql/synchronous/dataDurability=sometimes",
+                "/spec/storage/size=50 gigabytes",
+                "/spec/affinity/podAntiAffinityType=hard",
+                "/spec/resources/request=none",
+                "/spec/postgresql/parameter=none"
+            })
+    void whatTheSchemaOfTheDatabaseForbidsIsSeen(String change) {
+        // given
+        ObjectNode cluster = byKey(overlay("production")).get("Cluster/holdfast-db");
+        int equals = change.indexOf('=');
+        JsonPointer place = JsonPointer.compile(change.substring(0, equals));
+
+        // when
+        ((ObjectNode) cluster.at(place.head())).put(place.last().getMatchingProperty(), change.substring(equals + 1));
+
+        // then
+        assertThatThrownBy(() -> Schemas.read(cluster)).isInstanceOf(AssertionError.class);
     }
 
     @ParameterizedTest
@@ -123,6 +151,73 @@ class ManifestsTest {
         assertThat(images)
                 .filteredOn(image -> image.contains("holdfast"))
                 .allMatch(image -> image.matches(HOLDFAST_IMAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void theVersionOfTheImageIsThisOne(String overlay) throws IOException {
+        // given
+        String version = Files.readString(Path.of("target/classes/io/holdfast/cli/version.txt"))
+                .strip()
+                .replace("-SNAPSHOT", "");
+
+        // then
+        assertThat(containers(overlay).values().stream()
+                        .map(container -> container.path("image").asText())
+                        .filter(image -> image.matches(HOLDFAST_IMAGE)))
+                .hasSizeGreaterThan(4)
+                .allMatch(image -> image.endsWith(":" + version), "is " + version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everyArgumentIsOneThatTheProgramTakes(String overlay) {
+        // when
+        Map<String, JsonNode> holdfast = new TreeMap<>(containers(overlay));
+        holdfast.values()
+                .removeIf(container -> !container.path("image").asText().matches(HOLDFAST_IMAGE));
+
+        // then
+        assertThat(holdfast).hasSizeGreaterThan(4).allSatisfy((name, container) -> {
+            assertThat(container.has("command"))
+                    .as("the image's own entry point")
+                    .isFalse();
+            assertThat(wrongUsage(arguments(container))).isEmpty();
+        });
+        assertThat(holdfast.values().stream().map(ManifestsTest::arguments))
+                .contains(List.of("migrate"), List.of("audit", "verify"), List.of("reconcile"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrat", "audit verfy", "reconcile --void-orphan", "migrate now", "sandbox --port many"})
+    void anArgumentThatNoCommandTakesIsSeen(String arguments) {
+        assertThat(wrongUsage(List.of(arguments.split(" ")))).isPresent();
+    }
+
+    /** What the command line has against them. */
+    private static Optional<String> wrongUsage(List<String> arguments) {
+        try {
+            HoldfastCommand.line().parseArgs(arguments.toArray(String[]::new));
+            return Optional.empty();
+        } catch (CommandLine.ParameterException wrong) {
+            return Optional.of(wrong.getMessage());
+        }
+    }
+
+    private static List<String> arguments(JsonNode container) {
+        return StreamSupport.stream(container.path("args").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static Map<String, JsonNode> containers(String overlay) {
+        Map<String, JsonNode> containers = new TreeMap<>();
+        pods(overlay)
+                .forEach((pod, spec) -> List.of("containers", "initContainers")
+                        .forEach(kind -> spec.path(kind)
+                                .forEach(container -> containers.put(
+                                        pod + "/" + container.path("name").asText(), container))));
+        return containers;
     }
 
     @Test

@@ -114,6 +114,7 @@ class NativeSourcesIT {
     @Test
     void theVersionIsInTheImage() throws IOException {
         assertThat(resources).contains("io/holdfast/cli/version");
+        assertThat(entry("io/holdfast/cli/help.txt")).contains("Usage: holdfast disputes open");
         assertThat(entry("io/holdfast/cli/version.txt").strip()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
     }
 
@@ -139,7 +140,8 @@ class NativeSourcesIT {
 
         // then
         assertThat(own.getProperty("Args"))
-                .contains("--initialize-at-run-time=com.google.crypto.tink,com.google.protobuf");
+                .contains("--initialize-at-run-time=com.google.crypto.tink,com.google.protobuf,io.grpc.protobuf,"
+                        + "software.amazon.awssdk");
         assertThat(own.getProperty("JavaArgs")).contains("-Dvertx.disableURIValidation=true");
     }
 

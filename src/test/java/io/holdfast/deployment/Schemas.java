@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -83,7 +84,8 @@ final class Schemas {
 
     // CloudNativePG publishes no Java models. Of its schema (1.26 and later,
     // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/, and
-    // the Barman Cloud plugin's) these are the fields that are used here.
+    // the Barman Cloud plugin's) these are the fields that are used here, with
+    // the values that the schema allows.
 
     record CnpgCluster(String apiVersion, String kind, ObjectMeta metadata, ClusterSpec spec) {}
 
@@ -94,11 +96,18 @@ final class Schemas {
             String primaryUpdateMethod,
             Bootstrap bootstrap,
             Postgresql postgresql,
-            Object resources,
+            ResourceRequirements resources,
             Storage storage,
             Storage walStorage,
             Affinity affinity,
-            List<Plugin> plugins) {}
+            List<Plugin> plugins) {
+
+        ClusterSpec {
+            require(instances >= 1, "instances", instances);
+            oneOf(primaryUpdateStrategy, "unsupervised", "supervised");
+            oneOf(primaryUpdateMethod, "switchover", "restart");
+        }
+    }
 
     record Bootstrap(InitDb initdb) {}
 
@@ -106,24 +115,52 @@ final class Schemas {
 
     record Postgresql(Synchronous synchronous, Map<String, String> parameters) {}
 
-    record Synchronous(String method, int number, String dataDurability) {}
+    record Synchronous(String method, int number, String dataDurability) {
 
-    record Storage(String size) {}
+        Synchronous {
+            oneOf(method, "any", "first");
+            oneOf(dataDurability, "required", "preferred");
+        }
+    }
 
-    record Affinity(boolean enablePodAntiAffinity, String podAntiAffinityType, String topologyKey) {}
+    record Storage(String size) {
+
+        Storage {
+            require(size.matches("[0-9]+(\\.[0-9]+)?([EPTGMk]|[EPTGMK]i)?"), "size", size);
+        }
+    }
+
+    record Affinity(boolean enablePodAntiAffinity, String podAntiAffinityType, String topologyKey) {
+
+        Affinity {
+            oneOf(podAntiAffinityType, "required", "preferred");
+        }
+    }
 
     record Plugin(String name, boolean isWALArchiver, Map<String, String> parameters) {}
 
     record CnpgScheduledBackup(String apiVersion, String kind, ObjectMeta metadata, BackupSpec spec) {}
 
     record BackupSpec(
-            String schedule, String backupOwnerReference, Named cluster, String method, Named pluginConfiguration) {}
+            String schedule, String backupOwnerReference, Named cluster, String method, Named pluginConfiguration) {
+
+        BackupSpec {
+            require(schedule.split(" ").length == 6, "schedule", schedule);
+            oneOf(backupOwnerReference, "none", "self", "cluster");
+            oneOf(method, "barmanObjectStore", "volumeSnapshot", "plugin");
+        }
+    }
 
     record Named(String name) {}
 
     record CnpgObjectStore(String apiVersion, String kind, ObjectMeta metadata, StoreSpec spec) {}
 
-    record StoreSpec(String retentionPolicy, StoreConfiguration configuration) {}
+    record StoreSpec(String retentionPolicy, StoreConfiguration configuration) {
+
+        StoreSpec {
+            require(retentionPolicy.matches("[1-9][0-9]*[dwm]"), "retentionPolicy", retentionPolicy);
+        }
+    }
 
     record StoreConfiguration(String destinationPath, S3 s3Credentials, Archive wal, Archive data) {}
 
@@ -131,5 +168,21 @@ final class Schemas {
 
     record Key(String name, String key) {}
 
-    record Archive(String compression, Integer maxParallel) {}
+    record Archive(String compression, Integer maxParallel) {
+
+        Archive {
+            oneOf(compression, "bzip2", "gzip", "lz4", "snappy", "xz", "zstd");
+            require(maxParallel == null || maxParallel >= 1, "maxParallel", maxParallel);
+        }
+    }
+
+    private static void oneOf(String value, String... allowed) {
+        require(List.of(allowed).contains(value), "one of " + List.of(allowed), value);
+    }
+
+    private static void require(boolean holds, String what, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + ": " + value);
+        }
+    }
 }

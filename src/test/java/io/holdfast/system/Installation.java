@@ -52,8 +52,16 @@ final class Installation implements AutoCloseable {
     /** Starts everything and waits until it is ready. */
     static Installation start(String test, MisbehavingGateway gateway, int size, Map<String, String> extra)
             throws IOException {
+        return start(test, gateway, size, extra, Replica.PROGRAM);
+    }
+
+    /** As above, with another program, such as the last release's. */
+    static Installation start(
+            String test, MisbehavingGateway gateway, int size, Map<String, String> extra, String program)
+            throws IOException {
         Installation installation = new Installation(test, gateway, size, extra);
         try {
+            installation.replicas.forEach(replica -> replica.become(program));
             for (Replica replica : installation.replicas) {
                 replica.start();
             }

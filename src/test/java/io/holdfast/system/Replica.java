@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 final class Replica implements AutoCloseable {
 
     /** What the build makes; another program, such as the native one, by this property. */
-    private static final String PROGRAM = System.getProperty("system.program", "target/quarkus-app/quarkus-run.jar");
+    static final String PROGRAM = System.getProperty("system.program", "target/quarkus-app/quarkus-run.jar");
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
@@ -35,6 +35,7 @@ final class Replica implements AutoCloseable {
     private final Path log;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LONGEST_PROBE).build();
+    private volatile String program = PROGRAM;
     private volatile Process process;
 
     /** @param settings are given as environment variables */
@@ -69,12 +70,17 @@ final class Replica implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** From its next start on it is another one. @param path of a jar, or of a native program */
+    void become(String path) {
+        program = path;
+    }
+
     synchronized void start() throws IOException {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs");
         }
         List<String> command = new ArrayList<>();
-        if (PROGRAM.endsWith(".jar")) {
+        if (program.endsWith(".jar")) {
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx192m",
@@ -83,7 +89,7 @@ final class Replica implements AutoCloseable {
                     "-XX:+ExitOnOutOfMemoryError",
                     "-jar"));
         }
-        command.add(Path.of(PROGRAM).toAbsolutePath().toString());
+        command.add(Path.of(program).toAbsolutePath().toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

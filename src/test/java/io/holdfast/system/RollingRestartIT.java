@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Two replicas are replaced one after the other, behind a balancer that only looks who is ready, while callers call. */
+/**
+ * Two replicas are replaced one after the other, behind a balancer that only looks who is ready, while callers call. {@code -Dsystem.last-program=<jar>}
+ * begins with another program, the last release's: then its replicas and ours work beside each other, on the schema that ours brings.
+ */
 class RollingRestartIT {
 
     private static final int CALLERS = 6;
@@ -35,6 +38,8 @@ class RollingRestartIT {
             "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
                     + " installed_by, execution_time, success) SELECT max(installed_rank) + 1, '9999', 'later', 'SQL',"
                     + " 'V9999__later.sql', 1, 'later', 1, true FROM flyway_schema_history RETURNING installed_rank";
+
+    private static final Optional<String> LAST_PROGRAM = Optional.ofNullable(System.getProperty("system.last-program"));
 
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private final Queue<String> opened = new ConcurrentLinkedQueue<>();
@@ -49,11 +54,14 @@ class RollingRestartIT {
         MisbehavingGateway gateway =
                 MisbehavingGateway.start(Temperament.good(Duration.ofSeconds(2)), Clock.systemUTC());
         Map<String, String> extra = Map.of("holdfast.shutdown.delay", "2s");
-        try (Installation installation = Installation.start("rolling-restart", gateway, 2, extra);
+        try (Installation installation =
+                        Installation.start("rolling-restart", gateway, 2, extra, LAST_PROGRAM.orElse(Replica.PROGRAM));
                 Balancer balancer = Balancer.start(installation.replicas());
                 Pace pace = new Pace()) {
             AtomicBoolean over = new AtomicBoolean();
-            assertThat(installation.databaseCount(LATER_MIGRATION)).isPositive();
+            if (LAST_PROGRAM.isEmpty()) {
+                assertThat(installation.databaseCount(LATER_MIGRATION)).isPositive();
+            }
             List<CompletableFuture<Void>> callers = IntStream.range(0, CALLERS)
                     .mapToObj(caller -> pace.start(() -> call(caller, balancer, pace, over)))
                     .toList();
@@ -63,9 +71,14 @@ class RollingRestartIT {
             for (Replica replica : installation.replicas()) {
                 replica.tellToStop();
                 assertThat(replica.await(LONGEST_STOP).orElse(-1)).isIn(0, 143);
+                replica.become(Replica.PROGRAM);
                 replica.start();
                 replica.awaitReady();
                 await("the balancer sees it").atMost(PATIENCE).until(() -> balancer.ready() == 2);
+                int before = opened.size();
+                await("both take calls, side by side")
+                        .atMost(PATIENCE)
+                        .until(() -> opened.size() > before + 2 * CALLERS);
             }
             over.set(true);
             callers.forEach(CompletableFuture::join);

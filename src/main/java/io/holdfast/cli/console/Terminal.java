@@ -106,7 +106,13 @@ public final class Terminal {
         return width.getAsInt();
     }
 
-    private static int measure() {
+    /** Whether the standard output is one. */
+    public static boolean isStandardOut() {
+        return isTerminal(1);
+    }
+
+    /** Of the terminal that the command was started from, in columns; as many as most have, if it does not say. */
+    public static int measure() {
         String columns = System.getenv("COLUMNS");
         if (columns != null && columns.matches("[1-9]\\d{0,4}")) {
             return Integer.parseInt(columns);

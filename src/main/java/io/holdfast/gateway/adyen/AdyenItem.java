@@ -14,8 +14,17 @@ record AdyenItem(JsonNode json) {
 
     boolean isSignedBy(List<HmacKey> keys) {
         byte[] text = signedText().getBytes(StandardCharsets.UTF_8);
-        String signature = scalar(json.path("additionalData").path("hmacSignature"));
+        String signature = signature();
         return !signature.isEmpty() && keys.stream().anyMatch(key -> key.signed(text, signature));
+    }
+
+    /** By whomever. */
+    boolean isSigned() {
+        return !signature().isEmpty();
+    }
+
+    private String signature() {
+        return scalar(json.path("additionalData").path("hmacSignature"));
     }
 
     Optional<String> text(String field) {

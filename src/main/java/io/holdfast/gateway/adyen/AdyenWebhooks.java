@@ -68,6 +68,18 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 : Optional.empty();
     }
 
+    @Override
+    public Refusal refusalOf(WebhookRequest request) {
+        Optional<JsonNode> body = WireJson.readObject(new String(request.body(), StandardCharsets.UTF_8));
+        if (body.isEmpty()) {
+            return Refusal.MALFORMED;
+        }
+        boolean signed = body.get().has(BATCH)
+                ? items(body.get().get(BATCH)).stream().anyMatch(AdyenItem::isSigned)
+                : request.header().apply(TOKEN_SIGNATURE).isPresent();
+        return signed ? Refusal.WRONG_SIGNATURE : Refusal.NO_SIGNATURE;
+    }
+
     /** A token keeps its name when the card behind it is brought up to date. Empty if it is news of anything else. */
     private static Optional<GatewayEvent> tokenNews(JsonNode body) {
         Optional<TokenNews.Change> change = WireJson.text(body, "type").flatMap(type -> switch (type) {
@@ -94,8 +106,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
     }
 
     private Optional<List<GatewayEvent>> batch(JsonNode containers) {
-        List<AdyenItem> items = new ArrayList<>();
-        containers.forEach(container -> items.add(AdyenItem.in(container)));
+        List<AdyenItem> items = items(containers);
         // A batch of nothing is signed by nobody.
         List<HmacKey> present = keys.get();
         boolean authentic = !items.isEmpty() && items.stream().allMatch(item -> item.isSignedBy(present));
@@ -103,6 +114,12 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 ? Optional.of(
                         items.stream().flatMap(item -> event(item).stream()).toList())
                 : Optional.empty();
+    }
+
+    private static List<AdyenItem> items(JsonNode containers) {
+        List<AdyenItem> items = new ArrayList<>();
+        containers.forEach(container -> items.add(AdyenItem.in(container)));
+        return items;
     }
 
     /** Empty if it is about nothing that is done here. */

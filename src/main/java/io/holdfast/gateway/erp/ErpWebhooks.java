@@ -80,6 +80,20 @@ final class ErpWebhooks implements GatewayWebhooks {
                 .orElse(List.of()));
     }
 
+    @Override
+    public Refusal refusalOf(WebhookRequest request) {
+        if (request.header().apply(Webhook.UNBRANDED_MSG_SIGNATURE_KEY).isEmpty()) {
+            return Refusal.NO_SIGNATURE;
+        }
+        Optional<String> sent = header(request, Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, EPOCH_SECONDS);
+        if (sent.isEmpty()
+                || header(request, Webhook.UNBRANDED_MSG_ID_KEY, ID).isEmpty()
+                || text(request.body()).isEmpty()) {
+            return Refusal.MALFORMED;
+        }
+        return isInWindow(Long.parseLong(sent.get())) ? Refusal.WRONG_SIGNATURE : Refusal.OUTSIDE_WINDOW;
+    }
+
     private boolean isInWindow(long sentAt) {
         return Math.abs(clock.instant().getEpochSecond() - sentAt) <= TOLERANCE.toSeconds();
     }

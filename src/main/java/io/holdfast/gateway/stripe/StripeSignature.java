@@ -1,5 +1,6 @@
 package io.holdfast.gateway.stripe;
 
+import io.holdfast.gateway.GatewayWebhooks.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -57,6 +58,15 @@ final class StripeSignature {
                 && Parts.of(header)
                         .filter(it -> isInWindow(it.sentAt()) && isSigned(it, body))
                         .isPresent();
+    }
+
+    /** Why it does not match, of a header that does not. */
+    Refusal refusalOf(String header) {
+        Optional<Parts> parts = header.length() <= MAX_LENGTH ? Parts.of(header) : Optional.empty();
+        if (parts.isEmpty()) {
+            return Refusal.MALFORMED;
+        }
+        return isInWindow(parts.get().sentAt()) ? Refusal.WRONG_SIGNATURE : Refusal.OUTSIDE_WINDOW;
     }
 
     private boolean isInWindow(String sentAt) {

@@ -67,6 +67,14 @@ final class StripeWebhooks implements GatewayWebhooks {
                 .map(it -> events(request.body()));
     }
 
+    @Override
+    public Refusal refusalOf(WebhookRequest request) {
+        return request.header()
+                .apply(StripeSignature.HEADER)
+                .map(signature::refusalOf)
+                .orElse(Refusal.NO_SIGNATURE);
+    }
+
     private List<GatewayEvent> events(byte[] body) {
         return text(body)
                 .flatMap(WireJson::readObject)

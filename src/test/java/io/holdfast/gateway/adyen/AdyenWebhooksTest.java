@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
@@ -176,6 +177,15 @@ class AdyenWebhooksTest {
                 webhooks.read(batch(AdyenNews.signed(authorisation(true), "00".repeat(32))));
         // then
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aRefusalHasItsReason() {
+        assertThat(webhooks.refusalOf(batch(authorisation(true)))).isEqualTo(GatewayWebhooks.Refusal.NO_SIGNATURE);
+        assertThat(webhooks.refusalOf(request(Map.of(), "{}"))).isEqualTo(GatewayWebhooks.Refusal.NO_SIGNATURE);
+        assertThat(webhooks.refusalOf(request(Map.of(), "no JSON"))).isEqualTo(GatewayWebhooks.Refusal.MALFORMED);
+        assertThat(webhooks.refusalOf(batch(AdyenNews.signed(authorisation(true), "00".repeat(32)))))
+                .isEqualTo(GatewayWebhooks.Refusal.WRONG_SIGNATURE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.money.Money;
@@ -94,6 +95,27 @@ class ErpWebhooksTest {
         Optional<List<GatewayEvent>> events = webhooks.read(signed("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", BODY));
         // then
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aRefusalHasItsReason() {
+        // given
+        WebhookRequest unsigned = request(without("webhook-signature"), BODY);
+        WebhookRequest nameless = request(without("webhook-id"), BODY);
+        Map<String, String> stale = headers(NEW, BODY);
+        stale.compute("webhook-timestamp", (name, sent) -> Long.toString(Long.parseLong(sent) - 301));
+        // then
+        assertThat(webhooks.refusalOf(unsigned)).isEqualTo(GatewayWebhooks.Refusal.NO_SIGNATURE);
+        assertThat(webhooks.refusalOf(nameless)).isEqualTo(GatewayWebhooks.Refusal.MALFORMED);
+        assertThat(webhooks.refusalOf(request(stale, BODY))).isEqualTo(GatewayWebhooks.Refusal.OUTSIDE_WINDOW);
+        assertThat(webhooks.refusalOf(request(headers(NEW, BODY), BODY.replace("49.99", "49.98"))))
+                .isEqualTo(GatewayWebhooks.Refusal.WRONG_SIGNATURE);
+    }
+
+    private Map<String, String> without(String header) {
+        Map<String, String> headers = headers(NEW, BODY);
+        headers.remove(header);
+        return headers;
     }
 
     @Test

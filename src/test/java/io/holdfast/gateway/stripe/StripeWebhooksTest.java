@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.TokenNews;
 import io.holdfast.gateway.WebhookRequest;
@@ -162,6 +163,21 @@ class StripeWebhooksTest {
     void aMissingHeaderIsRefused() {
         assertThat(webhooks.read(new WebhookRequest(name -> Optional.empty(), bytes(BODY))))
                 .isEmpty();
+    }
+
+    @Test
+    void aRefusalHasItsReason() {
+        assertThat(webhooks.refusalOf(new WebhookRequest(name -> Optional.empty(), bytes(BODY))))
+                .isEqualTo(GatewayWebhooks.Refusal.NO_SIGNATURE);
+        assertThat(refusal("t=soon,v1=00")).isEqualTo(GatewayWebhooks.Refusal.MALFORMED);
+        assertThat(refusal(signed(BODY, SECRET, NOW.minusSeconds(301))))
+                .isEqualTo(GatewayWebhooks.Refusal.OUTSIDE_WINDOW);
+        assertThat(refusal(signed(BODY, "whsec_of_somebody_else", NOW)))
+                .isEqualTo(GatewayWebhooks.Refusal.WRONG_SIGNATURE);
+    }
+
+    private GatewayWebhooks.Refusal refusal(String header) {
+        return webhooks.refusalOf(new WebhookRequest(name -> Optional.of(header), bytes(BODY)));
     }
 
     @Test
