@@ -90,7 +90,7 @@ public class AdyenProvider implements GatewayProvider {
         String merchantAccount = needed("merchant-account", settings.merchantAccount());
         String returnUrl = needed("return-url", settings.returnUrl());
         return new AdyenGateway(
-                WireClient.of(AdyenApi.class, url, limits),
+                WireClient.of(AdyenApi.class, url, limits, lines.certificatesFor(AdyenGateway.NAME)),
                 apiKey,
                 lines.open(AdyenGateway.NAME, wire, limits),
                 limits,

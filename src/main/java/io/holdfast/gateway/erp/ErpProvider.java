@@ -73,14 +73,14 @@ public class ErpProvider implements GatewayProvider {
         Optional<ErpTokens> tokens = oauth.tokenUrl()
                 .map(it -> WireClient.address(TOKEN_URL, it))
                 .map(it -> tokens(it, oauth, limits, line));
-        ErpApi api = WireClient.of(ErpApi.class, url, limits);
+        ErpApi api = WireClient.of(ErpApi.class, url, limits, lines.certificatesFor(ErpGateway.NAME));
         return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), clock), new ErpReading(clock), limits);
     }
 
     private ErpTokens tokens(URI url, ErpSettings.OAuth oauth, WireLimits limits, GatewayLine line) {
         String clientId = neededForTokens("client-id", oauth.clientId());
         String clientSecret = neededForTokens("client-secret", oauth.clientSecret());
-        TokenApi api = WireClient.of(TokenApi.class, url, limits);
+        TokenApi api = WireClient.of(TokenApi.class, url, limits, lines.certificatesFor(ErpGateway.NAME));
         Rotating<String> client = secrets.watch(
                 PREFIX + "oauth.client-secret", clientSecret, secret -> ErpTokens.basic(clientId, secret));
         return new ErpTokens(api, line, clock, client, String.join(" ", oauth.scopes()));

@@ -84,7 +84,7 @@ public class StripeProvider implements GatewayProvider {
 
     private Gateway gateway(
             URI url, String apiKey, StripeWire wire, Pace pace, WireLimits limits, Duration longestHold) {
-        StripeApi api = WireClient.of(StripeApi.class, url, limits);
+        StripeApi api = WireClient.of(StripeApi.class, url, limits, lines.certificatesFor(StripeGateway.NAME));
         Rotating<String> authorization = secrets.watch(PREFIX + "api-key", apiKey, it -> "Bearer " + key(it));
         StripeLine line = new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, authorization);
         StripeReading reading = new StripeReading(clock);

@@ -4,9 +4,12 @@ import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.secret.Secrets;
 import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Opens the line to a gateway. */
 @Singleton
@@ -18,6 +21,7 @@ public class GatewayLines {
     private final Clock clock;
     private final Secrets secrets;
     private final Traces traces;
+    private final TlsConfigurationRegistry certificates;
 
     public GatewayLines(
             GatewaySettings settings,
@@ -25,13 +29,20 @@ public class GatewayLines {
             MeterRegistry metrics,
             Clock clock,
             Secrets secrets,
-            Traces traces) {
+            Traces traces,
+            TlsConfigurationRegistry certificates) {
         this.settings = settings;
         this.breakers = breakers;
         this.metrics = metrics;
         this.clock = clock;
         this.secrets = secrets;
         this.traces = traces;
+        this.certificates = certificates;
+    }
+
+    /** The certificates for calls to a gateway: those of the TLS configuration {@code gateway-<name>}, else of the default one, if there is any. */
+    public Optional<TlsConfiguration> certificatesFor(String gateway) {
+        return certificates.get("gateway-" + gateway).or(certificates::getDefault);
     }
 
     /**

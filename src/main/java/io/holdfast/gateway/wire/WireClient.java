@@ -3,12 +3,14 @@ package io.holdfast.gateway.wire;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.trace.Traces;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
 
@@ -28,8 +30,14 @@ public final class WireClient {
      * @param base from {@link #address}
      */
     public static <T> T of(Class<T> api, URI base, WireLimits limits) {
-        return QuarkusRestClientBuilder.newBuilder()
-                .baseUri(base)
+        return of(api, base, limits, Optional.empty());
+    }
+
+    /** @param tls whom to trust, and which certificate to show; empty for the Java platform's own */
+    public static <T> T of(Class<T> api, URI base, WireLimits limits, Optional<TlsConfiguration> tls) {
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder();
+        tls.ifPresent(builder::tlsConfiguration);
+        return builder.baseUri(base)
                 .connectTimeout(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(limits.timeout().plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)

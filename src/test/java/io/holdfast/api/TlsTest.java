@@ -1,0 +1,165 @@
+package io.holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.TlsResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Certificates on both sides: of callers, of operators, and towards gateways. */
+@QuarkusTest
+@TestProfile(TlsTest.WithCertificates.class)
+class TlsTest {
+
+    /** Self-signed certificates. */
+    public static class WithCertificates implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(TlsResource.class));
+        }
+    }
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TestHTTPResource(value = "/", tls = true)
+    URI holdfast;
+
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
+
+    @Test
+    void aCallerWithATrustedCertificateIsServedAndTheGatewayIsShownOurs() throws Exception {
+        // given
+        HttpClient caller = client(TlsResource.context(folder(), "client"));
+
+        // when
+        String id = opened(caller, "erp");
+
+        // then
+        String known = get(caller, "/v1/disputes/" + id).body();
+        assertThat(known).contains("\"status\":\"FAILED\"", "insufficient_funds");
+    }
+
+    @Test
+    void aCallerWithAnotherCertificateOrNoneGetsNoAnswerWhateverItsKey() throws Exception {
+        // given
+        HttpClient stranger = client(TlsResource.context(folder(), "stranger"));
+        HttpClient nobody = client(TlsResource.withoutCertificate(folder(), "client"));
+
+        // when, then
+        assertThatThrownBy(() -> get(stranger, "/v1/disputes")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> get(nobody, "/v1/disputes")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aCertificateDoesNotReplaceACredential() throws Exception {
+        // given
+        HttpClient caller = client(TlsResource.context(folder(), "client"));
+        HttpRequest request =
+                HttpRequest.newBuilder(holdfast.resolve("/v1/disputes")).build();
+
+        // when
+        int status =
+                caller.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+
+        // then
+        assertThat(status).isEqualTo(401);
+    }
+
+    @Test
+    void aGatewayThatShowsACertificateNobodyTrustsIsToldNothing() throws Exception {
+        // given
+        HttpClient caller = client(TlsResource.context(folder(), "client"));
+
+        // when
+        String id = opened(caller, "stripe");
+
+        // then
+        await().atMost(LONG)
+                .until(() ->
+                        get(caller, "/v1/disputes/" + id).body().contains("\"attention\":\"GATEWAY_UNREACHABLE\""));
+        assertThat(get(caller, "/v1/disputes/" + id).body()).contains("\"status\":\"INITIATED\"");
+    }
+
+    @Test
+    void probesNeedNoCertificateOfTheirOwn() throws Exception {
+        // given
+        HttpClient probe = client(TlsResource.withoutCertificate(folder(), "client"));
+
+        // when
+        URI live = URI.create("https://localhost:" + managementPort + "/q/health/live");
+        HttpResponse<String> answer =
+                probe.send(HttpRequest.newBuilder(live).build(), HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCertificateThatWasRenewedIsShownWithoutARestart() throws Exception {
+        // given
+        assertThat(subject()).isIn("CN=server", "CN=next");
+
+        // when
+        TlsResource.replace(folder(), "server", "next");
+
+        // then
+        await().atMost(LONG).until(() -> subject().equals("CN=next"));
+    }
+
+    private String subject() throws Exception {
+        HttpResponse<String> answer = get(client(TlsResource.context(folder(), "client")), "/v1/disputes");
+        X509Certificate shown =
+                (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
+        return shown.getSubjectX500Principal().getName();
+    }
+
+    private String opened(HttpClient caller, String gateway) throws IOException, InterruptedException {
+        HttpResponse<String> answer = caller.send(
+                request("/v1/disputes", InstallationResource.ARCHITECT_KEY)
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                Calls.body("pm_1").replaceFirst("\\{", "{\"gateway\": \"" + gateway + "\",")))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return answer.body().replaceFirst("(?s).*\"dispute_id\":\"([^\"]+)\".*", "$1");
+    }
+
+    private HttpResponse<String> get(HttpClient caller, String path) throws IOException, InterruptedException {
+        return caller.send(request(path, InstallationResource.AGENT_KEY).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, String key) {
+        return HttpRequest.newBuilder(holdfast.resolve(path))
+                .header("X-API-Key", key)
+                .header("Content-Type", "application/json")
+                .header("Prefer", "wait=5");
+    }
+
+    private static HttpClient client(SSLContext context) {
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    private static Path folder() {
+        return Path.of(ConfigProvider.getConfig().getValue(TlsResource.FOLDER, String.class));
+    }
+}
