@@ -17,12 +17,14 @@ public class CardDataDoor {
     static final String HEADER = "header";
     static final String QUERY = "query";
     static final String PATH = "path";
+    static final String BODY = "body";
 
     /** The fields that are counted by name; the rest share one, because callers choose names and metrics must stay few. */
     private static final Set<String> COUNTED = Set.of(
             HEADER,
             QUERY,
             PATH,
+            BODY,
             "customer_account_id",
             "hold_amount",
             "currency",
@@ -47,6 +49,11 @@ public class CardDataDoor {
     /** @throws Refusal if there is card data anywhere in the body */
     void passBody(Map<String, Object> body) {
         guard.inspectTree(body).ifPresent(found -> refuse(found.field(), found));
+    }
+
+    /** @throws Refusal if there is card data anywhere in a body that is none that can be read */
+    void passUnread(byte[] body) {
+        guard.inspectUnread(body).ifPresent(found -> refuse(BODY, found));
     }
 
     /**

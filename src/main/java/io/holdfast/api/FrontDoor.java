@@ -65,9 +65,15 @@ class FrontDoor {
         filters.register(this::enter, BEFORE_ALL_OTHERS);
     }
 
-    /** What breaks outside a resource is answered like what breaks inside. */
+    /** What breaks outside a resource is answered like what breaks inside, and what the router refuses before it looks at the address is, too. */
     void register(@Observes Router router) {
-        router.route(API + "/*").order(Integer.MAX_VALUE - 1).failureHandler(this::answerFailure);
+        router.route().order(Integer.MAX_VALUE - 1).failureHandler(call -> {
+            if (isUnder(API, call) || RequestId.of(call) == null) {
+                answerFailure(call);
+            } else {
+                call.next();
+            }
+        });
     }
 
     private void enter(RoutingContext call) {
@@ -212,7 +218,12 @@ class FrontDoor {
     }
 
     private void answerFailure(RoutingContext call) {
-        Problem problem = call.failure() == null
+        if (RequestId.of(call) == null) {
+            // Such as for a missing Host.
+            name(call);
+        }
+        boolean isCallers = call.statusCode() >= 400 && call.statusCode() < 500;
+        Problem problem = isCallers || call.failure() == null
                 ? Problems.ofStatus(call.statusCode())
                 : Problems.of(call.failure(), RequestId.of(call));
         problems.write(call, problem);

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
-/** Reads bodies: JSON only, strictly, and none with card data. */
+/** Reads bodies: JSON only, strictly, and none with card data, be it JSON or not. */
 @Provider
 @Consumes(MediaType.WILDCARD)
 public class JsonBodyReader implements MessageBodyReader<JsonBody> {
@@ -40,20 +42,24 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
         if (body.length == 0) {
             return JsonBody.ABSENT;
         }
-        requireJson(mediaType);
-        JsonBody json =
-                StrictJson.object(body).map(JsonBody::of).orElseThrow(() -> new Refusal(Problems.malformedJson()));
-        cardData.passBody(json.fields());
-        return json;
+        if (!isJson(mediaType)) {
+            cardData.passUnread(body);
+            throw new Refusal(Problems.notJsonMediaType());
+        }
+        Optional<Map<String, Object>> json = StrictJson.object(body);
+        if (json.isEmpty()) {
+            cardData.passUnread(body);
+            throw new Refusal(Problems.malformedJson());
+        }
+        cardData.passBody(json.get());
+        return JsonBody.of(json.get());
     }
 
-    private static void requireJson(MediaType type) {
+    private static boolean isJson(MediaType type) {
         boolean json = type.getType().equalsIgnoreCase("application")
                 && (type.getSubtype().equalsIgnoreCase("json")
                         || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
         String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
-        if (!json || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
-            throw new Refusal(Problems.notJsonMediaType());
-        }
+        return json && (charset == null || charset.equalsIgnoreCase("utf-8"));
     }
 }

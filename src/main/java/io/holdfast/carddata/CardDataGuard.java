@@ -46,6 +46,11 @@ public final class CardDataGuard {
         return inspectTree("", tree, 0);
     }
 
+    /** Looks at a body that could not be read as what it should be, of whatever form it is. */
+    public Optional<CardDataFinding> inspectUnread(byte[] body) {
+        return UnreadText.inspect(this, body);
+    }
+
     private Optional<CardDataFinding> inspectTree(String path, Object tree, int depth) {
         if (tree == null || tree instanceof Boolean) {
             return Optional.empty();

@@ -145,6 +145,18 @@ class BodyIntakeTest {
         assertThat(header).matches("(?s)HTTP/1.. 431 .*");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: a b\r\n", "Host: \u00ff\r\n", "Host: a\r\nHost: b\r\n"})
+    void aRequestThatDoesNotNameItsHostIsTheCallersFault(String host) throws IOException {
+        // when
+        String answer = exchange("GET /v1/disputes HTTP/1.1\r\n" + host + "X-API-Key: " + InstallationResource.AGENT_KEY
+                + "\r\nConnection: close\r\n\r\n");
+
+        // then
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|200) .*");
+        assertThat(answer.toLowerCase()).contains("x-request-id: ");
+    }
+
     @Test
     void anEmptyIdempotencyKeyIsRefused() throws IOException {
         // given

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -39,6 +42,36 @@ class CardDataRefusedTest {
     void aBodyWithCardDataIsRefusedAndNotRepeated(String body) {
         // when
         Response answer = Calls.open(body);
+
+        // then
+        assertRefused(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " <- ",
+            value = {
+                "application/json <- {\"customer_account_id\":\"4111 1111 1111 1111\"",
+                "application/json <- {\"customer_account_id\":\"4111111111111111\",\"customer_account_id\":\"a\"}",
+                "application/json <- [\"4111111111111111\"]",
+                "application/json <- {\"note\":\"\\u0034111111111111111\",}",
+                "application/json <- {\"cvv\":\"123\"",
+                "application/json; charset=utf-16 <- {\"note\":\"4111111111111111\"}",
+                "application/x-www-form-urlencoded <- note=4111+1111+1111+1111",
+                "application/x-www-form-urlencoded <- amount=1&cvv=123",
+                "text/plain <- 4111-1111-1111-1111",
+                "text/xml <- <card><cardNumber>x</cardNumber></card>"
+            })
+    void aBodyThatIsNoJsonIsRefusedForItsCardDataFirst(String type, String body) {
+        // when
+        Response answer = Calls.architect()
+                .config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType(type)
+                .body(body)
+                .post("/v1/disputes");
 
         // then
         assertRefused(answer);

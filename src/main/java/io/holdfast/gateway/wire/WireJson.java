@@ -53,7 +53,8 @@ public final class WireJson {
     public static Optional<JsonNode> readObject(String text) {
         try {
             return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isObject);
-        } catch (JsonProcessingException unreadable) {
+        } catch (JsonProcessingException | NumberFormatException unreadable) {
+            // A number whose exponent no decimal has is well-formed, and yet none.
             return Optional.empty();
         }
     }

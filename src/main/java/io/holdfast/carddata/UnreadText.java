@@ -1,0 +1,68 @@
+package io.holdfast.carddata;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A body that is not what was asked for: broken JSON, a form, XML, another encoding. Nobody knows what its parts are, so it is looked at as text, with
+ * what commonly hides digits in such text undone, and with what stands where a key would stand taken for one.
+ */
+final class UnreadText {
+
+    /** Quoted and followed by a colon as in JSON, before an equals sign as in a form, in angle brackets as in XML. */
+    private static final Pattern KEY = Pattern.compile("[\"']([^\"'\\p{Cntrl}]{1,256})[\"']\\s*:"
+            + "|(?<![^&\\s?;\"'])([^&\\s=?;\"'<>]{1,256})="
+            + "|name=\"([^\"\\p{Cntrl}]{1,256})\""
+            + "|<([A-Za-z_][\\w:.-]{0,255})[\\s>]");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
+
+    private UnreadText() {}
+
+    /** @return what was found first; the field is {@link CardDataFinding#THE_VALUE} or the key's name */
+    static Optional<CardDataFinding> inspect(CardDataGuard guard, byte[] bytes) {
+        // UTF-16 and 32 have the same digits with zeros in between.
+        String text = new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
+        return inspectText(guard, text)
+                .or(() -> inspectIfOther(guard, text, withoutEscapes(text)))
+                .or(() -> inspectIfOther(guard, text, withoutPercents(text)));
+    }
+
+    private static Optional<CardDataFinding> inspectIfOther(CardDataGuard guard, String before, String after) {
+        return after.equals(before) ? Optional.empty() : inspectText(guard, after);
+    }
+
+    private static Optional<CardDataFinding> inspectText(CardDataGuard guard, String text) {
+        if (CardNumbers.contains(text)) {
+            return Optional.of(new CardDataFinding(CardDataFinding.THE_VALUE, CardDataFinding.Reason.CARD_NUMBER));
+        }
+        Matcher key = KEY.matcher(text);
+        while (key.find()) {
+            for (int group = 1; group <= key.groupCount(); group++) {
+                Optional<CardDataFinding> found =
+                        key.group(group) == null ? Optional.empty() : guard.inspect(key.group(group), "");
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withoutEscapes(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    }
+
+    private static String withoutPercents(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
+        }
+    }
+}
