@@ -44,6 +44,10 @@ class RetentionTest {
         holdfast.clock.advance(Duration.between(holdfast.clock.instant(), between.plusSeconds(1)));
         UUID young = holdfast.declined();
         holdfast.flush();
+        for (UUID dispute : new UUID[] {held, old, young}) {
+            holdfast.tamper("INSERT INTO outbox (dispute_id, channel, sequences, bodies, due_at, since) VALUES ('"
+                    + dispute + "', 'webhook', '{1}', '{untold}', now(), now())");
+        }
 
         // when
         long removed = holdfast.purge(Duration.between(between, holdfast.clock.instant()));
@@ -51,7 +55,8 @@ class RetentionTest {
         // then
         holdfast.flush();
         assertThat(removed).isEqualTo(2);
-        for (String table : new String[] {"dispute", "dispute_event", "gateway_operation", "idempotency_key"}) {
+        for (String table :
+                new String[] {"dispute", "dispute_event", "gateway_operation", "idempotency_key", "outbox"}) {
             assertThat(holdfast.count("SELECT count(*) FROM " + table + " WHERE dispute_id = '" + old + "'"))
                     .as(table)
                     .isZero();
