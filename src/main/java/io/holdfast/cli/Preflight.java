@@ -5,6 +5,7 @@ import io.holdfast.api.DefaultsSettings;
 import io.holdfast.api.LimitSettings;
 import io.holdfast.api.RoutingSettings;
 import io.holdfast.api.SecuritySettings;
+import io.holdfast.api.TlsSettings;
 import io.holdfast.audit.AuditSettings;
 import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
@@ -21,6 +22,7 @@ import io.holdfast.schedule.ScheduleSettings;
 import io.holdfast.schedule.ShutdownSettings;
 import io.holdfast.secret.AwsSettings;
 import io.holdfast.secret.CryptoSettings;
+import io.holdfast.secret.KnownSecrets;
 import io.holdfast.secret.SecretFiles;
 import io.holdfast.secret.SecretUnavailable;
 import io.holdfast.secret.SecretsSettings;
@@ -69,6 +71,7 @@ import java.util.stream.IntStream;
             ShutdownSettings.class,
             SecuritySettings.class,
             StripeSettings.class,
+            TlsSettings.class,
             TokenSettings.class,
             AwsSettings.class,
             SecretsSettings.class,
@@ -105,6 +108,7 @@ final class Preflight {
             ShutdownSettings.class,
             SecuritySettings.class,
             StripeSettings.class,
+            TlsSettings.class,
             TokenSettings.class,
             AwsSettings.class,
             SecretsSettings.class,
@@ -147,6 +151,7 @@ final class Preflight {
                 return bad(port + ": is a port number from 0 to 65535");
             }
         }
+        KnownSecrets.addAll(config);
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             // Migrations go to the same database unless somebody says otherwise.
             System.setProperty(JDBC_URL, jdbc(url.get()));

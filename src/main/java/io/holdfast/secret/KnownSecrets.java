@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 
 /** The secrets that this process was given. They are known so that they can be kept out of the logs, by whatever library they get there. */
 public final class KnownSecrets {
@@ -28,6 +29,15 @@ public final class KnownSecrets {
     /** Whether a property of that name holds a secret. */
     public static boolean isSecret(String property) {
         return PROPERTY.matcher(property).matches();
+    }
+
+    /** All that a configuration holds. */
+    public static void addAll(Config config) {
+        for (String property : config.getPropertyNames()) {
+            if (isSecret(property)) {
+                config.getOptionalValue(property, String.class).ifPresent(KnownSecrets::add);
+            }
+        }
     }
 
     /** @param value of one property: a secret, or a list of them with commas */

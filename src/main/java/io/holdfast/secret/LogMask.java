@@ -24,6 +24,8 @@ public final class LogMask {
                     + "|((?i:" + NAMED + ")=)[^\\s\"',;&)\\]}]+"
                     + "|(\\\\?\"(?i:[a-z_-]*" + NAMED + ")\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]*"
                     + "|\\b((?i:bearer|basic)\\s+)[A-Za-z0-9._~+/-]{8,}=*"
+                    // addresses that have a token in them
+                    + "|(/(?i:payment_?methods|storedPaymentMethods)/)[^/\\s\"'?]+"
                     // JSON Web Tokens
                     + "|\\b(eyJ)[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)*"
                     // what the gateways, Vault and Holdfast itself put before theirs

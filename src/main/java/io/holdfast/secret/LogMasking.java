@@ -14,7 +14,7 @@ import org.jboss.logmanager.Logger;
 
 /**
  * Puts the mask on every handler of every logger, before anything of ours runs: console, file, syslog, sockets, those with a name and those inside
- * others.
+ * others. Those that there are by default have it earlier still ({@link MaskAtOnce}).
  */
 @ApplicationScoped
 class LogMasking {
@@ -22,11 +22,7 @@ class LogMasking {
     private static final int BEFORE_ALL_OTHERS = 1;
 
     void install(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent start, Config config) {
-        for (String property : config.getPropertyNames()) {
-            if (KnownSecrets.isSecret(property)) {
-                config.getOptionalValue(property, String.class).ifPresent(KnownSecrets::add);
-            }
-        }
+        KnownSecrets.addAll(config);
         install();
     }
 

@@ -24,6 +24,7 @@ class LogMaskTest {
                 "key sk_live_MARKED",
                 "pm_MARKED_1",
                 "/v1/payment_methods/pm_MARKED/refresh",
+                "accepting POST http://pay.example.com/v1/payment_methods/MARKED0123/refresh",
                 "hf_MARKED-_",
                 "token eyJhbGciOiJSUzI1NiJ9.MARKED.sig",
                 "Set-Cookie: session=MARKED; Path=/",
