@@ -1,17 +1,14 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.console.StandardStreams;
 import io.holdfast.cli.console.Terminal;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Help as it was written down when the program was made, in {@code help.txt} beside this class: to build a command line, read its annotations and lay out its
- * options takes a JVM twice as long as everything else that {@code --help} needs. A test holds the file against what the command line itself would print.
+ * Help as it was written down when the program was made, in {@link HelpText}: to build a command line, read its annotations and lay out its options takes a JVM
+ * twice as long as everything else that {@code --help} needs. A test holds the text against what the command line itself would print.
  *
- * <p>Loads nothing that it can do without: no lambda, no pattern, nothing of picocli.
+ * <p>Does nothing that it can do without: no lambda, no pattern, no joining of strings by operator, no resource, nothing of picocli.
  */
 public final class HelpPages {
 
@@ -20,8 +17,6 @@ public final class HelpPages {
 
     /** What the pages are laid out for; where there is less room the command line lays them out anew. */
     static final int COLUMNS = 80;
-
-    private static final String FILE = "help.txt";
 
     private HelpPages() {}
 
@@ -32,7 +27,7 @@ public final class HelpPages {
      */
     public static boolean print(String... arguments) {
         String name = name(arguments);
-        if (name == null || (Terminal.isStandardOut() && Terminal.measure() < COLUMNS)) {
+        if (name == null || (StandardStreams.outIsTerminal() && Terminal.measure() < COLUMNS)) {
             return false;
         }
         String page = page(name);
@@ -60,21 +55,13 @@ public final class HelpPages {
 
     /** The page of that name; {@code null} if there is none. */
     static String page(String name) {
-        String pages = pages();
-        String head = PAGE + name + '\n';
+        String pages = HelpText.PAGES;
+        String head = new StringBuilder().append(PAGE).append(name).append('\n').toString();
         int begin = pages.indexOf(head);
         if (begin < 0) {
             return null;
         }
         int end = pages.indexOf(PAGE, begin + 1);
         return pages.substring(begin + head.length(), end < 0 ? pages.length() : end);
-    }
-
-    private static String pages() {
-        try (InputStream in = HelpPages.class.getResourceAsStream(FILE)) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

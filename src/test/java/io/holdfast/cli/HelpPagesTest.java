@@ -11,34 +11,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The pages that are written down, and the command line that they speak of. {@code -Dhelp.write=true} writes them down anew. */
 class HelpPagesTest {
 
-    private static final Path FILE = Path.of("src/main/resources/io/holdfast/cli/help.txt");
+    private static final Path FILE = Path.of("src/main/java/io/holdfast/cli/HelpText.java");
 
     @Test
     void whatIsWrittenDownIsWhatTheCommandLineWouldPrint() throws IOException {
         // given
         Map<String, String> pages = new TreeMap<>();
         addPages(List.of(), CommandTree.whole(), pages);
-        StringBuilder file = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         pages.forEach((name, page) ->
-                file.append(HelpPages.PAGE).append(name).append('\n').append(page));
+                text.append(HelpPages.PAGE).append(name).append('\n').append(page));
 
         // when
         if (Boolean.getBoolean("help.write")) {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, file);
+            Files.writeString(FILE, source(text.toString()));
         }
 
         // then
         assertThat(pages).hasSizeGreaterThan(20).containsKeys("", "disputes", "disputes open", "operations retry");
-        assertThat(Files.readString(FILE))
+        assertThat(HelpText.PAGES)
                 .as("./mvnw test -Dtest=HelpPagesTest -Dhelp.write=true writes the pages down anew")
-                .isEqualTo(file.toString());
+                .isEqualTo(text.toString());
+    }
+
+    /** A constant of a class is there without a file to be found and opened. */
+    private static String source(String text) {
+        String body = text.replace("\\", "\\\\")
+                .replace("\"\"\"", "\\\"\"\"")
+                .replace("\f", "\\f")
+                .lines()
+                .map(line -> line.isEmpty() ? line : "            " + line)
+                .collect(Collectors.joining("\n"));
+        return """
+                package io.holdfast.cli;
+
+                /** The pages of help, as {@code HelpPagesTest} writes them down from the command line itself. */
+                final class HelpText {
+
+                    static final String PAGES =
+                            \"""
+                %s
+                            \""";
+
+                    private HelpText() {}
+                }
+                """.formatted(body);
     }
 
     @Test
@@ -52,8 +76,8 @@ class HelpPagesTest {
     }
 
     @Test
-    void noLineIsTooLongForTheTerminalThatThePagesAreFor() throws IOException {
-        assertThat(Files.readAllLines(FILE)).allMatch(line -> line.length() <= HelpPages.COLUMNS);
+    void noLineIsTooLongForTheTerminalThatThePagesAreFor() {
+        assertThat(HelpText.PAGES.lines()).allMatch(line -> line.length() <= HelpPages.COLUMNS);
     }
 
     private static void addPages(List<String> path, CommandLine line, Map<String, String> pages) {

@@ -114,7 +114,6 @@ class NativeSourcesIT {
     @Test
     void theVersionIsInTheImage() throws IOException {
         assertThat(resources).contains("io/holdfast/cli/version");
-        assertThat(entry("io/holdfast/cli/help.txt")).contains("Usage: holdfast disputes open");
         assertThat(entry("io/holdfast/cli/version.txt").strip()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.cli.console;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +40,7 @@ public final class Terminal {
 
     /** The one that the command was started from. */
     public static Terminal of(CommandSpec command) {
-        boolean out = isTerminal(1);
+        boolean out = StandardStreams.isTerminal(StandardStreams.OUT);
         // https://no-color.org
         String noColour = System.getenv("NO_COLOR");
         boolean colours = out && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
@@ -49,7 +48,7 @@ public final class Terminal {
                 command.commandLine().getOut(),
                 command.commandLine().getErr(),
                 out,
-                isTerminal(2),
+                StandardStreams.isTerminal(StandardStreams.ERR),
                 colours,
                 OptionalInt.empty());
     }
@@ -106,11 +105,6 @@ public final class Terminal {
         return width.getAsInt();
     }
 
-    /** Whether the standard output is one. */
-    public static boolean isStandardOut() {
-        return isTerminal(1);
-    }
-
     /** Of the terminal that the command was started from, in columns; as many as most have, if it does not say. */
     public static int measure() {
         String columns = System.getenv("COLUMNS");
@@ -131,17 +125,6 @@ public final class Terminal {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return USUAL_WIDTH;
-        }
-    }
-
-    /** Java's own answer is for both directions at once, and differs between its versions. */
-    private static boolean isTerminal(int descriptor) {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException noProc) {
-            return System.console() != null;
         }
     }
 }
