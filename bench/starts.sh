@@ -52,7 +52,7 @@ measure() {
 version() { "$1" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'; }
 
 if [ -n "$JAVA_25" ]; then
-    make_cache || NOTE="The cache of classes could not be made here: $(tail -1 "$WORK"/training.log 2>/dev/null || tail -1 "$WORK/package.log")"
+    make_cache || NOTE="The cache of classes could not be made here, or not within two minutes. $(tail -qn 1 "$WORK/package.log" "$WORK/training.log" 2>/dev/null | tail -1)"
     rm -f "$WORK/training.log" "$WORK/package.log"
 fi
 start_postgres
