@@ -36,8 +36,8 @@ sleep 2
 idle=$(per_second 5) memory=$(memory_mb "$HOLDFAST" VmRSS) threads=$(ls "/proc/$HOLDFAST/task" | wc -l)
 echo >&3
 await_line waiting
-sleep 1
-waiting=$(per_second 5) memory_waiting=$(memory_mb "$HOLDFAST" VmRSS) threads_waiting=$(ls "/proc/$HOLDFAST/task" | wc -l)
+sleep 3 # until all have come: each is looked up once
+waiting=$(per_second 4) memory_waiting=$(memory_mb "$HOLDFAST" VmRSS) threads_waiting=$(ls "/proc/$HOLDFAST/task" | wc -l)
 await_line done
 read -r _ answered failed shortest longest < <(grep '^done' "$WORK/waiters.out")
 

@@ -25,6 +25,6 @@ public interface DatabaseSettings {
     Duration timeout();
 
     /** How many statements may wait for a connection; more are refused at once. */
-    @WithDefault("10000")
+    @WithDefault("2000")
     int maxWaiting();
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Commits together what would otherwise wait for each other. While few statements are under way each is sent alone and at once; under load those that wait are sent
@@ -32,17 +33,31 @@ final class GroupCommit {
     /** Bounds what one transaction locks, and what one failure makes anew. */
     private static final int MOST_TOGETHER = 32;
 
+    /**
+     * Of each statement: more are refused at once. While a database is away callers come back and back, and what those who gave up have left here would fill
+     * the memory.
+     */
+    private static final int MOST_WAITING = 1_000;
+
     private final Pool pool;
+    private final int mostWaiting;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
     GroupCommit(Pool pool) {
+        this(pool, MOST_WAITING);
+    }
+
+    GroupCommit(Pool pool, int mostWaiting) {
         this.pool = pool;
+        this.mostWaiting = mostWaiting;
     }
 
     /**
      * Runs a statement that changes one dispute.
      *
      * @param sql one of few texts; those of the same text can be committed together
+     * <p>Fails at once, as if the database were away, when too many wait already.
+     *
      * @param locks names the row that others may wait for: all batches lock in this order, so that two of them never wait for each other
      */
     Uni<RowSet<Row>> run(String sql, String locks, Tuple parameters) {
@@ -81,6 +96,21 @@ final class GroupCommit {
         }
     }
 
+    /** The database does not keep up, or is away: {@link DatabaseOutage} knows it. It is an answer, not an accident: no stack trace is taken. */
+    private static final class TooManyWait extends TimeoutException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyWait() {
+            super("too many statements wait for the database");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     /** Those who wait with the same statement. */
     private final class Line {
 
@@ -93,14 +123,22 @@ final class GroupCommit {
         }
 
         void enter(Statement statement) {
+            boolean refused;
             synchronized (this) {
-                if (underWay >= MOST_UNDER_WAY) {
+                refused = underWay >= MOST_UNDER_WAY && waiting.size() >= mostWaiting;
+                if (!refused && underWay >= MOST_UNDER_WAY) {
                     waiting.add(statement);
                     return;
                 }
-                underWay++;
+                if (!refused) {
+                    underWay++;
+                }
             }
-            send(List.of(statement));
+            if (refused) {
+                statement.fail(new TooManyWait());
+            } else {
+                send(List.of(statement));
+            }
         }
 
         private void next() {

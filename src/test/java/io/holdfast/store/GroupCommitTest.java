@@ -8,6 +8,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,40 @@ class GroupCommitTest {
         assertThat(count("SELECT sum(n) FROM committed_together")).isEqualTo(20 * 20 * 2);
         assertThat(count("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
                 .isZero();
+    }
+
+    @Test
+    void whoComesWhenTooManyWaitForADatabaseThatHangsIsToldAtOnceAndTheOthersAreServed() {
+        // given
+        int most = 10;
+        GroupCommit commits = new GroupCommit(pool, most);
+        UUID id = UUID.randomUUID();
+        commits.run(INSERT, id.toString(), Tuple.of(id, 0)).await().atMost(LONGEST);
+        SqlConnection other = pool.getConnection().await().atMost(LONGEST);
+        Transaction holding = other.begin().await().atMost(LONGEST);
+        other.query("SELECT n FROM committed_together FOR UPDATE")
+                .execute()
+                .await()
+                .atMost(LONGEST);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < 2 + most; i++) {
+            waiting.add(update(commits, id).subscribeAsCompletionStage());
+        }
+
+        // when
+        CompletableFuture<Integer> last = update(commits, id).subscribeAsCompletionStage();
+
+        // then
+        assertThat(last).isCompletedExceptionally();
+        assertThat(last.handle((n, failure) -> DatabaseOutage.isBehind(failure)).join())
+                .isTrue();
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        holding.rollback().await().atMost(LONGEST);
+        other.close().await().atMost(LONGEST);
+        CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
+                .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertThat(count("SELECT n FROM committed_together")).isEqualTo(2 + most);
     }
 
     private static Uni<Integer> insert(GroupCommit commits, int n) {
