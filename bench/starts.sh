@@ -6,7 +6,7 @@
 STARTS=${STARTS:-3}
 JAVA_25=${JAVA_25:-$(ls -d /usr/lib/jvm/*/bin/java 2>/dev/null | while read -r java; do
     "$java" -version 2>&1 | grep -q 'version "2[5-9]' && echo "$java" && break; done || true)}
-AOT=target/bench/quarkus-app
+AOT=target/bench
 NOTE=
 
 make_cache() {
@@ -17,7 +17,7 @@ make_cache() {
     [ -f "$AOT/quarkus-run.jar" ] || return 1
     # the training run's demo brings a PostgreSQL of its own
     (cd "$AOT" && PATH="$(dirname "$JAVA_25"):$PATH" TRAINING_PORT=$((HTTP_PORT + 10)) timeout 120 \
-        bash ../../../src/main/docker/train.sh "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
+        bash ../../src/main/docker/train.sh "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
 }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
