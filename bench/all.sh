@@ -29,6 +29,7 @@ OUT=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-bench-all.XXXXXX")
 export FIGURES=$OUT/figures
 : >"$FIGURES"
 RUNNING=
+FAILED=0
 finish() {
     # told to end by its own name, each bench ends what it started
     [ -z "$RUNNING" ] || { kill "$RUNNING" 2>/dev/null && wait "$RUNNING" || true; }
@@ -43,23 +44,32 @@ load=$(cut -d' ' -f1 /proc/loadavg)
 for name in "${SOME[@]}"; do
     echo "$name, at $SECONDS s ..." >&2
     left=$((LIMIT - SECONDS))
-    [ "$left" -gt 0 ] || { echo "LIMIT ($LIMIT s) is over before $name" >&2; exit 1; }
-    timeout -k 30 "$left" bash "bench/$name.sh" >"$OUT/$name" &
-    RUNNING=$!
     code=0
-    wait "$RUNNING" || code=$?
-    RUNNING=
-    if [ "$code" = 124 ]; then echo "$name did not end before LIMIT ($LIMIT s)" >&2; fi
-    if [ "$code" != 0 ]; then echo "bench/$name.sh failed ($code); no report is written" >&2; exit 1; fi
+    if [ "$left" -le 0 ]; then
+        why="LIMIT ($LIMIT s) was over before it began"
+    else
+        timeout -k 30 "$left" bash "bench/$name.sh" >"$OUT/$name" 2>"$OUT/errors" &
+        RUNNING=$!
+        wait "$RUNNING" || code=$?
+        RUNNING=
+        cat "$OUT/errors" >&2
+        [ "$code" != 0 ] || continue
+        why=$(sed -n '/./{p;q}' "$OUT/errors")
+        if [ "$code" = 124 ]; then why="it did not end before LIMIT ($LIMIT s)"; fi
+    fi
+    # the others are measured all the same
+    FAILED=1
+    echo "bench/$name.sh failed: $why" >&2
+    printf '## %s\n\n**`bench/%s.sh` failed: %s**\n' "$name" "$name" "$why" >"$OUT/$name"
 done
 
 if [ $# -gt 0 ]; then
     cat "${SOME[@]/#/$OUT/}"
-    exit
+    exit "$FAILED"
 fi
 
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
-git diff --quiet HEAD -- src pom.xml bench 2>/dev/null || commit="$commit, with changes that are not committed"
+[ "$commit" = unknown ] || git diff --quiet HEAD -- src pom.xml bench || commit="$commit, with changes that are not committed"
 disk=$(findmnt -no FSTYPE -T "${TMPDIR:-/tmp}" 2>/dev/null || echo "unknown")
 {
     echo "# Performance"
@@ -92,3 +102,4 @@ disk=$(findmnt -no FSTYPE -T "${TMPDIR:-/tmp}" 2>/dev/null || echo "unknown")
 } >"$OUT/report"
 cp "$OUT/report" "$REPORT"
 echo "wrote $REPORT after $SECONDS s" >&2
+exit "$FAILED"
