@@ -56,6 +56,16 @@
     if (notice) { notice.tabIndex = -1; notice.focus(); }
   });
 
+  /* The answer to a decision may come after the news of what became of it. It must not put back what was before. */
+  var newest = 0;
+  document.addEventListener('htmx:sseMessage', function (event) {
+    newest = Math.max(newest, Number(event.detail.lastEventId) || 0);
+  });
+  document.addEventListener('htmx:oobBeforeSwap', function (event) {
+    var piece = event.detail.fragment;
+    if (piece.dataset && Number(piece.dataset.sequence) < newest) event.detail.shouldSwap = false;
+  });
+
   /* A network that is away must not look like a button that does nothing. */
   function tell(text) {
     closeDialog();

@@ -182,6 +182,7 @@ public class LiveResource {
                 if (!piece.equals(listener.told.put(name, piece))) {
                     news.add(sse.newEventBuilder()
                             .name(name)
+                            .id(Integer.toString(whole.sequence()))
                             .reconnectDelay(RECONNECT.toMillis())
                             .data(piece)
                             .build());

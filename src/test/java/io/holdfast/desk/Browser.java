@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A Chromium of this machine, driven over the DevTools protocol (chromedevtools.github.io/devtools-protocol). The usual libraries would bring 200 MB of
@@ -176,11 +177,16 @@ final class Browser implements AutoCloseable {
         }
 
         void await(String condition) {
-            Awaitility.await(condition)
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
-                    .ignoreExceptions()
-                    .until(() -> read("!!(" + condition + ")").equals("true"));
+            try {
+                Awaitility.await(condition)
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(50))
+                        .ignoreExceptions()
+                        .until(() -> read("!!(" + condition + ")").equals("true"));
+            } catch (ConditionTimeoutException late) {
+                throw new AssertionError(
+                        late.getMessage() + " The page shows:\n" + read("document.body.outerHTML"), late);
+            }
         }
 
         void awaitText(String selector, String text) {

@@ -128,6 +128,29 @@ class DeskBrowserTest {
     }
 
     @Test
+    void anAnswerThatComesLateDoesNotPutBackWhatWasBefore() {
+        // given
+        String id = Visitor.held();
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        agent.click("#actions form:not(.charge) button");
+        agent.await("document.querySelector('dialog[open]')");
+        agent.click("dialog button[type=submit]");
+        agent.awaitText("#spoken", "Released");
+        agent.awaitText("#summary .badge", "Released");
+
+        // when
+        agent.read(
+                "htmx.swap('#notice', 'late<div id=\"summary\" hx-swap-oob=\"innerHTML\" data-sequence=\"3\">before</div>',"
+                        + " {swapStyle: 'innerHTML'})");
+        agent.awaitText("#notice", "late");
+
+        // then
+        assertThat(agent.read("document.querySelector('#summary .badge').textContent"))
+                .contains("Released");
+    }
+
+    @Test
     void whatIsBeingTypedSurvivesNewsOfTheDispute() {
         // given
         String conversation = "conversation-" + UUID.randomUUID();
