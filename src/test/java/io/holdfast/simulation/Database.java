@@ -176,15 +176,14 @@ public final class Database {
     }
 
     boolean isBeingUsed(TokenFingerprint token, DisputeId except) {
-        return mutant != Mutant.TOKEN_TRADED_WHILE_USED
-                && rows.values().stream()
-                        .filter(row -> !row.dispute.id().equals(except)
-                                && row.dispute.tokenFingerprint().equals(Optional.of(token)))
-                        .flatMap(row -> row.openOperation().stream())
-                        .map(it -> it.operation)
-                        .anyMatch(it -> it.kind().authorizes()
-                                && (it.state() == OperationState.RUNNING || it.maybeSent())
-                                && !it.lastOutcome().equals(Optional.of("pending")));
+        return rows.values().stream()
+                .filter(row -> !row.dispute.id().equals(except)
+                        && row.dispute.tokenFingerprint().equals(Optional.of(token)))
+                .flatMap(row -> row.openOperation().stream())
+                .map(it -> it.operation)
+                .anyMatch(it -> it.kind().authorizes()
+                        && (it.state() == OperationState.RUNNING || it.maybeSent())
+                        && !it.lastOutcome().equals(Optional.of("pending")));
     }
 
     DisputeStore.Intake open(

@@ -37,8 +37,6 @@ enum Mutant {
     TRADE_NOT_REMEMBERED,
     /** While a token is being traded the others use it as if it had been for so long that it does not matter. */
     TRADE_NOT_WAITED_FOR,
-    /** A token is traded while others may be placing holds with it. */
-    TOKEN_TRADED_WHILE_USED,
     /** A reconciliation takes up what changed a moment ago. */
     RECONCILED_TOO_SOON,
     /** A reconciliation does not look for the dispute that a hold was placed for. */
@@ -70,7 +68,6 @@ enum Mutant {
                     WORK_NOT_RECOVERED,
                     TRADE_NOT_REMEMBERED,
                     TRADE_NOT_WAITED_FOR,
-                    TOKEN_TRADED_WHILE_USED,
                     RECONCILED_TOO_SOON,
                     DISPUTES_NOT_FOUND_BY_RECONCILIATION,
                     ORPHANS_INTENT_NOT_KEPT -> line;
