@@ -9,13 +9,13 @@ write_pgbench
 start_postgres
 start_silent_gateway
 start_holdfast -Dholdfast.gateway.timeout=115s
-load_at 32 $((WARM * 3 / 2))
+load_at 32 $((WARM * 3))
 half=$(calc %d "$SECONDS_EACH / 2 + 0.5")
 
 echo "## Intake"
 echo
 echo "Disputes a second that Holdfast commits and answers, and how often \`pgbench\` commits the same rows over as many connections. The gateway is silent, so"
-echo "that intake alone is measured. After $((WARM * 3 / 2)) seconds of warm-up, three rounds of $half seconds each, the two by turns, on one database."
+echo "that intake alone is measured. After $((WARM * 3)) seconds of warm-up, three rounds of $half seconds each, the two by turns, on one database."
 echo
 echo "| connections | pgbench, commits/s | Holdfast, intakes/s | ratio | latency (last round) | CPU for each, Holdfast | PostgreSQL |"
 echo "| --- | --- | --- | --- | --- | --- | --- |"

@@ -3,7 +3,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 SECONDS_EACH=${SECONDS_EACH:-10}
-# Until the JVM has compiled what is hot; on two cores it takes some ten thousand calls.
+# The unit of warm-up. A JVM on two cores compiles for more than a minute before its rate stays what it is; each bench warms up for some of these.
 WARM=${WARM:-$((SECONDS_EACH * 2))}
 PG_PORT=${PG_PORT:-15432}
 HTTP_PORT=${HTTP_PORT:-18080}

@@ -58,7 +58,7 @@ class HostileRequestsTest {
     }
 
     private static final long SEED = 20261125;
-    private static final int REQUESTS = Integer.getInteger("hostile.requests", 10_000);
+    private static final int REQUESTS = Integer.getInteger("hostile.requests", 5_000);
 
     private static final int AT_ONCE = 64;
     private static final int PATIENCE_MILLIS = 250;
