@@ -123,7 +123,11 @@ class TlsTest {
         TlsResource.replace(folder(), "server", "next");
 
         // then
-        await().atMost(LONG).until(() -> subject().equals("CN=next"));
+        // A connection that comes in the very moment of the exchange is closed by Vert.x, which has neither certificate
+        // then; the next one is served.
+        await().atMost(LONG)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> subject().equals("CN=next"));
     }
 
     private String subject() throws Exception {
