@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Terms;
-import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Intent;
@@ -67,21 +66,6 @@ final class Composer {
         return write(gateway, new Intent(kind, dispute.id(), n, dispute.terms(), target, amount, paymentMethod), now);
     }
 
-    /** The first authorization once more, because its token was traded before it was ever sent: its key is still unused. */
-    GatewayOperation firstAgain(Gateway gateway, Dispute dispute, GatewayOperation unsent, Instant now) {
-        return write(
-                gateway,
-                new Intent(
-                        OperationKind.AUTHORIZE,
-                        dispute.id(),
-                        unsent.n() + 1,
-                        dispute.terms(),
-                        Optional.empty(),
-                        Optional.of(dispute.terms().amount()),
-                        token(dispute).reveal()),
-                now);
-    }
-
     private GatewayOperation write(Gateway gateway, Intent intent, Instant now) {
         traces.about(intent.disputeId());
         Secret letter = Secret.of(intent.paymentMethodId() + '\n' + gateway.compose(intent));
@@ -113,12 +97,6 @@ final class Composer {
     /** A dispute's payment token in clear. */
     Secret token(Dispute dispute) {
         return sealer.open(dispute.paymentToken(), dispute.id());
-    }
-
-    FreshToken fresh(Secret token, Dispute dispute) {
-        return new FreshToken(
-                sealToken(token, dispute.id()),
-                TokenFingerprint.of(dispute.terms().gateway(), token.reveal()));
     }
 
     Sealed sealToken(Secret paymentMethod, DisputeId dispute) {

@@ -1,6 +1,7 @@
 package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
@@ -8,12 +9,14 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -44,6 +48,9 @@ import org.jboss.logging.Logger;
 public final class Runner {
 
     private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    /** Somebody else can change a dispute while a call runs, but not often. */
+    private static final int MOST_TRIES_TO_RECORD = 20;
 
     /** After so many steps without a rest another replica, or a later turn, goes on. */
     private static final int MOST_STEPS = 64;
@@ -59,8 +66,6 @@ public final class Runner {
     private final Composer composer;
     private final PaymentTokens tokens;
     private final Plan plan;
-    private final Minutes minutes;
-    private final RefreshToken refreshToken;
     private final HoldPolicy policy;
     private final Clock clock;
     private final Scheduling scheduling;
@@ -87,8 +92,6 @@ public final class Runner {
         this.composer = composer;
         this.tokens = tokens;
         this.plan = new Plan(composer, policy);
-        this.minutes = new Minutes(store, journal, plan, clock);
-        this.refreshToken = new RefreshToken(store, tokens, composer, minutes, policy, clock, traces);
         this.policy = policy;
         this.clock = clock;
         this.scheduling = scheduling;
@@ -178,6 +181,14 @@ public final class Runner {
                         failure -> LOG.debugf("dispute %s: could not be taken up early: %s", id, failure.getMessage()));
     }
 
+    /** One replica's turn at one dispute. */
+    private record Turn(Gateway gateway, UUID lease, Instant leasedAt) {
+
+        Turn renewedAt(Instant now) {
+            return new Turn(gateway, lease, now);
+        }
+    }
+
     private Uni<Void> begun(Turn turn, Dispute dispute) {
         LogIds.dispute(dispute.id());
         return work(turn, dispute, 0);
@@ -185,7 +196,7 @@ public final class Runner {
 
     private Uni<Void> work(Turn turn, Dispute dispute, int steps) {
         if (!dispute.isLeasedBy(turn.lease())) {
-            wakeUpFor(turn.gateway(), dispute);
+            wakeUpFor(turn, dispute);
             return Uni.createFrom().voidItem();
         }
         if (steps >= MOST_STEPS) {
@@ -247,11 +258,7 @@ public final class Runner {
 
     private Uni<Optional<Dispute>> carryOut(Turn turn, Dispute dispute, Step step) {
         if (step instanceof Step.Send send) {
-            return switch (send.operation().kind()) {
-                case REFRESH -> refreshToken.attempt(turn, dispute, send.operation());
-                case AUTHORIZE, RENEW -> sendIfTokenIsGood(turn, dispute, send.operation());
-                case CAPTURE, VOID -> send(turn, dispute, send.operation(), List.of());
-            };
+            return send(turn, dispute, send.operation(), List.of());
         }
         if (step instanceof Step.AskThenSend ask) {
             return askThenSend(turn, dispute, ask);
@@ -264,24 +271,19 @@ public final class Runner {
         }
         if (step instanceof Step.Await await) {
             OperationId id = await.operation().id();
-            return minutes.settle(
-                    turn, dispute, draft -> turn.conclusion(policy).untold(draft, id));
+            return settle(turn, dispute, draft -> conclusion(turn.gateway()).untold(draft, id));
         }
         if (step instanceof Step.Anew anew) {
             OperationId id = anew.operation().id();
-            return minutes.settle(
-                    turn, dispute, draft -> turn.conclusion(policy).begunAnew(draft, id));
-        }
-        if (step instanceof Step.Withdraw withdraw) {
-            return refreshToken.withdraw(turn, dispute, withdraw.operation());
+            return settle(turn, dispute, draft -> conclusion(turn.gateway()).begunAnew(draft, id));
         }
         if (step instanceof Step.Begin begin) {
             return begin(turn, dispute, begin.kind());
         }
         if (step instanceof Step.GiveUp) {
-            return minutes.settle(turn, dispute, Runner::giveUp);
+            return settle(turn, dispute, Runner::giveUp);
         }
-        return minutes.settle(turn, dispute, draft -> {});
+        return settle(turn, dispute, draft -> {});
     }
 
     /** Somebody may have decided meanwhile. */
@@ -295,17 +297,23 @@ public final class Runner {
         return tokens.replacement(turn.gateway().name(), composer.token(dispute))
                 .chain(fresh -> {
                     if (fresh.isPresent() && kind == OperationKind.REFRESH) {
-                        return minutes.settle(
+                        return settle(
                                 turn,
                                 dispute,
-                                draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
+                                draft -> tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute)));
                     }
                     Draft draft = new Draft(dispute, SYSTEM, clock.instant());
                     if (fresh.isPresent()) {
-                        tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
+                        tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute));
                     }
                     return begin(turn, draft, kind);
                 });
+    }
+
+    private FreshToken sealed(Secret token, Dispute dispute) {
+        return new FreshToken(
+                composer.sealToken(token, dispute.id()),
+                TokenFingerprint.of(dispute.terms().gateway(), token.reveal()));
     }
 
     private TokenReading tokenReading(Turn turn) {
@@ -313,63 +321,15 @@ public final class Runner {
     }
 
     private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
+        Dispute dispute = draft.before();
         draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
-        return minutes.record(turn, plan.beginning(draft, turn.gateway(), kind, turn.lease()));
+        Change change = plan.beginning(draft, turn.gateway(), kind, turn.lease());
+        return journal.record(change)
+                .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : reload(turn, dispute));
     }
 
-    /**
-     * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
-     * was not gives way to an intent with the new token.
-     */
-    private Uni<Optional<Dispute>> sendIfTokenIsGood(Turn turn, Dispute dispute, GatewayOperation operation) {
-        if (operation.maybeSent() || isTokenJustLookedAt(turn, operation)) {
-            return send(turn, dispute, operation, List.of());
-        }
-        Secret token =
-                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
-        return tokens.standing(turn.gateway().name(), token).chain(standing -> {
-            if (leaseIsOld(turn)) {
-                return minutes.record(
-                        turn, plan.leaseExtended(new Draft(dispute, SYSTEM, clock.instant()), turn.gateway()));
-            }
-            if (standing instanceof PaymentTokens.Standing.Traded traded) {
-                return withNewToken(turn, dispute, operation, traded.latest());
-            }
-            return standing instanceof PaymentTokens.Standing.UnderWay trade && isWaitedFor(trade, dispute)
-                    ? minutes.settle(
-                            turn,
-                            dispute,
-                            draft -> turn.conclusion(policy).putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED))
-                    : send(turn, dispute, operation, List.of());
-        });
-    }
-
-    /** Intake looks in the statement that opens the dispute, and a trade that begins after it waits for what is being sent. */
-    private boolean isTokenJustLookedAt(Turn turn, GatewayOperation operation) {
-        Duration age = Duration.between(operation.createdAt(), clock.instant());
-        return operation.kind() == OperationKind.AUTHORIZE
-                && operation.lastOutcome().isEmpty()
-                && age.compareTo(turn.gateway().timeout()) < 0;
-    }
-
-    private boolean isWaitedFor(PaymentTokens.Standing.UnderWay trade, Dispute dispute) {
-        return !trade.by().equals(dispute.id())
-                && trade.since().isAfter(clock.instant().minus(policy.patience()));
-    }
-
-    private Uni<Optional<Dispute>> withNewToken(Turn turn, Dispute dispute, GatewayOperation operation, Secret token) {
-        Draft draft = new Draft(dispute, SYSTEM, clock.instant());
-        tokenReading(turn).replaced(draft, composer.fresh(token, dispute));
-        draft.change(d -> d.withOperation(Optional.empty()));
-        boolean renews = operation.kind() == OperationKind.RENEW;
-        if (renews && dispute.pending().isEmpty()) {
-            return begin(turn, draft, OperationKind.RENEW);
-        }
-        return minutes.record(
-                turn,
-                renews
-                        ? plan.withLease(draft, turn.gateway(), turn.lease())
-                        : plan.firstAgain(draft, turn.gateway(), operation, turn.lease()));
+    private Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
+        return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
     }
 
     /** @param before calls that led to this one */
@@ -377,19 +337,22 @@ public final class Runner {
             Turn turn, Dispute dispute, GatewayOperation operation, List<GatewayCall> before) {
         GatewayRequest request = composer.read(dispute, operation);
         Gateway gateway = turn.gateway();
-        Instant began = clock.instant();
         Uni<GatewayOutcome<AuthorizationView>> call = switch (operation.kind()) {
             case AUTHORIZE, RENEW -> gateway.authorize(request);
             case CAPTURE -> gateway.capture(request);
             case VOID -> gateway.voidAuthorization(request);
-            case REFRESH -> throw new IllegalArgumentException("a refresh is sent by " + RefreshToken.class);
+            case REFRESH -> null;
         };
+        if (call == null) {
+            return refresh(turn, dispute, operation, request);
+        }
+        Instant began = clock.instant();
         return call.invoke(outcome -> log(dispute, operation, outcome.name(), isTrouble(outcome)))
-                .chain(outcome -> minutes.settle(
+                .chain(outcome -> settle(
                         turn,
                         dispute,
                         GatewayCall.together(before, sent(operation, outcome, began)),
-                        draft -> turn.conclusion(policy).sent(draft, operation.id(), outcome)));
+                        draft -> conclusion(gateway).sent(draft, operation.id(), outcome)));
     }
 
     private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
@@ -397,11 +360,11 @@ public final class Runner {
         Instant began = clock.instant();
         return gateway.takeBack(composer.read(dispute, operation))
                 .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name(), isTrouble(outcome)))
-                .chain(outcome -> minutes.settle(
+                .chain(outcome -> settle(
                         turn,
                         dispute,
                         GatewayCall.sent("take_back", outcome, since(began)),
-                        draft -> turn.conclusion(policy).takenBack(draft, operation.id(), outcome)));
+                        draft -> conclusion(gateway).takenBack(draft, operation.id(), outcome)));
     }
 
     private List<GatewayCall> sent(GatewayOperation operation, GatewayOutcome<?> outcome, Instant began) {
@@ -412,6 +375,69 @@ public final class Runner {
         return Duration.between(began, clock.instant());
     }
 
+    /** While this refresh waited for its turn, or between two tries, another dispute's may have traded the token: then it is not sent any more. */
+    private Uni<Optional<Dispute>> refresh(
+            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
+        Secret old = Secret.of(request.paymentMethodId().orElseThrow());
+        return tokens.replacement(turn.gateway().name(), old)
+                .chain(fresh -> fresh.isPresent()
+                        ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), List.of(), fresh.get())
+                        : callToRefresh(turn, dispute, operation, request));
+    }
+
+    private Uni<Optional<Dispute>> callToRefresh(
+            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
+        Instant began = clock.instant();
+        return turn.gateway()
+                .refresh(request)
+                .chain(outcome -> refreshed(turn, dispute, operation, outcome, sent(operation, outcome, began)));
+    }
+
+    private static GatewayOutcome<RefreshedToken> tradedElsewhere(Secret fresh) {
+        return new GatewayOutcome.Approved<>(new RefreshedToken(fresh.reveal(), Optional.empty()));
+    }
+
+    private Uni<Optional<Dispute>> refreshed(
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            GatewayOutcome<RefreshedToken> outcome,
+            List<GatewayCall> calls) {
+        log(dispute, operation, outcome.name(), isTrouble(outcome));
+        String gateway = turn.gateway().name();
+        Secret old =
+                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
+        if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
+            Secret fresh = Secret.of(approved.answer().paymentMethodId());
+            // Remembered before it is recorded here: dying in between, the same request brings the same answer again.
+            return tokens.traded(gateway, old, fresh)
+                    .chain(() -> refreshed(turn, dispute, operation, outcome, calls, fresh));
+        }
+        if (outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
+            // Another dispute's refresh may have traded the token while this one was under way.
+            return tokens.replacement(gateway, old)
+                    .chain(fresh -> fresh.isPresent()
+                            ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), calls, fresh.get())
+                            : refreshed(turn, dispute, operation, outcome, calls, old));
+        }
+        return refreshed(turn, dispute, operation, outcome, calls, old);
+    }
+
+    private Uni<Optional<Dispute>> refreshed(
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            GatewayOutcome<RefreshedToken> outcome,
+            List<GatewayCall> calls,
+            Secret token) {
+        FreshToken fresh = sealed(token, dispute);
+        return settle(
+                turn,
+                dispute,
+                calls,
+                draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, fresh));
+    }
+
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
         GatewayOperation operation = step.operation();
         Instant began = clock.instant();
@@ -419,22 +445,22 @@ public final class Runner {
             log(dispute, operation, "asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return minutes.settle(
+                return settle(
                         turn,
                         dispute,
                         calls,
-                        draft -> turn.conclusion(policy).notAnswered(draft, operation.id(), silence));
+                        draft -> conclusion(turn.gateway()).notAnswered(draft, operation.id(), silence));
             }
             List<AuthorizationView> found =
                     inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
-            Draft trial = new Draft(dispute, turn.gatewayActor(), clock.instant());
-            boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
+            Draft trial = new Draft(dispute, gatewayActor(turn), clock.instant());
+            boolean explained = conclusion(turn.gateway()).asked(trial, operation.id(), found);
             return explained
-                    ? minutes.settle(
+                    ? settle(
                             turn,
                             dispute,
                             calls,
-                            draft -> turn.conclusion(policy).asked(draft, operation.id(), found))
+                            draft -> conclusion(turn.gateway()).asked(draft, operation.id(), found))
                     : send(turn, dispute, operation, calls);
         });
     }
@@ -444,14 +470,14 @@ public final class Runner {
         return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             LOG.debugf("dispute %s: asked: %s", dispute.id(), inquiry.name());
             traces.outcome("asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
-            return minutes.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
+            return settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found) {
-                    turn.conclusion(policy).news(draft, found.authorizations());
+                    conclusion(turn.gateway()).news(draft, found.authorizations());
                 } else if (inquiry instanceof Inquiry.NotAnswered silence) {
-                    turn.conclusion(policy)
+                    conclusion(turn.gateway())
                             .questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
                 } else {
-                    turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
+                    conclusion(turn.gateway()).questionOpen(draft, "absent", Optional.empty(), true);
                 }
             });
         });
@@ -492,8 +518,48 @@ public final class Runner {
         return own.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(own);
     }
 
+    /**
+     * Decides and records; if somebody else changed the dispute meanwhile, decides again on what it is now. Records nothing if the lease is gone.
+     *
+     * @return the dispute after it, or empty if it is no longer ours
+     */
+    private Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, Consumer<Draft> decision) {
+        return settle(turn, dispute, List.of(), decision);
+    }
+
+    /** @param calls that were made for it */
+    private Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
+        return settle(turn, dispute, calls, decision, MOST_TRIES_TO_RECORD);
+    }
+
+    private Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
+        Draft draft = new Draft(dispute, gatewayActor(turn), clock.instant());
+        decision.accept(draft);
+        draft.tellCalls(calls);
+        Change change = plan.withLease(draft, turn.gateway(), turn.lease());
+        return journal.record(change).chain(after -> {
+            if (after.isPresent()) {
+                return Uni.createFrom().item(after);
+            }
+            if (tries == 0) {
+                return Uni.createFrom()
+                        .failure(new IllegalStateException("the dispute changes faster than it can be recorded"));
+            }
+            return reload(turn, dispute)
+                    .chain(now ->
+                            now.isPresent() ? settle(turn, now.get(), calls, decision, tries - 1) : lost(dispute));
+        });
+    }
+
+    private static Uni<Optional<Dispute>> lost(Dispute dispute) {
+        LOG.infof("dispute %s: its lease went to another replica; this one's outcome is not recorded", dispute.id());
+        return Uni.createFrom().item(Optional.empty());
+    }
+
     /** What is due soon is not left to the next round of the schedules. */
-    void wakeUpFor(Gateway gateway, Dispute dispute) {
+    private void wakeUpFor(Turn turn, Dispute dispute) {
         Optional<Instant> next = dispute.operation()
                 .map(GatewayOperation::nextAttemptAt)
                 .or(() -> dispute.question().map(question -> question.nextAttemptAt()));
@@ -508,10 +574,18 @@ public final class Runner {
         Duration due = wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(5);
         scheduling.after(due, () -> {
             wakeUps.decrementAndGet();
-            if (gateway.isAvailable()) {
-                wakeUp(dispute.id(), gateway);
+            if (turn.gateway().isAvailable()) {
+                wakeUp(dispute.id(), turn.gateway());
             }
         });
+    }
+
+    private Conclusion conclusion(Gateway gateway) {
+        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
+    }
+
+    private static String gatewayActor(Turn turn) {
+        return "gateway:" + turn.gateway().name();
     }
 
     private static boolean isTrouble(GatewayOutcome<?> outcome) {

