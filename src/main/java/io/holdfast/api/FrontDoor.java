@@ -48,12 +48,12 @@ class FrontDoor {
     /** What a header takes beside its name and value: colon, space, end of line. */
     private static final int HEADER_LINE = 4;
 
+    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context, 3.2</a>. */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private final CardDataDoor cardData;
     private final Limits limits;
     private final ProblemWriter problems;
-
-    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context, 3.2</a>. */
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     FrontDoor(CardDataDoor cardData, Limits limits, ProblemWriter problems) {
         this.limits = limits;

@@ -41,6 +41,9 @@ public final class HearNews {
 
     /** May be called again with the same news. Fails only if the database does. */
     public Uni<Hearing> hear(String gateway, GatewayEvent event) {
+        if (gateways.named(gateway).isEmpty()) {
+            return Uni.createFrom().item(Hearing.GATEWAY_OFF);
+        }
         return event.token().isPresent()
                 ? hear(gateway, event.token().get(), Optional.empty(), Hearing.NO_DISPUTE)
                 : hearOfHold(gateway, event);

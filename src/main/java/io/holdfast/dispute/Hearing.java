@@ -9,5 +9,7 @@ public enum Hearing {
     /** Something is under way that decides what it means; hear it again in a moment. */
     LATER,
     /** No dispute is known that it could be about. */
-    NO_DISPUTE
+    NO_DISPUTE,
+    /** Its gateway was switched off since it came: nothing can be asked, and nothing is decided. */
+    GATEWAY_OFF
 }

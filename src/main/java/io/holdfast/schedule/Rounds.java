@@ -79,6 +79,10 @@ public final class Rounds {
     }
 
     private void again(String name, Duration pace, Instant due, Supplier<Uni<Void>> round) {
+        if (over) {
+            // what the clock and the timers come from may be gone already
+            return;
+        }
         Duration rest = Duration.between(clock.instant(), due);
         // a clock that was set back must not put a round off
         Duration bounded = rest.compareTo(pace) > 0 ? pace : rest;

@@ -53,11 +53,9 @@ final class GroupCommit {
     }
 
     /**
-     * Runs a statement that changes one dispute.
+     * Runs a statement that changes one dispute. Fails at once, as if the database were away, when too many wait already.
      *
      * @param sql one of few texts; those of the same text can be committed together
-     * <p>Fails at once, as if the database were away, when too many wait already.
-     *
      * @param locks names the row that others may wait for: all batches lock in this order, so that two of them never wait for each other
      */
     Uni<RowSet<Row>> run(String sql, String locks, Tuple parameters) {
@@ -123,21 +121,20 @@ final class GroupCommit {
         }
 
         void enter(Statement statement) {
-            boolean refused;
+            boolean itsTurn;
             synchronized (this) {
-                refused = underWay >= MOST_UNDER_WAY && waiting.size() >= mostWaiting;
-                if (!refused && underWay >= MOST_UNDER_WAY) {
+                itsTurn = underWay < MOST_UNDER_WAY;
+                if (itsTurn) {
+                    underWay++;
+                } else if (waiting.size() < mostWaiting) {
                     waiting.add(statement);
                     return;
                 }
-                if (!refused) {
-                    underWay++;
-                }
             }
-            if (refused) {
-                statement.fail(new TooManyWait());
-            } else {
+            if (itsTurn) {
                 send(List.of(statement));
+            } else {
+                statement.fail(new TooManyWait());
             }
         }
 

@@ -50,7 +50,7 @@ class PgWebhookStore implements WebhookStore {
             "UPDATE webhook_event SET next_attempt_at = NULL, outcome = $3" + " WHERE gateway = $1 AND event_id = $2";
 
     private static final String PUT_BACK =
-            "UPDATE webhook_event SET next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond', outcome = 'no_dispute'"
+            "UPDATE webhook_event SET next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond', outcome = $4"
                     + " WHERE gateway = $1 AND event_id = $2 AND next_attempt_at IS NOT NULL";
 
     /** The oldest first, and not all at once: a gateway may have told much on one day. */
@@ -127,8 +127,8 @@ class PgWebhookStore implements WebhookStore {
     }
 
     @Override
-    public Uni<Void> putBack(String gateway, String eventId, Duration until) {
-        return run(PUT_BACK, Tuple.of(gateway, eventId, until.toMillis())).replaceWithVoid();
+    public Uni<Void> putBack(String gateway, String eventId, String why, Duration until) {
+        return run(PUT_BACK, Tuple.of(gateway, eventId, until.toMillis(), why)).replaceWithVoid();
     }
 
     @Override

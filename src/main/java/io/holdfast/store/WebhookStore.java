@@ -24,8 +24,8 @@ public interface WebhookStore {
     /** It was used; what came of it is kept. */
     Uni<Void> used(String gateway, String eventId, String outcome);
 
-    /** It cannot be used yet. */
-    Uni<Void> putBack(String gateway, String eventId, Duration until);
+    /** It cannot be used yet. @param why is kept with it */
+    Uni<Void> putBack(String gateway, String eventId, String why, Duration until);
 
     /** Forgets some of what was used, or given up, and came so long ago. @return how many */
     Uni<Integer> forget(Duration age, int limit);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells OpenTelemetry of each call, each operation and each gateway call, if somebody wants to know; off, it costs nothing.
+ * Tells OpenTelemetry of each call, each operation and each gateway call, if somebody wants to know; off, no span is made.
  *
  * <p>The spans are made here, by hand, and say only what is written in this package and by its callers: what instruments itself would tell of addresses,
  * and those may hold a payment token or what a caller should not have sent. Of the caller's headers only {@code traceparent} is read

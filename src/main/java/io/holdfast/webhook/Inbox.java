@@ -2,6 +2,7 @@ package io.holdfast.webhook;
 
 import io.holdfast.carddata.CardDataMask;
 import io.holdfast.dispute.HearNews;
+import io.holdfast.dispute.Hearing;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.WebhookStore;
@@ -29,6 +30,9 @@ public class Inbox {
 
     /** How long news waits for a dispute that is not known, in attempts with growing pauses: about three days. */
     private static final int MOST_ATTEMPTS = 40;
+
+    /** Of news whose gateway is off: about as long as it is kept at all, with {@link #LONGEST_PAUSE} between them. */
+    private static final int MOST_ATTEMPTS_WHILE_OFF = 1_000;
 
     /** As long as it is worth to hold early news in memory; {@link #UNTIL_OTHERS} is longer. */
     private static final int MOST_EARLY_ATTEMPTS = 20;
@@ -115,17 +119,29 @@ public class Inbox {
                 case LATER -> later(gateway, event, attempts);
                 case NO_DISPUTE ->
                     attempts < MOST_ATTEMPTS
-                            ? store.putBack(gateway, event.id(), pause(attempts))
+                            ? store.putBack(gateway, event.id(), hearing.name(), pause(attempts))
                             : store.used(gateway, event.id(), hearing.name());
+                case GATEWAY_OFF -> setAside(gateway, event, attempts);
                 case KNOWN, TAKEN_UP -> store.used(gateway, event.id(), hearing.name());
             };
         });
     }
 
+    /** Until its gateway is on again; if that is never, until it would be forgotten anyway. */
+    private Uni<Void> setAside(String gateway, GatewayEvent event, int attempts) {
+        boolean forgotten = attempts >= MOST_ATTEMPTS_WHILE_OFF;
+        LOG.warnf(
+                "Event %s of %s is %s: that gateway is off",
+                event.id(), gateway, forgotten ? "not used any more" : "set aside");
+        return forgotten
+                ? store.used(gateway, event.id(), Hearing.GATEWAY_OFF.name())
+                : store.putBack(gateway, event.id(), Hearing.GATEWAY_OFF.name(), LONGEST_PAUSE);
+    }
+
     /** Its dispute is there and will hear it; so it waits for as long as that takes. */
     private Uni<Void> later(String gateway, GatewayEvent event, int attempts) {
         if (attempts >= MOST_EARLY_ATTEMPTS) {
-            return store.putBack(gateway, event.id(), UNTIL_OTHERS);
+            return store.putBack(gateway, event.id(), Hearing.LATER.name(), UNTIL_OTHERS);
         }
         scheduling.after(EARLY_PAUSE, () -> useBehind(gateway, event, attempts + 1));
         return Uni.createFrom().voidItem();

@@ -55,6 +55,21 @@ class HearNewsTest {
     }
 
     @Test
+    void newsOfAGatewayThatIsOffIsNeitherAskedAboutNorDecidedOn() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().lapse(stage.books(id).get(0).id());
+        GatewayEvent lapsed = stage.latestNews();
+
+        // when
+        Hearing hearing = stage.answer(stage.disputes().hearNews().hear("a gateway that was switched off", lapsed));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.GATEWAY_OFF);
+        assertThat(stage.stored(id).question()).isEmpty();
+    }
+
+    @Test
     void newsOfAPendingAuthorizationEndsTheWaitAtOnce() {
         // given
         stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(20)));

@@ -33,7 +33,7 @@ final class NewsConnection implements WebhookStore {
     }
 
     @Override
-    public Uni<Void> putBack(String gateway, String eventId, Duration until) {
+    public Uni<Void> putBack(String gateway, String eventId, String why, Duration until) {
         return done(() -> news.putBack(gateway, eventId, until));
     }
 

@@ -2,15 +2,21 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every statement on the path of a call touches one dispute, by its id, so that the tables can be distributed by it (docs/scaling.md). Those that do not are
@@ -48,6 +54,16 @@ class HotPathTest {
                         assertThat(sql).as(name).doesNotContain("ANY($").doesNotContain("nextval");
                     }
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("exceptions")
+    void theExceptionsAreArguedForInTheDocument(String statement) throws IOException {
+        assertThat(Files.readString(Path.of("docs/scaling.md"))).contains("`" + statement + "`");
+    }
+
+    static Stream<String> exceptions() {
+        return Stream.concat(ACROSS.stream(), BY_ANOTHER_KEY.stream());
     }
 
     @Test

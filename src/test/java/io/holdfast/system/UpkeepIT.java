@@ -29,7 +29,7 @@ class UpkeepIT {
     private static final Logger LOG = Logger.getLogger(UpkeepIT.class);
 
     private static final int DISPUTES = Integer.getInteger("system.disputes", 250);
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("system.seconds", 20));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("system.seconds", 35));
     private static final long SEED = Long.getLong("system.seed", System.nanoTime() % 1_000_000);
 
     private static final Duration GATEWAY_TIMEOUT = Duration.ofSeconds(1);
@@ -80,14 +80,14 @@ class UpkeepIT {
                     .filter(it ->
                             it.key().filter(key -> key.contains(":refresh:")).isPresent())
                     .count();
-            LOG.infof(
-                    "%s, %d kills, %d renewal calls, %d refresh calls",
-                    Reckoning.summary(api), kills, renewed, refreshed);
+            Map<String, Long> summary = Reckoning.summary(api);
+            LOG.infof("%s, %d kills, %d renewal calls, %d refresh calls", summary, kills, renewed, refreshed);
             faults.stream().limit(20).forEach(LOG::error);
             assertThat(faults)
                     .as("seed %d, logs in %s", SEED, installation.logs())
                     .isEmpty();
             assertThat(List.of((long) kills, renewed, refreshed)).allMatch(count -> count > 0);
+            assertThat(summary).containsKeys("HELD", "EXPIRED", "RELEASED", "CHARGED");
         }
     }
 

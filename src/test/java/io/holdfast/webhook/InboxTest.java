@@ -1,0 +1,101 @@
+package io.holdfast.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.simulation.Stage;
+import io.holdfast.store.WebhookStore;
+import io.holdfast.time.Scheduling;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+
+    private static final String OFF = "switched-off";
+
+    private final Stage stage = new Stage();
+    private final OnePiece store = new OnePiece();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Inbox inbox = new Inbox(store, stage.disputes().hearNews(), new AtOnce(), metrics);
+
+    @Test
+    void newsOfAGatewayThatIsOffIsSetAsideUntilItIsOnAgain() {
+        // given
+        store.attempts = 3;
+
+        // when
+        stage.answer(inbox.takeUp());
+
+        // then
+        assertThat(store.done).containsExactly("put back GATEWAY_OFF PT2H");
+        assertThat(metrics.counter("holdfast.webhooks.used", "gateway", OFF, "hearing", "GATEWAY_OFF")
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void newsOfAGatewayThatNeverComesBackIsGivenUpInTheEnd() {
+        // given
+        store.attempts = 1_000;
+
+        // when
+        stage.answer(inbox.takeUp());
+
+        // then
+        assertThat(store.done).containsExactly("used GATEWAY_OFF");
+    }
+
+    private static final class AtOnce implements Scheduling {
+
+        @Override
+        public void soon(Runnable work) {
+            work.run();
+        }
+
+        @Override
+        public void after(Duration delay, Runnable work) {
+            throw new IllegalStateException("nothing is to be done later here");
+        }
+    }
+
+    /** Has one piece of news of a gateway that is off. */
+    private static final class OnePiece implements WebhookStore {
+
+        final List<String> done = new ArrayList<>();
+        int attempts;
+
+        @Override
+        public Uni<List<GatewayEvent>> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
+            return Uni.createFrom().item(List.of());
+        }
+
+        @Override
+        public Uni<List<Waiting>> take(int limit, Duration untilOthers) {
+            GatewayEvent event = new GatewayEvent(
+                    "evt_1", "authorization.updated", Optional.empty(), Optional.empty(), Optional.empty());
+            return Uni.createFrom().item(List.of(new Waiting(OFF, event, attempts)));
+        }
+
+        @Override
+        public Uni<Void> used(String gateway, String eventId, String outcome) {
+            done.add("used " + outcome);
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> putBack(String gateway, String eventId, String why, Duration until) {
+            done.add("put back " + why + " " + until);
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Integer> forget(Duration age, int limit) {
+            return Uni.createFrom().item(0);
+        }
+    }
+}
