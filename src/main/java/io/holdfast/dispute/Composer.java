@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Terms;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Intent;
@@ -101,5 +102,11 @@ final class Composer {
 
     Sealed sealToken(Secret paymentMethod, DisputeId dispute) {
         return sealer.seal(paymentMethod, dispute);
+    }
+
+    FreshToken fresh(Secret token, Dispute dispute) {
+        return new FreshToken(
+                sealToken(token, dispute.id()),
+                TokenFingerprint.of(dispute.terms().gateway(), token.reveal()));
     }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.dispute;
 
-import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
@@ -9,15 +8,12 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
-import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
-import io.holdfast.gateway.RefreshedToken;
-import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.LogIds;
@@ -34,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -48,9 +43,6 @@ import org.jboss.logging.Logger;
 public final class Runner {
 
     private static final Logger LOG = Logger.getLogger(Runner.class);
-
-    /** Somebody else can change a dispute while a call runs, but not often. */
-    private static final int MOST_TRIES_TO_RECORD = 20;
 
     /** After so many steps without a rest another replica, or a later turn, goes on. */
     private static final int MOST_STEPS = 64;
@@ -72,6 +64,9 @@ public final class Runner {
     private final Supplier<UUID> ids;
     private final Lines lines;
     private final Traces traces;
+    private final OutcomeRecorder recorder;
+    private final CallLog log;
+    private final TokenRefresh tokenRefresh;
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     Runner(
@@ -98,6 +93,9 @@ public final class Runner {
         this.ids = ids;
         this.lines = lines;
         this.traces = traces;
+        this.recorder = new OutcomeRecorder(store, journal, plan, clock);
+        this.log = new CallLog(traces);
+        this.tokenRefresh = new TokenRefresh(tokens, composer, recorder, log, policy, clock);
     }
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */
@@ -179,14 +177,6 @@ public final class Runner {
                 .with(
                         claimed -> claimed.ifPresent(this::handOver),
                         failure -> LOG.debugf("dispute %s: could not be taken up early: %s", id, failure.getMessage()));
-    }
-
-    /** One replica's turn at one dispute. */
-    private record Turn(Gateway gateway, UUID lease, Instant leasedAt) {
-
-        Turn renewedAt(Instant now) {
-            return new Turn(gateway, lease, now);
-        }
     }
 
     private Uni<Void> begun(Turn turn, Dispute dispute) {
@@ -271,19 +261,21 @@ public final class Runner {
         }
         if (step instanceof Step.Await await) {
             OperationId id = await.operation().id();
-            return settle(turn, dispute, draft -> conclusion(turn.gateway()).untold(draft, id));
+            return recorder.settle(
+                    turn, dispute, draft -> turn.conclusion(policy).untold(draft, id));
         }
         if (step instanceof Step.Anew anew) {
             OperationId id = anew.operation().id();
-            return settle(turn, dispute, draft -> conclusion(turn.gateway()).begunAnew(draft, id));
+            return recorder.settle(
+                    turn, dispute, draft -> turn.conclusion(policy).begunAnew(draft, id));
         }
         if (step instanceof Step.Begin begin) {
             return begin(turn, dispute, begin.kind());
         }
         if (step instanceof Step.GiveUp) {
-            return settle(turn, dispute, Runner::giveUp);
+            return recorder.settle(turn, dispute, Runner::giveUp);
         }
-        return settle(turn, dispute, draft -> {});
+        return recorder.settle(turn, dispute, draft -> {});
     }
 
     /** Somebody may have decided meanwhile. */
@@ -297,23 +289,17 @@ public final class Runner {
         return tokens.replacement(turn.gateway().name(), composer.token(dispute))
                 .chain(fresh -> {
                     if (fresh.isPresent() && kind == OperationKind.REFRESH) {
-                        return settle(
+                        return recorder.settle(
                                 turn,
                                 dispute,
-                                draft -> tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute)));
+                                draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
                     }
                     Draft draft = new Draft(dispute, SYSTEM, clock.instant());
                     if (fresh.isPresent()) {
-                        tokenReading(turn).replaced(draft, sealed(fresh.get(), dispute));
+                        tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
                     }
                     return begin(turn, draft, kind);
                 });
-    }
-
-    private FreshToken sealed(Secret token, Dispute dispute) {
-        return new FreshToken(
-                composer.sealToken(token, dispute.id()),
-                TokenFingerprint.of(dispute.terms().gateway(), token.reveal()));
     }
 
     private TokenReading tokenReading(Turn turn) {
@@ -325,11 +311,7 @@ public final class Runner {
         draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
         Change change = plan.beginning(draft, turn.gateway(), kind, turn.lease());
         return journal.record(change)
-                .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : reload(turn, dispute));
-    }
-
-    private Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
-        return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
+                .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : recorder.reload(turn, dispute));
     }
 
     /** @param before calls that led to this one */
@@ -344,27 +326,27 @@ public final class Runner {
             case REFRESH -> null;
         };
         if (call == null) {
-            return refresh(turn, dispute, operation, request);
+            return tokenRefresh.refresh(turn, dispute, operation, request);
         }
         Instant began = clock.instant();
-        return call.invoke(outcome -> log(dispute, operation, outcome.name(), isTrouble(outcome)))
-                .chain(outcome -> settle(
+        return call.invoke(outcome -> log.sent(dispute, operation, outcome))
+                .chain(outcome -> recorder.settle(
                         turn,
                         dispute,
                         GatewayCall.together(before, sent(operation, outcome, began)),
-                        draft -> conclusion(gateway).sent(draft, operation.id(), outcome)));
+                        draft -> turn.conclusion(policy).sent(draft, operation.id(), outcome)));
     }
 
     private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
         Gateway gateway = turn.gateway();
         Instant began = clock.instant();
         return gateway.takeBack(composer.read(dispute, operation))
-                .invoke(outcome -> log(dispute, operation, "take back: " + outcome.name(), isTrouble(outcome)))
-                .chain(outcome -> settle(
+                .invoke(outcome -> log.takenBack(dispute, operation, outcome))
+                .chain(outcome -> recorder.settle(
                         turn,
                         dispute,
                         GatewayCall.sent("take_back", outcome, since(began)),
-                        draft -> conclusion(gateway).takenBack(draft, operation.id(), outcome)));
+                        draft -> turn.conclusion(policy).takenBack(draft, operation.id(), outcome)));
     }
 
     private List<GatewayCall> sent(GatewayOperation operation, GatewayOutcome<?> outcome, Instant began) {
@@ -375,187 +357,48 @@ public final class Runner {
         return Duration.between(began, clock.instant());
     }
 
-    /** While this refresh waited for its turn, or between two tries, another dispute's may have traded the token: then it is not sent any more. */
-    private Uni<Optional<Dispute>> refresh(
-            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
-        Secret old = Secret.of(request.paymentMethodId().orElseThrow());
-        return tokens.replacement(turn.gateway().name(), old)
-                .chain(fresh -> fresh.isPresent()
-                        ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), List.of(), fresh.get())
-                        : callToRefresh(turn, dispute, operation, request));
-    }
-
-    private Uni<Optional<Dispute>> callToRefresh(
-            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request) {
-        Instant began = clock.instant();
-        return turn.gateway()
-                .refresh(request)
-                .chain(outcome -> refreshed(turn, dispute, operation, outcome, sent(operation, outcome, began)));
-    }
-
-    private static GatewayOutcome<RefreshedToken> tradedElsewhere(Secret fresh) {
-        return new GatewayOutcome.Approved<>(new RefreshedToken(fresh.reveal(), Optional.empty()));
-    }
-
-    private Uni<Optional<Dispute>> refreshed(
-            Turn turn,
-            Dispute dispute,
-            GatewayOperation operation,
-            GatewayOutcome<RefreshedToken> outcome,
-            List<GatewayCall> calls) {
-        log(dispute, operation, outcome.name(), isTrouble(outcome));
-        String gateway = turn.gateway().name();
-        Secret old =
-                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
-        if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
-            Secret fresh = Secret.of(approved.answer().paymentMethodId());
-            // Remembered before it is recorded here: dying in between, the same request brings the same answer again.
-            return tokens.traded(gateway, old, fresh)
-                    .chain(() -> refreshed(turn, dispute, operation, outcome, calls, fresh));
-        }
-        if (outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
-            // Another dispute's refresh may have traded the token while this one was under way.
-            return tokens.replacement(gateway, old)
-                    .chain(fresh -> fresh.isPresent()
-                            ? refreshed(turn, dispute, operation, tradedElsewhere(fresh.get()), calls, fresh.get())
-                            : refreshed(turn, dispute, operation, outcome, calls, old));
-        }
-        return refreshed(turn, dispute, operation, outcome, calls, old);
-    }
-
-    private Uni<Optional<Dispute>> refreshed(
-            Turn turn,
-            Dispute dispute,
-            GatewayOperation operation,
-            GatewayOutcome<RefreshedToken> outcome,
-            List<GatewayCall> calls,
-            Secret token) {
-        FreshToken fresh = sealed(token, dispute);
-        return settle(
-                turn,
-                dispute,
-                calls,
-                draft -> conclusion(turn.gateway()).refreshed(draft, operation.id(), outcome, fresh));
-    }
-
     private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
         GatewayOperation operation = step.operation();
         Instant began = clock.instant();
-        return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            log(dispute, operation, "asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
+        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
+            log.asked(dispute, operation, inquiry);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return settle(
+                return recorder.settle(
                         turn,
                         dispute,
                         calls,
-                        draft -> conclusion(turn.gateway()).notAnswered(draft, operation.id(), silence));
+                        draft -> turn.conclusion(policy).notAnswered(draft, operation.id(), silence));
             }
             List<AuthorizationView> found =
                     inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
-            Draft trial = new Draft(dispute, gatewayActor(turn), clock.instant());
-            boolean explained = conclusion(turn.gateway()).asked(trial, operation.id(), found);
+            Draft trial = new Draft(dispute, turn.actor(), clock.instant());
+            boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
             return explained
-                    ? settle(
+                    ? recorder.settle(
                             turn,
                             dispute,
                             calls,
-                            draft -> conclusion(turn.gateway()).asked(draft, operation.id(), found))
+                            draft -> turn.conclusion(policy).asked(draft, operation.id(), found))
                     : send(turn, dispute, operation, calls);
         });
     }
 
     private Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
         Instant began = clock.instant();
-        return inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            LOG.debugf("dispute %s: asked: %s", dispute.id(), inquiry.name());
-            traces.outcome("asked: " + inquiry.name(), inquiry instanceof Inquiry.NotAnswered);
-            return settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
+        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
+            log.asked(dispute, inquiry);
+            return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found) {
-                    conclusion(turn.gateway()).news(draft, found.authorizations());
+                    turn.conclusion(policy).news(draft, found.authorizations());
                 } else if (inquiry instanceof Inquiry.NotAnswered silence) {
-                    conclusion(turn.gateway())
+                    turn.conclusion(policy)
                             .questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
                 } else {
-                    conclusion(turn.gateway()).questionOpen(draft, "absent", Optional.empty(), true);
+                    turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
                 }
             });
         });
-    }
-
-    /** Asks about each authorization in turn, or about the whole dispute if none is named. */
-    private Uni<Inquiry> inquire(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        if (about.isEmpty()) {
-            return gateway.findByDispute(dispute.id(), dispute.terms().amount())
-                    .map(inquiry -> ofThis(dispute, inquiry));
-        }
-        Uni<Inquiry> all = Uni.createFrom().item(new Inquiry.Absent());
-        for (AuthorizationId id : about) {
-            all = all.chain(before -> before instanceof Inquiry.NotAnswered
-                    ? Uni.createFrom().item(before)
-                    : gateway.find(id, dispute.terms().amount()).map(next -> together(before, next)));
-        }
-        return all.map(inquiry -> ofThis(dispute, inquiry));
-    }
-
-    private static Inquiry together(Inquiry before, Inquiry next) {
-        if (before instanceof Inquiry.Found first && next instanceof Inquiry.Found second) {
-            List<AuthorizationView> both = new ArrayList<>(first.authorizations());
-            both.addAll(second.authorizations());
-            return new Inquiry.Found(both);
-        }
-        return next instanceof Inquiry.Absent ? before : next;
-    }
-
-    /** What the gateway itself says belongs to another dispute is none of this one's business. */
-    private static Inquiry ofThis(Dispute dispute, Inquiry inquiry) {
-        if (!(inquiry instanceof Inquiry.Found found)) {
-            return inquiry;
-        }
-        List<AuthorizationView> own = found.authorizations().stream()
-                .filter(view -> view.disputeId().map(dispute.id()::equals).orElse(true))
-                .toList();
-        return own.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(own);
-    }
-
-    /**
-     * Decides and records; if somebody else changed the dispute meanwhile, decides again on what it is now. Records nothing if the lease is gone.
-     *
-     * @return the dispute after it, or empty if it is no longer ours
-     */
-    private Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, Consumer<Draft> decision) {
-        return settle(turn, dispute, List.of(), decision);
-    }
-
-    /** @param calls that were made for it */
-    private Uni<Optional<Dispute>> settle(
-            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
-        return settle(turn, dispute, calls, decision, MOST_TRIES_TO_RECORD);
-    }
-
-    private Uni<Optional<Dispute>> settle(
-            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
-        Draft draft = new Draft(dispute, gatewayActor(turn), clock.instant());
-        decision.accept(draft);
-        draft.tellCalls(calls);
-        Change change = plan.withLease(draft, turn.gateway(), turn.lease());
-        return journal.record(change).chain(after -> {
-            if (after.isPresent()) {
-                return Uni.createFrom().item(after);
-            }
-            if (tries == 0) {
-                return Uni.createFrom()
-                        .failure(new IllegalStateException("the dispute changes faster than it can be recorded"));
-            }
-            return reload(turn, dispute)
-                    .chain(now ->
-                            now.isPresent() ? settle(turn, now.get(), calls, decision, tries - 1) : lost(dispute));
-        });
-    }
-
-    private static Uni<Optional<Dispute>> lost(Dispute dispute) {
-        LOG.infof("dispute %s: its lease went to another replica; this one's outcome is not recorded", dispute.id());
-        return Uni.createFrom().item(Optional.empty());
     }
 
     /** What is due soon is not left to the next round of the schedules. */
@@ -578,24 +421,5 @@ public final class Runner {
                 wakeUp(dispute.id(), turn.gateway());
             }
         });
-    }
-
-    private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
-    }
-
-    private static String gatewayActor(Turn turn) {
-        return "gateway:" + turn.gateway().name();
-    }
-
-    private static boolean isTrouble(GatewayOutcome<?> outcome) {
-        return outcome instanceof GatewayOutcome.NotSent || outcome instanceof GatewayOutcome.Unknown;
-    }
-
-    private void log(Dispute dispute, GatewayOperation operation, String outcome, boolean isTrouble) {
-        traces.outcome(outcome, isTrouble);
-        LOG.debugf(
-                "dispute %s operation %s %s %d: %s",
-                dispute.id(), operation.id(), operation.kind().lowerCase(), operation.n(), outcome);
     }
 }

@@ -1,0 +1,77 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.store.DisputeStore;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Records what came of a turn: on the dispute as it is then, and only while the lease is this replica's. */
+final class OutcomeRecorder {
+
+    private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
+
+    /** Somebody else can change a dispute while a call runs, but not often. */
+    private static final int MOST_TRIES = 20;
+
+    private final DisputeStore store;
+    private final Journal journal;
+    private final Plan plan;
+    private final Clock clock;
+
+    OutcomeRecorder(DisputeStore store, Journal journal, Plan plan, Clock clock) {
+        this.store = store;
+        this.journal = journal;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides and records; if somebody else changed the dispute meanwhile, decides again on what it is now. Records nothing if the lease is gone.
+     *
+     * @return the dispute after it, or empty if it is no longer ours
+     */
+    Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, Consumer<Draft> decision) {
+        return settle(turn, dispute, List.of(), decision);
+    }
+
+    /** @param calls that were made for it */
+    Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
+        return settle(turn, dispute, calls, decision, MOST_TRIES);
+    }
+
+    private Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
+        Draft draft = new Draft(dispute, turn.actor(), clock.instant());
+        decision.accept(draft);
+        draft.tellCalls(calls);
+        return journal.record(plan.withLease(draft, turn.gateway(), turn.lease()))
+                .chain(after -> {
+                    if (after.isPresent()) {
+                        return Uni.createFrom().item(after);
+                    }
+                    if (tries == 0) {
+                        return Uni.createFrom()
+                                .failure(new IllegalStateException(
+                                        "the dispute changes faster than it can be recorded"));
+                    }
+                    return reload(turn, dispute)
+                            .chain(now -> now.isPresent()
+                                    ? settle(turn, now.get(), calls, decision, tries - 1)
+                                    : lost(dispute));
+                });
+    }
+
+    /** The dispute as it is now; empty if it is no longer ours. */
+    Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
+        return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
+    }
+
+    private static Uni<Optional<Dispute>> lost(Dispute dispute) {
+        LOG.infof("dispute %s: its lease went to another replica; this one's outcome is not recorded", dispute.id());
+        return Uni.createFrom().item(Optional.empty());
+    }
+}
