@@ -3,10 +3,10 @@ package io.holdfast.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.testing.Connected;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.IssuerResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -29,24 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Bearer tokens, of a real issuer on this machine. */
 @QuarkusTest
-@TestProfile(BearerTokenTest.WithIssuer.class)
+@TestProfile(Connected.class)
 class BearerTokenTest {
-
-    /** An issuer; and few webhooks and bad credentials a second. */
-    public static class WithIssuer implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(IssuerResource.class));
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "holdfast.limits.webhook-rate", "1",
-                    "holdfast.limits.failure-rate", "5");
-        }
-    }
 
     private static final String ISSUER = ConfigProvider.getConfig().getValue(IssuerResource.URL, String.class);
 

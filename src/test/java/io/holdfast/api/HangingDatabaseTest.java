@@ -4,43 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.DatabaseLineResource;
+import io.holdfast.testing.DatabaseLineResource.Line;
+import io.holdfast.testing.WithDatabaseLine;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A database that takes everything and says nothing. */
 @QuarkusTest
-@TestProfile(HangingDatabaseTest.WithSilence.class)
+@TestProfile(WithDatabaseLine.class)
 class HangingDatabaseTest {
-
-    /** A line to the database that can fall silent, and callers who wait a second for it. */
-    public static class WithSilence implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(DatabaseLineResource.class));
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("holdfast.database.timeout", "1s");
-        }
-    }
-
-    private static final int CONTROL = ConfigProvider.getConfig().getValue(DatabaseLineResource.CONTROL, Integer.class);
 
     @AfterEach
     void theDatabaseTalks() throws IOException {
-        DatabaseLineResource.tell(CONTROL, false);
+        DatabaseLineResource.tell(Line.TALKS);
     }
 
     @Test
@@ -49,7 +32,7 @@ class HangingDatabaseTest {
         String key = UUID.randomUUID().toString();
         String body = Calls.body("pm_1");
         Calls.opened("pm_1");
-        DatabaseLineResource.tell(CONTROL, true);
+        DatabaseLineResource.tell(Line.SILENT);
 
         // when
         long began = System.nanoTime();
@@ -67,7 +50,7 @@ class HangingDatabaseTest {
             assertThat(answer.header("Retry-After")).matches("\\d+");
         }
         assertThat(all).isLessThan(Duration.ofSeconds(30));
-        DatabaseLineResource.tell(CONTROL, false);
+        DatabaseLineResource.tell(Line.TALKS);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Response again = open(key, body);
             assertThat(again.statusCode()).isEqualTo(202);

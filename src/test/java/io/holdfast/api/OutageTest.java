@@ -1,40 +1,46 @@
 package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.holdfast.testing.DatabaseLineResource;
+import io.holdfast.testing.DatabaseLineResource.Line;
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.WithDatabaseLine;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Callers while the database is away, and callers that are. */
 @QuarkusTest
-@TestProfile(OutageTest.DatabaseAway.class)
+@TestProfile(WithDatabaseLine.class)
 class OutageTest {
-
-    /** Nothing listens where the database should be; and nobody waits long for a body. */
-    public static class DatabaseAway implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.datasource.reactive.url", "postgresql://localhost:1/nowhere",
-                    "holdfast.api.body-timeout", "300ms");
-        }
-    }
 
     @TestHTTPResource("/")
     URI holdfast;
+
+    @BeforeEach
+    void theDatabaseIsAway() throws IOException {
+        DatabaseLineResource.tell(Line.CUT);
+    }
+
+    @AfterEach
+    void theDatabaseIsBack() throws IOException {
+        DatabaseLineResource.tell(Line.TALKS);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Calls.agent().get("/v1/disputes").statusCode() == 200);
+    }
 
     @Test
     void whileTheDatabaseIsAwayCallersAreAskedToComeBack() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.genesys.DataAction.Result;
 import io.holdfast.sandbox.AuthorizationStatus;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every data action, with both kinds of credential, against the running application. */
 @QuarkusTest
-@TestProfile(Installation.class)
+@TestProfile(WithGateways.class)
 class ActionsAgainstHoldfastTest extends HoldfastCase {
 
     private final String conversation = UUID.randomUUID().toString();

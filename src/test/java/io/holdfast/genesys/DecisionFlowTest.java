@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.genesys.FlowRun.Ending;
 import io.holdfast.sandbox.Authorization;
 import io.holdfast.sandbox.AuthorizationStatus;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls that an agent sent to the decision flow, against the running application. */
 @QuarkusTest
-@TestProfile(Installation.class)
+@TestProfile(WithGateways.class)
 class DecisionFlowTest extends HoldfastCase {
 
     private static final String RESOLUTION = "Queue_Service_Resolution";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.genesys.DataAction.Result;
 import io.holdfast.genesys.FlowRun.Ending;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers in the call flow, against the running application: each ends in the queue that is right for what happened. */
 @QuarkusTest
-@TestProfile(Installation.class)
+@TestProfile(WithGateways.class)
 class DisputeFlowTest extends HoldfastCase {
 
     private static final String RESOLUTION = "Queue_Service_Resolution";

@@ -4,6 +4,7 @@ import io.holdfast.sandbox.Authorization;
 import io.holdfast.sandbox.LedgerSnapshot;
 import io.holdfast.sandbox.Sandbox;
 import io.holdfast.sandbox.SandboxOptions;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
@@ -28,7 +29,7 @@ abstract class HoldfastCase {
     @BeforeEach
     void connect() throws IOException {
         if (sandbox == null) {
-            sandbox = Sandbox.start(SandboxOptions.defaults().withPort(Installation.sandboxPort()));
+            sandbox = Sandbox.start(SandboxOptions.defaults().withPort(WithGateways.sandboxPort()));
         }
         // What an earlier test did to the gateway is forgotten.
         breakers.resetAll();

@@ -1,6 +1,7 @@
 package io.holdfast.genesys;
 
 import io.holdfast.genesys.DataAction.Result;
+import io.holdfast.testing.WithGateways;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class Integration {
     }
 
     private Result attempt(String action, Map<String, Object> inputs, Line line) {
-        Map<String, Object> secrets = oauth ? Secrets.oauth(token) : Secrets.apiKey(Installation.API_KEY);
+        Map<String, Object> secrets = oauth ? Secrets.oauth(token) : Secrets.apiKey(WithGateways.API_KEY);
         return new DataAction(files.get(action), secrets).call(inputs, line);
     }
 

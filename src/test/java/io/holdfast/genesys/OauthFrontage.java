@@ -1,5 +1,6 @@
 package io.holdfast.genesys;
 
+import io.holdfast.testing.WithGateways;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -41,7 +42,7 @@ final class OauthFrontage implements Line {
             refused++;
             return new Reply(401, "{\"status\": 401}", Duration.ZERO);
         }
-        return holdfast.send(request.without("Authorization").with("X-API-Key", Installation.API_KEY));
+        return holdfast.send(request.without("Authorization").with("X-API-Key", WithGateways.API_KEY));
     }
 
     private Reply token(Request request) {

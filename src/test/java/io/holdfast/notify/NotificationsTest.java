@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.standardwebhooks.Webhook;
 import io.holdfast.gateway.wire.WireJson;
+import io.holdfast.testing.Connected;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.ScriptedGateway;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** From a caller's request to those who are told. */
 @QuarkusTest
-@TestProfile(NotifyTestProfile.class)
+@TestProfile(Connected.class)
 class NotificationsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -14,6 +14,7 @@ import io.holdfast.store.OutboxStore;
 import io.holdfast.store.OutboxStore.Message;
 import io.holdfast.store.OutboxStore.Parcel;
 import io.holdfast.store.PgDisputeStore;
+import io.holdfast.testing.Connected;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** The outbox against the real PostgreSQL, on a channel that nobody else reads. */
 @QuarkusTest
-@TestProfile(NotifyTestProfile.class)
+@TestProfile(Connected.class)
 class OutboxStoreTest {
 
     private static final Duration LEASE = Duration.ofSeconds(30);

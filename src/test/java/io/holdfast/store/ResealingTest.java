@@ -9,9 +9,8 @@ import io.holdfast.secret.Keysets;
 import io.holdfast.secret.Secret;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.testing.InstallationResource;
-import io.holdfast.testing.PostgresResource;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,19 +26,10 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** A new key takes over while disputes are opened and settled. */
+/** A new key takes over while disputes are opened and settled. All that is in the database is sealed anew, so there are no rows that other tests wrote unsealed. */
 @QuarkusTest
-@TestProfile(ResealingTest.OwnDatabase.class)
+@TestProfile(WithGateways.class)
 class ResealingTest {
-
-    /** Everything that is there is sealed anew; other tests leave rows behind that were never sealed. */
-    public static class OwnDatabase implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return PostgresResource.ownDatabase("resealing");
-        }
-    }
 
     @Inject
     DataSource database;

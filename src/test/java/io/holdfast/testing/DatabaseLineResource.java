@@ -6,101 +6,145 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.ConfigProvider;
 
-/**
- * A line to the tests' database that can fall silent: what callers send still arrives, but no answer comes back until it is told otherwise, by a
- * connection to {@link #CONTROL} that says {@code s}(ilent) or {@code t}(alk).
- */
+/** A line to the tests' database, as bad as it is told to be. */
 public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager {
 
-    public static final String CONTROL = "test.database-line.control";
+    /** What the line does. */
+    public enum Line {
+        /** What a line should. */
+        TALKS,
+        /** What callers send still arrives, but no answer comes back. */
+        SILENT,
+        /** Who is connected is cut off, and nobody listens. */
+        CUT
+    }
 
-    private volatile boolean silent;
-    private volatile boolean over;
+    /** The port that takes orders, for the tests are loaded apart from this. */
+    private static final String CONTROL = "test.database-line.control";
+
+    private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private volatile Line does = Line.TALKS;
+    private int port;
+    private int databasePort;
     private ServerSocket line;
     private ServerSocket control;
 
     @Override
     public Map<String, String> start() {
         String url = new PostgresResource().start().get("quarkus.datasource.reactive.url");
-        int port = Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
+        databasePort = Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
         try {
-            line = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            listen();
+            port = line.getLocalPort();
             control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(() -> accept(port));
-        run(this::listen);
+        run(this::obey);
         return Map.of(
                 "quarkus.datasource.reactive.url",
-                "postgresql://127.0.0.1:" + line.getLocalPort() + "/postgres",
+                "postgresql://127.0.0.1:" + port + "/postgres",
                 CONTROL,
                 Integer.toString(control.getLocalPort()));
     }
 
     @Override
     public void stop() {
-        over = true;
-        silent = false;
         try {
-            line.close();
             control.close();
+            become(Line.CUT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Falls silent, or talks again; is so when this returns. */
-    public static void tell(int control, boolean silent) throws IOException {
+    /** It is so when this returns. */
+    public static void tell(Line line) throws IOException {
+        int control = ConfigProvider.getConfig().getValue(CONTROL, Integer.class);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
-            socket.getOutputStream().write(silent ? 's' : 't');
-            socket.getInputStream().read();
+            socket.getOutputStream().write(line.ordinal());
+            if (socket.getInputStream().read() != line.ordinal()) {
+                throw new IOException("the line to the database does not become " + line);
+            }
         }
     }
 
-    private void accept(int port) {
+    private void obey() {
         try {
-            while (!over) {
-                Socket here = line.accept();
-                Socket there = new Socket(InetAddress.getLoopbackAddress(), port);
+            while (true) {
+                try (Socket told = control.accept()) {
+                    int order = told.getInputStream().read();
+                    become(Line.values()[order]);
+                    told.getOutputStream().write(order);
+                }
+            }
+        } catch (IOException closed) {
+            // the end
+        }
+    }
+
+    private void become(Line next) throws IOException {
+        does = next;
+        if (next == Line.CUT) {
+            line.close();
+            for (Socket socket : connected) {
+                socket.close();
+            }
+        } else if (line.isClosed()) {
+            listen();
+        }
+    }
+
+    private void listen() throws IOException {
+        ServerSocket listening = new ServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+        line = listening;
+        run(() -> accept(listening));
+    }
+
+    private void accept(ServerSocket listening) {
+        try {
+            while (true) {
+                Socket here = listening.accept();
+                Socket there = new Socket(InetAddress.getLoopbackAddress(), databasePort);
                 run(() -> pump(here, there, false));
                 run(() -> pump(there, here, true));
             }
         } catch (IOException closed) {
-            over = true;
-        }
-    }
-
-    private void listen() {
-        try {
-            while (!over) {
-                try (Socket told = control.accept()) {
-                    silent = told.getInputStream().read() == 's';
-                    told.getOutputStream().write('.');
-                }
-            }
-        } catch (IOException closed) {
-            over = true;
+            // until somebody listens again
         }
     }
 
     private void pump(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[16 * 1024];
-        try (InputStream in = from.getInputStream();
+        connected.add(from);
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
+            if (does == Line.CUT) {
+                return;
+            }
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                while (answers && silent) {
+                while (answers && does == Line.SILENT) {
                     LockSupport.parkNanos(5_000_000);
                 }
                 out.write(buffer, 0, n);
             }
         } catch (IOException closed) {
             // so is the other direction
+        } finally {
+            connected.remove(from);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.testing.Connected;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.trace.OtlpReceiver.Span;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an installation's tracing is told, over the wire that it is told by. */
 @QuarkusTest
-@TestProfile(TracedInstallation.class)
+@TestProfile(Connected.class)
 class TracesTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -135,7 +136,7 @@ class TracesTest {
                 .header("baggage", "who=baggage-of-the-caller")
                 .header("User-Agent", "agent-of-the-caller")
                 .body(
-                        "{\"customer_account_id\":\"ACC-OF-THE-CALLER\",\"hold_amount\":49.99,\"payment_method_id\":\"pm_of_the_customer\"}")
+                        "{\"gateway\":\"erp\",\"customer_account_id\":\"ACC-OF-THE-CALLER\",\"hold_amount\":49.99,\"payment_method_id\":\"pm_of_the_customer\"}")
                 .post("/v1/disputes?anything=query-of-the-caller");
         with(InstallationResource.AGENT_KEY).get("/v1/disputes?customer_account_id=ACC-OF-THE-CALLER");
         given().header("traceparent", traceparent(trace)).get("/v1/nothing-of-the-caller");
@@ -184,7 +185,8 @@ class TracesTest {
         Response answer = with(InstallationResource.ARCHITECT_KEY)
                 .contentType(ContentType.JSON)
                 .header("traceparent", traceparent)
-                .body("{\"customer_account_id\":\"ACC-1001\",\"hold_amount\":5,\"payment_method_id\":\"pm_card_visa\"}")
+                .body(
+                        "{\"gateway\":\"erp\",\"customer_account_id\":\"ACC-1001\",\"hold_amount\":5,\"payment_method_id\":\"pm_card_visa\"}")
                 .post("/v1/disputes");
 
         // then
@@ -208,8 +210,9 @@ class TracesTest {
         Response answer = with(InstallationResource.ARCHITECT_KEY)
                 .contentType(ContentType.JSON)
                 .header("traceparent", traceparent(trace))
-                .body("{\"customer_account_id\":\"ACC-1001\",\"hold_amount\":49.99,\"payment_method_id\":\""
-                        + paymentMethod + "\"}")
+                .body(
+                        "{\"gateway\":\"erp\",\"customer_account_id\":\"ACC-1001\",\"hold_amount\":49.99,\"payment_method_id\":\""
+                                + paymentMethod + "\"}")
                 .post("/v1/disputes");
         answer.then().statusCode(202);
         return answer;

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -30,17 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Disputes whose holds are at Adyen, from outside: over HTTP on one side, Adyen's calls and webhooks on the other. */
 @QuarkusTest
-@TestProfile(AdyenDisputesTest.WithAdyen.class)
+@TestProfile(WithGateways.class)
 class AdyenDisputesTest {
-
-    /** Next to all other settings, a server that plays Adyen. */
-    public static class WithAdyen implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(AdyenServer.class));
-        }
-    }
 
     WireMockServer adyen;
 
