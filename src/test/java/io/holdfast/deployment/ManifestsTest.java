@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.holdfast.cli.HoldfastCommand;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
@@ -55,25 +57,38 @@ class ManifestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/spec/primaryUpdateMethod=restat",
-                "/spec/instances=0",
-                "/spec/postgresql/synchronous/dataDurability=sometimes",
-                "/spec/storage/size=50 gigabytes",
-                "/spec/affinity/podAntiAffinityType=hard",
-                "/spec/resources/request=none",
-                "/spec/postgresql/parameter=none"
+                "Cluster/spec/primaryUpdateMethod=restat",
+                "Cluster/spec/instances=0",
+                "Cluster/spec/postgresql/synchronous/dataDurability=sometimes",
+                "Cluster/spec/postgresql/synchronous/number=0",
+                "Cluster/spec/postgresql/synchronous/failoverQuorums=true",
+                "Cluster/spec/storage/size=50 gigabytes",
+                "Cluster/spec/affinity/podAntiAffinityType=hard",
+                "Cluster/spec/resources/request=none",
+                "Cluster/spec/postgresql/parameter=none",
+                "ScheduledBackup/spec/schedule=0 2 * * *",
+                "ScheduledBackup/spec/method=barman",
+                "ObjectStore/spec/retentionPolicy=35 days",
+                "ObjectStore/spec/configuration/data/compression=zstd",
+                "ObjectStore/spec/configuration/data/maxParallel=4",
+                "ObjectStore/spec/configuration/wal/maxParallel=0"
             })
     void whatTheSchemaOfTheDatabaseForbidsIsSeen(String change) {
         // given
-        ObjectNode cluster = byKey(overlay("production")).get("Cluster/holdfast-db");
+        int slash = change.indexOf('/');
         int equals = change.indexOf('=');
-        JsonPointer place = JsonPointer.compile(change.substring(0, equals));
+        ObjectNode manifest = byKey(overlay("production")).get(change.substring(0, slash) + "/holdfast-db");
+        JsonPointer place = JsonPointer.compile(change.substring(slash, equals));
+        String value = change.substring(equals + 1);
 
         // when
-        ((ObjectNode) cluster.at(place.head())).put(place.last().getMatchingProperty(), change.substring(equals + 1));
+        ((ObjectNode) manifest.at(place.head()))
+                .set(
+                        place.last().getMatchingProperty(),
+                        value.matches("\\d+") ? new IntNode(Integer.parseInt(value)) : new TextNode(value));
 
         // then
-        assertThatThrownBy(() -> Schemas.read(cluster)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> Schemas.read(manifest)).isInstanceOf(AssertionError.class);
     }
 
     @ParameterizedTest

@@ -82,10 +82,12 @@ final class Schemas {
         }
     }
 
-    // CloudNativePG publishes no Java models. Of its schema (1.26 and later,
-    // https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/, and
-    // the Barman Cloud plugin's) these are the fields that are used here, with
-    // the values that the schema allows.
+    // CloudNativePG publishes no Java models. Of its schema these are the fields
+    // that are used here, with what the schema demands and allows, read from
+    // api/v1/cluster_types.go and the resource definitions
+    // postgresql.cnpg.io_scheduledbackups and barmancloud.cnpg.io_objectstores
+    // in config/crd/bases of cloudnative-pg (1.28, which brought failoverQuorum)
+    // and plugin-barman-cloud.
 
     record CnpgCluster(String apiVersion, String kind, ObjectMeta metadata, ClusterSpec spec) {}
 
@@ -115,9 +117,10 @@ final class Schemas {
 
     record Postgresql(Synchronous synchronous, Map<String, String> parameters) {}
 
-    record Synchronous(String method, int number, String dataDurability) {
+    record Synchronous(String method, int number, String dataDurability, boolean failoverQuorum) {
 
         Synchronous {
+            require(number >= 1, "number", number);
             oneOf(method, "any", "first");
             oneOf(dataDurability, "required", "preferred");
         }
@@ -151,7 +154,12 @@ final class Schemas {
         }
     }
 
-    record Named(String name) {}
+    record Named(String name) {
+
+        Named {
+            require(name != null, "name", name);
+        }
+    }
 
     record CnpgObjectStore(String apiVersion, String kind, ObjectMeta metadata, StoreSpec spec) {}
 
@@ -162,17 +170,36 @@ final class Schemas {
         }
     }
 
-    record StoreConfiguration(String destinationPath, S3 s3Credentials, Archive wal, Archive data) {}
+    record StoreConfiguration(String destinationPath, S3 s3Credentials, Wal wal, Data data) {
+
+        StoreConfiguration {
+            require(destinationPath != null && !destinationPath.isEmpty(), "destinationPath", destinationPath);
+        }
+    }
 
     record S3(Key accessKeyId, Key secretAccessKey) {}
 
-    record Key(String name, String key) {}
+    record Key(String name, String key) {
 
-    record Archive(String compression, Integer maxParallel) {
+        Key {
+            require(name != null && key != null, "name and key", name + ", " + key);
+        }
+    }
 
-        Archive {
+    record Wal(String compression, Integer maxParallel) {
+
+        Wal {
             oneOf(compression, "bzip2", "gzip", "lz4", "snappy", "xz", "zstd");
             require(maxParallel == null || maxParallel >= 1, "maxParallel", maxParallel);
+        }
+    }
+
+    /** The base backup knows fewer kinds of compression than the log, and {@code jobs} in place of {@code maxParallel}. */
+    record Data(String compression, Integer jobs) {
+
+        Data {
+            oneOf(compression, "bzip2", "gzip", "snappy");
+            require(jobs == null || jobs >= 1, "jobs", jobs);
         }
     }
 
