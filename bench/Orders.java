@@ -7,6 +7,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p>{@code java Orders.java KEY RATE SECONDS URL URL}: so many new callers a second, whatever became of the earlier ones. Prints a line for each caller, with
  * tabs: its key, the dispute, the status it came to, the epoch milliseconds at which it was first sent, and at which it was accepted; and then one with the
- * number of answers of each HTTP status (0: no answer). What is not done three minutes after the last was sent is printed as it is.
+ * number of answers of each HTTP status (0: no answer), and one with the reasons for no answer. What is not done three minutes after the last was sent is printed as it is.
  */
 final class Orders {
 
@@ -36,6 +37,7 @@ final class Orders {
             .build();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(1);
     private final Map<Integer, Integer> answers = new TreeMap<>();
+    private final Map<String, Integer> failures = new TreeMap<>();
     private final String key;
     private final String[] urls;
     private volatile boolean over;
@@ -79,6 +81,7 @@ final class Orders {
         }
         synchronized (answers) {
             System.out.println("answers " + answers);
+            System.out.println("failures " + failures);
         }
     }
 
@@ -89,10 +92,14 @@ final class Orders {
                 .header("Content-Type", "application/json");
     }
 
-    private int count(HttpResponse<String> answer) {
+    private int count(HttpResponse<String> answer, Throwable failure) {
         int status = answer == null ? 0 : answer.statusCode();
         synchronized (answers) {
             answers.merge(status, 1, Integer::sum);
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                failures.merge(cause.getClass().getSimpleName() + ": " + cause.getMessage(), 1, Integer::sum);
+            }
         }
         return status;
     }
@@ -165,13 +172,13 @@ final class Orders {
             for (int i = 0; i < 5; i++) {
                 try {
                     HttpResponse<String> answer = client.send(intake(), BodyHandlers.ofString());
-                    if (count(answer) == 202) {
+                    if (count(answer, null) == 202) {
                         return found(ID, answer).equals(id)
                                 && answer.headers().firstValue("Idempotent-Replayed").isPresent();
                     }
                     Thread.sleep(500);
                 } catch (java.io.IOException e) {
-                    count(null);
+                    count(null, e);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -185,7 +192,7 @@ final class Orders {
                 return;
             }
             client.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-                int code = count(answer);
+                int code = count(answer, failure);
                 if (code == 200 || code == 202) {
                     then.accept(answer);
                 } else {

@@ -132,7 +132,9 @@ for _ in $(seq 50); do psql_bench -qc 'SELECT' postgres >/dev/null 2>&1 && break
 psql_bench -qc 'CREATE DATABASE holdfast' postgres
 start_sandbox
 start_holdfast
+REPLICAS=("$HOLDFAST")
 HTTP_PORT=$((HTTP_PORT + 1)) MANAGEMENT_PORT=$((MANAGEMENT_PORT + 1)) start_holdfast
+REPLICAS+=("$HOLDFAST")
 
 seconds=20
 for fault in $FAULTS; do seconds=$((seconds + 65)); done
@@ -171,6 +173,9 @@ for fault in $FAULTS; do
 done
 
 wait "$CALLERS" || { echo "the callers failed" >&2; exit 1; }
+for pid in "${REPLICAS[@]}"; do
+    kill -0 "$pid" 2>/dev/null || { echo "a replica of Holdfast has ended" >&2; exit 1; }
+done
 await_none_initiated
 sleep 2
 
@@ -228,7 +233,7 @@ never "disputes whose status is not what the gateway did" "dispute d JOIN ledger
 never "what the gateway finds odd (two live holds, a second capture, ...)" "ledger_text, jsonb_array_elements(t -> 'anomalies')"
 never "operations that are still open" "gateway_operation WHERE state <> 'DONE'"
 echo
-echo "Answers by HTTP status (0: no answer, the connection broke): \`$(sed -n 's/^answers //p' "$WORK/orders")\`."
+echo "Answers by HTTP status (0: no answer): \`$(sed -n 's/^answers //p' "$WORK/orders")\`. No answer because of: \`$(sed -n 's/^failures //p' "$WORK/orders")\`."
 if [ "$WRONG" != 0 ]; then
     echo "a comparison found something: see above" >&2
     psql_bench -c "SELECT n.*, d.status, d.attention, d.lease, d.work_at, l.status AS ledger, l.captured FROM note n LEFT JOIN dispute d ON d.dispute_id::text = n.id
