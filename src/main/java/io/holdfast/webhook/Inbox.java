@@ -3,6 +3,7 @@ package io.holdfast.webhook;
 import io.holdfast.carddata.CardDataMask;
 import io.holdfast.dispute.HearNews;
 import io.holdfast.dispute.Hearing;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.WebhookStore;
@@ -159,14 +160,21 @@ public class Inbox {
                 : "md5:" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An authentic webhook is never refused for what looks like a card number in it; but that is not kept. */
+    /**
+     * An authentic webhook is never refused for what looks like a card number in it; but that is not kept. Masked, an authorization's id would name another
+     * one or none: without it the news is of the dispute, and has the gateway asked.
+     */
     private static GatewayEvent masked(GatewayEvent event) {
         return new GatewayEvent(
                 withoutCardNumber(event.id()),
                 CardDataMask.mask(event.type()),
                 event.disputeId(),
-                event.authorizationId(),
-                event.view(),
+                event.authorizationId().filter(Inbox::isKept),
+                event.view().filter(view -> isKept(view.id())),
                 event.token());
+    }
+
+    private static boolean isKept(AuthorizationId id) {
+        return CardDataMask.spans(id.value()).isEmpty();
     }
 }

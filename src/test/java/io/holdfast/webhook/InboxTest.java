@@ -2,6 +2,9 @@ package io.holdfast.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.simulation.Stage;
 import io.holdfast.store.WebhookStore;
@@ -9,9 +12,11 @@ import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -50,6 +55,37 @@ class InboxTest {
         assertThat(store.done).containsExactly("used GATEWAY_OFF");
     }
 
+    @Test
+    void whatLooksLikeACardNumberIsNotKeptAndTheNewsIsStillOfItsDispute() {
+        // given
+        DisputeId dispute = new DisputeId(UUID.fromString("01a215f8-b447-7fd8-b7b0-a231987f63ae"));
+        AuthorizationId authorization = new AuthorizationId("auth_4111111111111111");
+        AuthorizationView view = new AuthorizationView(
+                authorization,
+                AuthorizationView.Status.AUTHORIZED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.EPOCH,
+                Optional.of(dispute));
+        GatewayEvent event = new GatewayEvent(
+                "evt_4111111111111111",
+                "authorization.4111111111111111",
+                Optional.of(dispute),
+                Optional.of(authorization),
+                Optional.of(view));
+
+        // when
+        stage.answer(inbox.receive("erp", List.of(event)));
+
+        // then
+        assertThat(store.kept).singleElement().satisfies(kept -> {
+            assertThat(kept.toString()).doesNotContain("4111");
+            assertThat(kept.disputeId()).hasValue(dispute);
+        });
+    }
+
     private static final class AtOnce implements Scheduling {
 
         @Override
@@ -67,10 +103,12 @@ class InboxTest {
     private static final class OnePiece implements WebhookStore {
 
         final List<String> done = new ArrayList<>();
+        final List<GatewayEvent> kept = new ArrayList<>();
         int attempts;
 
         @Override
         public Uni<List<GatewayEvent>> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
+            kept.addAll(events);
             return Uni.createFrom().item(List.of());
         }
 

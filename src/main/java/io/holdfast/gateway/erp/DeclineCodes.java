@@ -1,5 +1,6 @@
 package io.holdfast.gateway.erp;
 
+import io.holdfast.carddata.CardNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class DeclineCodes {
 
     static String failureCode(Optional<String> gatewayCode, String otherwise) {
         return gatewayCode
-                .filter(it -> CLEAN.matcher(it).matches())
+                .filter(it -> CLEAN.matcher(it).matches() && !CardNumbers.contains(it))
                 .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? SUSPICION : it)
                 .orElse(otherwise);
     }
