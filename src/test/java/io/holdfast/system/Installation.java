@@ -96,6 +96,11 @@ final class Installation implements AutoCloseable {
                 "quarkus.log.category.\"io.holdfast\".level", "DEBUG");
     }
 
+    /** Those that all replicas have. */
+    Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
     SystemDatabase database() {
         return database;
     }

@@ -79,17 +79,7 @@ final class Replica implements AutoCloseable {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs");
         }
-        List<String> command = new ArrayList<>();
-        if (program.endsWith(".jar")) {
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx192m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-jar"));
-        }
-        command.add(Path.of(program).toAbsolutePath().toString());
+        List<String> command = calling(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -101,8 +91,24 @@ final class Replica implements AutoCloseable {
         process = builder.start();
     }
 
+    /** How a program is called, without its arguments: a jar, or one that runs by itself. */
+    static List<String> calling(String program) {
+        List<String> command = new ArrayList<>();
+        if (program.endsWith(".jar")) {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx192m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-jar"));
+        }
+        command.add(Path.of(program).toAbsolutePath().toString());
+        return command;
+    }
+
     /** MicroProfile Config 3.1, 4.3.1. */
-    private static String variable(String property) {
+    static String variable(String property) {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
