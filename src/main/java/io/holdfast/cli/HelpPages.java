@@ -1,7 +1,6 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.console.StandardStreams;
-import io.holdfast.cli.console.Terminal;
 import java.io.PrintStream;
 
 /**
@@ -27,7 +26,7 @@ public final class HelpPages {
      */
     public static boolean print(String... arguments) {
         String name = name(arguments);
-        if (name == null || (StandardStreams.outIsTerminal() && Terminal.measure() < COLUMNS)) {
+        if (name == null || (StandardStreams.outIsTerminal() && StandardStreams.columns() < COLUMNS)) {
             return false;
         }
         String page = page(name);

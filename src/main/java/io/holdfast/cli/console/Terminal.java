@@ -1,20 +1,13 @@
 package io.holdfast.cli.console;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints: what it found to {@code out}, how it goes to {@code err}. Either may be a terminal, a file or a pipe. */
 public final class Terminal {
 
     private static final int NARROWEST = 20;
-    private static final int USUAL_WIDTH = 80;
-    private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -100,31 +93,8 @@ public final class Terminal {
 
     private int measuredWidth() {
         if (width.isEmpty()) {
-            width = OptionalInt.of(Math.max(NARROWEST, measure()));
+            width = OptionalInt.of(Math.max(NARROWEST, StandardStreams.columns()));
         }
         return width.getAsInt();
-    }
-
-    /** Of the terminal that the command was started from, in columns; as many as most have, if it does not say. */
-    public static int measure() {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[1-9]\\d{0,4}")) {
-            return Integer.parseInt(columns);
-        }
-        try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(Path.of("/dev/tty").toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String size = new String(stty.getInputStream().readNBytes(64), java.nio.charset.StandardCharsets.US_ASCII);
-            Matcher columnsOfSize = SIZE.matcher(size);
-            boolean done = stty.waitFor(1, TimeUnit.SECONDS);
-            return done && columnsOfSize.matches() ? Integer.parseInt(columnsOfSize.group(1)) : USUAL_WIDTH;
-        } catch (IOException notThere) {
-            return USUAL_WIDTH;
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return USUAL_WIDTH;
-        }
     }
 }
