@@ -40,15 +40,17 @@ final class Api {
     /** A page of 1,000 events is about half a megabyte. */
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
-
+    private final HttpClient http;
     private final URI address;
     private final String key;
 
     Api(URI address, String key) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if ("http".equalsIgnoreCase(address.getScheme())) {
+            client.sslContext(new NoTls());
+        }
+        this.http = client.build();
         this.address = address;
         this.key = key;
     }
