@@ -4,13 +4,11 @@ import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AccessJournal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** Tells the access journal of calls: who read, and who was turned away. Nothing here waits or fails. */
@@ -18,15 +16,6 @@ import java.util.UUID;
 public class CallJournal {
 
     private static final String TOLD = "holdfast.call-told";
-
-    private static final Set<HttpMethod> METHODS = Set.of(
-            HttpMethod.GET,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE,
-            HttpMethod.HEAD,
-            HttpMethod.OPTIONS);
 
     private final AccessJournal journal;
 
@@ -93,8 +82,8 @@ public class CallJournal {
 
     /** As the API's description writes it: callers choose addresses. */
     private static String place(RoutingContext call) {
-        HttpMethod method = call.request().method();
+        String method = MethodNames.of(call.request().method().name());
         Object template = ((HttpServerRequestInternal) call.request()).context().getLocal("UrlPathTemplate");
-        return (METHODS.contains(method) ? method.name() : "OTHER") + " " + (template == null ? "/unknown" : template);
+        return method + " " + (template == null ? "/unknown" : template);
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.trace.Traces;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -50,6 +51,9 @@ class FrontDoor {
 
     /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context, 3.2</a>. */
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    /** Of a segment of a path. They must not hide where a request goes: to the resource that is there without them. */
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
     private final CardDataDoor cardData;
     private final Limits limits;
@@ -98,6 +102,11 @@ class FrontDoor {
     }
 
     private void lookAt(RoutingContext call) {
+        lookAtWhatIsSent(call);
+        requireNoParameters(call.request().path());
+    }
+
+    private void lookAtWhatIsSent(RoutingContext call) {
         String query = call.request().query();
         requireShort(call);
         requireWellFormed(call.request().uri());
@@ -114,10 +123,19 @@ class FrontDoor {
             limits.passWebhook(call);
             return;
         }
+        if (!call.request().uri().startsWith("/")) {
+            // In absolute form it names a host, and maybe a user (RFC 9112, 3.2.2).
+            cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().uri());
+        }
         cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());
         passHoweverEncoded(CardDataDoor.PATH, CardDataDoor.PATH, path);
         if (query != null) {
             lookAtQuery(query);
+        }
+        if (call.request().version() == HttpVersion.HTTP_2) {
+            // There the host is no header.
+            cardData.pass(
+                    CardDataDoor.HEADER, "Host", String.valueOf(call.request().authority()));
         }
         for (Map.Entry<String, String> header : call.request().headers()) {
             if (isTrace(header)) {
@@ -209,6 +227,13 @@ class FrontDoor {
         }
     }
 
+    /** Those of a segment (RFC 3986, 3.3) are left out when a resource is looked for: {@code /v1/conversations/a;b/dispute} would be another conversation's. */
+    private static void requireNoParameters(String path) {
+        if (path != null && path.indexOf(';') >= 0) {
+            throw new Refusal(Problems.malformedAddress());
+        }
+    }
+
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -230,7 +255,7 @@ class FrontDoor {
     }
 
     private static boolean isUnder(String prefix, RoutingContext call) {
-        String path = call.normalizedPath();
+        String path = PARAMETERS.matcher(call.normalizedPath()).replaceAll("");
         return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
 /**
- * Keeps addresses that callers made up out of the metrics: a request that is refused before it reaches a resource would be counted under the
+ * Keeps addresses and methods that callers made up out of the metrics: a request that is refused before it reaches a resource would be counted under the
  * address as it was sent, with whatever is in it.
  */
 class MetricAddresses {
@@ -27,10 +27,19 @@ class MetricAddresses {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                String uri = id.getName().startsWith(METERS) ? id.getTag(URI) : null;
-                return uri == null || OURS.matcher(uri).matches()
-                        ? id
-                        : id.replaceTags(Tags.of(id.getTags()).and(Tag.of(URI, UNKNOWN)));
+                if (!id.getName().startsWith(METERS)) {
+                    return id;
+                }
+                String uri = id.getTag(URI);
+                String method = id.getTag(MethodNames.TAG);
+                Meter.Id ours = uri == null || OURS.matcher(uri).matches() ? id : with(id, URI, UNKNOWN);
+                return method == null || MethodNames.of(method).equals(method)
+                        ? ours
+                        : with(ours, MethodNames.TAG, MethodNames.OTHER);
+            }
+
+            private static Meter.Id with(Meter.Id id, String key, String value) {
+                return id.replaceTags(Tags.of(id.getTags()).and(Tag.of(key, value)));
             }
         };
     }

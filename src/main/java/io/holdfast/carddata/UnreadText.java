@@ -1,6 +1,7 @@
 package io.holdfast.carddata;
 
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,11 +25,27 @@ final class UnreadText {
 
     /** @return what was found first; the field is {@link CardDataFinding#THE_VALUE} or the key's name */
     static Optional<CardDataFinding> inspect(CardDataGuard guard, byte[] bytes) {
-        // UTF-16 and 32 have the same digits with zeros in between.
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
+        // UTF-16 and 32 have the digits of ASCII with zeros in between.
+        String text = withoutZeros(bytes, StandardCharsets.UTF_8);
         return inspectText(guard, text)
+                .or(() -> inspectWide(guard, bytes))
                 .or(() -> inspectIfOther(guard, text, withoutEscapes(text)))
                 .or(() -> inspectIfOther(guard, text, withoutPercents(text)));
+    }
+
+    /** For digits and dashes of other scripts; where there is no zero, nothing is in UTF-16 or 32, which have one in each sign of JSON's own. */
+    private static Optional<CardDataFinding> inspectWide(CardDataGuard guard, byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == 0) {
+                return inspectText(guard, withoutZeros(bytes, StandardCharsets.UTF_16LE))
+                        .or(() -> inspectText(guard, withoutZeros(bytes, StandardCharsets.UTF_16BE)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String withoutZeros(byte[] bytes, Charset charset) {
+        return new String(bytes, charset).replace("\0", "");
     }
 
     private static Optional<CardDataFinding> inspectIfOther(CardDataGuard guard, String before, String after) {

@@ -116,7 +116,8 @@ class Desk {
                 : goTo(address);
     }
 
-    private static String currentPage(RoutingContext call) {
+    /** The page that a piece is asked for from, as the browser's script says; the desk if it says nothing that can be read. */
+    static String currentPage(RoutingContext call) {
         String page = call.request().getHeader("HX-Current-URL");
         try {
             return page == null ? DeskDoor.DESK : localAddress(URI.create(page).getRawPath() + query(URI.create(page)));

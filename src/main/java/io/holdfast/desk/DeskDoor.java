@@ -57,7 +57,9 @@ class DeskDoor {
         if (!path.startsWith(Assets.PATH)) {
             call.response().putHeader("Cache-Control", "no-store");
         }
-        if (holdsCardData(call.request().path()) || holdsCardData(call.request().query())) {
+        if (holdsCardData(call.request().path())
+                || holdsCardData(call.request().query())
+                || holdsCardData(Desk.currentPage(call))) {
             journal.cardDataRefused(call, null);
             pages.write(call, DeskRefusal.cardData());
         } else {

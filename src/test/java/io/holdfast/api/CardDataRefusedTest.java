@@ -106,6 +106,9 @@ class CardDataRefusedTest {
                 "/v1/disputes?%2563%2576%2576=1",
                 "/v1/disputes?4111111111111111=1",
                 "/v1/disputes?cvv=1",
+                "/v1/disputes;a=4111111111111111",
+                "/v1;a=4111111111111111/disputes",
+                "/v1;a/disputes?conversation_id=4111111111111111",
                 "/v1/nowhere/4111111111111111"
             })
     void anAddressWithCardDataIsRefused(String address) {
@@ -124,12 +127,7 @@ class CardDataRefusedTest {
                 "GET /v1/disputes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Note: " + card + "\r\n\r\n";
 
         // when
-        String answer;
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String answer = exchange(request);
 
         // then
         assertThat(answer)
@@ -138,17 +136,36 @@ class CardDataRefusedTest {
                 .doesNotContain(card);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://4111111111111111/v1/disputes", "http://4111111111111111@localhost/v1/disputes"})
+    void aCardNumberIsSeenInAnAddressThatNamesItsHost(String address) throws IOException {
+        // given
+        String request = "GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+        // when
+        String answer = exchange(request);
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 422 ")
+                .contains("/card-data-refused\"")
+                .doesNotContain(CARD);
+    }
+
     @Test
     void aHeaderWithCardDataIsRefused() {
         // when
         Response value = Calls.agent().header("X-Note", CARD).get("/v1/disputes");
         Response name = Calls.agent().header("X-Card-Number", "1").get("/v1/disputes");
         Response key = Calls.agent().header("Idempotency-Key", CARD).get("/v1/disputes");
+        Response hidden =
+                Calls.agent().urlEncodingEnabled(false).header("X-Note", CARD).get("/v1;a=b/disputes");
 
         // then
         assertRefused(value);
         assertRefused(name);
         assertRefused(key);
+        assertRefused(hidden);
     }
 
     @Test
@@ -189,6 +206,30 @@ class CardDataRefusedTest {
                 .contains("holdfast_guard_refused_total{field=\"other\"}")
                 .doesNotContain("made_up_by_a_caller")
                 .doesNotContain(CARD);
+    }
+
+    @Test
+    void aMethodThatACallerMadeUpIsNotInTheMetrics() throws IOException {
+        // given
+        String answer = exchange("G" + CARD + " /v1/disputes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String root = exchange("G" + CARD + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        // when
+        String metrics = RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
+                .asString();
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain(CARD);
+        assertThat(root).startsWith("HTTP/1.1 4").doesNotContain(CARD);
+        assertThat(metrics).contains("method=\"OTHER\"").doesNotContain(CARD);
+    }
+
+    private static String exchange(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void assertRefused(Response answer) {

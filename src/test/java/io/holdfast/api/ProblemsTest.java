@@ -41,6 +41,23 @@ class ProblemsTest {
         assertProblem(answer, 404, "not-found");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/disputes;a=b",
+                "/v1;/disputes",
+                "/v1/conversations/a;b/dispute",
+                "/v1;x/webhooks/erp",
+                "/desk;x"
+            })
+    void anAddressWithParametersOfASegmentIsMalformedBecauseAResourceWouldNotSeeThem(String address) {
+        // when
+        Response answer = Calls.agent().urlEncodingEnabled(false).get(address);
+
+        // then
+        assertProblem(answer, 400, "malformed-address");
+    }
+
     @Test
     void aMethodThatAnAddressDoesNotKnowIsRefusedWithThoseItKnows() {
         // when

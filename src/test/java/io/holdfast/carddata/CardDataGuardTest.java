@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.carddata.CardDataFinding.Reason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -211,5 +212,19 @@ class CardDataGuardTest {
         // then
         assertThat(guard.inspectTree(Map.of("a", time))).isEmpty();
         assertThat(guard.inspectTree(Map.of("a", holder))).contains(new CardDataFinding("a", Reason.CARD_NUMBER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void aBodyInAnotherEncodingIsReadInItsOwn(String charset) {
+        // given
+        String card =
+                "{\"note\":\"\u0664\u0661\u0661\u0661\u00a0\u0661\u0661\u0661\u0661\u00a0\u0661\u0661\u0661\u0661\u00a0\u0661\u0661\u0661\u0661\"}";
+
+        // when
+        Optional<CardDataFinding> found = guard.inspectUnread(card.getBytes(Charset.forName(charset)));
+
+        // then
+        assertThat(found).map(CardDataFinding::reason).hasValue(Reason.CARD_NUMBER);
     }
 }

@@ -169,6 +169,19 @@ class DeskSignInTest {
     }
 
     @Test
+    void aPieceOfAPageWithCardDataInItsAddressIsRefusedAndNotRepeated() {
+        // when
+        Response refused = new Visitor()
+                .script()
+                .header("HX-Current-URL", "http://localhost/desk?q=4111%201111%201111%201111")
+                .get("/desk/disputes/x/release");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.headers().toString() + refused.asString()).doesNotContain("1111");
+    }
+
+    @Test
     void everyAnswerKeepsStrangersOut() {
         // when
         Response page = new Visitor().get("/desk/sign-in");
