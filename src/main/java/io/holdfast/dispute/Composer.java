@@ -67,6 +67,21 @@ final class Composer {
         return write(gateway, new Intent(kind, dispute.id(), n, dispute.terms(), target, amount, paymentMethod), now);
     }
 
+    /** The first authorization once more, because its token was traded before it was ever sent: its key is still unused. */
+    GatewayOperation firstAgain(Gateway gateway, Dispute dispute, GatewayOperation unsent, Instant now) {
+        return write(
+                gateway,
+                new Intent(
+                        OperationKind.AUTHORIZE,
+                        dispute.id(),
+                        unsent.n() + 1,
+                        dispute.terms(),
+                        Optional.empty(),
+                        Optional.of(dispute.terms().amount()),
+                        token(dispute).reveal()),
+                now);
+    }
+
     private GatewayOperation write(Gateway gateway, Intent intent, Instant now) {
         traces.about(intent.disputeId());
         Secret letter = Secret.of(intent.paymentMethodId() + '\n' + gateway.compose(intent));

@@ -39,6 +39,12 @@ final class Conclusion {
     /** The gateway said by its own news that it did not do it. */
     static final String REFUSED = "refused";
 
+    /** Another dispute has the payment token traded right now. */
+    static final String TOKEN_IS_TRADED = "token_is_traded";
+
+    /** Another dispute may be placing a hold with the payment token right now. */
+    static final String TOKEN_IS_USED = "token_is_used";
+
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
 
@@ -252,6 +258,22 @@ final class Conclusion {
             String before = operation.lastOutcome().orElse(PENDING);
             wait(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
         });
+    }
+
+    /** A refresh that something else comes before. Where it may have been sent nobody knows whether the token is still good. */
+    void withdrawn(Draft draft, OperationId id) {
+        open(draft, id).ifPresent(operation -> {
+            draft.clear(Attention.GATEWAY_UNREACHABLE);
+            if (operation.maybeSent() && isOverdue(operation, policy, draft.now())) {
+                tokens.gone(draft, "unknown");
+            }
+            close(draft);
+        });
+    }
+
+    /** An operation that is not to be sent right now, for a reason of ours. */
+    void putOff(Draft draft, OperationId id, String why) {
+        open(draft, id).ifPresent(operation -> wait(draft, operation, false, why, Pause.NONE, false));
     }
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
@@ -504,7 +526,20 @@ final class Conclusion {
         Instant next = draft.now().plus(least.orLonger(pause));
         Optional<Instant> notBefore = least.notBefore(draft.now());
         OperationState state = impatient ? OperationState.NEEDS_PERSON : OperationState.WAITING;
+        if (operation.kind() == OperationKind.REFRESH) {
+            askAtTheEnd(draft);
+        }
         draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
+    }
+
+    /** A refresh that goes on and on is not to hide that the hold has lapsed. */
+    private void askAtTheEnd(Draft draft) {
+        if (canBeAsked
+                && Step.isAtItsEnd(draft.dispute(), draft.now())
+                && draft.dispute().question().isEmpty()) {
+            draft.change(
+                    d -> d.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), draft.now()))));
+        }
     }
 
     private static void raiseFor(Draft draft, GatewayOperation operation, boolean impatient) {

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.dispute.model.Upkeep;
@@ -17,6 +18,7 @@ import io.holdfast.trace.LogIds;
 import io.smallrye.mutiny.Uni;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,12 @@ public final class OpenDispute {
 
     /** While a dispute is opened its token may be traded once more; not often. */
     private static final int MOST_TRADES = 3;
+
+    /** Mostly. */
+    private static final Duration A_TRADE_TAKES = Duration.ofMillis(500);
+
+    /** The fingerprint of none: the trade is known, and is not to be in the way. */
+    private static final byte[] NO_TOKEN = new byte[0];
 
     private final Gateways gateways;
     private final Composer composer;
@@ -72,8 +80,7 @@ public final class OpenDispute {
         return journal.open(draft, Plan.leaseTime(gateway), fingerprint, command.idempotency())
                 .chain(recorded -> {
                     if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded && tradesLeft > 0) {
-                        return tokens.replacement(gateway.name(), paymentMethod)
-                                .chain(fresh -> open(command, fresh.orElse(paymentMethod), gateway, tradesLeft - 1));
+                        return openWithTraded(command, paymentMethod, gateway, tradesLeft - 1);
                     }
                     if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded) {
                         return Uni.createFrom().failure(new IllegalStateException("a token was traded in circles"));
@@ -82,6 +89,34 @@ public final class OpenDispute {
                         return replay(command, taken);
                     }
                     runner.handOver(recorded.dispute());
+                    return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
+                });
+    }
+
+    private Uni<Opening> openWithTraded(OpenCommand command, Secret traded, Gateway gateway, int tradesLeft) {
+        return tokens.standing(gateway.name(), traded).chain(standing -> {
+            if (standing instanceof PaymentTokens.Standing.UnderWay) {
+                return openWhileTraded(command, traded, gateway);
+            }
+            Secret now = standing instanceof PaymentTokens.Standing.Traded trade ? trade.latest() : traded;
+            return open(command, now, gateway, tradesLeft);
+        });
+    }
+
+    /** Intake waits for nobody: the hold is placed when it is known which token is good. */
+    private Uni<Opening> openWhileTraded(OpenCommand command, Secret paymentMethod, Gateway gateway) {
+        Draft draft = draft(command, paymentMethod, gateway);
+        Instant next = draft.now().plus(A_TRADE_TAKES);
+        draft.change(d -> d.withOperation(d.operation()
+                        .map(it -> it.parked(
+                                OperationState.WAITING, false, next, Optional.empty(), Conclusion.TOKEN_IS_TRADED)))
+                .withLease(Optional.empty()));
+        return journal.open(draft, A_TRADE_TAKES, NO_TOKEN, command.idempotency())
+                .chain(recorded -> {
+                    if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
+                        return replay(command, taken);
+                    }
+                    runner.wakeUpFor(gateway, recorded.dispute());
                     return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
                 });
     }

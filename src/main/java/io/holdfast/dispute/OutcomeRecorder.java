@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
@@ -65,8 +66,17 @@ final class OutcomeRecorder {
                 });
     }
 
-    /** The dispute as it is now; empty if it is no longer ours. */
-    Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
+    /**
+     * Records a change that was decided on this very version, or nothing.
+     *
+     * @return the dispute as it is now, or empty if it is no longer ours
+     */
+    Uni<Optional<Dispute>> record(Turn turn, Change change) {
+        return journal.record(change)
+                .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : reload(turn, change.before()));
+    }
+
+    private Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
         return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
     }
 

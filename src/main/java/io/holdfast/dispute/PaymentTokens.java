@@ -8,18 +8,25 @@ import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * What became of payment tokens. One customer's token may be in many disputes; once a gateway has traded it for a new one, none of them uses it again.
+ * What became of payment tokens. One customer's token may be in many disputes; once a gateway has traded it for a new one, none of them uses it again, and
+ * while one dispute has it traded the others wait for what comes of that.
  *
- * <p>An old token is known by a hash (gateways make tokens too random to be guessed), the new one is sealed under that hash.
+ * <p>An old token is known by a hash (gateways make tokens too random to be guessed), the new one is sealed under that hash. A trade that is under way is kept
+ * in the new one's place: a line feed, which no token has, then whose trade it is and since when.
  */
 final class PaymentTokens {
 
     /** A chain of trades longer than this in one look would mean that a gateway trades in circles. */
     private static final int MOST_TRADES = 16;
+
+    /** Each is lost only to somebody who changed the same token's trade at the same moment. */
+    private static final int MOST_TRIES = 8;
 
     private final DisputeStore store;
     private final TokenSealer sealer;
@@ -29,35 +36,131 @@ final class PaymentTokens {
         this.sealer = sealer;
     }
 
-    /** The token that took this one's place, as far as trades are known; empty if it is still good. */
-    Uni<Optional<Secret>> replacement(String gateway, Secret token) {
-        return follow(gateway, token, MOST_TRADES)
-                .map(latest -> Optional.of(latest).filter(it -> !it.equals(token)));
+    /** How it stands with a token. */
+    sealed interface Standing {
+
+        /** It was not traded, as far as is known. */
+        record Good() implements Standing {}
+
+        /** It was traded, perhaps more than once. @param latest what it came to in the end */
+        record Traded(Secret latest) implements Standing {}
+
+        /** Whether it is still good only its gateway knows. */
+        record UnderWay(DisputeId by, Instant since) implements Standing {
+
+            private String text() {
+                return "\n" + by + " " + since;
+            }
+
+            private static UnderWay of(String text) {
+                String[] parts = text.strip().split(" ");
+                return new UnderWay(new DisputeId(UUID.fromString(parts[0])), Instant.parse(parts[1]));
+            }
+        }
     }
 
-    /** Remembers that a gateway traded a token. May be told again. */
-    Uni<Void> traded(String gateway, Secret old, Secret fresh) {
+    /** One token's entry as it is stored. */
+    private record Entry(Sealed sealed, Standing standing) {}
+
+    Uni<Standing> standing(String gateway, Secret token) {
+        byte[] fingerprint = fingerprint(gateway, token);
+        return entry(fingerprint).chain(entry -> {
+            if (entry.isPresent() && entry.get().standing() instanceof Standing.Traded traded) {
+                return follow(gateway, traded.latest(), MOST_TRADES).map(Standing.Traded::new);
+            }
+            return Uni.createFrom().item(entry.map(Entry::standing).orElseGet(Standing.Good::new));
+        });
+    }
+
+    /** The token that took this one's place, as far as trades are known; empty if there is none. */
+    Uni<Optional<Secret>> replacement(String gateway, Secret token) {
+        return standing(gateway, token)
+                .map(standing -> standing instanceof Standing.Traded traded
+                        ? Optional.of(traded.latest()).filter(it -> !it.equals(token))
+                        : Optional.empty());
+    }
+
+    /**
+     * Has others wait, from before the gateway is asked until it has said what came of it. May be told again.
+     *
+     * @param notSince a trade that has been under way since before that is taken over: nobody waits for ever
+     * @return that it is under way, by this dispute or by another one, or what it was traded for meanwhile
+     */
+    Uni<Standing> begin(String gateway, Secret token, Standing.UnderWay trade, Instant notSince) {
+        return changed(fingerprint(gateway, token), entry -> {
+                    boolean free = entry.isEmpty()
+                            || (entry.get().standing() instanceof Standing.UnderWay other
+                                    && other.since().isBefore(notSince)
+                                    && !other.by().equals(trade.by()));
+                    return free ? Optional.of(Optional.of(trade.text())) : Optional.empty();
+                })
+                .chain(() -> standing(gateway, token));
+    }
+
+    /** Nothing came of this dispute's trade: the token is as good as it was. */
+    Uni<Void> leave(String gateway, Secret token, DisputeId by) {
+        return changed(
+                fingerprint(gateway, token),
+                entry -> entry.filter(it -> it.standing() instanceof Standing.UnderWay trade
+                                && trade.by().equals(by))
+                        .map(it -> Optional.empty()));
+    }
+
+    /** Remembers that a gateway traded a token; the first word stays. May be told again. */
+    Uni<Void> traded(String gateway, Secret old, Secret fresh, DisputeId by) {
         if (old.equals(fresh)) {
-            return Uni.createFrom().voidItem();
+            return leave(gateway, old, by);
         }
-        byte[] fingerprint = fingerprint(gateway, old);
-        return store.rememberTrade(fingerprint, sealer.seal(fresh, seal(fingerprint)));
+        return changed(
+                fingerprint(gateway, old),
+                entry -> entry.filter(it -> it.standing() instanceof Standing.Traded)
+                                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Optional.of(fresh.reveal())));
     }
 
     static byte[] fingerprint(String gateway, Secret token) {
         return TokenFingerprint.of(gateway, token.reveal()).bytes();
     }
 
-    private Uni<Secret> follow(String gateway, Secret token, int left) {
-        byte[] fingerprint = fingerprint(gateway, token);
-        return store.tradedFor(fingerprint)
-                .chain(found -> found.isEmpty() || left == 0
-                        ? Uni.createFrom().item(token)
-                        : follow(gateway, open(found.get(), fingerprint), left - 1));
+    /** @param decision what the entry is to become, or that it is to go; empty to leave it as it is */
+    private Uni<Void> changed(byte[] fingerprint, Function<Optional<Entry>, Optional<Optional<String>>> decision) {
+        return changed(fingerprint, decision, MOST_TRIES);
     }
 
-    private Secret open(Sealed sealed, byte[] fingerprint) {
-        return sealer.open(sealed, seal(fingerprint));
+    private Uni<Void> changed(
+            byte[] fingerprint, Function<Optional<Entry>, Optional<Optional<String>>> decision, int tries) {
+        return entry(fingerprint).chain(entry -> {
+            Optional<Optional<String>> next = decision.apply(entry);
+            if (next.isEmpty() || (entry.isEmpty() && next.get().isEmpty())) {
+                return Uni.createFrom().voidItem();
+            }
+            if (tries == 0) {
+                return Uni.createFrom()
+                        .failure(new IllegalStateException("a token's trade changes faster than it can be recorded"));
+            }
+            Optional<Sealed> after = next.get().map(text -> sealer.seal(Secret.of(text), seal(fingerprint)));
+            return store.changeTrade(fingerprint, entry.map(Entry::sealed), after)
+                    .chain(done -> done ? Uni.createFrom().voidItem() : changed(fingerprint, decision, tries - 1));
+        });
+    }
+
+    private Uni<Secret> follow(String gateway, Secret token, int left) {
+        return entry(fingerprint(gateway, token))
+                .chain(entry ->
+                        left > 0 && entry.isPresent() && entry.get().standing() instanceof Standing.Traded traded
+                                ? follow(gateway, traded.latest(), left - 1)
+                                : Uni.createFrom().item(token));
+    }
+
+    private Uni<Optional<Entry>> entry(byte[] fingerprint) {
+        return store.tradedFor(fingerprint)
+                .map(found -> found.map(kept -> {
+                    Secret clear = sealer.open(kept, seal(fingerprint));
+                    boolean underWay = clear.reveal().startsWith("\n");
+                    return new Entry(
+                            kept, underWay ? Standing.UnderWay.of(clear.reveal()) : new Standing.Traded(clear));
+                }));
     }
 
     /** What is sealed opens only under the id it was sealed for; a trade's id is made of its fingerprint. */

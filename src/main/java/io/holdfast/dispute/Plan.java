@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes a draft whole: opens the operation that follows from it, and says who looks at the dispute next, and when. */
 final class Plan {
@@ -55,6 +57,13 @@ final class Plan {
                 ? Optional.of(draft.dispute().terms().amount())
                 : Optional.empty();
         GatewayOperation intent = composer.next(gateway, draft.dispute(), kind, Optional.empty(), amount, draft.now());
+        Dispute planned = draft.dispute().withIntent(intent).withLease(Optional.of(lease));
+        return change(draft, planned, new Change.Work.In(leaseTime(gateway)));
+    }
+
+    /** With the first authorization once more, which was never sent, for the token that the dispute has now. */
+    Change firstAgain(Draft draft, Gateway gateway, GatewayOperation unsent, UUID lease) {
+        GatewayOperation intent = composer.firstAgain(gateway, draft.dispute(), unsent, draft.now());
         Dispute planned = draft.dispute().withIntent(intent).withLease(Optional.of(lease));
         return change(draft, planned, new Change.Work.In(leaseTime(gateway)));
     }
@@ -141,9 +150,10 @@ final class Plan {
     /** When somebody should look at a dispute that nobody works on. */
     private Optional<Duration> dueIn(Dispute dispute, Gateway gateway, Instant now) {
         if (dispute.operation().isPresent()) {
-            return Optional.of(from(now, dispute.operation().get().nextAttemptAt()));
+            return Optional.of(
+                    from(now, nextAttempt(dispute, dispute.operation().get(), now)));
         }
-        if (dispute.question().isPresent()) {
+        if (dispute.question().isPresent() && gateway.capabilities().canBeAsked()) {
             return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at));
         }
         if (dispute.state() instanceof HoldState.Held held
@@ -151,6 +161,16 @@ final class Plan {
             return Optional.of(untilAskedForLapse(dispute, held, now));
         }
         return Optional.empty();
+    }
+
+    /** A refresh that waits must not be what a renewal, or the hold's end, waits for. */
+    private static Instant nextAttempt(Dispute dispute, GatewayOperation operation, Instant now) {
+        if (operation.kind() != OperationKind.REFRESH || operation.isPutOff(now)) {
+            return operation.nextAttemptAt();
+        }
+        return Stream.concat(dispute.upkeep().renewAt().stream(), dispute.state().hold().map(Hold::expiresAt).stream())
+                .filter(at -> at.isAfter(now))
+                .reduce(operation.nextAttemptAt(), (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /** At the hold's end the gateway is asked; if it says the hold still lives, again and again with growing pauses. */

@@ -1,13 +1,10 @@
 package io.holdfast.dispute;
 
-import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
-import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
-import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
@@ -56,7 +53,6 @@ public final class Runner {
     private final Gateways gateways;
     private final Journal journal;
     private final Composer composer;
-    private final PaymentTokens tokens;
     private final Plan plan;
     private final HoldPolicy policy;
     private final Clock clock;
@@ -66,6 +62,7 @@ public final class Runner {
     private final Traces traces;
     private final OutcomeRecorder recorder;
     private final CallLog log;
+    private final TokenUse tokenUse;
     private final TokenRefresh tokenRefresh;
     private final AtomicInteger wakeUps = new AtomicInteger();
 
@@ -85,7 +82,6 @@ public final class Runner {
         this.gateways = gateways;
         this.journal = journal;
         this.composer = composer;
-        this.tokens = tokens;
         this.plan = new Plan(composer, policy);
         this.policy = policy;
         this.clock = clock;
@@ -95,7 +91,8 @@ public final class Runner {
         this.traces = traces;
         this.recorder = new OutcomeRecorder(store, journal, plan, clock);
         this.log = new CallLog(traces);
-        this.tokenRefresh = new TokenRefresh(tokens, composer, recorder, log, policy, clock);
+        this.tokenUse = new TokenUse(tokens, composer, recorder, plan, policy, clock);
+        this.tokenRefresh = new TokenRefresh(store, tokens, composer, recorder, log, policy, clock);
     }
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */
@@ -186,14 +183,14 @@ public final class Runner {
 
     private Uni<Void> work(Turn turn, Dispute dispute, int steps) {
         if (!dispute.isLeasedBy(turn.lease())) {
-            wakeUpFor(turn, dispute);
+            wakeUpFor(turn.gateway(), dispute);
             return Uni.createFrom().voidItem();
         }
         if (steps >= MOST_STEPS) {
             LOG.errorf("dispute %s: %d steps without an end; left to rest until its lease ends", dispute.id(), steps);
             return Uni.createFrom().voidItem();
         }
-        if (leaseIsOld(turn)) {
+        if (turn.isOld(clock.instant())) {
             return extend(turn, dispute, steps);
         }
         Step step = Step.of(dispute, turn.gateway().capabilities(), policy, clock.instant());
@@ -201,12 +198,6 @@ public final class Runner {
         return traced(turn, dispute, step)
                 .chain(after -> after.map(next -> work(turn.renewedAt(clock.instant()), next, steps + 1))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
-    }
-
-    /** Too little is left of it for a call and a token. */
-    private boolean leaseIsOld(Turn turn) {
-        Duration used = Duration.between(turn.leasedAt(), clock.instant());
-        return used.compareTo(Duration.ofSeconds(2)) > 0;
     }
 
     private Uni<Void> extend(Turn turn, Dispute dispute, int steps) {
@@ -248,7 +239,13 @@ public final class Runner {
 
     private Uni<Optional<Dispute>> carryOut(Turn turn, Dispute dispute, Step step) {
         if (step instanceof Step.Send send) {
-            return send(turn, dispute, send.operation(), List.of());
+            return switch (send.operation().kind()) {
+                case REFRESH -> tokenRefresh.attempt(turn, dispute, send.operation());
+                case AUTHORIZE, RENEW ->
+                    tokenUse.ifGood(
+                            turn, dispute, send.operation(), () -> send(turn, dispute, send.operation(), List.of()));
+                case CAPTURE, VOID -> send(turn, dispute, send.operation(), List.of());
+            };
         }
         if (step instanceof Step.AskThenSend ask) {
             return askThenSend(turn, dispute, ask);
@@ -269,8 +266,11 @@ public final class Runner {
             return recorder.settle(
                     turn, dispute, draft -> turn.conclusion(policy).begunAnew(draft, id));
         }
+        if (step instanceof Step.Withdraw withdraw) {
+            return tokenRefresh.withdraw(turn, dispute, withdraw.operation());
+        }
         if (step instanceof Step.Begin begin) {
-            return begin(turn, dispute, begin.kind());
+            return tokenUse.begin(turn, dispute, begin.kind());
         }
         if (step instanceof Step.GiveUp) {
             return recorder.settle(turn, dispute, Runner::giveUp);
@@ -285,35 +285,6 @@ public final class Runner {
         }
     }
 
-    private Uni<Optional<Dispute>> begin(Turn turn, Dispute dispute, OperationKind kind) {
-        return tokens.replacement(turn.gateway().name(), composer.token(dispute))
-                .chain(fresh -> {
-                    if (fresh.isPresent() && kind == OperationKind.REFRESH) {
-                        return recorder.settle(
-                                turn,
-                                dispute,
-                                draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
-                    }
-                    Draft draft = new Draft(dispute, SYSTEM, clock.instant());
-                    if (fresh.isPresent()) {
-                        tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
-                    }
-                    return begin(turn, draft, kind);
-                });
-    }
-
-    private TokenReading tokenReading(Turn turn) {
-        return new TokenReading(policy, turn.gateway().capabilities());
-    }
-
-    private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
-        Dispute dispute = draft.before();
-        draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
-        Change change = plan.beginning(draft, turn.gateway(), kind, turn.lease());
-        return journal.record(change)
-                .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : recorder.reload(turn, dispute));
-    }
-
     /** @param before calls that led to this one */
     private Uni<Optional<Dispute>> send(
             Turn turn, Dispute dispute, GatewayOperation operation, List<GatewayCall> before) {
@@ -323,11 +294,8 @@ public final class Runner {
             case AUTHORIZE, RENEW -> gateway.authorize(request);
             case CAPTURE -> gateway.capture(request);
             case VOID -> gateway.voidAuthorization(request);
-            case REFRESH -> null;
+            case REFRESH -> throw new IllegalArgumentException("a refresh is sent by " + TokenRefresh.class);
         };
-        if (call == null) {
-            return tokenRefresh.refresh(turn, dispute, operation, request);
-        }
         Instant began = clock.instant();
         return call.invoke(outcome -> log.sent(dispute, operation, outcome))
                 .chain(outcome -> recorder.settle(
@@ -402,7 +370,7 @@ public final class Runner {
     }
 
     /** What is due soon is not left to the next round of the schedules. */
-    private void wakeUpFor(Turn turn, Dispute dispute) {
+    void wakeUpFor(Gateway gateway, Dispute dispute) {
         Optional<Instant> next = dispute.operation()
                 .map(GatewayOperation::nextAttemptAt)
                 .or(() -> dispute.question().map(question -> question.nextAttemptAt()));
@@ -417,8 +385,8 @@ public final class Runner {
         Duration due = wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(5);
         scheduling.after(due, () -> {
             wakeUps.decrementAndGet();
-            if (turn.gateway().isAvailable()) {
-                wakeUp(dispute.id(), turn.gateway());
+            if (gateway.isAvailable()) {
+                wakeUp(dispute.id(), gateway);
             }
         });
     }

@@ -3,17 +3,18 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
-import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.Capabilities;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** What to do next for a dispute that one replica has the lease of. */
 sealed interface Step {
+
+    /** A person's decision waits for so many attempts to hear what became of the token: other disputes may have it too. */
+    int TRIES_BEFORE_A_DECISION = 3;
 
     /** Send the open operation: it was never sent, or asking would not tell more. */
     record Send(GatewayOperation operation) implements Step {}
@@ -29,6 +30,9 @@ sealed interface Step {
 
     /** The open operation's key has had an answer that did not help: close it, and what is still wanted gets a new one. */
     record Anew(GatewayOperation operation) implements Step {}
+
+    /** A refresh that does not settle stands in the way of something that matters more than a fresh token: leave it. */
+    record Withdraw(GatewayOperation operation) implements Step {}
 
     /** Ask about authorizations, or about the whole dispute if none is named. */
     record Ask(Set<AuthorizationId> about) implements Step {}
@@ -49,7 +53,10 @@ sealed interface Step {
 
     static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (dispute.operation().isPresent()) {
-            return forOperation(dispute, dispute.operation().get(), gateway, policy, now);
+            GatewayOperation operation = dispute.operation().get();
+            return operation.kind() == OperationKind.REFRESH
+                    ? forRefresh(dispute, operation, gateway, policy, now)
+                    : forOperation(dispute, operation, gateway, policy, now);
         }
         if (gateway.canBeAsked() && isQuestionDue(dispute, now)) {
             return new Ask(known(dispute));
@@ -62,10 +69,40 @@ sealed interface Step {
         return new Rest();
     }
 
+    /** Neither the gateway's news, nor a person's decision, nor the end of the hold waits for a token that nobody can tell the fate of. */
+    private static Step forRefresh(
+            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
+        if (operation.attempts() == 0) {
+            return new Send(operation);
+        }
+        boolean asked = dispute.question()
+                .filter(it -> !it.nextAttemptAt().isAfter(now))
+                .isPresent();
+        if (gateway.canBeAsked() && asked) {
+            return new Ask(known(dispute));
+        }
+        boolean over = dispute.status().isTerminal() || isAtItsEnd(dispute, now);
+        boolean renews =
+                dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
+        boolean decided = dispute.pending().isPresent();
+        boolean hopeless = !operation.maybeSent() || Conclusion.isOverdue(operation, policy, now);
+        boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
+        return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);
+    }
+
+    /** By the clock: whether it lapsed only the gateway knows. */
+    static boolean isAtItsEnd(Dispute dispute, Instant now) {
+        return dispute.state() instanceof HoldState.Held held
+                && !held.theHold().expiresAt().isAfter(now);
+    }
+
     private static Step forOperation(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
-        if (!operation.maybeSent() || operation.kind() == OperationKind.REFRESH) {
-            return new Send(operation);
+        if (!operation.maybeSent()) {
+            boolean outranked = operation.kind() == OperationKind.RENEW
+                    && operation.attempts() > 0
+                    && dispute.pending().isPresent();
+            return outranked ? new Anew(operation) : new Send(operation);
         }
         if (!gateway.canBeAsked()) {
             return withoutAsking(dispute, operation, gateway, policy, now);
@@ -108,9 +145,7 @@ sealed interface Step {
         if (dispute.question().isPresent()) {
             return !dispute.question().get().nextAttemptAt().isAfter(now);
         }
-        Optional<Hold> hold = dispute.state().hold();
-        return dispute.state() instanceof HoldState.Held
-                && !hold.orElseThrow().expiresAt().isAfter(now);
+        return isAtItsEnd(dispute, now);
     }
 
     private static Step upkeep(Dispute dispute, Capabilities gateway, Instant now) {

@@ -62,8 +62,10 @@ final class TokenReading {
 
     private void takeOver(Draft draft, FreshToken fresh) {
         draft.clear(Attention.TOKEN_REFRESH_FAILED);
-        draft.change(d -> d.withPaymentToken(fresh.sealed(), fresh.fingerprint())
-                .withUpkeep(new Upkeep(d.upkeep().renewAt(), nextRefresh(draft.now()))));
+        draft.change(d -> d.withPaymentToken(fresh.sealed(), fresh.fingerprint()));
+        if (draft.dispute().status() == Status.HELD) {
+            draft.change(d -> d.withUpkeep(new Upkeep(d.upkeep().renewAt(), nextRefresh(draft.now()))));
+        }
     }
 
     private Optional<Instant> nextRefresh(Instant now) {

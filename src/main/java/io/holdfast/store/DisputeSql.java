@@ -141,8 +141,22 @@ final class DisputeSql {
 
     static final String TRADED_FOR = "SELECT token FROM replaced_token WHERE fingerprint = $1";
 
-    static final String REMEMBER_TRADE =
+    static final String BEGIN_TRADE =
             "INSERT INTO replaced_token (fingerprint, token, replaced_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT DO NOTHING";
+
+    static final String CHANGE_TRADE =
+            "UPDATE replaced_token SET token = $3, replaced_at = clock_timestamp() WHERE fingerprint = $1 AND token = $2";
+
+    static final String FORGET_TRADE = "DELETE FROM replaced_token WHERE fingerprint = $1 AND token = $2";
+
+    /**
+     * Goes through what is open, which is little, and not through the disputes that have the token, which may be many. What waits and was never sent looks at
+     * the token's trade before it is; what the gateway has taken on it will not be sent again.
+     */
+    static final String IS_BEING_USED =
+            "SELECT EXISTS (SELECT FROM gateway_operation o JOIN dispute d USING (dispute_id)"
+                    + " WHERE o.state <> 'DONE' AND o.kind IN ('AUTHORIZE', 'RENEW') AND (o.state = 'RUNNING' OR o.maybe_sent)"
+                    + " AND o.last_outcome IS DISTINCT FROM 'pending' AND d.token_fingerprint = $1 AND d.dispute_id <> $2) AS used";
 
     /** Messages of one dispute to one channel; no dispute has a tenth of that to tell in the days that a receiver may be away. */
     static final int MOST_UNTOLD = 500;

@@ -85,11 +85,20 @@ public interface DisputeStore {
             byte[] tokenFingerprint,
             Optional<IdempotencyClaim> idempotency);
 
-    /** The token, sealed, that the one of this fingerprint was traded for. */
+    /** What is kept of the trade of the token of this fingerprint, sealed. */
     Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint);
 
-    /** Keeps what a token was traded for; the first word stays. */
-    Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token);
+    /**
+     * Changes what is kept of a token's trade.
+     *
+     * @param before what is kept now; empty if nothing is
+     * @param after empty if nothing is to be kept any more
+     * @return false if something else is kept now; then nothing is changed
+     */
+    Uni<Boolean> changeTrade(byte[] tokenFingerprint, Optional<Sealed> before, Optional<Sealed> after);
+
+    /** Whether another dispute than this one may be placing a hold with this token right now. */
+    Uni<Boolean> isBeingUsed(TokenFingerprint token, DisputeId except);
 
     Uni<Optional<Dispute>> find(DisputeId id);
 

@@ -94,9 +94,20 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token) {
-        return run(DisputeSql.REMEMBER_TRADE, Tuple.of(Column.bytes(tokenFingerprint), Column.bytes(token.bytes())))
-                .replaceWithVoid();
+    public Uni<Boolean> changeTrade(byte[] tokenFingerprint, Optional<Sealed> before, Optional<Sealed> after) {
+        Tuple values = Tuple.of(Column.bytes(tokenFingerprint));
+        before.ifPresent(it -> values.addValue(Column.bytes(it.bytes())));
+        after.ifPresent(it -> values.addValue(Column.bytes(it.bytes())));
+        String sql = before.isEmpty()
+                ? DisputeSql.BEGIN_TRADE
+                : after.isEmpty() ? DisputeSql.FORGET_TRADE : DisputeSql.CHANGE_TRADE;
+        return run(sql, values).map(rows -> rows.rowCount() == 1);
+    }
+
+    @Override
+    public Uni<Boolean> isBeingUsed(TokenFingerprint token, DisputeId except) {
+        return run(DisputeSql.IS_BEING_USED, Tuple.of(Column.bytes(token.bytes()), except.value()))
+                .map(rows -> rows.iterator().next().getBoolean("used"));
     }
 
     @Override

@@ -32,6 +32,10 @@ class ReconcileTest {
     private final List<String> told = new ArrayList<>();
     private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
 
+    ReconcileTest() {
+        stage.orphansIntents(id -> Optional.ofNullable(books.orphans.get(id)).flatMap(BooksInMemory.Row::intent));
+    }
+
     @Test
     void whatMatchesIsLeftAsItIs() {
         // given

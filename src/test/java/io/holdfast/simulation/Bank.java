@@ -50,6 +50,8 @@ public final class Bank {
         boolean captureFailed;
         /** Since when somebody outside the bank can know of it. */
         long toldAt = Long.MAX_VALUE;
+        /** When it came to life. */
+        long bornAt = Long.MAX_VALUE;
         /** When it came to its end. */
         long endedAt = Long.MAX_VALUE;
 
@@ -123,6 +125,7 @@ public final class Bank {
     private int lapsesOddly;
     private int capturesFail;
     private int numbers;
+    private int pageSize = 2;
 
     Bank(Timeline timeline, Dice dice, Chronicle chronicle, String name, boolean canBeAsked) {
         this.timeline = timeline;
@@ -168,6 +171,13 @@ public final class Bank {
         return byDispute.getOrDefault(dispute, List.of());
     }
 
+    /** Every live authorization that nobody asked for. */
+    List<Authorization> orphans() {
+        return authorizations.values().stream()
+                .filter(it -> it.invented && it.isLive())
+                .toList();
+    }
+
     Optional<Authorization> named(AuthorizationId id) {
         return Optional.ofNullable(authorizations.get(id));
     }
@@ -183,6 +193,10 @@ public final class Bank {
 
     boolean isReplacedSince(String token, long before) {
         return replacedTokens.getOrDefault(token, Long.MAX_VALUE) < before;
+    }
+
+    void sending(GatewayRequest request) {
+        rules.sending(this, request);
     }
 
     // ---- what it is asked to do
@@ -430,7 +444,20 @@ public final class Bank {
         return orphan;
     }
 
-    /** Two live authorizations a page, in the order of their ids. */
+    /** As {@link #invent}, and nobody is told. */
+    void inventInSilence(DisputeId dispute, Money amount) {
+        Newspaper paper = newspaper;
+        newspaper = (bank, event) -> {};
+        invent(dispute, amount);
+        newspaper = paper;
+    }
+
+    /** How many live authorizations a page of the list has. */
+    void listsAtOnce(int authorizations) {
+        this.pageSize = authorizations;
+    }
+
+    /** Live authorizations, two a page if nothing else is said, in the order of their ids. */
     AuthorizationPage list(Optional<String> after) {
         List<AuthorizationView> rest = authorizations.values().stream()
                 .filter(it -> it.status == Status.AUTHORIZED)
@@ -438,9 +465,12 @@ public final class Bank {
                 .sorted(Comparator.comparing(it -> it.id.value()))
                 .map(this::view)
                 .toList();
-        List<AuthorizationView> page = rest.subList(0, Math.min(2, rest.size()));
+        List<AuthorizationView> page = rest.subList(0, Math.min(pageSize, rest.size()));
         return new AuthorizationPage(
-                page, page.size() < rest.size() ? Optional.of(page.get(1).id().value()) : Optional.empty());
+                page,
+                page.size() < rest.size()
+                        ? Optional.of(page.get(page.size() - 1).id().value())
+                        : Optional.empty());
     }
 
     private void decideLater(Authorization it, boolean yes) {
@@ -457,6 +487,7 @@ public final class Bank {
         it.status = Status.AUTHORIZED;
         it.amount = amount;
         it.wasLive = true;
+        it.bornAt = timeline.micros();
         it.expiresAt = timeline.micros() + life.toNanos() / 1_000;
         long lives = life.toNanos() / 1_000;
         planLapse(it, dice.chance(lapsesOddly) ? dice.between(lives / 4, lives + lives / 4) : lives);

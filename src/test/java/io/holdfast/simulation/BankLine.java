@@ -6,6 +6,7 @@ import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.GatewayRequest;
@@ -101,7 +102,21 @@ final class BankLine implements Gateway {
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return Uni.createFrom().emitter(emitter -> {
             int born = replica.incarnation();
-            timeline.afterMicros(50_000, () -> replica.deliver(born, () -> emitter.complete(bank.list(after))));
+            Fate fate = temper.fate(Call.FIND);
+            boolean answers = fate.arrives && fate.answer == Fate.Answer.TRUE && fate.notSent.isEmpty();
+            long takes = Math.min(fate.thereMicros + fate.backMicros, TIMEOUT.toNanos() / 1_000);
+            timeline.afterMicros(fate.thereMicros, () -> {
+                AuthorizationPage page = bank.list(after);
+                timeline.afterMicros(
+                        takes - Math.min(takes, fate.thereMicros),
+                        () -> replica.deliver(born, () -> {
+                            if (answers) {
+                                emitter.complete(page);
+                            } else {
+                                emitter.fail(new GatewayNotAnswering(bank.name(), "no answer"));
+                            }
+                        }));
+            });
         });
     }
 
@@ -125,6 +140,7 @@ final class BankLine implements Gateway {
             GatewayRequest request,
             Function<Fate, GatewayOutcome<T>> act,
             java.util.function.UnaryOperator<GatewayOutcome<T>> distorted) {
+        bank.sending(request);
         return this.<GatewayOutcome<T>>exchange(
                 Optional.of(request.disputeId()),
                 request.idempotencyKey(),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One replica's connection to the database: a transaction takes time, may not be carried out, or may be carried out without an answer. */
@@ -38,9 +39,29 @@ final class Connection implements DisputeStore {
     private final Database database;
     private final Replica replica;
     private final boolean promises;
+    private final Consumer<Dispute> committed;
+    private final boolean blind;
 
     /** @param promises a rule broken on purpose: a write is answered before it is committed */
     Connection(Timeline timeline, Dice dice, World world, Database database, Replica replica, boolean promises) {
+        this(timeline, dice, world, database, replica, promises, before -> {}, false);
+    }
+
+    /**
+     * @param committed gets each dispute that was changed over this connection, as it was before
+     * @param blind a rule broken on purpose: no dispute is found
+     */
+    Connection(
+            Timeline timeline,
+            Dice dice,
+            World world,
+            Database database,
+            Replica replica,
+            boolean promises,
+            Consumer<Dispute> committed,
+            boolean blind) {
+        this.committed = committed;
+        this.blind = blind;
         this.timeline = timeline;
         this.dice = dice;
         this.world = world;
@@ -69,17 +90,18 @@ final class Connection implements DisputeStore {
     }
 
     @Override
-    public Uni<Void> rememberTrade(byte[] tokenFingerprint, Sealed token) {
-        return transaction(() -> {
-                    database.rememberTrade(tokenFingerprint, token);
-                    return true;
-                })
-                .replaceWithVoid();
+    public Uni<Boolean> changeTrade(byte[] tokenFingerprint, Optional<Sealed> before, Optional<Sealed> after) {
+        return transaction(() -> database.changeTrade(tokenFingerprint, before, after));
+    }
+
+    @Override
+    public Uni<Boolean> isBeingUsed(TokenFingerprint token, DisputeId except) {
+        return transaction(() -> database.isBeingUsed(token, except));
     }
 
     @Override
     public Uni<Optional<Dispute>> find(DisputeId id) {
-        return transaction(() -> database.find(id));
+        return transaction(() -> blind ? Optional.empty() : database.find(id));
     }
 
     @Override
@@ -104,7 +126,13 @@ final class Connection implements DisputeStore {
 
     @Override
     public Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story) {
-        return transaction(() -> database.commit(change, after, story));
+        return transaction(() -> {
+            boolean done = database.commit(change, after, story);
+            if (done) {
+                committed.accept(change.before());
+            }
+            return done;
+        });
     }
 
     @Override

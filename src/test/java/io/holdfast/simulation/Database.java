@@ -14,9 +14,11 @@ import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,6 +66,9 @@ public final class Database {
 
         GatewayOperation operation;
         boolean done;
+        /** Whether the replica that had it died, so that nobody knows whether it was sent. */
+        boolean doubted;
+
         final long since;
 
         Intended(GatewayOperation operation, long since) {
@@ -147,11 +152,38 @@ public final class Database {
         return Optional.ofNullable(trades.get(ByteBuffer.wrap(tokenFingerprint)));
     }
 
-    void rememberTrade(byte[] tokenFingerprint, Sealed token) {
-        if (mutant == Mutant.TRADE_NOT_REMEMBERED) {
-            return;
+    boolean changeTrade(byte[] tokenFingerprint, Optional<Sealed> before, Optional<Sealed> after) {
+        ByteBuffer key = ByteBuffer.wrap(tokenFingerprint);
+        boolean same = before.map(it ->
+                        trades.containsKey(key) && Arrays.equals(trades.get(key).bytes(), it.bytes()))
+                .orElse(!trades.containsKey(key));
+        if (!same) {
+            return false;
         }
-        trades.putIfAbsent(ByteBuffer.wrap(tokenFingerprint), token);
+        Optional<Sealed> kept = mutant == Mutant.TRADE_NOT_REMEMBERED && before.isPresent() ? Optional.empty() : after;
+        kept.map(it -> mutant == Mutant.TRADE_NOT_WAITED_FOR ? asIfOld(it) : it)
+                .ifPresentOrElse(it -> trades.put(key, it), () -> trades.remove(key));
+        return true;
+    }
+
+    /** A trade that is under way, as if since long ago; any other as it is. */
+    private static Sealed asIfOld(Sealed trade) {
+        String text = new String(trade.bytes(), StandardCharsets.UTF_8);
+        return text.contains("|\n")
+                ? new Sealed((text.substring(0, text.lastIndexOf(' ')) + " 1970-01-01T00:00:00Z")
+                        .getBytes(StandardCharsets.UTF_8))
+                : trade;
+    }
+
+    boolean isBeingUsed(TokenFingerprint token, DisputeId except) {
+        return rows.values().stream()
+                .filter(row -> !row.dispute.id().equals(except)
+                        && row.dispute.tokenFingerprint().equals(Optional.of(token)))
+                .flatMap(row -> row.openOperation().stream())
+                .map(it -> it.operation)
+                .anyMatch(it -> it.kind().authorizes()
+                        && (it.state() == OperationState.RUNNING || it.maybeSent())
+                        && !it.lastOutcome().equals(Optional.of("pending")));
     }
 
     DisputeStore.Intake open(
@@ -211,7 +243,7 @@ public final class Database {
     }
 
     /** As PostgreSQL orders ids: by their bytes. */
-    private static int compare(DisputeId one, DisputeId other) {
+    static int compare(DisputeId one, DisputeId other) {
         int first = Long.compareUnsigned(
                 one.value().getMostSignificantBits(), other.value().getMostSignificantBits());
         return first != 0
@@ -366,7 +398,10 @@ public final class Database {
         Dispute before = row.dispute;
         Dispute claimed = claimed(before, lease, before.operation().map(GatewayOperation::claimed));
         // the statement marks the operation as running, and leaves the rest of it as it was
-        row.openOperation().ifPresent(it -> it.operation = running(it.operation));
+        row.openOperation().ifPresent(it -> {
+            it.doubted |= it.operation.state() == OperationState.RUNNING;
+            it.operation = running(it.operation);
+        });
         row.dispute = claimed(before, lease, row.openOperation().map(it -> it.operation));
         boolean another = before.lease().isPresent() && row.workAt > now();
         workIn(row, leaseTime);

@@ -15,15 +15,22 @@ import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.money.Money;
+import io.holdfast.store.ReconciliationStore.VoidIntent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The money rules, looked at from outside: at every commit what became of the dispute, at every act of a bank whether it was right to ask for it, and in the end
@@ -50,8 +57,14 @@ public final class MoneyRules {
     /** At most, those of two replicas, and the leeway of a wake-up. */
     private static final long CLOCKS_DIFFER = 6_100_000;
 
+    /** What changed less long ago a reconciliation leaves alone. */
+    static final Duration SETTLE = Duration.ofMinutes(5);
+
     private static final long NEWS_TAKES = 60_000_000;
     private static final long A_TRADE_TAKES = 120_000_000;
+
+    /** At least so long, half the patience, a trade that was sent is waited for while no answer comes. */
+    private static final long TRADE_IS_WAITED_FOR = 15 * 60_000_000L / 2 - CLOCKS_DIFFER;
 
     private final Database database;
     private final Chronicle chronicle;
@@ -59,7 +72,13 @@ public final class MoneyRules {
     private final boolean looksAway;
     private final Glass glass = new Glass();
     private final Set<DisputeId> atRest = new HashSet<>();
+    private final Set<String> sent = new HashSet<>();
+
+    /** When a trade of a token was last sent for the first time. */
+    private final Map<String, Long> trades = new HashMap<>();
+
     private Optional<Broken> first = Optional.empty();
+    private Function<AuthorizationId, Optional<VoidIntent>> orphansIntents = id -> Optional.empty();
     private boolean looking;
 
     /** @param looksAway whether only what becomes of it is looked at, and not how it was done */
@@ -68,6 +87,11 @@ public final class MoneyRules {
         this.database = database;
         this.chronicle = chronicle;
         this.banks = banks;
+    }
+
+    /** @param written where the intents to give orphans back are */
+    void reads(Function<AuthorizationId, Optional<VoidIntent>> written) {
+        this.orphansIntents = written;
     }
 
     /** The first rule that was broken, also if somebody swallowed the exception. */
@@ -149,6 +173,47 @@ public final class MoneyRules {
                 "terms changed");
         if (looking) {
             look(row);
+        }
+    }
+
+    /** What the comparison of a bank's books does to a dispute. @param before as it was */
+    void reconciled(Dispute before) {
+        if (before.lease().isPresent()) {
+            return;
+        }
+        long settled = chronicle.micros() - SETTLE.toNanos() / 1_000 + CLOCKS_DIFFER;
+        boolean raised = before.attention().equals(Optional.of(Attention.ORPHANED_HOLD));
+        require(
+                raised || Timeline.micros(before.updatedAt()) <= settled,
+                before.id(),
+                "a reconciliation touches what changed a moment ago");
+        require(
+                isAtRest(before),
+                before.id(),
+                "a reconciliation touches what something is under way for: " + words(before));
+    }
+
+    private static boolean isAtRest(Dispute it) {
+        return it.lease().isEmpty()
+                && it.operation().isEmpty()
+                && it.question().isEmpty()
+                && it.pending().isEmpty()
+                && it.surplus().isEmpty();
+    }
+
+    /** A reconciliation that began then, and gave back what it found, is over. */
+    void expectNoOrphans(long began) {
+        long old = began - SETTLE.toNanos() / 1_000 - CLOCKS_DIFFER;
+        for (Bank bank : banks) {
+            if (bank.canBeAsked()) {
+                bank.orphans().stream().filter(it -> it.bornAt < old).forEach(it -> {
+                    Optional<Dispute> dispute = database.find(it.dispute);
+                    boolean leftAlone = dispute.filter(own ->
+                                    Timeline.micros(own.updatedAt()) > old || !isAtRest(own) || own.isCurrent(it.id))
+                            .isPresent();
+                    require(leftAlone, it.dispute, "a reconciliation passed an orphan over: " + it);
+                });
+            }
         }
     }
 
@@ -302,7 +367,6 @@ public final class MoneyRules {
                 require(it.amount().equals(dispute.terms().amount()), id, "authorizes " + it.amount());
                 require(it.captureMethod().equals("manual"), id, "capture is not manual");
                 require(it.token().equals(Glass.token(dispute)), id, "a new intent with an old token");
-                require(!isLongReplaced(dispute), id, "a new intent with a token that was traded long ago");
                 require(
                         intent.kind() == OperationKind.AUTHORIZE || dispute.status() == Status.HELD,
                         id,
@@ -323,7 +387,7 @@ public final class MoneyRules {
                         id,
                         "gives a hold back that is needed");
             }
-            case REFRESH -> require(!isLongReplaced(dispute), id, "refreshes a token that was traded long ago");
+            case REFRESH -> {}
         }
     }
 
@@ -395,14 +459,11 @@ public final class MoneyRules {
                 id, 5, () -> "bank: gets " + request.idempotencyKey() + " " + request.target() + " " + request.body());
         Database.Row row = database.row(id).orElse(null);
         if (row == null && bank.isInvented(request)) {
-            // An orphan whose dispute nobody knows has its intent with the reconciliation; ReconcileTest looks at that.
+            checkOrphansIntent(request);
             return;
         }
         require(row != null, id, "a call for a dispute that is not committed");
-        Database.Intended intent = row.operations.values().stream()
-                .filter(it -> it.operation.idempotencyKey().equals(request.idempotencyKey()))
-                .findFirst()
-                .orElse(null);
+        Database.Intended intent = latest(row, request);
         require(intent != null, id, "a call without an intent: " + request.idempotencyKey());
         String[] letter = letter(row.dispute, intent.operation).split("\n", -1);
         require(
@@ -411,6 +472,54 @@ public final class MoneyRules {
                         && Optional.of(letter[0]).equals(request.paymentMethodId()),
                 id,
                 "sends what is not written in the intent " + request.idempotencyKey());
+    }
+
+    /** An orphan whose dispute nobody knows has its intent with the reconciliation. */
+    private void checkOrphansIntent(GatewayRequest request) {
+        DisputeId id = request.disputeId();
+        VoidIntent intent = orphansIntents.apply(request.target().orElseThrow()).orElse(null);
+        require(intent != null, id, "gives an orphan back without an intent: " + request.idempotencyKey());
+        require(
+                intent.idempotencyKey().equals(request.idempotencyKey())
+                        && glass.open(intent.body(), id).reveal().equals(request.body()),
+                id,
+                "sends what is not written in the intent for an orphan " + request.idempotencyKey());
+    }
+
+    /** The last intent with that key: one that was never sent may have given way to another one. */
+    private static Database.Intended latest(Database.Row row, GatewayRequest request) {
+        return row.operations.values().stream()
+                .filter(it -> it.operation.idempotencyKey().equals(request.idempotencyKey()))
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+    }
+
+    /** A replica lets a request go. What was traded is not used any more, but for the repeat of what may have been sent before. */
+    void sending(Bank bank, GatewayRequest request) {
+        Database.Row row = database.row(request.disputeId()).orElse(null);
+        Database.Intended intent = row == null ? null : latest(row, request);
+        if (looksAway || intent == null || !sent.add(request.idempotencyKey())) {
+            return;
+        }
+        OperationKind kind = intent.operation.kind();
+        if (!kind.authorizes() && kind != OperationKind.REFRESH) {
+            return;
+        }
+        String token = request.paymentMethodId().orElseThrow();
+        Long lastTrade = kind == OperationKind.REFRESH ? trades.put(token, chronicle.micros()) : trades.get(token);
+        boolean nobodyEverHeard = lastTrade != null
+                && lastTrade < chronicle.micros() - TRADE_IS_WAITED_FOR
+                && !isTradeRecorded(bank, token);
+        require(
+                intent.doubted || nobodyEverHeard || !bank.isReplaced(token),
+                request.disputeId(),
+                "uses a token that was traded: " + request.idempotencyKey());
+    }
+
+    private boolean isTradeRecorded(Bank bank, String token) {
+        return database.tradedFor(TokenFingerprint.of(bank.name(), token).bytes())
+                .filter(it -> !new String(it.bytes(), StandardCharsets.UTF_8).contains("|\n"))
+                .isPresent();
     }
 
     /** The first time that the bank sees the key of an authorization. */
@@ -624,7 +733,8 @@ public final class MoneyRules {
             case RENEWAL_FAILED -> tells(row, StoryType.RENEWAL_FAILED);
             case TOKEN_REFRESH_FAILED -> tells(row, StoryType.TOKEN_REFRESH_FAILED);
             case CAPTURE_FAILED -> tells(row, StoryType.CHARGE_REQUESTED);
-            case ORPHANED_HOLD -> !it.surplus().isEmpty() || isRefused(it);
+            case ORPHANED_HOLD ->
+                !it.surplus().isEmpty() || isRefused(it) || books.stream().anyMatch(book -> book.invented);
         };
         require(justified, it.id(), "attention without a reason: " + words(it));
     }

@@ -34,7 +34,15 @@ enum Mutant {
     /** The work of a replica that died is not taken up. */
     WORK_NOT_RECOVERED,
     /** That a token was traded is known to the one dispute only for which it was. */
-    TRADE_NOT_REMEMBERED;
+    TRADE_NOT_REMEMBERED,
+    /** While a token is being traded the others use it as if it had been for so long that it does not matter. */
+    TRADE_NOT_WAITED_FOR,
+    /** A reconciliation takes up what changed a moment ago. */
+    RECONCILED_TOO_SOON,
+    /** A reconciliation does not look for the dispute that a hold was placed for. */
+    DISPUTES_NOT_FOUND_BY_RECONCILIATION,
+    /** An orphan is given back by a request that was not written down before. */
+    ORPHANS_INTENT_NOT_KEPT;
 
     /** Whether the rules look the other way at the moment of the deed, so that it has to show in the books. */
     boolean isSeenByItsFruitsOnly() {
@@ -58,7 +66,11 @@ enum Mutant {
                     OLD_HOLD_FORGOTTEN,
                     STORY_LOST,
                     WORK_NOT_RECOVERED,
-                    TRADE_NOT_REMEMBERED -> line;
+                    TRADE_NOT_REMEMBERED,
+                    TRADE_NOT_WAITED_FOR,
+                    RECONCILED_TOO_SOON,
+                    DISPUTES_NOT_FOUND_BY_RECONCILIATION,
+                    ORPHANS_INTENT_NOT_KEPT -> line;
         };
     }
 }

@@ -63,7 +63,7 @@ final class Person {
                 ? Optional.of(new IdempotencyClaim("flow", "key-" + number, new byte[] {(byte) number}))
                 : Optional.empty();
         return new OpenCommand(
-                terms, Secret.of("pm_first_" + (dice.chance(30_000) ? "of_family_" + number / 8 : number)), claim);
+                terms, Secret.of("pm_first_" + (dice.chance(35_000) ? "of_family_" + number / 16 : number)), claim);
     }
 
     void begin() {

@@ -1,14 +1,19 @@
 package io.holdfast.simulation;
 
 import io.holdfast.dispute.Disputes;
+import io.holdfast.dispute.Reconcile;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayProvider;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.schedule.Rounds;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.store.ReconciliationStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.Traces;
 import io.holdfast.webhook.Inbox;
@@ -32,6 +37,14 @@ public final class Replica {
 
     private static final int MOST_AT_ONCE = 50;
 
+    private static final Reconcile.Witness NOBODY = new Reconcile.Witness() {
+        @Override
+        public void reached(ReconciliationStore.Run run) {}
+
+        @Override
+        public void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known) {}
+    };
+
     private final int number;
     private final Town town;
     private final Dice dice;
@@ -41,6 +54,7 @@ public final class Replica {
     private long standsStillUntil;
     private Disputes disputes;
     private Inbox inbox;
+    private Reconcile reconcile;
 
     Replica(int number, Town town, Dice dice, long skewMicros) {
         this.number = number;
@@ -73,7 +87,19 @@ public final class Replica {
         standsStillUntil = 0;
         Connection store = town.connection(this);
         Scheduling later = new LaterHere();
-        disputes = new Disputes(
+        disputes = disputes(store, later);
+        Connection reconciler = town.reconcilersConnection(this);
+        reconcile = disputes(reconciler, later).reconcile(town.books(reconciler));
+        inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
+        town.paces().ifPresent(paces -> {
+            Rounds rounds = new Rounds(later, clock, paces, disputes.runner(), inbox);
+            int born = incarnation;
+            town.timeline().afterMicros(dice.between(0, FIRST_ROUNDS_WITHIN), () -> deliver(born, rounds::begin));
+        });
+    }
+
+    private Disputes disputes(Connection store, Scheduling later) {
+        return new Disputes(
                 store,
                 new Gateways(town.banks().stream().map(this::provider).toList(), Settings.INSTANCE),
                 new Glass(),
@@ -83,12 +109,6 @@ public final class Replica {
                 () -> dice.uuid(clock.millis()),
                 (before, after) -> {},
                 Traces.off());
-        inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
-        town.paces().ifPresent(paces -> {
-            Rounds rounds = new Rounds(later, clock, paces, disputes.runner(), inbox);
-            int born = incarnation;
-            town.timeline().afterMicros(dice.between(0, FIRST_ROUNDS_WITHIN), () -> deliver(born, rounds::begin));
-        });
     }
 
     static Optional<Rounds.Paces> paces(int poll, int recover, int renew, int refresh, int age) {
@@ -104,6 +124,7 @@ public final class Replica {
     public void die() {
         up = false;
         disputes = null;
+        reconcile = null;
         inbox = null;
         town.chronicle().note(number * 131L, () -> "replica " + number + " dies");
     }
@@ -175,6 +196,26 @@ public final class Replica {
                 () -> inbox.receive(bank.name(), List.of(event))
                         .subscribe()
                         .with(done -> accepted.run(), town::expectAway));
+    }
+
+    /** Somebody compares a bank's books with the record. If the process dies meanwhile, it can be continued. */
+    void reconcile(boolean voidOrphans, boolean anew, Consumer<ReconciliationStore.Run> done) {
+        int born = incarnation;
+        Reconcile.Wish wish = new Reconcile.Wish(voidOrphans, town.settle(), anew, Optional.empty(), "reconcile");
+        deliver(
+                born,
+                () -> reconcile
+                        .run(Town.ASKABLE, wish, NOBODY)
+                        .subscribe()
+                        .with(run -> run.ifPresent(done), this::expectStop));
+    }
+
+    private void expectStop(Throwable failure) {
+        boolean stopped = failure instanceof GatewayNotAnswering
+                || failure.getMessage().contains("another replica has taken the reconciliation over");
+        if (!stopped) {
+            town.expectAway(failure);
+        }
     }
 
     /** What the schedule of that kind does. */

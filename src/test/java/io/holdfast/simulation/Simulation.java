@@ -1,8 +1,13 @@
 package io.holdfast.simulation;
 
 import io.holdfast.dispute.HoldPolicy;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.money.Money;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +22,12 @@ final class Simulation {
     private static final Duration CALM_LASTS = Duration.ofMinutes(90);
     private static final Duration UNTIL_ALL_CAME_TO_REST = Duration.ofMinutes(45);
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
+    /** As long as a lease that was left in times of trouble may last, and then some. */
+    private static final Duration UNTIL_RECONCILED = Duration.ofMinutes(8);
+
+    private static final Duration RECONCILED_WITHIN = Duration.ofMinutes(5);
+    private static final int RECONCILIATIONS = 12;
+    private static final int ORPHANS = 4;
     private static final Duration A_HOLD_LIVES = Duration.ofMinutes(40);
 
     /** What a run came to. */
@@ -46,7 +57,7 @@ final class Simulation {
         HoldPolicy policy = new HoldPolicy(
                 Duration.ofMinutes(10),
                 dice.chance(50_000) ? Duration.ofHours(2) : Duration.ofDays(60),
-                Duration.ofMinutes(50),
+                Duration.ofMinutes(dice.between(5, 50)),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(4));
         Duration skew = Duration.ofMillis(dice.chance(50_000) ? dice.between(0, 3_000) : 0);
@@ -92,18 +103,22 @@ final class Simulation {
             bank.holdsLive(A_HOLD_LIVES);
             bank.lapsesOddly(15_000);
             bank.capturesFail(3_000);
+            bank.listsAtOnce(10);
         }
         Dice dice = town.dice().split();
         for (int i = 0; i < people; i++) {
             Person person = new Person(i, town, dice.split(), TROUBLES_LAST);
             town.timeline().afterMicros(dice.between(0, PEOPLE_COME.toNanos() / 1_000), person::begin);
         }
+        planReconciliations(town.dice().split());
         town.start();
         pass(TROUBLES_LAST);
         town.world().becomeCalm();
         town.banks().forEach(bank -> bank.lapsesOddly(0));
         town.banks().forEach(bank -> bank.capturesFail(0));
-        pass(CALM_LASTS);
+        pass(UNTIL_RECONCILED);
+        reconcileInPeace();
+        pass(CALM_LASTS.minus(UNTIL_RECONCILED).minus(RECONCILED_WITHIN));
         // Again and again: who changes nothing any more is not looked at for a change of its own.
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(UNTIL_ALL_CAME_TO_REST) < 0;
@@ -115,6 +130,61 @@ final class Simulation {
         if (town.policy().maxAge().compareTo(TROUBLES_LAST.plus(CALM_LASTS)) < 0) {
             town.rules().over();
         }
+    }
+
+    /** At any moment, by any replica, two at once; and holds that the bank has for disputes that nobody ever opened. */
+    private void planReconciliations(Dice dice) {
+        long most = TROUBLES_LAST.toNanos() / 1_000;
+        for (int i = 0; i < RECONCILIATIONS; i++) {
+            boolean voids = dice.chance(70_000);
+            boolean anew = dice.chance(20_000);
+            long when = dice.between(2_000_000, most);
+            town.timeline().afterMicros(when - dice.between(0, 2_000_000), () -> doubleHold(dice));
+            town.timeline().afterMicros(when, () -> reconcile(dice, voids, anew));
+        }
+        for (int i = 0; i < ORPHANS; i++) {
+            town.timeline()
+                    .afterMicros(
+                            dice.between(most / 2, most),
+                            () -> town.bank(Town.ASKABLE)
+                                    .invent(
+                                            new DisputeId(dice.uuid(
+                                                    town.timeline().micros() / 1_000 - dice.between(0, 1_000_000))),
+                                            Money.ofMinorUnits(dice.between(1, 20_000), Currency.getInstance("USD"))));
+        }
+    }
+
+    /** The bank has one hold more than it was asked for, says nothing of it, and has it for a dispute that something has just happened to. */
+    private void doubleHold(Dice dice) {
+        Bank bank = town.bank(Town.ASKABLE);
+        Instant lately = town.timeline().now().minus(MoneyRules.SETTLE.dividedBy(2));
+        List<Dispute> changed = town.database().disputes().stream()
+                .filter(it -> it.terms().gateway().equals(bank.name()) && it.status() != Status.INITIATED)
+                .filter(it -> it.operation().isEmpty() && it.updatedAt().isAfter(lately))
+                .toList();
+        if (!changed.isEmpty()) {
+            Dispute it = dice.pick(changed);
+            bank.inventInSilence(it.id(), it.terms().amount());
+        }
+    }
+
+    private void reconcile(Dice dice, boolean voids, boolean anew) {
+        List<Replica> up = town.replicas().stream().filter(Replica::isUp).toList();
+        if (!up.isEmpty()) {
+            dice.pick(up).reconcile(voids, anew, done -> {});
+        }
+    }
+
+    /** After it nothing is live at the bank that could have been found. */
+    private void reconcileInPeace() {
+        long began = town.timeline().micros();
+        boolean[] done = new boolean[1];
+        town.replicas().get(0).reconcile(true, true, run -> done[0] = true);
+        pass(RECONCILED_WITHIN);
+        if (!done[0]) {
+            town.rules().broken("a reconciliation in peace came to no end");
+        }
+        town.rules().expectNoOrphans(began);
     }
 
     private void pass(Duration time) {

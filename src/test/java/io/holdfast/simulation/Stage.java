@@ -5,6 +5,7 @@ import io.holdfast.dispute.Hearing;
 import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
@@ -14,6 +15,7 @@ import io.holdfast.money.Money;
 import io.holdfast.schedule.Rounds;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
+import io.holdfast.store.ReconciliationStore.VoidIntent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * A simulated world in which only that goes wrong which a test wants to go wrong. The rules watch here too: a test fails if one of them is broken, whatever it
@@ -126,6 +129,11 @@ public final class Stage {
     /** All news so far, in order. Nothing is delivered unless a test does it. */
     public List<GatewayEvent> news() {
         return List.copyOf(news);
+    }
+
+    /** Where the intents to give orphans back are looked for; by default the world's own books. */
+    public void orphansIntents(Function<AuthorizationId, Optional<VoidIntent>> intents) {
+        town.rules().reads(intents);
     }
 
     // ---- this side

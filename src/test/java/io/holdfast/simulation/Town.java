@@ -3,6 +3,7 @@ package io.holdfast.simulation;
 import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.schedule.Rounds;
+import io.holdfast.store.ReconciliationStore;
 import io.holdfast.store.WebhookStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Town {
     private final World world;
     private final Database database;
     private final KeptNews news;
+    private final KeptBooks books;
     private final MoneyRules rules;
     private final List<Bank> banks;
     private final Map<String, Temper> tempers;
@@ -55,12 +57,14 @@ final class Town {
         long databaseSkew = skew();
         this.database = new Database(timeline, dice.split(), world, databaseSkew, plan.mutant());
         this.news = new KeptNews(timeline, databaseSkew, plan.mutant() == Mutant.NEWS_FORGOTTEN);
+        this.books = new KeptBooks(timeline, databaseSkew, database, plan.mutant() == Mutant.ORPHANS_INTENT_NOT_KEPT);
         this.banks = List.of(
                 new Bank(timeline, dice.split(), chronicle, ASKABLE, true),
                 new Bank(timeline, dice.split(), chronicle, SILENT, false));
         this.rules = new MoneyRules(database, chronicle, banks, plan.mutant().isSeenByItsFruitsOnly());
         this.tempers = Map.of(ASKABLE, temper.apply(dice.split(), world), SILENT, temper.apply(dice.split(), world));
         database.watchedBy(rules);
+        rules.reads(books::intent);
         banks.forEach(bank -> bank.watchedBy(rules));
         for (int i = 0; i < plan.replicas(); i++) {
             replicas.add(new Replica(i, this, dice.split(), skew()));
@@ -127,6 +131,28 @@ final class Town {
     Connection connection(Replica replica) {
         return new Connection(
                 timeline, dice.split(), world, database, replica, plan.mutant() == Mutant.CALL_BEFORE_COMMIT);
+    }
+
+    ReconciliationStore books(Connection connection) {
+        return new BooksConnection(connection, books);
+    }
+
+    /** Of what compares the banks' books with the record. */
+    Connection reconcilersConnection(Replica replica) {
+        return new Connection(
+                timeline,
+                dice.split(),
+                world,
+                database,
+                replica,
+                false,
+                rules::reconciled,
+                plan.mutant() == Mutant.DISPUTES_NOT_FOUND_BY_RECONCILIATION);
+    }
+
+    /** How long something has to have been at rest before a reconciliation touches it. */
+    Duration settle() {
+        return plan.mutant() == Mutant.RECONCILED_TOO_SOON ? Duration.ZERO : MoneyRules.SETTLE;
     }
 
     Gateway line(Replica replica, Bank bank) {

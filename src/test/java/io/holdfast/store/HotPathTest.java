@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HotPathTest {
 
     /** Of the schedules, the shutdown and the waiting callers: any number of disputes, at a pace that does not grow with the calls. */
-    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "VERSIONS");
+    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "IS_BEING_USED", "VERSIONS");
 
     /** Looked up by something else than the id: a conversation, the gateway's id, an operation's, an idempotency key, a traded token. */
     private static final Set<String> BY_ANOTHER_KEY = Set.of(
@@ -35,7 +35,9 @@ class HotPathTest {
             "FIND_KEY",
             "HELD_WITH_TOKEN",
             "TRADED_FOR",
-            "REMEMBER_TRADE");
+            "BEGIN_TRADE",
+            "CHANGE_TRADE",
+            "FORGET_TRADE");
 
     private static final Pattern BY_ID = Pattern.compile("dispute_id = \\$\\d+(::uuid)?\\b|SELECT \\$1::uuid");
 

@@ -57,7 +57,13 @@ final class OperationCheck {
             }
             return;
         }
-        count(record.get(), operations, OperationKind.AUTHORIZE, 1);
+        // more than one where the token was traded before the first was ever sent: numbered without a gap
+        int firsts = operations.stream()
+                .filter(operation -> operation.kind().equals(OperationKind.AUTHORIZE.name()))
+                .mapToInt(StoredOperation::n)
+                .max()
+                .orElse(1);
+        count(record.get(), operations, OperationKind.AUTHORIZE, Math.max(firsts, 1));
         count(record.get(), operations, OperationKind.RENEW, counted(record.get(), "renewals"));
         count(record.get(), operations, OperationKind.CAPTURE, counted(record.get(), "captures"));
         count(record.get(), operations, OperationKind.VOID, counted(record.get(), "voids"));

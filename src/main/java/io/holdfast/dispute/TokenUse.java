@@ -1,0 +1,122 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.PaymentTokens.Standing;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Sees to it that what is begun, or sent for the first time, uses the payment token that is good now: other disputes may have the same one, and trade it. */
+final class TokenUse {
+
+    private final PaymentTokens tokens;
+    private final Composer composer;
+    private final OutcomeRecorder recorder;
+    private final Plan plan;
+    private final HoldPolicy policy;
+    private final Clock clock;
+
+    TokenUse(
+            PaymentTokens tokens,
+            Composer composer,
+            OutcomeRecorder recorder,
+            Plan plan,
+            HoldPolicy policy,
+            Clock clock) {
+        this.tokens = tokens;
+        this.composer = composer;
+        this.recorder = recorder;
+        this.plan = plan;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Begins an operation of upkeep; a refresh is not needed if another dispute had the token traded. */
+    Uni<Optional<Dispute>> begin(Turn turn, Dispute dispute, OperationKind kind) {
+        return tokens.replacement(turn.gateway().name(), composer.token(dispute))
+                .chain(fresh -> {
+                    if (fresh.isPresent() && kind == OperationKind.REFRESH) {
+                        return recorder.settle(
+                                turn,
+                                dispute,
+                                draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
+                    }
+                    Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
+                    if (fresh.isPresent()) {
+                        tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
+                    }
+                    return begin(turn, draft, kind);
+                });
+    }
+
+    private TokenReading tokenReading(Turn turn) {
+        return new TokenReading(policy, turn.gateway().capabilities());
+    }
+
+    private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
+        draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
+        return recorder.record(turn, plan.beginning(draft, turn.gateway(), kind, turn.lease()));
+    }
+
+    /**
+     * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
+     * was not gives way to an intent with the new token.
+     */
+    Uni<Optional<Dispute>> ifGood(
+            Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {
+        if (operation.maybeSent() || isTokenJustLookedAt(turn, operation)) {
+            return send.get();
+        }
+        Secret token =
+                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
+        return tokens.standing(turn.gateway().name(), token).chain(standing -> {
+            if (turn.isOld(clock.instant())) {
+                return recorder.record(
+                        turn, plan.leaseExtended(new Draft(dispute, Runner.SYSTEM, clock.instant()), turn.gateway()));
+            }
+            if (standing instanceof Standing.Traded traded) {
+                return withNewToken(turn, dispute, operation, traded.latest());
+            }
+            return standing instanceof Standing.UnderWay trade && isWaitedFor(trade)
+                    ? recorder.settle(
+                            turn,
+                            dispute,
+                            draft -> turn.conclusion(policy).putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED))
+                    : send.get();
+        });
+    }
+
+    /** Intake looks in the statement that opens the dispute, and a trade that begins after it waits for what is being sent. */
+    private boolean isTokenJustLookedAt(Turn turn, GatewayOperation operation) {
+        Duration age = Duration.between(operation.createdAt(), clock.instant());
+        return operation.kind() == OperationKind.AUTHORIZE
+                && operation.lastOutcome().isEmpty()
+                && age.compareTo(turn.gateway().timeout()) < 0;
+    }
+
+    /** This dispute's own trade too, that was left for something which mattered more. */
+    private boolean isWaitedFor(Standing.UnderWay trade) {
+        return trade.since().isAfter(clock.instant().minus(policy.patience()));
+    }
+
+    private Uni<Optional<Dispute>> withNewToken(Turn turn, Dispute dispute, GatewayOperation operation, Secret token) {
+        Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
+        tokenReading(turn).replaced(draft, composer.fresh(token, dispute));
+        draft.change(d -> d.withOperation(Optional.empty()));
+        boolean renews = operation.kind() == OperationKind.RENEW;
+        if (renews && dispute.pending().isEmpty()) {
+            return begin(turn, draft, OperationKind.RENEW);
+        }
+        return recorder.record(
+                turn,
+                renews
+                        ? plan.withLease(draft, turn.gateway(), turn.lease())
+                        : plan.firstAgain(draft, turn.gateway(), operation, turn.lease()));
+    }
+}
