@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code demo}: everything in one process, killed and started again on its data. */
+/** {@code demo}: everything in one process, killed and started again on its data. It runs on a JVM whatever else was built. */
 class DemoIT {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
@@ -43,7 +43,7 @@ class DemoIT {
     private Replica demo(Map<String, String> settings) {
         FreePorts ports = new FreePorts();
         sandboxPort = ports.next();
-        return new Replica(
+        Replica replica = new Replica(
                 "demo",
                 ports,
                 port -> List.of(
@@ -56,6 +56,8 @@ class DemoIT {
                         Integer.toString(sandboxPort)),
                 settings,
                 logs);
+        replica.become(Replica.JAR);
+        return replica;
     }
 
     @AfterEach

@@ -1,6 +1,8 @@
 package io.holdfast.system;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
@@ -20,8 +24,12 @@ import org.awaitility.Awaitility;
 /** One process of the packaged application, and its successors on the same ports. */
 final class Replica implements AutoCloseable {
 
-    /** What the build makes; another program, such as the native one, by this property. */
-    static final String PROGRAM = System.getProperty("system.program", "target/quarkus-app/quarkus-run.jar");
+    /** What runs on a JVM; a native build makes it as well. */
+    static final String JAR = "target/quarkus-app/quarkus-run.jar";
+
+    /** What the build made, jar or native; another program by this property. */
+    static final String PROGRAM =
+            Optional.ofNullable(System.getProperty("system.program")).orElseGet(Replica::built);
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
@@ -68,6 +76,19 @@ final class Replica implements AutoCloseable {
 
     URI address(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Quarkus writes down what it made; of several things the one that is made of the others. */
+    private static String built() {
+        Properties artifact = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("target", "quarkus-artifact.properties"))) {
+            artifact.load(in);
+        } catch (IOException none) {
+            throw new UncheckedIOException("nothing was packaged", none);
+        }
+        return artifact.getProperty("type").equals("native")
+                ? Path.of("target", artifact.getProperty("path")).toString()
+                : JAR;
     }
 
     /** From its next start on it is another one. @param path of a jar, or of a native program */
