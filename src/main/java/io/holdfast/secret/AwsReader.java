@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
  * AWS Secrets Manager: {@code ${aws::prod/holdfast#stripe-key}} is the field {@code stripe-key} of the JSON in the secret {@code prod/holdfast}, and
  * {@code ${aws::prod/stripe-key}} a whole secret. Credentials and region are found as AWS's own tools find them.
  */
-// The SDK looks for it by its name when a profile assumes a role. Its sister, for the roles of Kubernetes service accounts, the SDK registers itself.
+// The SDK looks for it by its name when a profile assumes a role. Its sister, for the roles of Kubernetes service
+// accounts, the SDK registers itself.
 @RegisterForReflection(classNames = "software.amazon.awssdk.services.sts.internal.StsProfileCredentialsProviderFactory")
 final class AwsReader extends CachingReader<String> {
 

@@ -51,12 +51,12 @@ class NativeSourcesIT {
             reflection.put(entry.path("name").asText(), entry);
         }
         resources = new ObjectMapper()
-                .readTree(entry(CONFIG + "resource-config.json"))
-                .at("/resources/includes")
-                .findValuesAsText("pattern")
-                .stream()
-                .map(Pattern::compile)
-                .toList();
+                        .readTree(entry(CONFIG + "resource-config.json"))
+                        .at("/resources/includes")
+                        .findValuesAsText("pattern")
+                        .stream()
+                        .map(Pattern::compile)
+                        .toList();
     }
 
     @Test
