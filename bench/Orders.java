@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -110,6 +111,7 @@ final class Orders {
         private final CountDownLatch open;
         private final long sent = System.currentTimeMillis();
         private int turn;
+        private int silences;
         private volatile long accepted;
         private volatile String id = "";
         private volatile String status = "";
@@ -194,11 +196,21 @@ final class Orders {
             client.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
                 int code = count(answer, failure);
                 if (code == 200 || code == 202) {
+                    silences = 0;
                     then.accept(answer);
+                } else if (answer == null) {
+                    soon(again, silence());
                 } else {
-                    soon(again, answer == null ? 500 : answer.headers().firstValueAsLong("Retry-After").orElse(1) * 1000);
+                    silences = 0;
+                    soon(again, answer.headers().firstValueAsLong("Retry-After").orElse(1) * 1000);
                 }
             });
+        }
+
+        /** Twice as long each time, up to eight seconds, and not all at once: who comes back at once to what does not answer keeps it from answering. */
+        private long silence() {
+            long longest = 1000L << Math.min(silences++, 3);
+            return ThreadLocalRandom.current().nextLong(longest / 2, longest);
         }
 
         private void soon(Runnable what, long milliseconds) {

@@ -138,7 +138,7 @@ REPLICAS+=("$HOLDFAST")
 
 seconds=20
 for fault in $FAULTS; do seconds=$((seconds + 65)); done
-java -Xmx256m -XX:+UseSerialGC bench/Orders.java "$API_KEY" "$RATE_EACH" "$seconds" "http://127.0.0.1:$HTTP_PORT" "http://127.0.0.1:$((HTTP_PORT + 1))" \
+java -Xmx512m -XX:+UseSerialGC bench/Orders.java "$API_KEY" "$RATE_EACH" "$seconds" "http://127.0.0.1:$HTTP_PORT" "http://127.0.0.1:$((HTTP_PORT + 1))" \
     >"$WORK/orders" 2>"$WORK/orders.log" &
 CALLERS=$!
 PIDS+=("$CALLERS")
@@ -204,7 +204,7 @@ never() {
 echo "## Losing the database's primary"
 echo
 echo "Three PostgreSQL nodes under Patroni (ttl $TTL s, loop_wait $LOOP_WAIT s, strict synchronous mode), etcd, HAProxy, two replicas of Holdfast, the sandbox gateway; $RATE_EACH new callers a"
-echo "second for $seconds seconds, $callers in all, each with an idempotency key, who come back after a refusal (\`Retry-After\`) until they are served. A third of the holds is"
+echo "second for $seconds seconds, $callers in all, each with an idempotency key, who come back after a refusal (\`Retry-After\`), and after ever longer if nobody answers, until they are served. A third of the holds is"
 echo "released, a third charged in part. *kill*: every process of the primary's node gets \`kill -9\`, and the node comes back five seconds after another one took"
 echo "over. *freeze*: they are stopped (\`SIGSTOP\`), and go on five seconds after another one took over."
 echo

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Kill Bill beside Holdfast on the same PostgreSQL: holds placed a second, and memory. Kill Bill places them by its built-in external payment method, which
 # answers at once and calls nobody; Holdfast calls the sandbox gateway over HTTP, which runs on the same machine. Not part of bench/all.sh, because Kill Bill
-# has to be fetched first. From Maven Central, under its group and name:
+# has to be fetched first (dependency:get would read its parent POM, which Maven Central does not have; dependency:copy does not):
 #
-#   KILLBILL_WAR=killbill-profiles-killbill-0.22.26.war JETTY_RUNNER=jetty-runner-9.4.56.v20240826.jar bench/killbill.sh
+#   ./mvnw -q dependency:copy -Dartifact=org.kill-bill.billing:killbill-profiles-killbill:0.22.26:war -DoutputDirectory=/tmp/killbill
+#   ./mvnw -q dependency:copy -Dartifact=org.eclipse.jetty:jetty-runner:9.4.56.v20240826 -DoutputDirectory=/tmp/killbill
+#   KILLBILL_WAR=$(echo /tmp/killbill/*.war) JETTY_RUNNER=$(echo /tmp/killbill/jetty-runner-*.jar) bench/killbill.sh
 #
 # Its heap: KILLBILL_HEAP (1g). Bounded to about three minutes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
