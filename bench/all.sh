@@ -6,7 +6,7 @@
 #   SECONDS_EACH=3 bench/all.sh       shorter, to see that everything runs: figures of a JVM that is not warm
 #   DISPUTES=1000000 LIMIT=1800 bench/all.sh   beside a million disputes; filling takes some minutes more
 #
-# bench/failover.sh and bench/killbill.sh stand apart: they need other programs.
+# bench/failover.sh and bench/killbill.sh stand apart: they need other programs; so does bench/overhead.sh, which measures another Holdfast beside this one.
 #
 # Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 720), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
