@@ -22,11 +22,11 @@ psql_bench -q -c 'CREATE DATABASE without' postgres
 start_silent_gateway
 
 WITHOUT_PORT=$((HTTP_PORT + 1))
-# ended before the first of the calls that are left open runs out of time
-start_holdfast -Dholdfast.gateway.timeout=115s
+# It takes longer than the longest timeout, so that calls which are left open run out of time: nobody asks after them meanwhile.
+start_holdfast -Dholdfast.gateway.timeout=115s -Dholdfast.schedule.poll=1h -Dholdfast.schedule.recover=1h
 WITH=$HOLDFAST
 APP=$WORK/without/$(basename "$APP") HTTP_PORT=$WITHOUT_PORT MANAGEMENT_PORT=$((MANAGEMENT_PORT + 1)) start_holdfast \
-    -Dholdfast.gateway.timeout=115s -Dquarkus.datasource.reactive.url="postgresql://127.0.0.1:$PG_PORT/without"
+    -Dholdfast.gateway.timeout=115s -Dholdfast.schedule.poll=1h -Dholdfast.schedule.recover=1h -Dquarkus.datasource.reactive.url="postgresql://127.0.0.1:$PG_PORT/without"
 WITHOUT=$HOLDFAST
 psql_bench -q without <<'SQL'
 CREATE FUNCTION throw_away() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
