@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all benches, one after another, and writes docs/performance.md. Loopback only, under 12 minutes, and about 5 GB below /tmp meanwhile.
+# Runs all benches, one after another, and writes docs/performance.md. Loopback only, about a quarter of an hour, and about 5 GB below /tmp meanwhile.
 #
 #   bench/all.sh                      all of them
 #   bench/all.sh intake latency       some of them; prints, and leaves docs/performance.md as it is
@@ -8,7 +8,7 @@
 #
 # bench/failover.sh and bench/killbill.sh stand apart: they need other programs; so does bench/overhead.sh, which measures another Holdfast beside this one.
 #
-# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 720), PG_PORT, HTTP_PORT,
+# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1200), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export SECONDS_EACH=${SECONDS_EACH:-10}
 [[ $SECONDS_EACH =~ ^[1-9][0-9]*$ ]] || { echo "SECONDS_EACH must be a whole number of seconds" >&2; exit 2; }
 export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$SECONDS_EACH}
-LIMIT=${LIMIT:-720}
+LIMIT=${LIMIT:-1200}
 REPORT=${REPORT:-docs/performance.md}
 ALL=(intake holds latency webhooks waiters replicas starts size)
 SOME=("$@")

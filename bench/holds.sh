@@ -10,7 +10,7 @@ start_holdfast
 # The sandbox keeps 50,000 holds: it starts afresh before it is full.
 forget() { curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"; }
 
-for _ in 1 2 3 4; do
+for _ in 1 2 3 4 5 6; do
     load_at 32 "$WARM"
     await_none_initiated
     forget
@@ -18,7 +18,7 @@ done
 
 echo "## Intake to HELD"
 echo
-echo "Disputes a second from intake until the last one is HELD. Load comes without a pause over so many connections for $SECONDS_EACH seconds, after $((WARM * 4)) seconds"
+echo "Disputes a second from intake until the last one is HELD. Load comes without a pause over so many connections for $SECONDS_EACH seconds, after $((WARM * 6)) seconds"
 echo "of warm-up; the sandbox gateway answers at once, and shares the machine."
 echo
 echo "| connections | pgbench, commits/s | intake to HELD, disputes/s | ratio | commits for each | CPU for each, Holdfast | PostgreSQL |"

@@ -142,7 +142,9 @@ class FrontDoor {
                 continue;
             }
             cardData.pass(CardDataDoor.HEADER, header.getKey(), header.getValue());
-            cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(header.getValue()));
+            if (!isAscii(header.getValue())) {
+                cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(header.getValue()));
+            }
         }
     }
 
@@ -152,11 +154,13 @@ class FrontDoor {
                 && TRACEPARENT.matcher(header.getValue()).matches();
     }
 
+    private static boolean isAscii(String header) {
+        return header.chars().allMatch(character -> character < 0x80);
+    }
+
     /** The server reads each byte of a header as a character; digits and dashes of other scripts are seen only in what the caller meant. */
     private static String asUtf8(String header) {
-        return header.chars().allMatch(character -> character < 0x80)
-                ? ""
-                : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** As the server does with what is longer still, the answer is the last on its connection. */
