@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all benches, one after another, and writes docs/performance.md. Loopback only, about a quarter of an hour, and about 5 GB below /tmp meanwhile.
+# Runs all benches, one after another, and writes docs/performance.md. Loopback only, about twenty minutes, and about 5 GB below /tmp meanwhile.
 #
 #   bench/all.sh                      all of them
 #   bench/all.sh intake latency       some of them; prints, and leaves docs/performance.md as it is
@@ -8,7 +8,7 @@
 #
 # bench/failover.sh and bench/killbill.sh stand apart: they need other programs; so does bench/overhead.sh, which measures another Holdfast beside this one.
 #
-# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1200), PG_PORT, HTTP_PORT,
+# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1800), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export SECONDS_EACH=${SECONDS_EACH:-10}
 [[ $SECONDS_EACH =~ ^[1-9][0-9]*$ ]] || { echo "SECONDS_EACH must be a whole number of seconds" >&2; exit 2; }
 export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$SECONDS_EACH}
-LIMIT=${LIMIT:-1200}
+LIMIT=${LIMIT:-1800}
 REPORT=${REPORT:-docs/performance.md}
 ALL=(intake holds latency webhooks waiters replicas starts size)
 SOME=("$@")
@@ -39,10 +39,22 @@ trap finish EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
+# Percent of the cores that something uses right now, looked at for two seconds: before a bench begins nothing of ours does.
+busy() {
+    local before
+    before=$(head -1 /proc/stat)
+    sleep 2
+    echo "$before $(head -1 /proc/stat)" | awk '{
+        for (i = 2; i <= 9; i++) all += $(i + 11) - $i
+        printf "%.0f", 100 * (1 - ($16 + $17 - $5 - $6) / all) }'
+}
+
 [ -f target/quarkus-app/quarkus-run.jar ] || ./mvnw -B -q -ntp package -DskipTests -DskipITs
-load=$(cut -d' ' -f1 /proc/loadavg)
+others=0
 for name in "${SOME[@]}"; do
     echo "$name, at $SECONDS s ..." >&2
+    now=$(busy)
+    [ "$now" -le "$others" ] || others=$now
     left=$((LIMIT - SECONDS))
     code=0
     if [ "$left" -le 0 ]; then
@@ -83,9 +95,9 @@ disk=$(findmnt -no FSTYPE -T "${TMPDIR:-/tmp}" 2>/dev/null || echo "unknown")
     echo "| PostgreSQL | $("$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/postgres" --version | grep -oE '[0-9]+\.[0-9]+' | head -1), \`fsync\` and \`synchronous_commit\` on, \`shared_buffers\` 512 MB, on the same machine |"
     echo "| Java | $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), \`-Xmx${HEAP:-128m} -XX:+UseSerialGC\`; settings as shipped |"
     echo "| time for each measurement | $SECONDS_EACH s |"
-    echo "| load average when it began | $load |"
+    echo "| used by others before a bench began, at most | $others % of the cores |"
     echo
-    awk -v load="$load" -v cores="$(nproc)" 'BEGIN { if (load > cores / 4) print "**The machine was busy with something else when this began: do not trust the rates.**\n" }'
+    [ "$others" -le 10 ] || printf '**The machine was busy with something else: do not trust the rates.**\n\n'
     [ "$SECONDS_EACH" -ge 10 ] || printf '**A short run, to see that everything runs: the JVM is not warm, and a measurement of so few seconds tells little.**\n\n'
     echo "Load, gateway, database and Holdfast share the machine's cores, so each rate is what is left of it for the others: pgbench has no gateway beside it, and costs less than"
     echo "a client that speaks HTTP."

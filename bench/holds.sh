@@ -7,14 +7,7 @@ write_pgbench
 start_postgres
 start_sandbox
 start_holdfast
-# The sandbox keeps 50,000 holds: it starts afresh before it is full.
-forget() { curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"; }
-
-for _ in 1 2 3 4 5 6; do
-    load_at 32 "$WARM"
-    await_none_initiated
-    forget
-done
+warm_up 6
 
 echo "## Intake to HELD"
 echo

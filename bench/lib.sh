@@ -210,6 +210,17 @@ load_at() {
     RATE=$(sed -n 's/^Requests\/sec: *//p' <<<"$out")
 }
 
+# Argument: how many units of warm-up, from intake to HELD. The sandbox keeps 50,000 holds: it starts afresh before it is full.
+warm_up() {
+    for _ in $(seq "$1"); do
+        load_at 32 "$WARM"
+        await_none_initiated
+        forget
+    done
+}
+
+forget() { curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"; }
+
 # The very rows that an intake writes, with the same kinds of values; same_rows compares them.
 write_pgbench() {
     cat >"$WORK/intake.sql" <<'SQL'

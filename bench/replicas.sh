@@ -17,7 +17,7 @@ both() {
     wait "$one"
     RATE=$(calc %f "$RATE + $(cat "$WORK/first")")
 }
-both 16 $((WARM * 3 / 2))
+both 16 $((WARM * 3))
 
 echo "## Two replicas"
 echo

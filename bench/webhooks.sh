@@ -6,6 +6,7 @@ write_load
 start_postgres
 start_sandbox
 start_holdfast
+warm_up 2
 load_at 16 3
 await_none_initiated
 psql_bench -At -F $'\t' -c "SELECT dispute_id, authorization_id, to_char(hold_expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')
@@ -35,9 +36,9 @@ function request()
 end
 LUA
 
-most=8000 # a second: more than there will be, so that none comes twice
-sign $((most * WARM)) warm
-load_at 16 "$WARM" "$HTTP_PORT" "$WORK/webhooks.lua"
+most=4000 # a second: more than there will be, so that none comes twice
+sign $((most * WARM * 2)) warm
+load_at 16 $((WARM * 2)) "$HTTP_PORT" "$WORK/webhooks.lua"
 sign $((most * SECONDS_EACH)) each
 before=$(count webhook_event)
 h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES")
