@@ -42,8 +42,9 @@ public final class DatabaseOutage {
         if (failure instanceof PgException pg) {
             return isOutage(pg.getSqlState());
         }
-        if (failure instanceof SQLException sql && sql.getSQLState() != null) {
-            return isOutage(sql.getSQLState());
+        if (failure instanceof SQLException sql) {
+            // A server's word always has a state; without one it is the pool's, which waited too long for a connection.
+            return sql.getSQLState() == null || isOutage(sql.getSQLState());
         }
         // Refused, reset, unknown host; a pool or a statement that gave up waiting; a connection or a pool that was
         // closed meanwhile.
