@@ -259,7 +259,8 @@ class FrontDoor {
     }
 
     private static boolean isUnder(String prefix, RoutingContext call) {
-        String path = PARAMETERS.matcher(call.normalizedPath()).replaceAll("");
+        String sent = call.normalizedPath();
+        String path = sent.indexOf(';') < 0 ? sent : PARAMETERS.matcher(sent).replaceAll("");
         return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 }

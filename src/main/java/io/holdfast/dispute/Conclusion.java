@@ -272,8 +272,13 @@ final class Conclusion {
     }
 
     /** An operation that is not to be sent right now, for a reason of ours. */
-    void putOff(Draft draft, OperationId id, String why) {
-        open(draft, id).ifPresent(operation -> wait(draft, operation, false, why, Pause.NONE, false));
+    void putOff(Draft draft, OperationId id, String why, Pause least) {
+        open(draft, id).ifPresent(operation -> {
+            Instant next = draft.now().plus(least.orLonger(pause(draft, operation)));
+            askAtTheEnd(draft, operation);
+            OperationState state = stateWhileWaiting(draft, operation);
+            draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));
+        });
     }
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
@@ -511,12 +516,9 @@ final class Conclusion {
 
     private void wait(
             Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
-        Duration soFar = Duration.between(operation.createdAt(), draft.now());
         boolean impatient = isOverdue(operation, policy, draft.now());
-        Duration longest = impatient ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
-        Duration pause =
-                Backoff.pause(soFar, operation.attempts(), operation.id().value(), longest);
-        Duration untilTold = gatewayTimeout.minus(soFar);
+        Duration pause = pause(draft, operation);
+        Duration untilTold = gatewayTimeout.minus(soFar(draft, operation));
         if (unanswered && (untilTold.isNegative() || untilTold.isZero())) {
             raiseFor(draft, operation, impatient);
         } else if (unanswered && pause.compareTo(untilTold) > 0) {
@@ -525,16 +527,29 @@ final class Conclusion {
         }
         Instant next = draft.now().plus(least.orLonger(pause));
         Optional<Instant> notBefore = least.notBefore(draft.now());
-        OperationState state = impatient ? OperationState.NEEDS_PERSON : OperationState.WAITING;
-        if (operation.kind() == OperationKind.REFRESH) {
-            askAtTheEnd(draft);
-        }
+        OperationState state = stateWhileWaiting(draft, operation);
+        askAtTheEnd(draft, operation);
         draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
     }
 
+    private Duration pause(Draft draft, GatewayOperation operation) {
+        Duration longest = isOverdue(operation, policy, draft.now()) ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        return Backoff.pause(
+                soFar(draft, operation), operation.attempts(), operation.id().value(), longest);
+    }
+
+    private static Duration soFar(Draft draft, GatewayOperation operation) {
+        return Duration.between(operation.createdAt(), draft.now());
+    }
+
+    private OperationState stateWhileWaiting(Draft draft, GatewayOperation operation) {
+        return isOverdue(operation, policy, draft.now()) ? OperationState.NEEDS_PERSON : OperationState.WAITING;
+    }
+
     /** A refresh that goes on and on is not to hide that the hold has lapsed. */
-    private void askAtTheEnd(Draft draft) {
-        if (canBeAsked
+    private void askAtTheEnd(Draft draft, GatewayOperation operation) {
+        if (operation.kind() == OperationKind.REFRESH
+                && canBeAsked
                 && Step.isAtItsEnd(draft.dispute(), draft.now())
                 && draft.dispute().question().isEmpty()) {
             draft.change(

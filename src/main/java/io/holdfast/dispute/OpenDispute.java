@@ -107,9 +107,8 @@ public final class OpenDispute {
     private Uni<Opening> openWhileTraded(OpenCommand command, Secret paymentMethod, Gateway gateway) {
         Draft draft = draft(command, paymentMethod, gateway);
         Instant next = draft.now().plus(A_TRADE_TAKES);
-        draft.change(d -> d.withOperation(d.operation()
-                        .map(it -> it.parked(
-                                OperationState.WAITING, false, next, Optional.empty(), Conclusion.TOKEN_IS_TRADED)))
+        draft.change(d -> d.withOperation(
+                        d.operation().map(it -> it.heldBack(OperationState.WAITING, next, Conclusion.TOKEN_IS_TRADED)))
                 .withLease(Optional.empty()));
         return journal.open(draft, A_TRADE_TAKES, NO_TOKEN, command.idempotency())
                 .chain(recorded -> {

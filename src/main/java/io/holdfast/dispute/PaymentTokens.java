@@ -8,6 +8,7 @@ import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,12 +19,18 @@ import java.util.function.Function;
  * while one dispute has it traded the others wait for what comes of that.
  *
  * <p>An old token is known by a hash (gateways make tokens too random to be guessed), the new one is sealed under that hash. A trade that is under way is kept
- * in the new one's place: a line feed, which no token has, then whose trade it is and since when.
+ * in the new one's place: a line feed, which no token has, then the key of the request, the turn that sends it, and since when.
  */
 final class PaymentTokens {
 
     /** A chain of trades longer than this in one look would mean that a gateway trades in circles. */
     private static final int MOST_TRADES = 16;
+
+    /**
+     * So long a look at a token holds that was taken in the statement which opens a dispute. What is sent later looks again; a trade waits for twice as long
+     * before it looks whether the token is being used: whatever did not see it then has been committed, and is seen.
+     */
+    static final Duration A_LOOK_LASTS = Duration.ofSeconds(1);
 
     /** Each is lost only to somebody who changed the same token's trade at the same moment. */
     private static final int MOST_TRIES = 8;
@@ -45,16 +52,16 @@ final class PaymentTokens {
         /** It was traded, perhaps more than once. @param latest what it came to in the end */
         record Traded(Secret latest) implements Standing {}
 
-        /** Whether it is still good only its gateway knows. */
-        record UnderWay(DisputeId by, Instant since) implements Standing {
+        /** Whether it is still good only its gateway knows. @param by the key of the request @param turn the lease under which it was last begun */
+        record UnderWay(String by, UUID turn, Instant since) implements Standing {
 
             private String text() {
-                return "\n" + by + " " + since;
+                return "\n" + by + " " + turn + " " + since;
             }
 
             private static UnderWay of(String text) {
                 String[] parts = text.strip().split(" ");
-                return new UnderWay(new DisputeId(UUID.fromString(parts[0])), Instant.parse(parts[1]));
+                return new UnderWay(parts[0], UUID.fromString(parts[1]), Instant.parse(parts[2]));
             }
         }
     }
@@ -81,36 +88,42 @@ final class PaymentTokens {
     }
 
     /**
-     * Has others wait, from before the gateway is asked until it has said what came of it. May be told again.
+     * Has others wait, from before the gateway is asked until it has said what came of it. To be told again before each attempt: then what an earlier turn
+     * still does, one that has lost its lease, does not end the wait.
      *
      * @param notSince a trade that has been under way since before that is taken over: nobody waits for ever
-     * @return that it is under way, by this dispute or by another one, or what it was traded for meanwhile
+     * @return that it is under way, by this request or by another one, or what it was traded for meanwhile
      */
     Uni<Standing> begin(String gateway, Secret token, Standing.UnderWay trade, Instant notSince) {
-        return changed(fingerprint(gateway, token), entry -> {
-                    boolean free = entry.isEmpty()
-                            || (entry.get().standing() instanceof Standing.UnderWay other
-                                    && other.since().isBefore(notSince)
-                                    && !other.by().equals(trade.by()));
-                    return free ? Optional.of(Optional.of(trade.text())) : Optional.empty();
-                })
+        return changed(
+                        fingerprint(gateway, token),
+                        entry -> entry.isEmpty()
+                                ? Optional.of(Optional.of(trade.text()))
+                                : underWay(entry)
+                                        .filter(it -> it.by().equals(trade.by())
+                                                || it.since().isBefore(notSince))
+                                        .map(it -> Optional.of(new Standing.UnderWay(
+                                                        trade.by(),
+                                                        trade.turn(),
+                                                        it.by().equals(trade.by()) ? it.since() : trade.since())
+                                                .text())))
                 .chain(() -> standing(gateway, token));
     }
 
-    /** Nothing came of this dispute's trade: the token is as good as it was. */
-    Uni<Void> leave(String gateway, Secret token, DisputeId by) {
+    private static Optional<Standing.UnderWay> underWay(Optional<Entry> entry) {
+        return entry.filter(it -> it.standing() instanceof Standing.UnderWay)
+                .map(it -> (Standing.UnderWay) it.standing());
+    }
+
+    /** Nothing came of this trade: the token is as good as it was. Does nothing if a later turn has begun it anew. */
+    Uni<Void> leave(String gateway, Secret token, Standing.UnderWay trade) {
         return changed(
                 fingerprint(gateway, token),
-                entry -> entry.filter(it -> it.standing() instanceof Standing.UnderWay trade
-                                && trade.by().equals(by))
-                        .map(it -> Optional.empty()));
+                entry -> underWay(entry).filter(trade::equals).map(it -> Optional.empty()));
     }
 
     /** Remembers that a gateway traded a token; the first word stays. May be told again. */
-    Uni<Void> traded(String gateway, Secret old, Secret fresh, DisputeId by) {
-        if (old.equals(fresh)) {
-            return leave(gateway, old, by);
-        }
+    Uni<Void> traded(String gateway, Secret old, Secret fresh) {
         return changed(
                 fingerprint(gateway, old),
                 entry -> entry.filter(it -> it.standing() instanceof Standing.Traded)

@@ -72,7 +72,7 @@ sealed interface Step {
     /** Neither the gateway's news, nor a person's decision, nor the end of the hold waits for a token that nobody can tell the fate of. */
     private static Step forRefresh(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
-        if (operation.attempts() == 0) {
+        if (operation.lastOutcome().isEmpty()) {
             return new Send(operation);
         }
         boolean asked = dispute.question()
@@ -100,7 +100,7 @@ sealed interface Step {
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (!operation.maybeSent()) {
             boolean outranked = operation.kind() == OperationKind.RENEW
-                    && operation.attempts() > 0
+                    && operation.lastOutcome().isPresent()
                     && dispute.pending().isPresent();
             return outranked ? new Anew(operation) : new Send(operation);
         }

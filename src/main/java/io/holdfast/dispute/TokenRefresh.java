@@ -50,62 +50,81 @@ final class TokenRefresh {
     /** Makes one attempt, if it may be made now. */
     Uni<Optional<Dispute>> attempt(Turn turn, Dispute dispute, GatewayOperation operation) {
         GatewayRequest request = composer.read(dispute, operation);
-        Attempt attempt = new Attempt(
-                turn, dispute, operation, Secret.of(request.paymentMethodId().orElseThrow()));
-        Standing.UnderWay own = new Standing.UnderWay(dispute.id(), clock.instant());
+        Secret old = Secret.of(request.paymentMethodId().orElseThrow());
+        Instant now = clock.instant();
         return tokens.begin(
-                        attempt.gateway(), attempt.old(), own, clock.instant().minus(policy.patience()))
+                        turn.gateway().name(),
+                        old,
+                        new Standing.UnderWay(operation.idempotencyKey(), turn.lease(), now),
+                        now.minus(policy.patience()))
                 .chain(standing -> {
-                    if (standing instanceof Standing.Traded traded) {
-                        return settle(attempt, tradedElsewhere(traded.latest()), List.of(), traded.latest());
-                    }
                     if (standing instanceof Standing.UnderWay trade
-                            && trade.by().equals(dispute.id())) {
-                        return callIfUnused(attempt, request);
+                            && trade.by().equals(operation.idempotencyKey())
+                            && trade.turn().equals(turn.lease())) {
+                        return callIfUnused(new Attempt(turn, dispute, operation, old, trade), request);
                     }
-                    return putOff(attempt, Conclusion.TOKEN_IS_TRADED);
+                    return standing instanceof Standing.Traded traded
+                            ? settle(
+                                    turn,
+                                    dispute,
+                                    operation,
+                                    tradedElsewhere(traded.latest()),
+                                    List.of(),
+                                    traded.latest())
+                            : putOff(turn, dispute, operation, Conclusion.TOKEN_IS_TRADED, Pause.NONE);
                 });
     }
 
     /** Leaves it: something else comes first. What was surely never sent may be begun again after that. */
     Uni<Optional<Dispute>> withdraw(Turn turn, Dispute dispute, GatewayOperation operation) {
+        String gateway = turn.gateway().name();
         Secret token =
                 Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
-        Uni<Void> left = operation.maybeSent()
-                ? Uni.createFrom().voidItem()
-                : tokens.leave(turn.gateway().name(), token, dispute.id());
-        return left.chain(() ->
-                recorder.settle(turn, dispute, draft -> turn.conclusion(policy).withdrawn(draft, operation.id())));
+        return tokens.standing(gateway, token)
+                .chain(standing -> recorder.settle(
+                                turn, dispute, draft -> turn.conclusion(policy).withdrawn(draft, operation.id()))
+                        // Only if it was recorded: a turn that lost its lease must not end the wait for what a later
+                        // one sends.
+                        .call(after -> after.isPresent()
+                                        && !operation.maybeSent()
+                                        && standing instanceof Standing.UnderWay trade
+                                        && trade.by().equals(operation.idempotencyKey())
+                                ? tokens.leave(gateway, token, trade)
+                                : Uni.createFrom().voidItem()));
     }
 
-    private record Attempt(Turn turn, Dispute dispute, GatewayOperation operation, Secret old) {
+    private record Attempt(
+            Turn turn, Dispute dispute, GatewayOperation operation, Secret old, Standing.UnderWay trade) {
 
         private String gateway() {
             return turn.gateway().name();
         }
     }
 
-    /** What others sent with the token just before nobody was to use it any more may still be under way, but not for ever. */
+    /** What others sent with the token before the trade was known may still be under way, but not for ever. */
     private Uni<Optional<Dispute>> callIfUnused(Attempt attempt, GatewayRequest request) {
-        GatewayOperation operation = attempt.operation();
-        Duration waited = Duration.between(operation.createdAt(), clock.instant());
-        boolean longEnough = waited.compareTo(Plan.leaseTime(attempt.turn().gateway())) > 0;
-        if (operation.maybeSent() || longEnough) {
+        Duration known = Duration.between(attempt.trade().since(), clock.instant());
+        Duration unseen = PaymentTokens.A_LOOK_LASTS.multipliedBy(2).minus(known);
+        if (unseen.compareTo(Duration.ZERO) > 0) {
+            return putOff(attempt, Pause.ours(unseen));
+        }
+        if (known.compareTo(Plan.leaseTime(attempt.turn().gateway())) > 0) {
             return call(attempt, request);
         }
         TokenFingerprint token =
                 TokenFingerprint.of(attempt.gateway(), attempt.old().reveal());
         return store.isBeingUsed(token, attempt.dispute().id())
-                .chain(used -> used ? putOff(attempt, Conclusion.TOKEN_IS_USED) : call(attempt, request));
+                .chain(used -> used ? putOff(attempt, Pause.NONE) : call(attempt, request));
     }
 
-    private Uni<Optional<Dispute>> putOff(Attempt attempt, String why) {
+    private Uni<Optional<Dispute>> putOff(Attempt attempt, Pause least) {
+        return putOff(attempt.turn(), attempt.dispute(), attempt.operation(), Conclusion.TOKEN_IS_USED, least);
+    }
+
+    private Uni<Optional<Dispute>> putOff(
+            Turn turn, Dispute dispute, GatewayOperation operation, String why, Pause least) {
         return recorder.settle(
-                attempt.turn(),
-                attempt.dispute(),
-                draft -> attempt.turn()
-                        .conclusion(policy)
-                        .putOff(draft, attempt.operation().id(), why));
+                turn, dispute, draft -> turn.conclusion(policy).putOff(draft, operation.id(), why, least));
     }
 
     private Uni<Optional<Dispute>> call(Attempt attempt, GatewayRequest request) {
@@ -113,6 +132,7 @@ final class TokenRefresh {
         return attempt.turn()
                 .gateway()
                 .refresh(request)
+                .invoke(outcome -> log.sent(attempt.dispute(), attempt.operation(), outcome))
                 .chain(outcome -> refreshed(
                         attempt,
                         outcome,
@@ -133,12 +153,12 @@ final class TokenRefresh {
         if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
             Secret fresh = Secret.of(approved.answer().paymentMethodId());
             // Remembered before it is recorded here: dying in between, the same request brings the same answer again.
-            return tokens.traded(gateway, old, fresh, attempt.dispute().id())
-                    .chain(() -> settle(attempt, outcome, calls, fresh));
+            Uni<Void> remembered = old.equals(fresh) ? leave(attempt) : tokens.traded(gateway, old, fresh);
+            return remembered.chain(() -> settle(attempt, outcome, calls, fresh));
         }
         if (outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
             // Where a trade took too long another dispute's may have been made beside it.
-            return tokens.leave(gateway, old, attempt.dispute().id())
+            return leave(attempt)
                     .chain(() -> tokens.replacement(gateway, old))
                     .chain(fresh -> fresh.isPresent()
                             ? settle(attempt, tradedElsewhere(fresh.get()), calls, fresh.get())
@@ -146,22 +166,31 @@ final class TokenRefresh {
         }
         boolean surelyNotSent = outcome instanceof GatewayOutcome.NotSent<RefreshedToken>
                 && !attempt.operation().maybeSent();
-        return surelyNotSent
-                ? tokens.leave(gateway, old, attempt.dispute().id()).chain(() -> settle(attempt, outcome, calls, old))
-                : settle(attempt, outcome, calls, old);
+        Uni<Void> left = surelyNotSent ? leave(attempt) : Uni.createFrom().voidItem();
+        return left.chain(() -> settle(attempt, outcome, calls, old));
+    }
+
+    private Uni<Void> leave(Attempt attempt) {
+        return tokens.leave(attempt.gateway(), attempt.old(), attempt.trade());
     }
 
     private Uni<Optional<Dispute>> settle(
             Attempt attempt, GatewayOutcome<RefreshedToken> outcome, List<GatewayCall> calls, Secret token) {
-        Dispute dispute = attempt.dispute();
-        log.sent(dispute, attempt.operation(), outcome);
+        return settle(attempt.turn(), attempt.dispute(), attempt.operation(), outcome, calls, token);
+    }
+
+    private Uni<Optional<Dispute>> settle(
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            GatewayOutcome<RefreshedToken> outcome,
+            List<GatewayCall> calls,
+            Secret token) {
         FreshToken fresh = composer.fresh(token, dispute);
         return recorder.settle(
-                attempt.turn(),
+                turn,
                 dispute,
                 calls,
-                draft -> attempt.turn()
-                        .conclusion(policy)
-                        .refreshed(draft, attempt.operation().id(), outcome, fresh));
+                draft -> turn.conclusion(policy).refreshed(draft, operation.id(), outcome, fresh));
     }
 }

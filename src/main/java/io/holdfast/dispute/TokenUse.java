@@ -70,7 +70,7 @@ final class TokenUse {
      */
     Uni<Optional<Dispute>> ifGood(
             Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {
-        if (operation.maybeSent() || isTokenJustLookedAt(turn, operation)) {
+        if (operation.maybeSent() || isTokenJustLookedAt(operation)) {
             return send.get();
         }
         Secret token =
@@ -87,17 +87,18 @@ final class TokenUse {
                     ? recorder.settle(
                             turn,
                             dispute,
-                            draft -> turn.conclusion(policy).putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED))
+                            draft -> turn.conclusion(policy)
+                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE))
                     : send.get();
         });
     }
 
     /** Intake looks in the statement that opens the dispute, and a trade that begins after it waits for what is being sent. */
-    private boolean isTokenJustLookedAt(Turn turn, GatewayOperation operation) {
+    private boolean isTokenJustLookedAt(GatewayOperation operation) {
         Duration age = Duration.between(operation.createdAt(), clock.instant());
         return operation.kind() == OperationKind.AUTHORIZE
                 && operation.lastOutcome().isEmpty()
-                && age.compareTo(turn.gateway().timeout()) < 0;
+                && age.compareTo(PaymentTokens.A_LOOK_LASTS) < 0;
     }
 
     /** This dispute's own trade too, that was left for something which mattered more. */

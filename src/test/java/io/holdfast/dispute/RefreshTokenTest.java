@@ -162,6 +162,8 @@ class RefreshTokenTest {
         while (stage.stored(id).counters().refreshes() == 0) {
             stage.pass(Duration.ofSeconds(1));
         }
+        // sent after two seconds, and under way for eight
+        stage.pass(Duration.ofSeconds(3));
 
         // when
         stage.answer(stage.others().releaseHold().release(id, "agent"));

@@ -182,6 +182,8 @@ class SharedTokenTest {
         stage.pass(UNTIL_REFRESH);
         stage.always(Call.REFRESH, Fate.answered(Fate.Answer.NONE));
         stage.round(Due.REFRESH);
+        // sent after two seconds
+        stage.pass(Duration.ofSeconds(2));
 
         // when
         stage.answer(stage.disputes().releaseHold().release(id, "agent"));

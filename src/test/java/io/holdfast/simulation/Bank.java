@@ -352,6 +352,7 @@ public final class Bank {
         } else {
             String fresh = "pm_" + numbers++;
             replacedTokens.put(old, timeline.micros());
+            rules.traded(request, old);
             outcome = new GatewayOutcome.Approved<>(new RefreshedToken(fresh, Optional.empty()));
         }
         keys.put(

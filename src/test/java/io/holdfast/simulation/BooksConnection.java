@@ -36,7 +36,7 @@ final class BooksConnection implements ReconciliationStore {
 
     @Override
     public Uni<Void> leave(String gateway, UUID lease) {
-        return done(() -> books.leave(gateway, lease));
+        return connection.done(() -> books.leave(gateway, lease));
     }
 
     @Override
@@ -66,15 +66,6 @@ final class BooksConnection implements ReconciliationStore {
 
     @Override
     public Uni<Void> outcome(String gateway, AuthorizationId orphan, String outcome, boolean ended) {
-        return done(() -> books.outcome(orphan, ended));
-    }
-
-    private Uni<Void> done(Runnable work) {
-        return connection
-                .transaction(() -> {
-                    work.run();
-                    return true;
-                })
-                .replaceWithVoid();
+        return connection.done(() -> books.outcome(orphan, ended));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One replica's connection to the database: a transaction takes time, may not be carried out, or may be carried out without an answer. */
@@ -79,9 +80,12 @@ final class Connection implements DisputeStore {
             Optional<IdempotencyClaim> idempotency) {
         return promises && idempotency.isEmpty()
                 ? promised(
-                        () -> database.open(dispute, story, leaseTime, tokenFingerprint, idempotency),
+                        () -> database.open(
+                                dispute, story, leaseTime, database.isTraded(tokenFingerprint), idempotency),
                         new Intake.Stored())
-                : transaction(() -> database.open(dispute, story, leaseTime, tokenFingerprint, idempotency));
+                : transaction(
+                        () -> database.isTraded(tokenFingerprint),
+                        traded -> database.open(dispute, story, leaseTime, traded, idempotency));
     }
 
     @Override
@@ -165,6 +169,15 @@ final class Connection implements DisputeStore {
     }
 
     <T> Uni<T> transaction(Supplier<T> work) {
+        return transaction(0, () -> true, seen -> work.get());
+    }
+
+    /** @param snapshot what the transaction sees of others, some time before it is committed */
+    private <S, T> Uni<T> transaction(Supplier<S> snapshot, Function<S, T> work) {
+        return transaction(dice.between(100, dice.chance(2_000) ? 900_000 : 20_000), snapshot, work);
+    }
+
+    private <S, T> Uni<T> transaction(long takes, Supplier<S> snapshot, Function<S, T> work) {
         return Uni.createFrom().emitter(emitter -> {
             int born = replica.incarnation();
             Troubles troubles = world.troubles();
@@ -173,8 +186,8 @@ final class Connection implements DisputeStore {
             long back = slow ? dice.between(500_000, 10_000_000) : dice.between(200, 1_500);
             boolean refused = dice.chance(troubles.storeRefuses());
             boolean unanswered = dice.chance(troubles.storeForgetsToAnswer());
-            timeline.afterMicros(there, () -> {
-                Optional<T> result = refused ? Optional.empty() : Optional.of(work.get());
+            Consumer<S> commit = seen -> {
+                Optional<T> result = refused ? Optional.empty() : Optional.of(work.apply(seen));
                 timeline.afterMicros(
                         back,
                         () -> replica.deliver(born, () -> {
@@ -184,8 +197,24 @@ final class Connection implements DisputeStore {
                                 emitter.complete(result.get());
                             }
                         }));
+            };
+            timeline.afterMicros(there, () -> {
+                S seen = snapshot.get();
+                if (takes == 0) {
+                    commit.accept(seen);
+                } else {
+                    timeline.afterMicros(takes, () -> commit.accept(seen));
+                }
             });
         });
+    }
+
+    Uni<Void> done(Runnable work) {
+        return transaction(() -> {
+                    work.run();
+                    return true;
+                })
+                .replaceWithVoid();
     }
 
     private <T> Uni<T> promised(Supplier<T> work, T answer) {

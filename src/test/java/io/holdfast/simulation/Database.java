@@ -186,13 +186,17 @@ public final class Database {
                         && !it.lastOutcome().equals(Optional.of("pending")));
     }
 
+    boolean isTraded(byte[] tokenFingerprint) {
+        return trades.containsKey(ByteBuffer.wrap(tokenFingerprint));
+    }
+
     DisputeStore.Intake open(
             Dispute dispute,
             List<ChainedEntry> story,
             Duration leaseTime,
-            byte[] tokenFingerprint,
+            boolean tokenIsTraded,
             Optional<IdempotencyClaim> claim) {
-        if (trades.containsKey(ByteBuffer.wrap(tokenFingerprint))) {
+        if (tokenIsTraded) {
             return claim.map(it -> (DisputeStore.Intake) keys.get(new Key(it.credential(), it.key())))
                     .orElseGet(DisputeStore.Intake.TokenTraded::new);
         }

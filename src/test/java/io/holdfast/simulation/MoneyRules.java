@@ -72,10 +72,12 @@ public final class MoneyRules {
     private final boolean looksAway;
     private final Glass glass = new Glass();
     private final Set<DisputeId> atRest = new HashSet<>();
-    private final Set<String> sent = new HashSet<>();
 
-    /** When a trade of a token was last sent for the first time. */
-    private final Map<String, Long> trades = new HashMap<>();
+    /** When the request of a key was sent for the first time. */
+    private final Map<String, Long> sent = new HashMap<>();
+
+    /** The key of the request by which a bank traded a token. */
+    private final Map<String, String> trades = new HashMap<>();
 
     private Optional<Broken> first = Optional.empty();
     private Function<AuthorizationId, Optional<VoidIntent>> orphansIntents = id -> Optional.empty();
@@ -392,8 +394,11 @@ public final class MoneyRules {
     }
 
     /** While one dispute's token is traded another one's intent may be under way to the database; but not for long. */
+    /** So long that whoever could hear of it must have; of a trade that is still in doubt nobody can. */
     private boolean isLongReplaced(Dispute dispute) {
-        return bank(dispute).isReplacedSince(Glass.token(dispute), chronicle.micros() - A_TRADE_TAKES);
+        String token = Glass.token(dispute);
+        Bank bank = bank(dispute);
+        return bank.isReplacedSince(token, chronicle.micros() - A_TRADE_TAKES) && isTradeRecorded(bank, token);
     }
 
     private String letter(Dispute dispute, GatewayOperation operation) {
@@ -498,7 +503,7 @@ public final class MoneyRules {
     void sending(Bank bank, GatewayRequest request) {
         Database.Row row = database.row(request.disputeId()).orElse(null);
         Database.Intended intent = row == null ? null : latest(row, request);
-        if (looksAway || intent == null || !sent.add(request.idempotencyKey())) {
+        if (looksAway || intent == null || sent.putIfAbsent(request.idempotencyKey(), chronicle.micros()) != null) {
             return;
         }
         OperationKind kind = intent.operation.kind();
@@ -506,14 +511,18 @@ public final class MoneyRules {
             return;
         }
         String token = request.paymentMethodId().orElseThrow();
-        Long lastTrade = kind == OperationKind.REFRESH ? trades.put(token, chronicle.micros()) : trades.get(token);
-        boolean nobodyEverHeard = lastTrade != null
-                && lastTrade < chronicle.micros() - TRADE_IS_WAITED_FOR
-                && !isTradeRecorded(bank, token);
+        Long traded = sent.get(trades.get(token));
+        boolean nobodyEverHeard =
+                traded != null && traded < chronicle.micros() - TRADE_IS_WAITED_FOR && !isTradeRecorded(bank, token);
         require(
                 intent.doubted || nobodyEverHeard || !bank.isReplaced(token),
                 request.disputeId(),
                 "uses a token that was traded: " + request.idempotencyKey());
+    }
+
+    /** A bank gives a new token for the old one. */
+    void traded(GatewayRequest request, String old) {
+        trades.put(old, request.idempotencyKey());
     }
 
     private boolean isTradeRecorded(Bank bank, String token) {
@@ -541,7 +550,9 @@ public final class MoneyRules {
 
     void takingBack(Bank bank, GatewayRequest request) {
         received(bank, request);
-        require(isOpen(request), request.disputeId(), "takes back for an operation that is done");
+        // one that comes late, when its hold has lapsed meanwhile, takes nothing from anybody
+        boolean live = bank.of(request.disputeId()).stream().anyMatch(Bank.Authorization::isLive);
+        require(!live || isOpen(request), request.disputeId(), "takes back for an operation that is done");
     }
 
     void refreshing(Bank bank, GatewayRequest request, String token) {
@@ -665,11 +676,11 @@ public final class MoneyRules {
     private void agree(Dispute dispute) {
         DisputeId id = dispute.id();
         List<Bank.Authorization> books = bank(dispute).of(id);
-        List<Bank.Authorization> live = books.stream()
-                .filter(it -> it.isLive() && (!it.invented || it.toldAt != Long.MAX_VALUE))
+        List<Bank.Authorization> live =
+                books.stream().filter(it -> it.isLive() && canBeKnown(it)).toList();
+        List<Bank.Authorization> captured = books.stream()
+                .filter(it -> it.captured.isPresent() && canBeKnown(it))
                 .toList();
-        List<Bank.Authorization> captured =
-                books.stream().filter(it -> it.captured.isPresent()).toList();
         Optional<Bank.Authorization> own = dispute.state()
                 .authorizationId()
                 .flatMap(it -> books.stream().filter(book -> book.id.equals(it)).findFirst());
@@ -708,6 +719,11 @@ public final class MoneyRules {
                         "CHARGED, and captured are " + captured);
             }
         }
+    }
+
+    /** What a bank invents for a dispute that is over, and has ended before its news arrives anywhere, nobody outside can know of. */
+    private static boolean canBeKnown(Bank.Authorization it) {
+        return !it.invented || it.toldAt != Long.MAX_VALUE;
     }
 
     /** No attention without a reason. */

@@ -29,26 +29,17 @@ final class NewsConnection implements WebhookStore {
 
     @Override
     public Uni<Void> used(String gateway, String eventId, String outcome) {
-        return done(() -> news.used(gateway, eventId));
+        return connection.done(() -> news.used(gateway, eventId));
     }
 
     @Override
     public Uni<Void> putBack(String gateway, String eventId, String why, Duration until) {
-        return done(() -> news.putBack(gateway, eventId, until));
+        return connection.done(() -> news.putBack(gateway, eventId, until));
     }
 
     @Override
     public Uni<Integer> forget(Duration age, int limit) {
         // a world does not live for as long as news is kept
         return connection.transaction(() -> 0);
-    }
-
-    private Uni<Void> done(Runnable work) {
-        return connection
-                .transaction(() -> {
-                    work.run();
-                    return true;
-                })
-                .replaceWithVoid();
     }
 }

@@ -57,7 +57,11 @@ final class Post implements Bank.Newspaper {
         List<Replica> up = town.replicas().stream().filter(Replica::isUp).toList();
         boolean[] accepted = new boolean[1];
         if (!up.isEmpty()) {
-            event.authorizationId().flatMap(bank::named).ifPresent(bank::told);
+            // what nobody asked for is known by its dispute only
+            event.authorizationId()
+                    .flatMap(bank::named)
+                    .filter(it -> !it.invented || event.disputeId().isPresent())
+                    .ifPresent(bank::told);
             dice.pick(up).receive(bank, event, () -> accepted[0] = true);
         }
         town.timeline().after(UNTIL_DELIVERED_AGAIN, () -> {

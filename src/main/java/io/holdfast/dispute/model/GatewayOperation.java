@@ -99,6 +99,26 @@ public record GatewayOperation(
                 traceparent);
     }
 
+    /** The same intent, not to be sent before then for a reason of ours. */
+    public GatewayOperation heldBack(OperationState newState, Instant next, String why) {
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                newState,
+                attempts,
+                maybeSent,
+                createdAt,
+                next,
+                Optional.empty(),
+                Optional.of(why),
+                traceparent);
+    }
+
     /** Whether the gateway asked to be left alone for longer. */
     public boolean isPutOff(Instant now) {
         return notBefore.filter(now::isBefore).isPresent();
