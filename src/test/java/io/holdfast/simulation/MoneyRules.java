@@ -25,11 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -60,7 +58,6 @@ public final class MoneyRules {
     /** What changed less long ago a reconciliation leaves alone. */
     static final Duration SETTLE = Duration.ofMinutes(5);
 
-    private static final long NEWS_TAKES = 60_000_000;
     private static final long A_TRADE_TAKES = 120_000_000;
 
     /** At least so long, half the patience, a trade that was sent is waited for while no answer comes. */
@@ -71,7 +68,7 @@ public final class MoneyRules {
     private final List<Bank> banks;
     private final boolean looksAway;
     private final Glass glass = new Glass();
-    private final Set<DisputeId> atRest = new HashSet<>();
+    private final EndRules inTheEnd;
 
     /** When the request of a key was sent for the first time. */
     private final Map<String, Long> sent = new HashMap<>();
@@ -81,7 +78,6 @@ public final class MoneyRules {
 
     private Optional<Broken> first = Optional.empty();
     private Function<AuthorizationId, Optional<VoidIntent>> orphansIntents = id -> Optional.empty();
-    private boolean looking;
 
     /** @param looksAway whether only what becomes of it is looked at, and not how it was done */
     MoneyRules(Database database, Chronicle chronicle, List<Bank> banks, boolean looksAway) {
@@ -89,6 +85,12 @@ public final class MoneyRules {
         this.database = database;
         this.chronicle = chronicle;
         this.banks = banks;
+        this.inTheEnd = new EndRules(this, database, chronicle);
+    }
+
+    /** What has to be true when nothing goes wrong any more. */
+    EndRules inTheEnd() {
+        return inTheEnd;
     }
 
     /** @param written where the intents to give orphans back are */
@@ -116,13 +118,13 @@ public final class MoneyRules {
         throw it;
     }
 
-    private void require(boolean holds, DisputeId dispute, String otherwise) {
+    void require(boolean holds, DisputeId dispute, String otherwise) {
         if (!holds) {
             broken(dispute, otherwise);
         }
     }
 
-    private Bank bank(Dispute dispute) {
+    Bank bank(Dispute dispute) {
         return banks.stream()
                 .filter(it -> it.name().equals(dispute.terms().gateway()))
                 .findFirst()
@@ -173,9 +175,7 @@ public final class MoneyRules {
                 after.createdAt().equals(before.createdAt()) && after.terms().equals(before.terms()),
                 after.id(),
                 "terms changed");
-        if (looking) {
-            look(row);
-        }
+        inTheEnd.committed(row);
     }
 
     /** What the comparison of a bank's books does to a dispute. @param before as it was */
@@ -593,180 +593,6 @@ public final class MoneyRules {
             require(captured == 1, it.dispute, "captured more than once");
             require(!it.captured.orElseThrow().isMoreThan(it.amount), it.dispute, "captured more than is held");
         }
-    }
-
-    // ---- in the end
-
-    /** From now on nothing goes wrong any more, and nothing has for a while: each dispute comes to rest soon, and then record and books agree. */
-    void lookAtTheEnd() {
-        looking = true;
-        database.rows().forEach(this::look);
-    }
-
-    /** Every dispute has come to rest since {@link #lookAtTheEnd}. */
-    void expectRest() {
-        for (Database.Row row : database.rows()) {
-            look(row);
-            require(atRest.contains(row.dispute.id()), row.dispute.id(), "never came to rest: " + words(row.dispute));
-            checkWhole(row);
-        }
-    }
-
-    private void look(Database.Row row) {
-        Dispute it = row.dispute;
-        if (it.lease().isEmpty() && !isUnderWay(it) && !isBeingTold(it)) {
-            agree(it);
-            checkAttention(row);
-            atRest.add(it.id());
-        }
-    }
-
-    /** What waits for a person is not under way. */
-    private static boolean isUnderWay(Dispute it) {
-        boolean waitsForPerson = it.attention().filter(MoneyRules::isForPerson).isPresent();
-        boolean operation = it.operation().isPresent()
-                && !isRefused(it)
-                && !(waitsForPerson && it.operation().get().state() == OperationState.NEEDS_PERSON);
-        return operation || (it.question().isPresent() && !waitsForPerson);
-    }
-
-    /** A bank that cannot be asked does not want to give something back, and does not say why. */
-    private static boolean isRefused(Dispute it) {
-        return it.attention().isPresent()
-                && it.operation()
-                        .filter(op -> op.lastOutcome().equals(Optional.of("refused")))
-                        .isPresent();
-    }
-
-    private static boolean isForPerson(Attention attention) {
-        return attention == Attention.GATEWAY_MISMATCH || attention == Attention.UNEXPECTED_CAPTURE;
-    }
-
-    /** The bank did something a moment ago, and its news is still on its way. */
-    private boolean isBeingTold(Dispute it) {
-        long justNow = chronicle.micros() - NEWS_TAKES;
-        return bank(it).of(it.id()).stream()
-                .anyMatch(book -> (book.endedAt != Long.MAX_VALUE && book.endedAt > justNow)
-                        || (book.toldAt != Long.MAX_VALUE && book.toldAt > justNow));
-    }
-
-    /** Once everything had time to end: nothing is held any more. */
-    void over() {
-        for (Database.Row row : database.rows()) {
-            Dispute it = row.dispute;
-            require(it.status().isTerminal() || it.attention().isPresent(), it.id(), "never ended: " + words(it));
-        }
-    }
-
-    private void checkWhole(Database.Row row) {
-        byte[] previous = ChainHead.START.hash();
-        int sequence = 0;
-        for (ChainedEntry it : row.story) {
-            sequence++;
-            byte[] hash =
-                    HashChain.hash(previous, row.dispute.id(), sequence, it.type(), it.at(), it.actor(), it.detail());
-            require(
-                    it.sequence() == sequence && Arrays.equals(hash, it.hash()),
-                    row.dispute.id(),
-                    "the chain is broken at " + sequence);
-            previous = hash;
-        }
-    }
-
-    private void agree(Dispute dispute) {
-        DisputeId id = dispute.id();
-        List<Bank.Authorization> books = bank(dispute).of(id);
-        List<Bank.Authorization> live =
-                books.stream().filter(it -> it.isLive() && canBeKnown(it)).toList();
-        List<Bank.Authorization> captured = books.stream()
-                .filter(it -> it.captured.isPresent() && canBeKnown(it))
-                .toList();
-        Optional<Bank.Authorization> own = dispute.state()
-                .authorizationId()
-                .flatMap(it -> books.stream().filter(book -> book.id.equals(it)).findFirst());
-        boolean attention = dispute.attention().isPresent();
-        boolean orphans = !dispute.surplus().isEmpty() && attention;
-        switch (dispute.status()) {
-            case INITIATED ->
-                require(
-                        attention && dispute.attention().get() != Attention.GATEWAY_UNREACHABLE,
-                        id,
-                        "INITIATED for ever: " + words(dispute));
-            case HELD -> {
-                boolean odd = dispute.attention()
-                                .filter(it -> isForPerson(it)
-                                        || own.filter(book -> book.captureFailed)
-                                                .isPresent())
-                                .isPresent()
-                        || isRefused(dispute);
-                require(
-                        odd || (live.size() == 1 && own.equals(Optional.of(live.get(0)))),
-                        id,
-                        "HELD, and live are " + live + " of " + books);
-                require(odd || own.get().amount.equals(dispute.terms().amount()), id, "HELD, and the books say " + own);
-                require(odd || captured.isEmpty(), id, "HELD, and captured are " + captured);
-            }
-            case FAILED, RELEASED, EXPIRED -> {
-                require(live.isEmpty() || orphans, id, dispute.status() + ", and live are " + live);
-                require(captured.isEmpty() || attention, id, dispute.status() + ", and captured are " + captured);
-            }
-            case CHARGED -> {
-                require(live.isEmpty() || orphans, id, "CHARGED, and live are " + live);
-                Money charged = ((HoldState.Charged) dispute.state()).amount();
-                require(
-                        captured.size() == 1 && captured.get(0).captured.equals(Optional.of(charged)) || attention,
-                        id,
-                        "CHARGED, and captured are " + captured);
-            }
-        }
-    }
-
-    /** What a bank invents for a dispute that is over, and has ended before its news arrives anywhere, nobody outside can know of. */
-    private static boolean canBeKnown(Bank.Authorization it) {
-        return !it.invented || it.toldAt != Long.MAX_VALUE;
-    }
-
-    /** No attention without a reason. */
-    private void checkAttention(Database.Row row) {
-        Dispute it = row.dispute;
-        if (it.attention().isEmpty()) {
-            return;
-        }
-        List<Bank.Authorization> books = bank(it).of(it.id());
-        Money asked = it.terms().amount();
-        boolean justified = switch (it.attention().get()) {
-            case GATEWAY_UNREACHABLE -> false;
-            case GATEWAY_MISMATCH ->
-                books.stream()
-                        .anyMatch(book -> !book.amount.equals(asked)
-                                || book.captured
-                                        .filter(taken -> !wanted(it).equals(Optional.of(taken)))
-                                        .isPresent());
-            case UNEXPECTED_CAPTURE ->
-                books.stream()
-                        .anyMatch(book -> book.captured.isPresent() && (!book.capturedOnRequest || book.captureFailed));
-            case ACTION_REQUIRED -> books.stream().anyMatch(book -> book.actionRequired);
-            case RENEWAL_FAILED -> tells(row, StoryType.RENEWAL_FAILED);
-            case TOKEN_REFRESH_FAILED -> tells(row, StoryType.TOKEN_REFRESH_FAILED);
-            case CAPTURE_FAILED -> tells(row, StoryType.CHARGE_REQUESTED);
-            case ORPHANED_HOLD ->
-                !it.surplus().isEmpty() || isRefused(it) || books.stream().anyMatch(book -> book.invented);
-        };
-        require(justified, it.id(), "attention without a reason: " + words(it));
-    }
-
-    /** What somebody wanted to be captured. */
-    private static Optional<Money> wanted(Dispute it) {
-        if (it.state() instanceof HoldState.Charged charged) {
-            return Optional.of(charged.amount());
-        }
-        return it.pending()
-                .filter(Settlement.Charge.class::isInstance)
-                .map(charge -> ((Settlement.Charge) charge).amount());
-    }
-
-    private static boolean tells(Database.Row row, StoryType type) {
-        return row.story.stream().anyMatch(it -> it.type().equals(type.code()));
     }
 
     // ---- words

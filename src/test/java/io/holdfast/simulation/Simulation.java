@@ -123,12 +123,12 @@ final class Simulation {
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(UNTIL_ALL_CAME_TO_REST) < 0;
                 passed = passed.plus(BETWEEN_LOOKS)) {
-            town.rules().lookAtTheEnd();
+            town.rules().inTheEnd().lookAtTheEnd();
             pass(BETWEEN_LOOKS);
         }
-        town.rules().expectRest();
+        town.rules().inTheEnd().expectRest();
         if (town.policy().maxAge().compareTo(TROUBLES_LAST.plus(CALM_LASTS)) < 0) {
-            town.rules().over();
+            town.rules().inTheEnd().over();
         }
     }
 
