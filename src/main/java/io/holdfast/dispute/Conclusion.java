@@ -8,8 +8,6 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.OperationState;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
@@ -19,7 +17,6 @@ import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -49,15 +46,15 @@ final class Conclusion {
     private static final String MISMATCH = "mismatch";
 
     private final HoldPolicy policy;
-    private final Duration gatewayTimeout;
     private final boolean canBeAsked;
+    private final Waiting waiting;
     private final Reading reading;
     private final TokenReading tokens;
 
     Conclusion(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
         this.policy = policy;
-        this.gatewayTimeout = gatewayTimeout;
         this.canBeAsked = gateway.canBeAsked();
+        this.waiting = new Waiting(policy, gatewayTimeout, canBeAsked);
         this.reading = new Reading(policy, gateway);
         this.tokens = new TokenReading(policy, gateway);
     }
@@ -162,7 +159,7 @@ final class Conclusion {
     /** An operation that may have happened, and the gateway did not say. */
     void notAnswered(Draft draft, OperationId id, Inquiry.NotAnswered inquiry) {
         open(draft, id)
-                .ifPresent(operation -> park(
+                .ifPresent(operation -> waiting.park(
                         draft,
                         operation,
                         "ask_" + inquiry.reason(),
@@ -190,15 +187,15 @@ final class Conclusion {
         if (Reading.isOld(dispute, view)) {
             return;
         }
-        Optional<GatewayOperation> waiting = dispute.operation().filter(it -> concerns(dispute, it, view));
+        Optional<GatewayOperation> awaiting = dispute.operation().filter(it -> concerns(dispute, it, view));
         switch (view.status()) {
             case CAPTURE_REFUSED ->
-                of(OperationKind.CAPTURE, waiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
-            case CAPTURE_FAILED -> captureFailed(draft, waiting, view);
+                of(OperationKind.CAPTURE, awaiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
+            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view);
             case VOID_REFUSED ->
-                of(OperationKind.VOID, waiting)
+                of(OperationKind.VOID, awaiting)
                         .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view));
-            default -> approved(draft, waiting, view);
+            default -> approved(draft, awaiting, view);
         }
     }
 
@@ -216,12 +213,12 @@ final class Conclusion {
     }
 
     /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
-    private static void captureFailed(Draft draft, Optional<GatewayOperation> waiting, AuthorizationView view) {
+    private static void captureFailed(Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view) {
         if (draft.dispute().isCurrent(view.id()) && draft.dispute().state() instanceof HoldState.Charged charged) {
             draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
             draft.change(d -> d.withUpkeep(Upkeep.NONE));
             draft.raise(Attention.CAPTURE_FAILED);
-        } else if (of(OperationKind.CAPTURE, waiting).isPresent()) {
+        } else if (of(OperationKind.CAPTURE, awaiting).isPresent()) {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
             chargeFailed(draft, "capture_failed");
@@ -237,9 +234,9 @@ final class Conclusion {
 
     /** The answer to this key is spoken. After a while, longer each time, the hold is given back by a new one, see {@link Step.Anew}. */
     private void voidRefused(Draft draft, GatewayOperation operation) {
-        tellUnsettled(draft, operation, REFUSED);
+        Waiting.tell(draft, operation, REFUSED);
         draft.raise(Attention.ORPHANED_HOLD);
-        wait(draft, operation, true, REFUSED, untilAnew(operation), false);
+        waiting.keep(draft, operation, true, REFUSED, waiting.untilAnew(operation), false);
     }
 
     /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
@@ -254,9 +251,9 @@ final class Conclusion {
     /** An operation that only the gateway's own news can settle, and none has come. */
     void untold(Draft draft, OperationId id) {
         open(draft, id).ifPresent(operation -> {
-            boolean overdue = isOverdue(operation, policy, draft.now());
+            boolean overdue = waiting.isOverdue(operation, draft.now());
             String before = operation.lastOutcome().orElse(PENDING);
-            wait(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
+            waiting.keep(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
         });
     }
 
@@ -264,7 +261,7 @@ final class Conclusion {
     void withdrawn(Draft draft, OperationId id) {
         open(draft, id).ifPresent(operation -> {
             draft.clear(Attention.GATEWAY_UNREACHABLE);
-            if (operation.maybeSent() && isOverdue(operation, policy, draft.now())) {
+            if (operation.maybeSent() && waiting.isOverdue(operation, draft.now())) {
                 tokens.gone(draft, "unknown");
             }
             close(draft);
@@ -273,12 +270,12 @@ final class Conclusion {
 
     /** An operation that is not to be sent right now, for a reason of ours. */
     void putOff(Draft draft, OperationId id, String why, Pause least) {
-        open(draft, id).ifPresent(operation -> {
-            Instant next = draft.now().plus(least.orLonger(pause(draft, operation)));
-            askAtTheEnd(draft, operation);
-            OperationState state = stateWhileWaiting(draft, operation);
-            draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));
-        });
+        open(draft, id).ifPresent(operation -> waiting.putOff(draft, operation, why, least));
+    }
+
+    /** A question stays open, see {@link Waiting#question}. */
+    void questionOpen(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
+        waiting.question(draft, why, retryAfter, unanswered);
     }
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
@@ -300,32 +297,7 @@ final class Conclusion {
             renewalFailed(draft, "unknown");
             close(draft);
         } else {
-            park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), false);
-        }
-    }
-
-    static boolean isOverdue(GatewayOperation operation, HoldPolicy policy, Instant now) {
-        return Duration.between(operation.createdAt(), now).compareTo(policy.patience()) > 0;
-    }
-
-    /**
-     * A question stays open.
-     *
-     * @param unanswered whether the gateway was asked, and did not say
-     */
-    void questionOpen(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
-        Instant now = draft.now();
-        Question question =
-                draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
-        Duration soFar = Duration.between(question.since(), now);
-        Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
-        Pause least = Pause.asked(retryAfter);
-        Duration pause = least.orLonger(Backoff.pause(
-                soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
-        draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause), least.notBefore(now)))));
-        draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
-        if (unanswered && soFar.compareTo(gatewayTimeout) >= 0) {
-            draft.raise(Attention.GATEWAY_UNREACHABLE);
+            waiting.park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), false);
         }
     }
 
@@ -355,7 +327,7 @@ final class Conclusion {
             close(draft);
         } else {
             boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
-            park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, false);
+            waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, false);
         }
     }
 
@@ -375,7 +347,7 @@ final class Conclusion {
         boolean doubted = operation.lastOutcome().filter(MISMATCH::equals).isPresent();
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
             // an answer that cannot be believed: the gateway is asked what it holds
-            park(draft, operation, MISMATCH, Pause.NONE, false);
+            waiting.park(draft, operation, MISMATCH, Pause.NONE, false);
             return;
         }
         switch (view.status()) {
@@ -450,7 +422,7 @@ final class Conclusion {
             }
             case CAPTURE -> chargeFailed(draft, declined.failureCode());
             // A hold that cannot be voided is in some state that only asking tells.
-            case VOID, REFRESH -> park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, true);
+            case VOID, REFRESH -> waiting.park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, true);
         }
     }
 
@@ -469,7 +441,7 @@ final class Conclusion {
         // A gateway that cannot be asked has said all it will say to this request; its news may already have come.
         boolean news = !canBeAsked && !operation.kind().authorizes();
         String word = isRefused(operation) ? REFUSED : PENDING;
-        park(draft, operation, word, news ? Pause.ours(policy.slowPace()) : Pause.NONE, false);
+        waiting.park(draft, operation, word, news ? Pause.ours(policy.slowPace()) : Pause.NONE, false);
     }
 
     /** A refusal by the gateway's own news is its last word on this key, though the answer to the call, or none, may come after it. */
@@ -477,93 +449,24 @@ final class Conclusion {
         return operation.lastOutcome().filter(REFUSED::equals).isPresent();
     }
 
-    private Pause untilAnew(GatewayOperation operation) {
-        return Pause.ours(policy.slowPace().multipliedBy(operation.n()));
-    }
-
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
         if (isRefused(operation)) {
-            park(draft, operation, REFUSED, untilAnew(operation), false);
+            waiting.park(draft, operation, REFUSED, waiting.untilAnew(operation), false);
         } else if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
             boolean called = notSent.reason() == GatewayOutcome.Reason.NO_CONNECTION
                     || notSent.reason() == GatewayOutcome.Reason.CREDENTIALS
                     || notSent.reason() == GatewayOutcome.Reason.RATE_LIMITED;
             String reason = notSent.reason().name().toLowerCase(Locale.ROOT);
             if (called) {
-                tellUnsettled(draft, operation, reason);
+                Waiting.tell(draft, operation, reason);
             }
             boolean unanswered = !notSent.reason().isOurs();
-            wait(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
+            waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
+            waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
         } else {
-            park(draft, operation, outcome.name(), Pause.NONE, true);
+            waiting.park(draft, operation, outcome.name(), Pause.NONE, true);
         }
-    }
-
-    /** The operation may have happened; it stays open. */
-    private void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered) {
-        if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
-            tellUnsettled(draft, operation, why);
-        }
-        wait(draft, operation, true, why, least, unanswered);
-    }
-
-    private static void tellUnsettled(Draft draft, GatewayOperation operation, String why) {
-        draft.tell(
-                StoryType.GATEWAY_UNSETTLED, "call", operation.kind().lowerCase(), "n", n(operation), "outcome", why);
-    }
-
-    private void wait(
-            Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
-        boolean impatient = isOverdue(operation, policy, draft.now());
-        Duration pause = pause(draft, operation);
-        Duration untilTold = gatewayTimeout.minus(soFar(draft, operation));
-        if (unanswered && (untilTold.isNegative() || untilTold.isZero())) {
-            raiseFor(draft, operation, impatient);
-        } else if (unanswered && pause.compareTo(untilTold) > 0) {
-            // so that a person is told on time
-            pause = untilTold;
-        }
-        Instant next = draft.now().plus(least.orLonger(pause));
-        Optional<Instant> notBefore = least.notBefore(draft.now());
-        OperationState state = stateWhileWaiting(draft, operation);
-        askAtTheEnd(draft, operation);
-        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
-    }
-
-    private Duration pause(Draft draft, GatewayOperation operation) {
-        Duration longest = isOverdue(operation, policy, draft.now()) ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
-        return Backoff.pause(
-                soFar(draft, operation), operation.attempts(), operation.id().value(), longest);
-    }
-
-    private static Duration soFar(Draft draft, GatewayOperation operation) {
-        return Duration.between(operation.createdAt(), draft.now());
-    }
-
-    private OperationState stateWhileWaiting(Draft draft, GatewayOperation operation) {
-        return isOverdue(operation, policy, draft.now()) ? OperationState.NEEDS_PERSON : OperationState.WAITING;
-    }
-
-    /** A refresh that goes on and on is not to hide that the hold has lapsed. */
-    private void askAtTheEnd(Draft draft, GatewayOperation operation) {
-        if (operation.kind() == OperationKind.REFRESH
-                && canBeAsked
-                && Step.isAtItsEnd(draft.dispute(), draft.now())
-                && draft.dispute().question().isEmpty()) {
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), draft.now()))));
-        }
-    }
-
-    private static void raiseFor(Draft draft, GatewayOperation operation, boolean impatient) {
-        boolean forSurplus = operation.kind() == OperationKind.VOID
-                && operation
-                        .target()
-                        .filter(target -> draft.dispute().surplus().contains(target))
-                        .isPresent();
-        draft.raise(impatient && forSurplus ? Attention.ORPHANED_HOLD : Attention.GATEWAY_UNREACHABLE);
     }
 
     private static void close(Draft draft) {

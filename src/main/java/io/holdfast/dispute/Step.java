@@ -85,7 +85,7 @@ sealed interface Step {
         boolean renews =
                 dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
         boolean decided = dispute.pending().isPresent();
-        boolean hopeless = !operation.maybeSent() || Conclusion.isOverdue(operation, policy, now);
+        boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
         return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);
     }
@@ -132,7 +132,7 @@ sealed interface Step {
             case AUTHORIZE, RENEW -> {
                 boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
                 boolean inTheWay =
-                        !awaited && dispute.pending().isPresent() && Conclusion.isOverdue(operation, policy, now);
+                        !awaited && dispute.pending().isPresent() && Waiting.isOverdue(operation, policy, now);
                 yield keyIsForgotten || inTheWay ? new TakeBack(operation) : new Send(operation);
             }
             case CAPTURE -> taken || keyIsForgotten ? new Await(operation) : new Send(operation);

@@ -1,0 +1,143 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.StoryType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long what is open at a gateway waits for its next attempt, and when a person is told. Pauses grow; after the patience of {@link HoldPolicy} they are those
+ * of the slow pace, and a person is needed.
+ */
+final class Waiting {
+
+    private final HoldPolicy policy;
+    private final Duration gatewayTimeout;
+    private final boolean canBeAsked;
+
+    Waiting(HoldPolicy policy, Duration gatewayTimeout, boolean canBeAsked) {
+        this.policy = policy;
+        this.gatewayTimeout = gatewayTimeout;
+        this.canBeAsked = canBeAsked;
+    }
+
+    static boolean isOverdue(GatewayOperation operation, HoldPolicy policy, Instant now) {
+        return Duration.between(operation.createdAt(), now).compareTo(policy.patience()) > 0;
+    }
+
+    boolean isOverdue(GatewayOperation operation, Instant now) {
+        return isOverdue(operation, policy, now);
+    }
+
+    /** The operation may have happened; it stays open. */
+    void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered) {
+        if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
+            tell(draft, operation, why);
+        }
+        keep(draft, operation, true, why, least, unanswered);
+    }
+
+    /** It stays open, whether or not it may have happened. @param unanswered whether the gateway was called, and did not say */
+    void keep(Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
+        Duration pause = pause(draft, operation);
+        Duration untilTold = gatewayTimeout.minus(soFar(draft, operation));
+        if (unanswered && (untilTold.isNegative() || untilTold.isZero())) {
+            raise(draft, operation);
+        } else if (unanswered && pause.compareTo(untilTold) > 0) {
+            // so that a person is told on time
+            pause = untilTold;
+        }
+        Instant next = draft.now().plus(least.orLonger(pause));
+        Optional<Instant> notBefore = least.notBefore(draft.now());
+        OperationState state = state(draft, operation);
+        askAtTheEnd(draft, operation);
+        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
+    }
+
+    /** It is not to be sent right now, for a reason of ours, which is no attempt. */
+    void putOff(Draft draft, GatewayOperation operation, String why, Pause least) {
+        Instant next = draft.now().plus(least.orLonger(pause(draft, operation)));
+        askAtTheEnd(draft, operation);
+        OperationState state = state(draft, operation);
+        draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));
+    }
+
+    /**
+     * A question stays open.
+     *
+     * @param unanswered whether the gateway was asked, and did not say
+     */
+    void question(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
+        Instant now = draft.now();
+        Question question =
+                draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
+        Duration soFar = Duration.between(question.since(), now);
+        Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        Pause least = Pause.asked(retryAfter);
+        Duration pause = least.orLonger(Backoff.pause(
+                soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
+        draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause), least.notBefore(now)))));
+        draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
+        if (unanswered && soFar.compareTo(gatewayTimeout) >= 0) {
+            draft.raise(Attention.GATEWAY_UNREACHABLE);
+        }
+    }
+
+    /** Until an operation whose key has had its answer is begun with a new one; longer each time. */
+    Pause untilAnew(GatewayOperation operation) {
+        return Pause.ours(policy.slowPace().multipliedBy(operation.n()));
+    }
+
+    static void tell(Draft draft, GatewayOperation operation, String why) {
+        draft.tell(
+                StoryType.GATEWAY_UNSETTLED,
+                "call",
+                operation.kind().lowerCase(),
+                "n",
+                Integer.toString(operation.n()),
+                "outcome",
+                why);
+    }
+
+    private Duration pause(Draft draft, GatewayOperation operation) {
+        Duration longest = isOverdue(operation, draft.now()) ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        return Backoff.pause(
+                soFar(draft, operation), operation.attempts(), operation.id().value(), longest);
+    }
+
+    private static Duration soFar(Draft draft, GatewayOperation operation) {
+        return Duration.between(operation.createdAt(), draft.now());
+    }
+
+    private OperationState state(Draft draft, GatewayOperation operation) {
+        return isOverdue(operation, draft.now()) ? OperationState.NEEDS_PERSON : OperationState.WAITING;
+    }
+
+    /** A refresh that goes on and on is not to hide that the hold has lapsed. */
+    private void askAtTheEnd(Draft draft, GatewayOperation operation) {
+        Dispute dispute = draft.dispute();
+        if (operation.kind() == OperationKind.REFRESH
+                && canBeAsked
+                && Step.isAtItsEnd(dispute, draft.now())
+                && dispute.question().isEmpty()) {
+            draft.change(
+                    d -> d.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), draft.now()))));
+        }
+    }
+
+    private void raise(Draft draft, GatewayOperation operation) {
+        boolean forSurplus = operation.kind() == OperationKind.VOID
+                && operation
+                        .target()
+                        .filter(target -> draft.dispute().surplus().contains(target))
+                        .isPresent();
+        boolean orphan = forSurplus && isOverdue(operation, draft.now());
+        draft.raise(orphan ? Attention.ORPHANED_HOLD : Attention.GATEWAY_UNREACHABLE);
+    }
+}
