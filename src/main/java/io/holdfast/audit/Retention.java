@@ -4,12 +4,16 @@ import io.holdfast.store.HeadStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Removes disputes that ended long ago, in small batches, and says so in the journal. What is live is never touched. */
+/**
+ * Removes disputes that ended long ago, in small batches, and says so in the journal; and what old payment tokens were traded for. What is live is never
+ * touched.
+ */
 public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -36,17 +40,27 @@ public final class Retention {
 
     /** Fails only if the database does. @return how many disputes were removed */
     public Uni<Long> purge() {
-        return purge(0, 0);
+        return purge(0, 0).call(() -> forgetTrades(0));
+    }
+
+    private Uni<Void> forgetTrades(int batches) {
+        return store.forgetTrades(limit(), BATCH)
+                .chain(forgotten -> forgotten < BATCH || batches == MOST_BATCHES
+                        ? Uni.createFrom().voidItem()
+                        : forgetTrades(batches + 1));
+    }
+
+    private Instant limit() {
+        return clock.instant().minus(kept).truncatedTo(ChronoUnit.MICROS);
     }
 
     private Uni<Long> purge(long removed, int batches) {
-        return store.purge(clock.instant().minus(kept).truncatedTo(ChronoUnit.MICROS), BATCH)
-                .chain(purged -> {
-                    purged.ifPresent(this::tell);
-                    long sum = removed + purged.map(HeadStore.Purged::disputes).orElse(0L);
-                    boolean more = purged.isPresent() && batches < MOST_BATCHES;
-                    return more ? purge(sum, batches + 1) : Uni.createFrom().item(sum);
-                });
+        return store.purge(limit(), BATCH).chain(purged -> {
+            purged.ifPresent(this::tell);
+            long sum = removed + purged.map(HeadStore.Purged::disputes).orElse(0L);
+            boolean more = purged.isPresent() && batches < MOST_BATCHES;
+            return more ? purge(sum, batches + 1) : Uni.createFrom().item(sum);
+        });
     }
 
     private void tell(HeadStore.Purged purged) {

@@ -40,4 +40,7 @@ public interface HeadStore {
 
     /** Removes some of what ended before; empty if there is nothing. */
     Uni<Optional<Purged>> purge(Instant before, int most);
+
+    /** Forgets what payment tokens were traded for before, but for those that a hold still has. @return how many */
+    Uni<Integer> forgetTrades(Instant before, int most);
 }

@@ -76,6 +76,25 @@ class RetentionTest {
     }
 
     @Test
+    void whatATokenWasTradedForIsForgottenUnlessAHoldStillHasTheOldOne() throws SQLException {
+        // given
+        UUID held = holdfast.held();
+        String insert = "INSERT INTO replaced_token (fingerprint, token, replaced_at) ";
+        holdfast.tamper(insert + "VALUES ('\\x01', 'sealed', now() - interval '401 days')");
+        holdfast.tamper(insert + "VALUES ('\\x02', 'sealed', now() - interval '399 days')");
+        holdfast.tamper(insert + "SELECT token_fingerprint, 'sealed', now() - interval '401 days' FROM dispute"
+                + " WHERE dispute_id = '" + held + "'");
+
+        // when
+        holdfast.purge(Duration.ofDays(400).plus(Duration.between(Instant.now(), holdfast.clock.instant())));
+
+        // then
+        assertThat(holdfast.count("SELECT count(*) FROM replaced_token WHERE fingerprint = '\\x01'"))
+                .isZero();
+        assertThat(holdfast.count("SELECT count(*) FROM replaced_token")).isEqualTo(2);
+    }
+
+    @Test
     void nobodyPurgesWhatIsYoungerThanTheFloor() throws SQLException {
         // given
         holdfast.tamper("UPDATE retention_floor SET minimum = interval '100 days'");

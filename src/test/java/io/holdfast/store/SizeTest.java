@@ -80,6 +80,9 @@ class SizeTest {
         all.put("inbox", statement("int, bigint", PgWebhookStore.TAKE, "64, 30000"));
         all.put("inbox, old", statement("bigint, int", PgWebhookStore.FORGET, "7776000000, 1000"));
         all.put(
+                "old trades",
+                statement("timestamptz, int", PgHeadStore.FORGET_TRADES, "now() - interval '400 days', 200"));
+        all.put(
                 "held with a token",
                 statement("bytea, uuid, int", DisputeSql.HELD_WITH_TOKEN, "'\\x00', " + LEASE + ", 64"));
         all.put("by authorization", statement("text, text", DisputeSql.FIND_BY_AUTHORIZATION, "'erp', 'auth_77'"));
@@ -160,6 +163,7 @@ class SizeTest {
         return statements()
                 .filter(it -> it.getKey().startsWith("claim")
                         || it.getKey().startsWith("inbox")
+                        || it.getKey().equals("old trades")
                         || it.getKey().equals("backlog"));
     }
 

@@ -1,5 +1,5 @@
 -- Fills an empty database with :disputes disputes, one every five seconds until now, of which one in :one_in is HELD and none is due. Each has the rows
--- that a life leaves behind: operations, events, a key and a webhook. SizeTest and bench/size.sh use it.
+-- that a life leaves behind: operations, events, a key and a webhook; and one payment token in ten was traded for a new one. SizeTest and bench/size.sh use it.
 CREATE TEMPORARY TABLE made AS
 SELECT i,
        (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5('x' || i), 1, 15))::uuid AS id,
@@ -35,6 +35,9 @@ INSERT INTO idempotency_key (credential, key, request_hash, dispute_id) SELECT '
 
 INSERT INTO webhook_event (gateway, event_id, type, dispute_id, authorization_id, received_at, attempts, next_attempt_at, outcome)
 SELECT 'erp', 'evt_' || i, 'authorization.updated', id, 'auth_' || i, at, 0, NULL, 'KNOWN' FROM made;
+
+INSERT INTO replaced_token (fingerprint, token, replaced_at)
+SELECT sha256(('pm_old_' || i)::bytea), decode(repeat('ef', 60), 'hex'), at FROM made WHERE i % 10 = 0;
 
 DROP TABLE made;
 ANALYZE;
