@@ -20,15 +20,13 @@ for connections in 16 64; do
     held=$(count "dispute WHERE status = 'HELD'")
     h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES") c=$(commits)
     began=$(date +%s.%N)
-    load_at "$connections" "$SECONDS_EACH"
-    await_none_initiated
+    hold_at "$connections" "$SECONDS_EACH"
     ended=$(date +%s.%N)
     h=$(calc %f "$(cpu_ms "$HOLDFAST") - $h") p=$(calc %f "$(cpu_ms "$POSTGRES") - $p")
     sleep 1.1 # the database counts a commit a second late at most, while there are others
     c=$(($(commits) - c))
     held=$(($(count "dispute WHERE status = 'HELD'") - held))
     [ "$held" -gt 0 ] || { echo "no dispute came to be HELD" >&2; exit 1; }
-    forget
     pgbench_at "$connections" "$(calc %d "$SECONDS_EACH / 2 + 0.5")"
     # they belong to nobody, and must not become work
     psql_bench -qc "UPDATE dispute SET status = 'FAILED', failure_code = 'bench', work_at = NULL, lease = NULL WHERE opened_by = 'pgben';

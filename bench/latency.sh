@@ -8,6 +8,7 @@ row() { # label, kind, file
 }
 open_loop() { java -Xmx256m -XX:+UseSerialGC bench/OpenLoop.java "http://127.0.0.1:$HTTP_PORT" "$API_KEY" "$@"; }
 
+write_load
 start_postgres
 start_sandbox
 start_holdfast

@@ -106,11 +106,11 @@ await_url() {
 }
 
 await_none_initiated() {
-    for _ in $(seq 300); do
+    for _ in $(seq 900); do
         [ "$(count "dispute WHERE status = 'INITIATED'")" = 0 ] && return
         sleep 0.2
     done
-    echo "$(count "dispute WHERE status = 'INITIATED'") disputes are still INITIATED after a minute" >&2
+    echo "$(count "dispute WHERE status = 'INITIATED'") disputes are still INITIATED after three minutes" >&2
     exit 1
 }
 
@@ -210,13 +210,21 @@ load_at() {
     RATE=$(sed -n 's/^Requests\/sec: *//p' <<<"$out")
 }
 
-# Argument: how many units of warm-up, from intake to HELD. The sandbox keeps 50,000 holds: it starts afresh before it is full.
+# Argument: how many units of warm-up, from intake to HELD.
 warm_up() {
-    for _ in $(seq "$1"); do
-        load_at 32 "$WARM"
-        await_none_initiated
-        forget
-    done
+    for _ in $(seq "$1"); do hold_at 32 "$WARM"; done
+}
+
+# Arguments: as of load_at. Ends when the last dispute has left INITIATED. The sandbox keeps 50,000 holds and then takes no more, so it forgets them all the while.
+hold_at() {
+    (while sleep 1; do forget || true; done) &
+    local forgetting=$!
+    PIDS+=("$forgetting")
+    load_at "$@"
+    await_none_initiated
+    kill "$forgetting"
+    wait "$forgetting" || true
+    forget
 }
 
 forget() { curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"; }

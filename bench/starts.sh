@@ -6,18 +6,18 @@
 STARTS=${STARTS:-3}
 JAVA_25=${JAVA_25:-$(ls -d /usr/lib/jvm/*/bin/java 2>/dev/null | while read -r java; do
     "$java" -version 2>&1 | grep -q 'version "2[5-9]' && echo "$java" && break; done || true)}
-AOT=target/bench
+AOT=$PWD/target/bench
 NOTE=
 
 make_cache() {
     [ ! -f "$AOT/holdfast.aot" ] || [ ! "$AOT/holdfast.aot" -nt "$APP" ] || return 0
     rm -rf target/bench
     ./mvnw -B -q -ntp package -DskipTests -DskipITs -Dspotless.check.skip=true -Dquarkus.package.jar.type=aot-jar \
-        -Dquarkus.package.output-directory=bench >"$WORK/package.log" 2>&1 || return 1
+        -Dquarkus.package.output-directory=bench -Dprogram.folder=bench >"$WORK/package.log" 2>&1 || return 1
     [ -f "$AOT/quarkus-run.jar" ] || return 1
     # the training run's demo brings a PostgreSQL of its own
     (cd "$AOT" && PATH="$(dirname "$JAVA_25"):$PATH" TRAINING_PORT=$((HTTP_PORT + 10)) timeout 120 \
-        bash ../../src/main/docker/train.sh "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
+        bash "$OLDPWD/src/main/docker/train.sh" "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
 }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }

@@ -4,6 +4,8 @@
 set -euo pipefail
 data=$1
 cache=$2
+# By its whole name, as the image's ENTRYPOINT has it: a cache is of use only to a program that is started by the same one, and the JVM does not say so.
+program_jar=$PWD/quarkus-run.jar
 port=${TRAINING_PORT:-18080}
 management=$((port + 1))
 sandbox=$((port + 2))
@@ -19,7 +21,7 @@ call() {
 }
 
 java -XX:AOTCacheOutput="$cache" -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -Dquarkus.management.port="$management" \
-    -jar quarkus-run.jar demo --data "$data" --port "$port" --sandbox-port "$sandbox" >"$data.log" 2>&1 &
+    -jar "$program_jar" demo --data "$data" --port "$port" --sandbox-port "$sandbox" >"$data.log" 2>&1 &
 program=$!
 trap 'kill "$program" 2>/dev/null || true' EXIT
 
@@ -50,4 +52,7 @@ trap - EXIT
 # 143: told to stop.
 wait "$program" || [ $? = 143 ]
 [ -s "$cache" ] || { echo "no cache was written"; cat "$data.log"; exit 1; }
-rm -rf "$data" "$data.log"
+# Not only written but used: a class of Holdfast comes out of it.
+java -XX:AOTCache="$cache" -XX:+UseSerialGC -Xlog:class+load:file="$data.classes" -jar "$program_jar" --help >/dev/null
+grep -q 'io\.holdfast\.cli\.[A-Za-z]* source: shared objects file' "$data.classes" || { echo "the cache is not used"; exit 1; }
+rm -rf "$data" "$data.log" "$data.classes"

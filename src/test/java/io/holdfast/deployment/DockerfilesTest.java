@@ -141,6 +141,23 @@ class DockerfilesTest {
         assertThat(all(file, "ENTRYPOINT").get(0)).contains("-XX:+UseSerialGC");
     }
 
+    /** The JVM leaves all classes in their jars, without a word, if the program is not started by the name that it had when the cache was made. */
+    @Test
+    void theCacheIsMadeAndUsedWithTheSameNameOfTheProgram() throws IOException {
+        // given
+        Path file = FOLDER.resolve("Dockerfile.jvm");
+        String training = Files.readString(FOLDER.resolve("train.sh"));
+        String folder = all(file, "WORKDIR").get(all(file, "WORKDIR").size() - 1);
+
+        // then
+        assertThat(all(file, "WORKDIR").subList(1, 3)).containsOnly(folder);
+        assertThat(all(file, "ENTRYPOINT").get(0)).contains("\"-jar\", \"" + folder + "/quarkus-run.jar\"");
+        assertThat(training)
+                .contains("program_jar=$PWD/quarkus-run.jar")
+                .contains("-jar \"$program_jar\"")
+                .doesNotContain("-jar quarkus-run.jar");
+    }
+
     private static List<String> all(Path file, String word) throws IOException {
         return instructions(file).stream()
                 .filter(it -> it.word().equals(word))
