@@ -13,7 +13,7 @@ half=$(calc %d "$SECONDS_EACH / 2 + 0.5")
 echo "## Intake"
 echo
 echo "Disputes a second that Holdfast commits and answers, and how often \`pgbench\` commits the same rows over as many connections. The gateway is silent, so"
-echo "that intake alone is measured. A JVM for each line: $((WARM * 4)) seconds of warm-up, then three rounds of $half seconds each, the two by turns, on one database."
+echo "that intake alone is measured. A JVM for each line: $((WARM * 4)) seconds of warm-up over 64 connections, then three rounds of $half seconds each, the two by turns, on one database."
 echo
 echo "| connections | pgbench, commits/s | Holdfast, intakes/s | ratio | latency (last round) | CPU for each, Holdfast | PostgreSQL |"
 echo "| --- | --- | --- | --- | --- | --- | --- |"
@@ -21,7 +21,7 @@ peak=0
 for connections in 16 64; do
     # ended before the first of the calls that are left open runs out of time
     start_holdfast -Dholdfast.gateway.timeout=115s
-    load_at "$connections" $((WARM * 4))
+    load_at 64 $((WARM * 4))
     pg=0 hf=0 hf_cpu=0 pg_cpu=0 opened=0
     for round in 1 2 3; do
         pgbench_at "$connections" "$half"
