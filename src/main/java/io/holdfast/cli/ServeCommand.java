@@ -18,6 +18,20 @@ public final class ServeCommand implements Callable<Integer> {
     /** A cause chain longer than this is a loop. */
     private static final int MAX_CAUSES = 16;
 
+    /** Whether these arguments ask to serve, and for nothing else. */
+    public static boolean isMeant(String... arguments) {
+        return arguments.length == 0 || (arguments.length == 1 && arguments[0].equals("serve"));
+    }
+
+    /** As the command line would. @return the exit code */
+    public static int execute() {
+        try {
+            return checkAndRun();
+        } catch (RuntimeException failure) {
+            return failed(failure);
+        }
+    }
+
     @Override
     public Integer call() {
         return checkAndRun();
