@@ -37,5 +37,5 @@ for connections in 16 64; do
     printf '| %s | %.0f | %.0f | %s |\n' "$connections" "$one" "$two" "$(ratio "$two" "$one")"
 done
 echo
-echo "The replicas, the database and the load share $(nproc) cores here: two replicas cannot add speed where one and the database use all of them already. What it shows is that"
-echo "they do not cost any: they wait for nothing of each other's."
+echo "The replicas, the database and the load share $(nproc) cores here: two replicas cannot add speed where one and the database use all of them already. What is lost is what a"
+echo "second JVM takes of them, with its own compiler and its own pool of connections; they wait for nothing of each other's."
