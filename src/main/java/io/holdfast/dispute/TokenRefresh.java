@@ -75,22 +75,31 @@ final class TokenRefresh {
                 });
     }
 
-    /** Leaves it: something else comes first. What was surely never sent may be begun again after that. */
+    /**
+     * Leaves it: something else comes first. What was surely never sent may be begun again after that, and nobody waits for it meanwhile.
+     *
+     * <p>The wait is ended before it is recorded: dying in between, the next turn withdraws again; the other way round nobody would ever end it.
+     */
     Uni<Optional<Dispute>> withdraw(Turn turn, Dispute dispute, GatewayOperation operation) {
+        Uni<Void> left = operation.maybeSent() ? Uni.createFrom().voidItem() : endWait(turn, dispute, operation);
+        return left.chain(() ->
+                recorder.settle(turn, dispute, draft -> turn.conclusion(policy).withdrawn(draft, operation.id())));
+    }
+
+    /** A turn that lost its lease must not end the wait for what a later one sends: the mark it saw while the lease was its own is of no later one. */
+    private Uni<Void> endWait(Turn turn, Dispute dispute, GatewayOperation operation) {
         String gateway = turn.gateway().name();
         Secret token =
                 Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
-        return tokens.standing(gateway, token)
-                .chain(standing -> recorder.settle(
-                                turn, dispute, draft -> turn.conclusion(policy).withdrawn(draft, operation.id()))
-                        // Only if it was recorded: a turn that lost its lease must not end the wait for what a later
-                        // one sends.
-                        .call(after -> after.isPresent()
-                                        && !operation.maybeSent()
-                                        && standing instanceof Standing.UnderWay trade
-                                        && trade.by().equals(operation.idempotencyKey())
-                                ? tokens.leave(gateway, token, trade)
-                                : Uni.createFrom().voidItem()));
+        return tokens.standing(gateway, token).chain(standing -> {
+            if (!(standing instanceof Standing.UnderWay trade) || !trade.by().equals(operation.idempotencyKey())) {
+                return Uni.createFrom().voidItem();
+            }
+            return store.find(dispute.id())
+                    .chain(now -> now.filter(it -> it.isLeasedBy(turn.lease())).isPresent()
+                            ? tokens.leave(gateway, token, trade)
+                            : Uni.createFrom().voidItem());
+        });
     }
 
     private record Attempt(
