@@ -121,6 +121,31 @@ class StopInBetweenTest {
     }
 
     @Test
+    void aStopWhileARefreshGivesWayLeavesTheTokenToOthers() {
+        record Customer(OpenCommand again, DisputeId id) {}
+        everywhere(
+                stage -> {
+                    stage.bank().holdsLive(Duration.ofDays(60));
+                    OpenCommand command = stage.command("erp");
+                    DisputeId id =
+                            opened(stage.answer(stage.disputes().openDispute().open(command)));
+                    stage.pass(Duration.ofDays(30).plusHours(1));
+                    // it waits a little before its first attempt, and has others wait
+                    stage.round(DisputeStore.Due.REFRESH);
+                    return new Customer(command, id);
+                },
+                (stage, customer) -> forget(stage.disputes().releaseHold().release(customer.id(), "agent")),
+                (stage, customer) -> {
+                    stage.answer(stage.others().releaseHold().release(customer.id(), "agent"));
+                    DisputeId other =
+                            opened(stage.answer(stage.others().openDispute().open(customer.again())));
+                    stage.workOn(1, Duration.ofSeconds(5));
+                    assertThat(stage.stored(customer.id()).status()).isEqualTo(Status.RELEASED);
+                    assertThat(stage.stored(other).status()).isEqualTo(Status.HELD);
+                });
+    }
+
+    @Test
     void aStopWhileNewsIsTakenUpLosesNothing() {
         everywhere(
                 stage -> {
@@ -182,6 +207,10 @@ class StopInBetweenTest {
         DisputeId id = stage.held();
         stage.pass(age);
         return id;
+    }
+
+    private static DisputeId opened(Opening opening) {
+        return ((Opening.Opened) opening).dispute().id();
     }
 
     private static void open(Stage stage) {
