@@ -163,9 +163,9 @@ final class Plan {
         return Optional.empty();
     }
 
-    /** A refresh that waits must not be what a renewal, or the hold's end, waits for. */
+    /** A refresh that waits must not be what a renewal waits for, and neither of them what the hold's end waits for. */
     private static Instant nextAttempt(Dispute dispute, GatewayOperation operation, Instant now) {
-        if (operation.kind() != OperationKind.REFRESH || operation.isPutOff(now)) {
+        if (!Waiting.waitsInFrontOfTheEnd(operation) || operation.isPutOff(now)) {
             return operation.nextAttemptAt();
         }
         return Stream.concat(dispute.upkeep().renewAt().stream(), dispute.state().hold().map(Hold::expiresAt).stream())

@@ -75,10 +75,7 @@ sealed interface Step {
         if (operation.lastOutcome().isEmpty()) {
             return new Send(operation);
         }
-        boolean asked = dispute.question()
-                .filter(it -> !it.nextAttemptAt().isAfter(now))
-                .isPresent();
-        if (gateway.canBeAsked() && asked) {
+        if (gateway.canBeAsked() && isAskedNow(dispute, now)) {
             return new Ask(known(dispute));
         }
         boolean over = dispute.status().isTerminal() || isAtItsEnd(dispute, now);
@@ -96,13 +93,22 @@ sealed interface Step {
                 && !held.theHold().expiresAt().isAfter(now);
     }
 
+    /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
+    private static Step forRenewalThatWaits(
+            Dispute dispute, GatewayOperation renewal, Capabilities gateway, Instant now) {
+        if (dispute.pending().isPresent() || dispute.status().isTerminal()) {
+            return new Anew(renewal);
+        }
+        return gateway.canBeAsked() && isAskedNow(dispute, now) ? new Ask(known(dispute)) : new Send(renewal);
+    }
+
     private static Step forOperation(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (!operation.maybeSent()) {
-            boolean outranked = operation.kind() == OperationKind.RENEW
-                    && operation.lastOutcome().isPresent()
-                    && dispute.pending().isPresent();
-            return outranked ? new Anew(operation) : new Send(operation);
+            return operation.kind() == OperationKind.RENEW
+                            && operation.lastOutcome().isPresent()
+                    ? forRenewalThatWaits(dispute, operation, gateway, now)
+                    : new Send(operation);
         }
         if (!gateway.canBeAsked()) {
             return withoutAsking(dispute, operation, gateway, policy, now);
@@ -142,10 +148,11 @@ sealed interface Step {
     }
 
     private static boolean isQuestionDue(Dispute dispute, Instant now) {
-        if (dispute.question().isPresent()) {
-            return !dispute.question().get().nextAttemptAt().isAfter(now);
-        }
-        return isAtItsEnd(dispute, now);
+        return dispute.question().isPresent() ? isAskedNow(dispute, now) : isAtItsEnd(dispute, now);
+    }
+
+    private static boolean isAskedNow(Dispute dispute, Instant now) {
+        return dispute.question().filter(it -> !it.nextAttemptAt().isAfter(now)).isPresent();
     }
 
     private static Step upkeep(Dispute dispute, Capabilities gateway, Instant now) {

@@ -119,16 +119,22 @@ final class Waiting {
         return isOverdue(operation, draft.now()) ? OperationState.NEEDS_PERSON : OperationState.WAITING;
     }
 
-    /** A refresh that goes on and on is not to hide that the hold has lapsed. */
+    /** A refresh that goes on and on, or a renewal that cannot be sent, is not to hide that the hold has lapsed. */
     private void askAtTheEnd(Draft draft, GatewayOperation operation) {
         Dispute dispute = draft.dispute();
-        if (operation.kind() == OperationKind.REFRESH
+        if (waitsInFrontOfTheEnd(operation)
                 && canBeAsked
                 && Step.isAtItsEnd(dispute, draft.now())
                 && dispute.question().isEmpty()) {
             draft.change(
                     d -> d.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), draft.now()))));
         }
+    }
+
+    /** Whether the hold's end comes nevertheless. A renewal that may have been sent is asked after anyway. */
+    static boolean waitsInFrontOfTheEnd(GatewayOperation operation) {
+        return operation.kind() == OperationKind.REFRESH
+                || (operation.kind() == OperationKind.RENEW && !operation.maybeSent());
     }
 
     private void raise(Draft draft, GatewayOperation operation) {

@@ -225,6 +225,50 @@ class SharedTokenTest {
         assertThat(stage.story(renewed)).contains("renewal.failed");
     }
 
+    @Test
+    void aRenewalThatWaitsForATradeDoesNotHideThatTheHoldLapsed() {
+        // given one whose token is to be refreshed, and one whose hold lapses while nobody knows what became of the
+        // token
+        held();
+        stage.pass(Duration.ofDays(12));
+        stage.bank().holdsLive(Duration.ofDays(18).plusMinutes(20));
+        DisputeId lapsing = held();
+        stage.pass(Duration.ofDays(18).plusMinutes(2));
+        stage.always(Call.REFRESH, Fate.answered(Fate.Answer.NONE));
+        stage.round(Due.REFRESH);
+        stage.round(Due.RENEWAL);
+        boolean waits = isRenewing(lapsing);
+
+        // when
+        stage.workOn(0, Duration.ofMinutes(20));
+
+        // then
+        assertThat(waits).isTrue();
+        assertThat(stage.calls(Call.RENEW)).isZero();
+        assertThat(stage.stored(lapsing).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(lapsing).operation()).isEmpty();
+    }
+
+    @Test
+    void aRenewalThatCouldNotBeSentBeforeTheEndIsNotSentAfterIt() {
+        // given
+        stage.bank().holdsLive(A_SHORTER_ONE);
+        DisputeId id = held();
+        stage.pass(A_SHORTER_ONE.minusMinutes(20));
+        stage.always(Call.RENEW, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        stage.round(Due.RENEWAL);
+
+        // when the hold lapses, and then the gateway can be reached again
+        stage.workOn(0, Duration.ofMinutes(30));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        stage.well();
+        stage.workOn(0, Duration.ofMinutes(10));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.books(id)).hasSize(1);
+    }
+
     private boolean isRenewing(DisputeId id) {
         return stage.stored(id)
                 .operation()
