@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
 import io.holdfast.cli.HoldfastCommand;
 import io.holdfast.cli.PreflightSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +147,26 @@ class NativeSourcesIT {
         isInTheImage("META-INF/services/software.amazon.awssdk.http.SdkHttpService");
         assertThat(reflection)
                 .containsKey("software.amazon.awssdk.services.sts.internal.StsProfileCredentialsProviderFactory");
+    }
+
+    /** The image cannot be made where one is missing; a newer SDK may name them otherwise. */
+    @Test
+    void everyMethodThatIsReplacedInTheImageIsThere() throws ReflectiveOperationException {
+        // given
+        List<Method> replaced = Stream.of(
+                        Class.forName("io.holdfast.secret.AwsWithoutCrt").getDeclaredClasses())
+                .flatMap(it -> Stream.of(it.getDeclaredMethods()))
+                .filter(it -> it.isAnnotationPresent(Substitute.class))
+                .toList();
+
+        // then
+        assertThat(replaced).hasSize(4).allSatisfy(method -> {
+            Class<?> target = Class.forName(
+                    method.getDeclaringClass().getAnnotation(TargetClass.class).className());
+            Method original = target.getDeclaredMethod(method.getName(), method.getParameterTypes());
+            assertThat(original.getReturnType()).isEqualTo(method.getReturnType());
+            assertThat(Modifier.isStatic(original.getModifiers())).isTrue();
+        });
     }
 
     @Test
