@@ -33,7 +33,8 @@ PGOPTIONS='-c client_min_messages=warning' psql_bench -q -f "$WORK/ddl.sql" kill
 
 database=jdbc:postgresql://127.0.0.1:$PG_PORT/killbill
 opens=()
-for package in java.base/java.lang java.base/java.security java.base/java.util java.base/java.net java.base/sun.nio.ch java.base/java.lang.reflect java.base/java.text; do
+for package in java.base/java.lang java.base/java.security java.base/java.util java.base/java.net java.base/sun.nio.ch java.base/java.lang.reflect java.base/java.text \
+    java.base/sun.net.www.protocol.{jar,file,http,https}; do
     opens+=(--add-opens "$package=ALL-UNNAMED")
 done
 # Its pool as large as Holdfast's; what it logs is a file's, and warnings only.
