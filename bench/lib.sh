@@ -10,6 +10,7 @@ HTTP_PORT=${HTTP_PORT:-18080}
 MANAGEMENT_PORT=${MANAGEMENT_PORT:-19000}
 SANDBOX_PORT=${SANDBOX_PORT:-19797}
 API_KEY=bench-key
+# A jar, or a native binary.
 APP=${APP:-target/quarkus-app/quarkus-run.jar}
 # bench/all.sh collects here what is held against an aim.
 FIGURES=${FIGURES:-/dev/null}
@@ -34,6 +35,17 @@ JVM_FLAGS=(-Xmx"${HEAP:-128m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-bench.XXXXXX")
 PIDS=()
+
+# Becomes the program; in the background, or in a subshell. Arguments: flags of the JVM, settings, --, command. A native binary takes only its heap of the flags.
+run_app() {
+    local flags program before=()
+    read -ra flags <<<"$1"
+    shift
+    while [ "$1" != -- ]; do before+=("$1"); shift; done
+    shift
+    if [[ $APP == *.jar ]]; then program=(java "${flags[@]}" "${before[@]}" -jar "$APP"); else program=("$APP" "${flags[@]:0:1}" "${before[@]}"); fi
+    exec "${program[@]}" "$@"
+}
 
 # PostgreSQL refuses to run as root.
 as_pg() {
@@ -127,7 +139,7 @@ start_silent_gateway() {
 }
 
 start_sandbox() {
-    java -Xmx512m -XX:+UseSerialGC -jar "$APP" sandbox --port "$SANDBOX_PORT" >"$WORK/sandbox.log" 2>&1 &
+    run_app '-Xmx512m -XX:+UseSerialGC' -- sandbox --port "$SANDBOX_PORT" >"$WORK/sandbox.log" 2>&1 &
     PIDS+=($!)
     await_url "http://127.0.0.1:$SANDBOX_PORT/healthz"
 }
@@ -135,7 +147,7 @@ start_sandbox() {
 # The settings of every Holdfast under test, in the environment: a native binary takes them as well.
 settings() {
     if [ ! -f "$WORK/keyset" ]; then
-        java -jar "$APP" keys new >"$WORK/keys" 2>"$WORK/keys.log"
+        (run_app '' -- keys new) >"$WORK/keys" 2>"$WORK/keys.log"
         sed -n 's/^holdfast.crypto.keyset=//p' "$WORK/keys" >"$WORK/keyset"
         WEBHOOK_SECRET=$(sed -n 's/^holdfast.gateway.erp.webhook-secrets=//p' "$WORK/keys")
     fi
@@ -155,7 +167,7 @@ settings() {
 # Arguments: further system properties. Everything else, such as the size of the pool, is as shipped.
 start_holdfast() {
     settings
-    java "${JVM_FLAGS[@]}" "${SETTINGS[@]}" "$@" -jar "$APP" serve >>"$WORK/holdfast-$HTTP_PORT.log" 2>&1 &
+    run_app "${JVM_FLAGS[*]}" "${SETTINGS[@]}" "$@" -- serve >>"$WORK/holdfast-$HTTP_PORT.log" 2>&1 &
     HOLDFAST=$!
     PIDS+=("$HOLDFAST")
     await_url "http://127.0.0.1:$MANAGEMENT_PORT/q/health/ready"
