@@ -6,7 +6,8 @@
 #   SECONDS_EACH=3 bench/all.sh       shorter, to see that everything runs: figures of a JVM that is not warm
 #   DISPUTES=1000000 LIMIT=1800 bench/all.sh   beside a million disputes; filling takes some minutes more
 #
-# bench/failover.sh and bench/killbill.sh stand apart: they need other programs; so does bench/overhead.sh, which measures another Holdfast beside this one.
+# bench/killbill.sh is run as well where KILLBILL_WAR and JETTY_RUNNER name what it needs. bench/failover.sh stands apart, because it needs other programs; so does
+# bench/overhead.sh, which measures another Holdfast beside this one.
 #
 # Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1800), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
@@ -19,6 +20,7 @@ export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$SECONDS_EACH}
 LIMIT=${LIMIT:-1800}
 REPORT=${REPORT:-docs/performance.md}
 ALL=(intake holds latency webhooks waiters replicas starts size)
+[ -z "${KILLBILL_WAR:-}" ] || ALL+=(killbill)
 SOME=("$@")
 [ $# -gt 0 ] || SOME=("${ALL[@]}")
 for name in "${SOME[@]}"; do

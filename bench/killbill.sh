@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
 # Kill Bill beside Holdfast on the same PostgreSQL: holds placed a second, and memory. Kill Bill places them by its built-in external payment method, which
-# answers at once and calls nobody; Holdfast calls the sandbox gateway over HTTP, which runs on the same machine. Not part of bench/all.sh, because Kill Bill
-# has to be fetched first (dependency:get would read its parent POM, which Maven Central does not have; dependency:copy does not):
+# answers at once and calls nobody; Holdfast calls the sandbox gateway over HTTP, which runs on the same machine. Part of bench/all.sh only where these are set,
+# because Kill Bill has to be fetched first (dependency:get would read its parent POM, which Maven Central does not have; dependency:copy does not):
 #
 #   ./mvnw -q dependency:copy -Dartifact=org.kill-bill.billing:killbill-profiles-killbill:0.22.26:war -DoutputDirectory=/tmp/killbill
 #   ./mvnw -q dependency:copy -Dartifact=org.eclipse.jetty:jetty-runner:9.4.56.v20240826 -DoutputDirectory=/tmp/killbill
 #   KILLBILL_WAR=$(echo /tmp/killbill/*.war) JETTY_RUNNER=$(echo /tmp/killbill/jetty-runner-*.jar) bench/killbill.sh
-#
-# Tried once to its end on 2026-11-26 with these two on Java 17, which ended at Kill Bill: its OSGi found java.security closed (open below since), and its first
-# call was refused (curl's 22). There is no figure from here yet.
 #
 # Its heap: KILLBILL_HEAP (1g). Bounded to about three minutes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -121,5 +118,7 @@ echo "| | holds/s | latency of a call | CPU for each | PostgreSQL | memory at it
 echo "| --- | --- | --- | --- | --- | --- | --- |"
 printf '| Kill Bill | %.0f | %s | %s ms | %s ms | %s MB | %s s |\n' "$kb_rate" "$kb_latency" "$kb_cpu" "$kb_pg" "$kb_memory" "$ready"
 printf '| Holdfast | %.0f | %s | %s ms | %s ms | %s MB | %s s |\n' "$hf_rate" "$LATENCY" "$(calc %.2f "$h / $n")" "$(calc %.2f "$p / $n")" "$hf_memory" "$hf_ready"
+figure "holds beside Kill Bill" "20 times or more" "$(calc %.1f "$hf_rate / $kb_rate")" "$hf_rate / $kb_rate >= 20"
+figure "memory beside Kill Bill" "0.1 or less" "$(calc %.2f "$hf_memory / $kb_memory")" "$hf_memory / $kb_memory <= 0.1"
 echo
 echo "Holdfast places $(calc %.1f "$hf_rate / $kb_rate") times as many holds, in $(calc %.2f "$hf_memory / $kb_memory") of the memory."
