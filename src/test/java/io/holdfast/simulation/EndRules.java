@@ -7,7 +7,6 @@ import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
-import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.money.Money;
@@ -70,9 +69,7 @@ final class EndRules {
     /** What waits for a person is not under way. */
     private static boolean isUnderWay(Dispute it) {
         boolean waitsForPerson = it.attention().filter(EndRules::isForPerson).isPresent();
-        boolean operation = it.operation().isPresent()
-                && !isRefused(it)
-                && !(waitsForPerson && it.operation().get().state() == OperationState.NEEDS_PERSON);
+        boolean operation = it.operation().isPresent() && !isRefused(it) && !waitsForPerson;
         return operation || (it.question().isPresent() && !waitsForPerson);
     }
 

@@ -28,6 +28,10 @@ final class Simulation {
     private static final Duration RECONCILED_WITHIN = Duration.ofMinutes(5);
     private static final int RECONCILIATIONS = 12;
     private static final int ORPHANS = 4;
+
+    /** Beside it the life of a hold is short: what waits for it, and should not, is seen in the end. */
+    private static final Duration LONG_PATIENCE = Duration.ofHours(5);
+
     private static final Duration A_HOLD_LIVES = Duration.ofMinutes(40);
 
     /** What a run came to. */
@@ -58,7 +62,7 @@ final class Simulation {
                 Duration.ofMinutes(10),
                 dice.chance(50_000) ? Duration.ofHours(2) : Duration.ofDays(60),
                 Duration.ofMinutes(dice.between(5, 50)),
-                Duration.ofMinutes(15),
+                dice.chance(10_000) ? LONG_PATIENCE : Duration.ofMinutes(15),
                 Duration.ofMinutes(4));
         Duration skew = Duration.ofMillis(dice.chance(50_000) ? dice.between(0, 3_000) : 0);
         this.town = new Town(
