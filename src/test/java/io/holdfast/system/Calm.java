@@ -2,6 +2,7 @@ package io.holdfast.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 
@@ -33,8 +34,10 @@ final class Calm {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** A question that waits for its next turn shows only by what it raised. */
+    /** A question that waits for its next turn shows only by what it raised, and a lapse that was not heard of yet by the hold's end. */
     private static boolean isAskedAfter(JsonNode dispute) {
-        return dispute.path("attention").asText().equals("GATEWAY_UNREACHABLE");
+        boolean unheard = dispute.path("status").asText().equals("HELD")
+                && Instant.parse(dispute.path("hold_expires_at").asText()).isBefore(Instant.now());
+        return unheard || dispute.path("attention").asText().equals("GATEWAY_UNREACHABLE");
     }
 }
