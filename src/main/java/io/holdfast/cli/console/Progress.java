@@ -101,7 +101,8 @@ public final class Progress implements AutoCloseable {
     }
 
     private String state() {
-        String count = number(done) + (total.isPresent() ? " of " + number(total.getAsLong()) : "");
+        // What is gone through may have grown meanwhile.
+        String count = number(done) + (total.isPresent() ? " of " + number(Math.max(done, total.getAsLong())) : "");
         return what + ": " + count + percent() + left();
     }
 

@@ -40,6 +40,19 @@ class ProgressTest {
     }
 
     @Test
+    void whatGrewMeanwhileIsNotMoreThanAll() {
+        // given
+        Progress progress = progress(printed.files(), OptionalLong.of(5));
+
+        // when
+        step(progress, 6, 1_000);
+        progress.close();
+
+        // then
+        assertThat(printed.err().strip()).isEqualTo("reconcile: 6 of 6 (100%)");
+    }
+
+    @Test
     void aFileGetsALineNowAndThen() {
         // given
         Progress progress = progress(printed.files(), OptionalLong.of(100));
