@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # What guard, sealing and story cost: intakes a second of Holdfast as it is, beside one that looks for no card data, seals nothing and keeps no story. The
 # second is the same program with the classes of bench/overhead in place of its own, and a database that throws its events away. Both run all the time, each
-# on a database of its own in one PostgreSQL, with a gateway that is silent, and are loaded by turns. Loopback only, under four minutes.
+# on a database of its own in one PostgreSQL, with a gateway that is silent, and are loaded by turns. Both compile little (C1), so that they are warm after half a
+# minute: two JVMs that go on compiling need longer than the silent gateway's timeout, and then work off what ran out of time. Loopback only, about two minutes.
+WARM=${WARM:-10}
+SECONDS_EACH=${SECONDS_EACH:-5}
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need javac openjdk-17-jdk-headless
 need unzip unzip
 CONNECTIONS=${CONNECTIONS:-16}
 ROUNDS=${ROUNDS:-4}
+JVM_FLAGS+=(-XX:TieredStopAtLevel=1)
 
 jars=$(dirname "$APP")
 own=$(basename "$jars"/app/*.jar)
@@ -53,7 +57,7 @@ with "$half"; without "$half"; with "$half"; without "$half"
 echo "## What guard, sealing and story cost"
 echo
 echo "Intakes a second over $CONNECTIONS connections of Holdfast as it is, and of one that looks for no card data, seals nothing and keeps no story"
-echo "(\`bench/overhead\`), by turns in one run, after $((half * 2)) seconds of warm-up each. CPU is that of Holdfast's process for an intake."
+echo "(\`bench/overhead\`), by turns in one run, each compiled by C1 alone, after $((half * 2)) seconds of warm-up. CPU is that of Holdfast's process for an intake."
 echo
 echo "| round | with, intakes/s | without, intakes/s | with, CPU | without, CPU |"
 echo "| --- | --- | --- | --- | --- |"
