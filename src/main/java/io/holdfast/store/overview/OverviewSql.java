@@ -23,6 +23,8 @@ final class OverviewSql {
     /**
      * What happened from $1 until before $2, by hour, gateway and currency. What is released, charged or expired was held only if a hold was placed before:
      * one may be over before Holdfast saw it live. A charge that failed after it was done makes a hold of it again.
+     *
+     * <p>{@code OFFSET 0} has each event's dispute looked up by its key: from a million disputes on the planner would rather read all of them for an hour.
      */
     private static final String COUNTED = """
             SELECT date_trunc('hour', at, 'UTC') AS hour, gateway, currency,
@@ -34,7 +36,8 @@ final class OverviewSql {
                          extract(epoch FROM e.at - d.created_at) * 1000 AS placing_ms,
                          CASE e.type WHEN '%s' THEN true WHEN '%s' THEN %s ELSE false END AS comes,
                          CASE WHEN e.type IN ('%s', '%s', '%s') THEN %s ELSE false END AS goes
-                  FROM dispute_event e JOIN dispute d ON d.dispute_id = e.dispute_id
+                  FROM dispute_event e CROSS JOIN LATERAL
+                       (SELECT gateway, currency, hold_amount, created_at FROM dispute WHERE dispute_id = e.dispute_id OFFSET 0) d
                   WHERE e.at >= $1 AND e.at < $2 AND e.type IN ('%s', '%s', '%s', '%s', '%s', '%s', '%s')) told
             GROUP BY 1, 2, 3
             """.formatted(
