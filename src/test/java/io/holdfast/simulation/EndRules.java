@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.money.Money;
@@ -26,6 +27,7 @@ final class EndRules {
     private final Chronicle chronicle;
     private final Set<DisputeId> atRest = new HashSet<>();
     private boolean looking;
+    private boolean patienceIsOver;
 
     EndRules(MoneyRules rules, Database database, Chronicle chronicle) {
         this.rules = rules;
@@ -33,9 +35,14 @@ final class EndRules {
         this.chronicle = chronicle;
     }
 
-    /** From now on nothing goes wrong any more, and nothing has for a while: each dispute comes to rest soon, and then record and books agree. */
-    void lookAtTheEnd() {
+    /**
+     * From now on nothing goes wrong any more, and nothing has for a while: each dispute comes to rest soon, and then record and books agree.
+     *
+     * @param patienceIsOver whether it was quiet for so long that whatever needs a person has been marked so
+     */
+    void lookAtTheEnd(boolean patienceIsOver) {
         looking = true;
+        this.patienceIsOver = patienceIsOver;
         database.rows().forEach(this::look);
     }
 
@@ -67,9 +74,12 @@ final class EndRules {
     }
 
     /** What waits for a person is not under way. */
-    private static boolean isUnderWay(Dispute it) {
+    private boolean isUnderWay(Dispute it) {
         boolean waitsForPerson = it.attention().filter(EndRules::isForPerson).isPresent();
-        boolean operation = it.operation().isPresent() && !isRefused(it) && !waitsForPerson;
+        boolean operation = it.operation().isPresent()
+                && !isRefused(it)
+                && !(waitsForPerson
+                        && (!patienceIsOver || it.operation().get().state() == OperationState.NEEDS_PERSON));
         return operation || (it.question().isPresent() && !waitsForPerson);
     }
 

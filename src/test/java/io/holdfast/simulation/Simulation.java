@@ -127,7 +127,7 @@ final class Simulation {
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(UNTIL_ALL_CAME_TO_REST) < 0;
                 passed = passed.plus(BETWEEN_LOOKS)) {
-            town.rules().inTheEnd().lookAtTheEnd();
+            town.rules().inTheEnd().lookAtTheEnd(town.policy().patience().compareTo(CALM_LASTS) < 0);
             pass(BETWEEN_LOOKS);
         }
         town.rules().inTheEnd().expectRest();
