@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What an idle minute of all schedules costs beside a million disputes of which ten thousand are HELD, and what intake loses beside them. Filling takes
 # some minutes and about 4 GB below /tmp. Compiled by C1 alone, which is done within the warm-up: what is compared is the database.
-WARM=${WARM:-30}
+WARM=${WARM:-$((${SECONDS_EACH:-10} * 3))}
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 DISPUTES=${DISPUTES:-1000000}
