@@ -3,10 +3,14 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.console.OneLineErrors;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +70,32 @@ class HoldfastCommandTest {
 
         // then
         assertThat(code).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit scan %s", "audit scan %s/later.log", "crypto rotate --keyset-file=%s/keyset"})
+    void aFolderThatIsThereMayBeNamedLikeACard(String arguments, @TempDir Path folder) throws IOException {
+        // given
+        Path named = Files.createDirectory(folder.resolve("junit-4111111111111111"));
+
+        // when
+        Optional<Integer> code =
+                OneLineErrors.refuseCardData(line, arguments.formatted(named).split(" "));
+
+        // then
+        assertThat(code).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s/4111111111111111", "--from=%s/4111111111111111", "%s 4111111111111111"})
+    void whatIsNotThereIsNoPath(String arguments, @TempDir Path folder) {
+        // when
+        Optional<Integer> code =
+                OneLineErrors.refuseCardData(line, arguments.formatted(folder).split(" "));
+
+        // then
+        assertThat(code).contains(2);
+        assertThat(err.toString()).doesNotContain("4111");
     }
 
     @Test

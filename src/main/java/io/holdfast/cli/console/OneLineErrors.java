@@ -2,7 +2,11 @@ package io.holdfast.cli.console;
 
 import io.holdfast.carddata.CardDataGuard;
 import io.holdfast.carddata.CardDataKeys;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -36,15 +40,39 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
         if (Arrays.stream(arguments).anyMatch(OneLineErrors::isNameOfCardData)) {
             return true;
         }
-        String all = String.join(" ", arguments);
-        if (all.codePoints().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+        if (String.join("", arguments).codePoints().filter(Character::isDigit).count() < FEWEST_DIGITS) {
             // The guard's tables are not loaded for help.
             return false;
         }
+        List<String> unknown =
+                Arrays.stream(arguments).map(OneLineErrors::withoutWhatIsThere).toList();
         // All together as well: the shell may have taken a number apart.
         CardDataGuard guard = new CardDataGuard();
-        return Stream.concat(Arrays.stream(arguments), Stream.of(all))
+        return Stream.concat(unknown.stream(), Stream.of(String.join(" ", unknown)))
                 .anyMatch(text -> guard.inspect("arguments", text).isPresent());
+    }
+
+    /**
+     * Folders and files are named after times and random numbers, and one in some dozens of those looks like a card number. What the machine has under that name is
+     * a path, and nobody's card; what it has not is looked at.
+     */
+    private static String withoutWhatIsThere(String argument) {
+        String value = argument.startsWith("-") ? argument.substring(argument.indexOf('=') + 1) : argument;
+        try {
+            Path whole = Path.of(value);
+            Path there = whole;
+            while (there != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            if (there == null) {
+                return argument;
+            }
+            int from = there.getNameCount();
+            int to = whole.getNameCount();
+            return from == to ? "" : whole.subpath(from, to).toString();
+        } catch (InvalidPathException notAPath) {
+            return argument;
+        }
     }
 
     private static boolean isNameOfCardData(String argument) {
