@@ -1,67 +1,60 @@
 package io.holdfast.gateway;
 
+import static io.holdfast.gateway.GatewayCase.FIFTY;
+import static io.holdfast.gateway.GatewayCase.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.dispute.model.DisputeId;
-import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.GatewayOutcome.Approved;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.NotSent;
 import io.holdfast.gateway.GatewayOutcome.Pending;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
-import io.holdfast.money.Money;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every gateway keeps to, whatever its wire looks like. Each {@code …} method makes the other side play one part for the next authorization of
- * {@link #DISPUTE}.
+ * What every gateway keeps to, whatever its wire looks like. {@link #approves()} and those after it make the other side play one part for the next
+ * authorization.
  */
-public abstract class GatewayContractTest {
+public interface GatewayContractTest {
 
-    protected static final DisputeId DISPUTE = new DisputeId(UUID.fromString("018f3c2e-7a5b-7c1d-9e2f-1a2b3c4d5e6f"));
-    protected static final Money FIFTY = Money.of("49.99", "USD");
+    Gateway gateway();
 
-    private static final Duration LONG = Duration.ofSeconds(10);
+    GatewayOutcome<AuthorizationView> authorize();
 
-    protected abstract Gateway gateway();
+    int callsReceived();
 
-    protected abstract void approves();
+    void approves();
 
     /** For lack of funds. */
-    protected abstract void declines();
+    void declines();
 
-    protected abstract void takesItsTime();
+    void takesItsTime();
 
-    protected abstract void isSilent();
+    void isSilent();
 
-    protected abstract void resetsTheConnection();
+    void resetsTheConnection();
 
-    protected abstract void hasAFault();
+    void hasAFault();
 
     /** And asks for 7 seconds of patience. */
-    protected abstract void asksForPatience();
+    void asksForPatience();
 
-    protected abstract void talksNonsense();
+    void talksNonsense();
 
     /** For 50.00 in place of 49.99. */
-    protected abstract void approvesAnotherAmount();
+    void approvesAnotherAmount();
 
-    protected abstract void saysTheSameCallStillRuns();
+    void saysTheSameCallStillRuns();
 
-    protected abstract void saysTheKeyCameWithAnotherBody();
+    void saysTheKeyCameWithAnotherBody();
 
-    protected abstract void refusesTheCredentials();
-
-    protected abstract int callsReceived();
+    void refusesTheCredentials();
 
     @Test
-    void theSameIntentGivesTheSameBody() {
+    default void theSameIntentGivesTheSameBody() {
         // when
         String body = gateway().compose(intent());
         // then
@@ -69,7 +62,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aYesIsApproved() {
+    default void aYesIsApproved() {
         // given
         approves();
         // when
@@ -82,7 +75,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aNoIsDeclined() {
+    default void aNoIsDeclined() {
         // given
         declines();
         // when
@@ -93,7 +86,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void notYetIsPending() {
+    default void notYetIsPending() {
         // given
         takesItsTime();
         // when
@@ -104,7 +97,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void silenceIsUnknownAndTheCallIsNotRepeated() {
+    default void silenceIsUnknownAndTheCallIsNotRepeated() {
         // given
         isSilent();
         // when
@@ -114,7 +107,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aResetAfterSendingIsUnknownAndTheCallIsNotRepeated() {
+    default void aResetAfterSendingIsUnknownAndTheCallIsNotRepeated() {
         // given
         resetsTheConnection();
         // when
@@ -125,7 +118,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aFaultOfTheGatewayIsUnknownAndTheCallIsNotRepeated() {
+    default void aFaultOfTheGatewayIsUnknownAndTheCallIsNotRepeated() {
         // given
         hasAFault();
         // when
@@ -136,7 +129,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void tooManyRequestsIsNotSentAndItsPatienceIsHonoured() {
+    default void tooManyRequestsIsNotSentAndItsPatienceIsHonoured() {
         // given
         asksForPatience();
         // when
@@ -146,7 +139,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void nonsenseIsUnknown() {
+    default void nonsenseIsUnknown() {
         // given
         talksNonsense();
         // when
@@ -156,7 +149,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void anotherAmountIsNoEcho() {
+    default void anotherAmountIsNoEcho() {
         // given
         approvesAnotherAmount();
         // when
@@ -167,7 +160,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aCallThatStillRunsIsUnknown() {
+    default void aCallThatStillRunsIsUnknown() {
         // given
         saysTheSameCallStillRuns();
         // when
@@ -177,7 +170,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void aKeyThatCameWithAnotherBodyIsUnknown() {
+    default void aKeyThatCameWithAnotherBodyIsUnknown() {
         // given
         saysTheKeyCameWithAnotherBody();
         // when
@@ -187,7 +180,7 @@ public abstract class GatewayContractTest {
     }
 
     @Test
-    void refusedCredentialsAreNotSentAndStopTheGateway() {
+    default void refusedCredentialsAreNotSentAndStopTheGateway() {
         // given
         refusesTheCredentials();
         // when
@@ -196,41 +189,5 @@ public abstract class GatewayContractTest {
         assertThat(outcome).isInstanceOf(NotSent.class);
         assertThat(((NotSent<AuthorizationView>) outcome).reason()).isEqualTo(Reason.CREDENTIALS);
         assertThat(gateway().isAvailable()).isFalse();
-    }
-
-    protected final GatewayOutcome<AuthorizationView> authorize() {
-        return await(gateway().authorize(request()));
-    }
-
-    protected GatewayRequest request() {
-        return new GatewayRequest(
-                DISPUTE,
-                OperationKind.AUTHORIZE.idempotencyKey(DISPUTE, 1),
-                Optional.empty(),
-                Optional.of(FIFTY),
-                Optional.empty(),
-                gateway().compose(intent()));
-    }
-
-    protected static Intent intent() {
-        return intent(OperationKind.AUTHORIZE, FIFTY);
-    }
-
-    protected static Intent intent(OperationKind kind, Money amount) {
-        Terms terms = new Terms(
-                "ACC-1001",
-                FIFTY,
-                "erp",
-                "SERVICE_GUARANTEE_DISPUTE",
-                "CC-001",
-                Optional.empty(),
-                Optional.of("ACC-1001"),
-                Optional.empty(),
-                "test");
-        return new Intent(kind, DISPUTE, 1, terms, Optional.empty(), Optional.of(amount), "pm_card_visa");
-    }
-
-    protected static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(LONG);
     }
 }

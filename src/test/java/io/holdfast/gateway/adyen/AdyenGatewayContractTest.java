@@ -2,8 +2,6 @@ package io.holdfast.gateway.adyen;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -17,7 +15,6 @@ import com.adyen.model.checkout.PaymentCancelRequest;
 import com.adyen.model.checkout.PaymentCaptureRequest;
 import com.adyen.model.checkout.PaymentRequest;
 import com.adyen.model.checkout.StandalonePaymentCancelRequest;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.holdfast.dispute.model.AuthorizationId;
@@ -25,27 +22,23 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayCase;
 import io.holdfast.gateway.GatewayContractTest;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
-import io.holdfast.gateway.GatewayOutcome.Approved;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.NotSent;
 import io.holdfast.gateway.GatewayOutcome.Pending;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
-import io.holdfast.gateway.GatewayRequest;
-import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.SettableClock;
-import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -54,127 +47,84 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(GatewayTestProfile.class)
-class AdyenGatewayContractTest extends GatewayContractTest {
+class AdyenGatewayContractTest extends GatewayCase implements GatewayContractTest {
 
     private static final AuthorizationId PSP = new AuthorizationId("NC6HT9CRT65ZGN82");
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Money TWENTY = Money.of("20.00", "USD");
-
-    WireMockServer server;
 
     @Inject
     AdyenWire wire;
 
-    @Inject
-    GatewayLines lines;
+    @Override
+    protected String name() {
+        return AdyenGateway.NAME;
+    }
 
-    @Inject
-    GatewaySettings settings;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
-
-    private static boolean warm;
-
-    private Gateway gateway;
-
-    @BeforeEach
-    void forget() {
-        // A gateway of its own for each test: whether it is left alone for its credentials is not for the next one.
-        WireLimits limits = WireLimits.of(AdyenGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
+    @Override
+    protected Gateway connect() {
+        WireLimits limits = limits();
         SettableClock clock = new SettableClock(NOW);
-        gateway = new AdyenGateway(
+        return new AdyenGateway(
                 WireClient.of(AdyenApi.class, URI.create(server.baseUrl() + "/v72"), limits),
                 "key-of-ours",
                 lines.open(AdyenGateway.NAME, wire, limits),
                 limits,
                 new AdyenBody("HoldfastECOM", "https://example.com/return"),
                 new AdyenReading(new HoldLife(Duration.ofDays(7), clock), clock));
-        if (!warm) {
-            // On a busy machine the very first call takes longer than the timeout of these tests.
-            approves();
-            Awaitility.await().until(() -> authorize() instanceof Approved);
-            warm = true;
-        }
-        server.resetAll();
-        breakers.reset(AdyenGateway.NAME);
     }
 
     @Override
-    protected Gateway gateway() {
-        return gateway;
-    }
-
-    @Override
-    protected void approves() {
+    public void approves() {
         answering(json(200, payment("Authorised", 4_999)));
     }
 
     @Override
-    protected void declines() {
+    public void declines() {
         answering(json(200, refused("Refused", "12")));
     }
 
     @Override
-    protected void takesItsTime() {
+    public void takesItsTime() {
         answering(json(200, payment("Received", 4_999)));
     }
 
     @Override
-    protected void isSilent() {
-        answering(aResponse().withFixedDelay(5_000));
-    }
-
-    @Override
-    protected void resetsTheConnection() {
-        answering(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-    }
-
-    @Override
-    protected void hasAFault() {
+    public void hasAFault() {
         answering(json(500, error(500, "905", "internal")));
     }
 
     @Override
-    protected void asksForPatience() {
+    public void asksForPatience() {
         answering(json(429, error(429, "00_429", "internal")).withHeader("Retry-After", "7"));
     }
 
     @Override
-    protected void talksNonsense() {
+    public void talksNonsense() {
         answering(json(200, "{\"pspReference\": \"NC6HT9CRT65ZGN82\", \"resultCode\": \"Autho"));
     }
 
     @Override
-    protected void approvesAnotherAmount() {
+    public void approvesAnotherAmount() {
         answering(json(200, payment("Authorised", 5_000)));
     }
 
     @Override
-    protected void saysTheSameCallStillRuns() {
+    public void saysTheSameCallStillRuns() {
         answering(json(422, error(422, "704", "validation")));
     }
 
     @Override
-    protected void saysTheKeyCameWithAnotherBody() {
+    public void saysTheKeyCameWithAnotherBody() {
         answering(json(409, error(409, "704", "validation")));
     }
 
     @Override
-    protected void refusesTheCredentials() {
+    public void refusesTheCredentials() {
         answering(json(401, error(401, "000", "security")));
-    }
-
-    @Override
-    protected int callsReceived() {
-        return server.getAllServeEvents().size();
     }
 
     @Test
@@ -631,33 +581,6 @@ class AdyenGatewayContractTest extends GatewayContractTest {
 
     private GatewayOutcome<AuthorizationView> cancel() {
         return await(gateway.voidAuthorization(request(OperationKind.VOID, Optional.of(PSP), FIFTY)));
-    }
-
-    private GatewayRequest request(OperationKind kind, Optional<AuthorizationId> target, Money amount) {
-        return new GatewayRequest(
-                DISPUTE,
-                kind.idempotencyKey(DISPUTE, 1),
-                target,
-                Optional.of(amount),
-                Optional.empty(),
-                gateway.compose(intent(kind, amount)));
-    }
-
-    private void answering(ResponseDefinitionBuilder response) {
-        server.resetAll();
-        server.stubFor(any(anyUrl()).willReturn(response));
-    }
-
-    private static AuthorizationView approved(GatewayOutcome<AuthorizationView> outcome) {
-        assertThat(outcome).isInstanceOf(Approved.class);
-        return ((Approved<AuthorizationView>) outcome).answer();
-    }
-
-    private static ResponseDefinitionBuilder json(int status, String body) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "application/json")
-                .withBody(body);
     }
 
     private static String payment(String resultCode, long value) {

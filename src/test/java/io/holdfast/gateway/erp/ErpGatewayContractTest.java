@@ -2,8 +2,6 @@ package io.holdfast.gateway.erp;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -13,14 +11,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayCase;
 import io.holdfast.gateway.GatewayContractTest;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
@@ -28,20 +24,17 @@ import io.holdfast.gateway.GatewayOutcome.Approved;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
 import io.holdfast.gateway.GatewayRequest;
-import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.GatewayLine;
-import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
@@ -49,119 +42,86 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(GatewayTestProfile.class)
-class ErpGatewayContractTest extends GatewayContractTest {
+class ErpGatewayContractTest extends GatewayCase implements GatewayContractTest {
 
     private static final AuthorizationId AUTH = new AuthorizationId("auth_1");
-
-    WireMockServer server;
 
     @Inject
     ErpWire wire;
 
     @Inject
-    GatewayLines lines;
-
-    @Inject
-    GatewaySettings settings;
-
-    @Inject
     Gateways gateways;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
 
     @Inject
     MeterRegistry metrics;
 
-    private Gateway gateway;
+    @Override
+    protected String name() {
+        return ErpGateway.NAME;
+    }
 
-    @BeforeEach
-    void forget() {
-        server.resetAll();
-        breakers.reset(ErpGateway.NAME);
-        // A gateway of its own for each test: whether it is left alone for its credentials is not for the next one.
-        WireLimits limits = WireLimits.of(ErpGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
+    @Override
+    protected Gateway connect() {
+        WireLimits limits = limits();
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
         Clock clock = Clock.systemUTC();
         ErpApi api = WireClient.of(ErpApi.class, URI.create(server.baseUrl() + "/pay/"), limits);
-        gateway = new ErpGateway(
+        return new ErpGateway(
                 api, new ErpLine(line, Optional.empty(), limits.timeout(), clock), new ErpReading(clock), limits);
     }
 
     @Override
-    protected Gateway gateway() {
-        return gateway;
-    }
-
-    @Override
-    protected void approves() {
+    public void approves() {
         answering(json(201, authorization("authorized", "49.99")));
     }
 
     @Override
-    protected void declines() {
+    public void declines() {
         answering(json(402, declined("insufficient_funds")));
     }
 
     @Override
-    protected void takesItsTime() {
+    public void takesItsTime() {
         answering(json(202, authorization("pending", "49.99")));
     }
 
     @Override
-    protected void isSilent() {
-        answering(aResponse().withFixedDelay(5_000));
-    }
-
-    @Override
-    protected void resetsTheConnection() {
-        answering(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-    }
-
-    @Override
-    protected void hasAFault() {
+    public void hasAFault() {
         answering(json(500, declined("insufficient_funds")));
     }
 
     @Override
-    protected void asksForPatience() {
+    public void asksForPatience() {
         answering(json(429, error("rate_limited")).withHeader("Retry-After", "7"));
     }
 
     @Override
-    protected void talksNonsense() {
+    public void talksNonsense() {
         answering(json(201, "{\"id\": \"auth_1\", \"status\": \"auth"));
     }
 
     @Override
-    protected void approvesAnotherAmount() {
+    public void approvesAnotherAmount() {
         answering(json(201, authorization("authorized", "50.00")));
     }
 
     @Override
-    protected void saysTheSameCallStillRuns() {
+    public void saysTheSameCallStillRuns() {
         answering(json(409, error("in_flight")));
     }
 
     @Override
-    protected void saysTheKeyCameWithAnotherBody() {
+    public void saysTheKeyCameWithAnotherBody() {
         answering(json(422, error("idempotency_key_reused")));
     }
 
     @Override
-    protected void refusesTheCredentials() {
+    public void refusesTheCredentials() {
         answering(json(401, error("unauthorized")));
-    }
-
-    @Override
-    protected int callsReceived() {
-        return server.getAllServeEvents().size();
     }
 
     @Test
@@ -206,7 +166,7 @@ class ErpGatewayContractTest extends GatewayContractTest {
 
     @Test
     void anAmountIsWrittenPlainWithTheDigitsOfItsCurrency() {
-        assertThat(List.of(Money.of("20.00", "USD"), Money.of("1000000", "JPY"), Money.of("1.5", "KWD")))
+        assertThat(List.of(TWENTY, Money.of("1000000", "JPY"), Money.of("1.5", "KWD")))
                 .map(it -> gateway.compose(intent(OperationKind.CAPTURE, it)))
                 .containsExactly("{\"amount\":20.00}", "{\"amount\":1000000}", "{\"amount\":1.500}");
     }
@@ -419,7 +379,7 @@ class ErpGatewayContractTest extends GatewayContractTest {
         AuthorizationView view = approved(capture());
         // then
         assertThat(view.status()).isEqualTo(AuthorizationView.Status.CAPTURED);
-        assertThat(view.captured()).contains(Money.of("20.00", "USD"));
+        assertThat(view.captured()).contains(TWENTY);
         server.verify(postRequestedFor(urlEqualTo("/pay/v1/authorizations/auth_1/capture"))
                 .withHeader("Idempotency-Key", equalTo(DISPUTE + ":capture:1"))
                 .withRequestBody(equalTo("{\"amount\":20.00}")));
@@ -701,11 +661,11 @@ class ErpGatewayContractTest extends GatewayContractTest {
     }
 
     private GatewayOutcome<AuthorizationView> capture() {
-        return await(gateway.capture(change(OperationKind.CAPTURE, Money.of("20.00", "USD"))));
+        return await(gateway.capture(request(OperationKind.CAPTURE, Optional.of(AUTH), TWENTY)));
     }
 
     private GatewayOutcome<AuthorizationView> giveBack() {
-        return await(gateway.voidAuthorization(change(OperationKind.VOID, FIFTY)));
+        return await(gateway.voidAuthorization(request(OperationKind.VOID, Optional.of(AUTH), FIFTY)));
     }
 
     private GatewayOutcome<RefreshedToken> refresh(String paymentMethodId) {
@@ -716,33 +676,6 @@ class ErpGatewayContractTest extends GatewayContractTest {
                 Optional.empty(),
                 Optional.of(paymentMethodId),
                 "{}")));
-    }
-
-    private GatewayRequest change(OperationKind kind, Money amount) {
-        return new GatewayRequest(
-                DISPUTE,
-                kind.idempotencyKey(DISPUTE, 1),
-                Optional.of(AUTH),
-                Optional.of(amount),
-                Optional.empty(),
-                gateway.compose(intent(kind, amount)));
-    }
-
-    private void answering(ResponseDefinitionBuilder response) {
-        server.resetAll();
-        server.stubFor(any(anyUrl()).willReturn(response));
-    }
-
-    private static AuthorizationView approved(GatewayOutcome<AuthorizationView> outcome) {
-        assertThat(outcome).isInstanceOf(Approved.class);
-        return ((Approved<AuthorizationView>) outcome).answer();
-    }
-
-    private static ResponseDefinitionBuilder json(int status, String body) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "application/json")
-                .withBody(body);
     }
 
     private static String error(String code) {

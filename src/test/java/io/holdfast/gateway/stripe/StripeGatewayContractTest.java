@@ -2,8 +2,6 @@ package io.holdfast.gateway.stripe;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -15,7 +13,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.holdfast.dispute.model.AuthorizationId;
@@ -24,6 +21,7 @@ import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayCase;
 import io.holdfast.gateway.GatewayContractTest;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
@@ -34,11 +32,9 @@ import io.holdfast.gateway.GatewayOutcome.Pending;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
 import io.holdfast.gateway.GatewayRequest;
-import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
-import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
@@ -46,7 +42,6 @@ import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -57,19 +52,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(GatewayTestProfile.class)
-class StripeGatewayContractTest extends GatewayContractTest {
+class StripeGatewayContractTest extends GatewayCase implements GatewayContractTest {
 
     private static final AuthorizationId INTENT = new AuthorizationId("pi_1");
-    private static final Money TWENTY = Money.of("20.00", "USD");
     private static final String INTENTS = "/v1/payment_intents";
     private static final String SEARCH = INTENTS + "/search";
     private static final String INTENT_URL = INTENTS + "/pi_1";
@@ -79,50 +69,26 @@ class StripeGatewayContractTest extends GatewayContractTest {
 
     private static final Instant CAPTURE_BEFORE = CREATED.plus(Duration.ofDays(7));
 
-    private static boolean warm;
-
-    WireMockServer server;
-
     @Inject
     StripeWire wire;
-
-    @Inject
-    GatewayLines lines;
-
-    @Inject
-    GatewaySettings settings;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
 
     @Inject
     Scheduling scheduling;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private Gateway gateway;
 
-    @BeforeEach
-    void forget() {
-        server.resetAll();
-        breakers.reset(StripeGateway.NAME);
-        gateway = gateway(10_000);
-        warmUp();
+    @Override
+    protected String name() {
+        return StripeGateway.NAME;
     }
 
-    /** The first call loads half of the client, which on a busy machine takes longer than the timeout of the tests. */
-    private void warmUp() {
-        if (!warm) {
-            approves();
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> authorize() instanceof Approved);
-            server.resetAll();
-            breakers.reset(StripeGateway.NAME);
-            warm = true;
-        }
+    @Override
+    protected Gateway connect() {
+        return gateway(10_000);
     }
 
     private Gateway gateway(int perSecond) {
-        // A gateway of its own for each test: whether it is left alone for its credentials is not for the next one.
-        WireLimits limits = WireLimits.of(StripeGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
+        WireLimits limits = limits();
         Clock clock = Clock.systemUTC();
         StripeApi api = WireClient.of(StripeApi.class, URI.create(server.baseUrl()), limits);
         StripeLine line = new StripeLine(
@@ -142,79 +108,53 @@ class StripeGatewayContractTest extends GatewayContractTest {
     }
 
     @Override
-    protected Gateway gateway() {
-        return gateway;
-    }
-
-    @Override
-    protected void approves() {
+    public void approves() {
         answering(okJson(held()));
     }
 
     @Override
-    protected void declines() {
+    public void declines() {
         answering(json(402, cardError("card_declined", "insufficient_funds")));
     }
 
     @Override
-    protected void takesItsTime() {
+    public void takesItsTime() {
         answering(okJson(intent("processing")));
     }
 
     @Override
-    protected void isSilent() {
-        answering(aResponse().withFixedDelay(5_000));
-    }
-
-    @Override
-    protected void resetsTheConnection() {
-        answering(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-    }
-
-    @Override
-    protected void hasAFault() {
+    public void hasAFault() {
         answering(json(500, error("api_error", "", "")));
     }
 
     @Override
-    protected void asksForPatience() {
+    public void asksForPatience() {
         answering(json(429, error("invalid_request_error", "rate_limit", "")).withHeader("Retry-After", "7"));
     }
 
     @Override
-    protected void talksNonsense() {
+    public void talksNonsense() {
         answering(okJson("{\"id\": \"pi_1\", \"status\": \"requires_cap"));
     }
 
     @Override
-    protected void approvesAnotherAmount() {
+    public void approvesAnotherAmount() {
         answering(okJson(held().replace("4999", "5000")));
     }
 
     @Override
-    protected void saysTheSameCallStillRuns() {
+    public void saysTheSameCallStillRuns() {
         answering(json(409, error("idempotency_error", "idempotency_key_in_use", "")));
     }
 
     @Override
-    protected void saysTheKeyCameWithAnotherBody() {
+    public void saysTheKeyCameWithAnotherBody() {
         answering(json(400, error("idempotency_error", "", "")));
     }
 
     @Override
-    protected void refusesTheCredentials() {
+    public void refusesTheCredentials() {
         answering(json(401, error("invalid_request_error", "", "")));
-    }
-
-    /** The server writes a call down when it has answered, so the count is only good when it no longer grows. */
-    @Override
-    protected int callsReceived() {
-        AtomicInteger before = new AtomicInteger(-1);
-        Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> {
-            int now = server.getAllServeEvents().size();
-            return before.getAndSet(now) == now;
-        });
-        return before.get();
     }
 
     @Test
@@ -1025,18 +965,9 @@ class StripeGatewayContractTest extends GatewayContractTest {
                 gateway.compose(intent(kind, amount.orElse(FIFTY))));
     }
 
-    private static AuthorizationView approved(GatewayOutcome<AuthorizationView> outcome) {
-        assertThat(outcome).isInstanceOf(Approved.class);
-        return ((Approved<AuthorizationView>) outcome).answer();
-    }
-
     private static List<AuthorizationView> found(Inquiry inquiry) {
         assertThat(inquiry).isInstanceOf(Inquiry.Found.class);
         return ((Inquiry.Found) inquiry).authorizations();
-    }
-
-    private void answering(ResponseDefinitionBuilder response) {
-        server.stubFor(any(anyUrl()).willReturn(response));
     }
 
     private void searching(ResponseDefinitionBuilder response) {
@@ -1045,10 +976,6 @@ class StripeGatewayContractTest extends GatewayContractTest {
 
     private void listing(ResponseDefinitionBuilder response) {
         server.stubFor(get(urlPathEqualTo(INTENTS)).willReturn(response));
-    }
-
-    private static ResponseDefinitionBuilder json(int status, String body) {
-        return okJson(body).withStatus(status);
     }
 
     private static String error(String type, String code, String param) {
