@@ -3,6 +3,7 @@ package io.holdfast.gateway.erp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Gateways;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,6 +32,9 @@ class ErpProviderTest {
 
     @Inject
     GatewayLines lines;
+
+    @Inject
+    Gateways gateways;
 
     @Test
     void withoutAUrlItIsOff() {
@@ -48,6 +53,15 @@ class ErpProviderTest {
         // then
         assertThat(provider.gateway()).isPresent();
         assertThat(provider.webhooks()).isPresent();
+    }
+
+    @Test
+    void theGatewayIsOnBecauseItsUrlIsSet() {
+        // when
+        Optional<Gateway> found = gateways.named("erp");
+        // then
+        assertThat(found).isPresent();
+        assertThat(gateways.on()).contains("erp");
     }
 
     @Test
