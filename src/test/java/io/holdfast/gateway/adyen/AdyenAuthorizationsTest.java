@@ -1,0 +1,182 @@
+package io.holdfast.gateway.adyen;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayOutcome.Declined;
+import io.holdfast.gateway.GatewayOutcome.Pending;
+import io.holdfast.gateway.GatewayOutcome.Unknown;
+import io.holdfast.gateway.GatewayTestProfile;
+import io.holdfast.money.Money;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(GatewayTestProfile.class)
+class AdyenAuthorizationsTest extends AdyenCase {
+
+    @Test
+    void anAuthorizationIsSentAsTheFactsSay() {
+        // given
+        approves();
+        // when
+        authorize();
+        // then
+        server.verify(
+                1,
+                postRequestedFor(urlEqualTo("/v72/payments"))
+                        .withHeader("X-API-Key", equalTo("key-of-ours"))
+                        .withHeader("Idempotency-Key", equalTo(DISPUTE.toString()))
+                        .withHeader("Content-Type", equalTo("application/json"))
+                        .withRequestBody(equalToJson("{\"merchantAccount\":\"HoldfastECOM\",\"reference\":\"" + DISPUTE
+                                + "\",\"returnUrl\":\"https://example.com/return\",\"shopperReference\":\"ACC-1001\","
+                                + "\"shopperInteraction\":\"ContAuth\","
+                                + "\"recurringProcessingModel\":\"UnscheduledCardOnFile\","
+                                + "\"amount\":{\"currency\":\"USD\",\"value\":4999},"
+                                + "\"paymentMethod\":{\"type\":\"scheme\",\"storedPaymentMethodId\":\"pm_card_visa\"},"
+                                + "\"additionalData\":{\"authorisationType\":\"PreAuth\",\"manualCapture\":\"true\"},"
+                                + "\"metadata\":{\"dispute_id\":\"" + DISPUTE
+                                + "\",\"call_center_id\":\"CC-001\","
+                                + "\"reason_code\":\"SERVICE_GUARANTEE_DISPUTE\"}}")));
+    }
+
+    @Test
+    void aYesTellsWhatAndUntilWhen() {
+        // given
+        approves();
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view)
+                .isEqualTo(new AuthorizationView(
+                        PSP,
+                        AuthorizationView.Status.AUTHORIZED,
+                        Optional.of(FIFTY),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Instant.parse("2026-11-29T10:00:00Z"),
+                        Optional.of(DISPUTE)));
+    }
+
+    @Test
+    void aYesWithoutAnAmountIsAboutWhatWasAsked() {
+        // given
+        answering(json(200, "{\"pspReference\":\"NC6HT9CRT65ZGN82\",\"resultCode\":\"Authorised\"}"));
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view.echoes(FIFTY)).isTrue();
+    }
+
+    @Test
+    void aYesForAnotherCurrencyIsNoEcho() {
+        // given
+        answering(json(200, payment("Authorised", 4_999).replace("USD", "EUR")));
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view.echoes(FIFTY)).isFalse();
+    }
+
+    @Test
+    void aPaymentThatIsNotDecidedIsPending() {
+        for (String resultCode : List.of("Received", "Pending")) {
+            // given
+            answering(json(200, payment(resultCode, 4_999)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(resultCode).isEqualTo(new Pending<>(Optional.of(PSP)));
+        }
+    }
+
+    @Test
+    void aResultThatIsNotForseenIsUnknown() {
+        for (String resultCode : List.of("AuthenticationFinished", "Success", "authorised", "")) {
+            // given
+            answering(json(200, payment(resultCode, 4_999)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(resultCode).isEqualTo(new Unknown<>("unreadable answer", Optional.empty()));
+        }
+    }
+
+    @Test
+    void aYesWithoutAUsableNameIsUnknown() {
+        for (String psp : List.of("", "..", "a/b", "a b")) {
+            // given
+            answering(json(200, payment("Authorised", 4_999).replace(PSP.value(), psp)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(psp).isEqualTo(new Unknown<>("unreadable answer", Optional.empty()));
+        }
+    }
+
+    @Test
+    void whatIsHeldInPartIsGivenBackAndThenANo() {
+        // given
+        server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
+        server.stubFor(
+                post(urlEqualTo("/v72/payments/NC6HT9CRT65ZGN82/cancels")).willReturn(json(201, received())));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Declined<>("insufficient_funds", Optional.of(PSP), false));
+        server.verify(
+                1,
+                postRequestedFor(urlEqualTo("/v72/payments/NC6HT9CRT65ZGN82/cancels"))
+                        .withHeader("Idempotency-Key", equalTo(DISPUTE + ":part"))
+                        .withRequestBody(equalToJson(
+                                "{\"merchantAccount\":\"HoldfastECOM\",\"reference\":\"" + DISPUTE + ":part\"}")));
+    }
+
+    @Test
+    void whatIsHeldInPartAndNotGivenBackIsNoNoYet() {
+        for (ResponseDefinitionBuilder answer : List.of(
+                json(500, error(500, "905", "internal")),
+                json(422, error(422, "167", "validation")),
+                json(401, error(401, "000", "security")),
+                aResponse().withFault(Fault.EMPTY_RESPONSE))) {
+            // given
+            forget();
+            server.stubFor(
+                    post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
+            server.stubFor(
+                    post(urlEqualTo("/v72/payments/NC6HT9CRT65ZGN82/cancels")).willReturn(answer));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
+    void anAmountThatAdyenCannotSayIsRefusedBeforeItIsSent() {
+        // given
+        approves();
+        Money money = Money.of("10.50", "IDR");
+        // when
+        GatewayOutcome<AuthorizationView> outcome =
+                await(gateway.authorize(request(OperationKind.AUTHORIZE, Optional.empty(), money)));
+        // then
+        assertThat(outcome).isEqualTo(new Declined<>("invalid_amount", Optional.empty(), false));
+        assertThat(callsReceived()).isZero();
+    }
+}
