@@ -1,0 +1,162 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.AuthorizationView;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway that cannot be asked says of a capture. */
+class NewsOfChargesTest extends NewsCase {
+
+    @Test
+    void aCaptureSettlesTheChargeThatWaitsForIt() {
+        // given
+        Draft draft = draft(charging());
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURED));
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.dispute().operation()).isEmpty();
+        assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    @Test
+    void aCaptureOfAnotherAmountIsAMismatch() {
+        // given
+        Draft draft = draft(charging());
+        // when
+        hear(draft, captured(FIFTY));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.HELD);
+        assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void aCaptureThatCameToNothingGoesBackToAPerson() {
+        for (AuthorizationView.Status word :
+                List.of(AuthorizationView.Status.CAPTURE_REFUSED, AuthorizationView.Status.CAPTURE_FAILED)) {
+            // given
+            Draft draft = draft(charging());
+            // when
+            hear(draft, view(PSP, word));
+            // then
+            assertThat(draft.dispute().state()).as(word.name()).isEqualTo(HELD);
+            assertThat(draft.dispute().pending()).isEmpty();
+            assertThat(draft.dispute().operation()).isEmpty();
+            assertThat(draft.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+        }
+    }
+
+    @Test
+    void aCaptureOfAnotherAmountThatCameToNothingIsNoMismatchAnyMore() {
+        // given
+        Draft draft = draft(charging().withAttention(Optional.of(Attention.GATEWAY_MISMATCH)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
+        // then
+        assertThat(draft.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
+    void aCaptureThatFailedDaysLaterUndoesTheCharge() {
+        // given
+        Draft draft = draft(dispute(CHARGED));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(HELD);
+        assertThat(draft.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+        assertThat(draft.dispute().upkeep()).isEqualTo(Upkeep.NONE);
+    }
+
+    @Test
+    void aRefusedCaptureDoesNotUndoACharge() {
+        // given
+        Draft draft = draft(dispute(CHARGED));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
+    @Test
+    void aFailedCaptureOfAnotherAuthorizationUndoesNothing() {
+        // given
+        Draft draft = draft(dispute(CHARGED));
+        // when
+        hear(draft, view(OTHER, AuthorizationView.Status.CAPTURE_FAILED));
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
+    @Test
+    void theSameFailureAgainChangesNothing() {
+        // given
+        Draft draft = draft(dispute(HELD).withAttention(Optional.of(Attention.CAPTURE_FAILED)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
+    @Test
+    void aCaptureThatTheGatewayTriedAgainByItselfIsRecordedAndRaised() {
+        // given
+        Draft draft = draft(dispute(HELD).withAttention(Optional.of(Attention.CAPTURE_FAILED)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURED));
+        // then: the case had gone back to a person, who may have settled it in another way since
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void aCaptureThatNobodyAskedForIsRaised() {
+        // given
+        Draft draft = draft(dispute(HELD));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURED));
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void theRestOfAChargeMayLapseOrBeGivenBack() {
+        for (AuthorizationView.Status word :
+                List.of(AuthorizationView.Status.EXPIRED, AuthorizationView.Status.VOIDED)) {
+            // given
+            Draft draft = draft(dispute(CHARGED));
+            // when
+            hear(draft, view(PSP, word));
+            // then
+            assertThat(draft.changesNothing()).as(word.name()).isTrue();
+        }
+    }
+
+    @Test
+    void aChargeOfAllThatIsGivenBackIsAMismatch() {
+        // given
+        Draft draft = draft(dispute(new HoldState.Charged(HOLD, FIFTY)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.CHARGED);
+        assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    private static Dispute charging() {
+        return dispute(HELD)
+                .withOperation(sent(OperationKind.CAPTURE))
+                .withPending(Optional.of(new Settlement.Charge(TWENTY)));
+    }
+}

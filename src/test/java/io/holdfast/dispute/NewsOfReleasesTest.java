@@ -1,0 +1,102 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway that cannot be asked says of a hold that is to be given back. */
+class NewsOfReleasesTest extends NewsCase {
+
+    @Test
+    void aCancelSettlesTheReleaseThatWaitsForIt() {
+        // given
+        Draft draft = draft(releasing());
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.RELEASED);
+        assertThat(draft.dispute().operation()).isEmpty();
+    }
+
+    @Test
+    void aRefusedCancelIsRaisedAndTriedAgainWithANewKey() {
+        // given
+        Draft draft = draft(releasing());
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+        // then
+        Dispute after = draft.dispute();
+        assertThat(after.pending()).contains(new Settlement.Release());
+        assertThat(after.attention()).contains(Attention.ORPHANED_HOLD);
+        assertThat(after.operation().orElseThrow().nextAttemptAt()).isAfterOrEqualTo(OPENED.plus(SLOW));
+        assertThat(step(after, OPENED.plus(SLOW))).isInstanceOf(Step.Anew.class);
+    }
+
+    @Test
+    void aRefusalThatCameBeforeTheAnswerIsNotForgotten() {
+        // given
+        Draft draft = draft(releasing());
+        hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+        // when
+        conclusion.sent(draft, ID, new GatewayOutcome.Pending<>(Optional.of(PSP)));
+        // then
+        assertThat(step(draft.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Anew.class);
+    }
+
+    @Test
+    void aRefusalThatCameBeforeNoAnswerAtAllIsNotForgotten() {
+        List<GatewayOutcome<AuthorizationView>> silences = List.of(
+                new GatewayOutcome.Unknown<>("timeout", Optional.empty()),
+                new GatewayOutcome.NotSent<>(GatewayOutcome.Reason.NO_CONNECTION, Optional.empty()));
+        for (GatewayOutcome<AuthorizationView> silence : silences) {
+            // given
+            Draft draft = draft(releasing());
+            hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+            // when
+            conclusion.sent(draft, ID, silence);
+            // then
+            assertThat(step(draft.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Anew.class);
+            assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    @Test
+    void aPartOfAHoldWhoseCancelIsRefusedIsGivenBackByAnother() {
+        // given
+        Draft draft = draft(dispute(new HoldState.Failed("insufficient_funds", Optional.of(PSP))));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOID_REFUSED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.FAILED);
+        assertThat(draft.dispute().surplus()).containsExactly(PSP);
+        assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
+        assertThat(draft.dispute().surplus()).isEmpty();
+        assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    @Test
+    void aHoldThatIsGivenBackAfterAllIsNoWorryAnyMore() {
+        // given
+        Draft draft = draft(releasing().withAttention(Optional.of(Attention.ORPHANED_HOLD)));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.RELEASED);
+        assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    private static Dispute releasing() {
+        return dispute(HELD).withOperation(sent(OperationKind.VOID)).withPending(Optional.of(new Settlement.Release()));
+    }
+}
