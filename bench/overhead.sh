@@ -10,7 +10,7 @@ need javac openjdk-17-jdk-headless
 need unzip unzip
 CONNECTIONS=${CONNECTIONS:-16}
 ROUNDS=${ROUNDS:-4}
-JVM_FLAGS+=(-XX:TieredStopAtLevel=1)
+JVM_FLAGS+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m)
 
 jars=$(dirname "$APP")
 own=$(basename "$jars"/app/*.jar)

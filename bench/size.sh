@@ -8,7 +8,7 @@ DISPUTES=${DISPUTES:-1000000}
 ONE_IN=${ONE_IN:-100}
 CONNECTIONS=${CONNECTIONS:-16}
 IDLE=${IDLE:-60}
-JVM_FLAGS+=(-XX:TieredStopAtLevel=1)
+JVM_FLAGS+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m)
 
 intake_rate() {
     start_holdfast -Dholdfast.gateway.timeout=115s

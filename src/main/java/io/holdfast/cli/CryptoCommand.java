@@ -172,15 +172,27 @@ public final class CryptoCommand implements Callable<Integer> {
 
         /** What to change. */
         enum Step {
-            add_key,
-            promote,
-            drop_old
+            ADD_KEY("add-key"),
+            PROMOTE("promote"),
+            DROP_OLD("drop-old");
+
+            private final String word;
+
+            Step(String word) {
+                this.word = word;
+            }
+
+            /** As it is typed. */
+            @Override
+            public String toString() {
+                return word;
+            }
         }
 
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "<step>", description = "add_key, promote or drop_old, one after the other.")
+        @Parameters(paramLabel = "<step>", description = "add-key, promote or drop-old, one after the other.")
         private Step step;
 
         @Override
@@ -188,9 +200,9 @@ public final class CryptoCommand implements Callable<Integer> {
             try {
                 String keyset = configured(Preflight.config());
                 String changed = switch (step) {
-                    case add_key -> Keysets.withNewKey(keyset);
-                    case promote -> Keysets.withNewestPrimary(keyset);
-                    case drop_old -> Keysets.withPrimaryOnly(keyset);
+                    case ADD_KEY -> Keysets.withNewKey(keyset);
+                    case PROMOTE -> Keysets.withNewestPrimary(keyset);
+                    case DROP_OLD -> Keysets.withPrimaryOnly(keyset);
                 };
                 spec.commandLine().getOut().println(changed);
                 return CommandLine.ExitCode.OK;

@@ -103,7 +103,7 @@ final class HelpText {
             Usage: holdfast crypto keyset [-hV] <step>
             Prints holdfast.crypto.keyset changed: add a key, make the newest one the
             primary, or drop all others.
-                  <step>      add_key, promote or drop_old, one after the other.
+                  <step>      add-key, promote or drop-old, one after the other.
               -h, --help      Show this help message and exit.
               -V, --version   Print version information and exit.
             \fcrypto rotate

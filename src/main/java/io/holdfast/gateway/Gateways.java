@@ -14,14 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** The gateways that are on. Made at start, so that a bad setting of any of them stops the start. */
 @Startup
 @Singleton
 public class Gateways {
-
-    private static final Logger LOG = Logger.getLogger(Gateways.class);
 
     private final Map<String, Gateway> on;
     private final Map<String, GatewayWebhooks> webhooks;
@@ -37,9 +34,6 @@ public class Gateways {
                 providers.stream().map(GatewayProvider::name).collect(Collectors.toCollection(TreeSet::new));
         if (!known.contains(defaultName)) {
             throw new BadSetting("holdfast.gateway.default", "must be one of " + String.join(", ", known));
-        }
-        if (!on.containsKey(defaultName)) {
-            LOG.warnf("The default gateway %s is off: a dispute has to name another one", defaultName);
         }
     }
 

@@ -16,6 +16,9 @@ final class Visitor {
 
     static final String COOKIE = "holdfast-desk";
 
+    /** More of the card 4111 1111 1111 1111, however it is parted, than chance puts into the random ids of a page. */
+    static final Pattern SIX_ONES = Pattern.compile("1(\\W*(%20)?1){5}");
+
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
     private String cookie = "";
