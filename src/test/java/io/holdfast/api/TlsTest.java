@@ -101,6 +101,31 @@ class TlsTest {
     }
 
     @Test
+    void monitoringIsToldWhereItsOwnConfigurationTrustsAndNotElsewhere() throws Exception {
+        // given
+        HttpClient caller = client(TlsResource.context(folder(), "client"));
+
+        // when
+        opened(caller, "stripe");
+
+        // then
+        await().atMost(LONG)
+                .until(() -> metrics().contains("holdfast_notify_sent_total{channel=\"splunk\"}")
+                        && metrics().contains("holdfast_notify_failed_total{channel=\"datadog\",reason=\"tls\"}"));
+        assertThat(metrics())
+                .doesNotContain("holdfast_notify_failed_total{channel=\"splunk\"")
+                .doesNotContain("holdfast_notify_sent_total{channel=\"datadog\"");
+    }
+
+    private String metrics() throws Exception {
+        HttpClient prometheus = client(TlsResource.withoutCertificate(folder(), "client"));
+        URI metrics = URI.create("https://localhost:" + managementPort + "/q/metrics");
+        return prometheus
+                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
     void probesNeedNoCertificateOfTheirOwn() throws Exception {
         // given
         HttpClient probe = client(TlsResource.withoutCertificate(folder(), "client"));

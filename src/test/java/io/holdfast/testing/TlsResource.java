@@ -27,7 +27,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Self-signed certificates, each in a file of its name: of Holdfast as a {@code server}, the one it gets {@code next}, of a {@code client} (a caller, and
- * Holdfast towards gateways), a {@code gateway}, and a {@code stranger}. And that gateway, which talks to that client only, and always declines.
+ * Holdfast towards gateways and collectors), a {@code gateway}, and a {@code stranger}. And that gateway, which talks to that client only, and always declines;
+ * it also collects what monitoring is told.
  */
 public class TlsResource implements QuarkusTestResourceLifecycleManager {
 
@@ -68,6 +69,12 @@ public class TlsResource implements QuarkusTestResourceLifecycleManager {
         settings.put("holdfast.gateway.stripe.url", url);
         settings.put("holdfast.gateway.stripe.api-key", "sk_test_of_a_test");
         addStores(settings, "gateway-stripe", "client", "stranger");
+        settings.put("holdfast.monitoring.splunk.url", url);
+        settings.put("holdfast.monitoring.splunk.token", "token-of-a-test");
+        addStores(settings, "notify-splunk", "client", "client");
+        settings.put("holdfast.monitoring.datadog.url", url);
+        settings.put("holdfast.monitoring.datadog.api-key", "key-of-a-test");
+        addStores(settings, "notify-datadog", "client", "stranger");
         return settings;
     }
 
@@ -178,7 +185,17 @@ public class TlsResource implements QuarkusTestResourceLifecycleManager {
             }
         });
         gateway.createContext("/", TlsResource::decline);
+        gateway.createContext("/services/collector", TlsResource::accept);
         gateway.start();
+    }
+
+    /** As Splunk's collector does. */
+    private static void accept(HttpExchange exchange) throws IOException {
+        byte[] yes = "{\"text\": \"Success\", \"code\": 0}".getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(200, yes.length);
+        exchange.getResponseBody().write(yes);
+        exchange.close();
     }
 
     private static void decline(HttpExchange exchange) throws IOException {

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 /** Mirrors a dispute in the attributes of the conversation's customer, and starts a workflow if there is one. */
 final class GenesysChannel implements Channel {
 
+    static final String NAME = "genesys";
+
     /** Seven attempts in about an hour and a half: the agent looks at the attributes while the conversation is there. */
     static final List<Duration> RETRIES = List.of(
             Duration.ofSeconds(2),
@@ -96,7 +98,7 @@ final class GenesysChannel implements Channel {
 
     @Override
     public String name() {
-        return "genesys";
+        return NAME;
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.holdfast.notify.genesys;
 import io.holdfast.notify.Channel;
 import io.holdfast.notify.ChannelProvider;
 import io.holdfast.notify.wire.Courier;
+import io.holdfast.notify.wire.Couriers;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.Scheduling;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -25,13 +25,13 @@ class GenesysChannels implements ChannelProvider {
     private static final int CONCURRENCY = 8;
 
     private final GenesysSettings settings;
-    private final Vertx vertx;
+    private final Couriers couriers;
     private final Clock clock;
     private final Scheduling scheduling;
 
-    GenesysChannels(GenesysSettings settings, Vertx vertx, Clock clock, Scheduling scheduling) {
+    GenesysChannels(GenesysSettings settings, Couriers couriers, Clock clock, Scheduling scheduling) {
         this.settings = settings;
-        this.vertx = vertx;
+        this.couriers = couriers;
         this.clock = clock;
         this.scheduling = scheduling;
     }
@@ -60,7 +60,7 @@ class GenesysChannels implements ChannelProvider {
                 Courier.address(PREFIX + "login-url", given(settings.loginUrl()).orElse("https://login." + host));
         URI base = Courier.address(PREFIX + "api-url", given(settings.apiUrl()).orElse("https://api." + host));
         // The hosts are Genesys' own, or what the operator put in their place.
-        Courier courier = new Courier(vertx, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
+        Courier courier = couriers.of(GenesysChannel.NAME, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
         URI endpoint = URI.create(login.toString().replaceAll("/+$", "") + "/oauth/token");
         Tokens tokens = new Tokens(courier, endpoint, clientId, clientSecret, clock);
         Pace pace = new Pace(clock, settings.requestsPerMinute());

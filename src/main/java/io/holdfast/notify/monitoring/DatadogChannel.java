@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** Datadog's intake of logs: one array, 202 when it is taken. Source: "Send logs", Datadog API v2. */
 final class DatadogChannel extends Collector {
 
+    static final String NAME = "datadog";
+
     private final Secret apiKey;
     private final String service;
     private final Optional<String> tags;
@@ -38,7 +40,7 @@ final class DatadogChannel extends Collector {
 
     @Override
     public String name() {
-        return "datadog";
+        return NAME;
     }
 
     @Override

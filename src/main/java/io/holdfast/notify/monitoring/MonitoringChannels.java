@@ -3,9 +3,9 @@ package io.holdfast.notify.monitoring;
 import io.holdfast.notify.Channel;
 import io.holdfast.notify.ChannelProvider;
 import io.holdfast.notify.wire.Courier;
+import io.holdfast.notify.wire.Couriers;
 import io.holdfast.secret.Secret;
 import io.holdfast.settings.BadSetting;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -28,12 +28,12 @@ class MonitoringChannels implements ChannelProvider {
     private static final int CONCURRENCY = 4;
 
     private final MonitoringSettings settings;
-    private final Vertx vertx;
+    private final Couriers couriers;
     private final Clock clock;
 
-    MonitoringChannels(MonitoringSettings settings, Vertx vertx, Clock clock) {
+    MonitoringChannels(MonitoringSettings settings, Couriers couriers, Clock clock) {
         this.settings = settings;
-        this.vertx = vertx;
+        this.couriers = couriers;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ class MonitoringChannels implements ChannelProvider {
         MonitoringSettings.Splunk splunk = settings.splunk();
         return address("splunk.url", splunk.url(), "splunk.token", splunk.token(), "/services/collector/event")
                 .map(address -> new SplunkChannel(
-                        courier(timeout),
+                        courier(SplunkChannel.NAME, timeout),
                         address,
                         key("splunk.token", splunk.token()),
                         splunk.sourcetype(),
@@ -65,7 +65,7 @@ class MonitoringChannels implements ChannelProvider {
         MonitoringSettings.Datadog datadog = settings.datadog();
         return address("datadog.url", datadog.url(), "datadog.api-key", datadog.apiKey(), "/api/v2/logs")
                 .map(address -> new DatadogChannel(
-                        courier(timeout),
+                        courier(DatadogChannel.NAME, timeout),
                         address,
                         key("datadog.api-key", datadog.apiKey()),
                         datadog.service(),
@@ -75,8 +75,8 @@ class MonitoringChannels implements ChannelProvider {
     }
 
     /** A collector is often at home, so its address may be private. */
-    private Courier courier(Duration timeout) {
-        return new Courier(vertx, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
+    private Courier courier(String channel, Duration timeout) {
+        return couriers.of(channel, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
     }
 
     private static Optional<URI> address(

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  */
 final class SplunkChannel extends Collector {
 
+    static final String NAME = "splunk";
+
     /** No data, invalid format, event field missing, blank, or not to be indexed: about the event itself. */
     private static final Set<Integer> BAD_EVENT = Set.of(5, 6, 12, 13, 15);
 
@@ -52,7 +54,7 @@ final class SplunkChannel extends Collector {
 
     @Override
     public String name() {
-        return "splunk";
+        return NAME;
     }
 
     @Override

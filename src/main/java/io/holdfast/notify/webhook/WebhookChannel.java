@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class WebhookChannel implements Channel {
 
+    static final String NAME = "webhook";
+
     /** The schedule that the specification recommends; ten attempts in about three days. */
     static final List<Duration> RETRIES = List.of(
             Duration.ofSeconds(5),
@@ -56,7 +58,7 @@ public final class WebhookChannel implements Channel {
 
     @Override
     public String name() {
-        return "webhook";
+        return NAME;
     }
 
     @Override

@@ -4,8 +4,8 @@ import com.standardwebhooks.Webhook;
 import io.holdfast.notify.Channel;
 import io.holdfast.notify.ChannelProvider;
 import io.holdfast.notify.wire.Courier;
+import io.holdfast.notify.wire.Couriers;
 import io.holdfast.settings.BadSetting;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -31,12 +31,12 @@ class WebhookChannels implements ChannelProvider {
     private static final int BODY_BYTES = 1024;
 
     private final NotifySettings settings;
-    private final Vertx vertx;
+    private final Couriers couriers;
     private final Clock clock;
 
-    WebhookChannels(NotifySettings settings, Vertx vertx, Clock clock) {
+    WebhookChannels(NotifySettings settings, Couriers couriers, Clock clock) {
         this.settings = settings;
-        this.vertx = vertx;
+        this.couriers = couriers;
         this.clock = clock;
     }
 
@@ -68,8 +68,9 @@ class WebhookChannels implements ChannelProvider {
         if ("http".equalsIgnoreCase(receiver.getScheme())) {
             LOG.warn("holdfast.notify.url: is http, so anybody on the way can read the webhooks");
         }
-        Courier courier = new Courier(
-                vertx, new Courier.Limits(timeout, concurrency, BODY_BYTES, settings.allowPrivateAddresses()));
+        Courier courier = couriers.of(
+                WebhookChannel.NAME,
+                new Courier.Limits(timeout, concurrency, BODY_BYTES, settings.allowPrivateAddresses()));
         return List.of(new WebhookChannel(
                 receiver,
                 secrets.stream().map(WebhookChannels::secret).toList(),

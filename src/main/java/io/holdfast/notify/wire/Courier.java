@@ -1,6 +1,8 @@
 package io.holdfast.notify.wire;
 
 import io.holdfast.settings.BadSetting;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -52,17 +54,25 @@ public final class Courier {
     private final WorkerExecutor names;
     private final Limits limits;
 
+    /** Trusts whom the Java platform trusts. */
     public Courier(Vertx vertx, Limits limits) {
+        this(vertx, limits, Optional.empty());
+    }
+
+    /** @param certificates whom to trust, and what to show */
+    Courier(Vertx vertx, Limits limits, Optional<TlsConfiguration> certificates) {
         this.vertx = vertx;
         this.limits = limits;
         Duration connect = limits.timeout().compareTo(LONGEST_CONNECT) < 0 ? limits.timeout() : LONGEST_CONNECT;
         this.names = vertx.createSharedWorkerExecutor("holdfast-names", NAME_THREADS);
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setMaxPoolSize(limits.concurrency() + 2)
                 .setMaxWaitQueueSize(limits.concurrency())
                 .setConnectTimeout((int) connect.toMillis())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setDecompressionSupported(false));
+                .setDecompressionSupported(false);
+        certificates.ifPresent(it -> TlsConfigUtils.configure(options, it));
+        this.client = vertx.createHttpClient(options);
     }
 
     /** Never fails. */

@@ -225,7 +225,9 @@ class CollectorsTest {
                 .getConfigMapping(MonitoringSettings.class);
 
         // then
-        assertThatThrownBy(() -> new MonitoringChannels(settings, VERTX, Clock.systemUTC()).channels())
+        assertThatThrownBy(() -> new MonitoringChannels(
+                                settings, (channel, limits) -> new Courier(VERTX, limits), Clock.systemUTC())
+                        .channels())
                 .isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith(property + ": ");
     }

@@ -190,7 +190,8 @@ class WebhookChannelTest {
                 return false;
             }
         };
-        return new WebhookChannels(settings, VERTX, Clock.systemUTC()).channels();
+        return new WebhookChannels(settings, (channel, limits) -> new Courier(VERTX, limits), Clock.systemUTC())
+                .channels();
     }
 
     private Channel channel(String... secrets) {
