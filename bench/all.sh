@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export SECONDS_EACH=${SECONDS_EACH:-10}
 [[ $SECONDS_EACH =~ ^[1-9][0-9]*$ ]] || { echo "SECONDS_EACH must be a whole number of seconds" >&2; exit 2; }
-export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$SECONDS_EACH}
+export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$((SECONDS_EACH * 3))}
 LIMIT=${LIMIT:-1800}
 REPORT=${REPORT:-docs/performance.md}
 ALL=(intake holds latency webhooks waiters replicas starts size)
