@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -104,6 +106,7 @@ class FrontDoor {
     private void lookAt(RoutingContext call) {
         lookAtWhatIsSent(call);
         requireNoParameters(call.request().path());
+        requireReadableTypes(call);
     }
 
     private void lookAtWhatIsSent(RoutingContext call) {
@@ -235,6 +238,24 @@ class FrontDoor {
     private static void requireNoParameters(String path) {
         if (path != null && path.indexOf(';') >= 0) {
             throw new Refusal(Problems.malformedAddress());
+        }
+    }
+
+    /** The framework reads each of them, at one place or another, and calls what it cannot read a fault of the server's. */
+    private static void requireReadableTypes(RoutingContext call) {
+        for (String type : call.request().headers().getAll(HttpHeaders.CONTENT_TYPE)) {
+            if (!type.equals(MediaType.APPLICATION_JSON) && !isReadable(type)) {
+                throw new Refusal(Problems.notJsonMediaType());
+            }
+        }
+    }
+
+    private static boolean isReadable(String type) {
+        try {
+            MediaType.valueOf(type);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 

@@ -6,7 +6,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -32,7 +31,7 @@ class ProblemMappers {
         IllegalArgumentException.class
     })
     public Response answer(Throwable failure, RoutingContext call) {
-        Problem problem = withPatience(withType(Problems.of(failure, RequestId.of(call)), call), call);
+        Problem problem = withPatience(Problems.of(failure, RequestId.of(call)), call);
         calls.refused(call, problem);
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
@@ -42,25 +41,6 @@ class ProblemMappers {
             answer.header(HttpHeaders.ALLOW, AllowedMethods.of(call.normalizedPath()));
         }
         return answer.build();
-    }
-
-    /** The framework calls a request malformed whose media type it cannot read; it is a type that is not taken, as every other. */
-    private static Problem withType(Problem problem, RoutingContext call) {
-        String type = call.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        boolean unreadable = problem.status() == Response.Status.BAD_REQUEST.getStatusCode()
-                && problem.code().equals(Problems.MALFORMED_REQUEST)
-                && type != null
-                && !isReadable(type);
-        return unreadable ? Problems.notJsonMediaType() : problem;
-    }
-
-    private static boolean isReadable(String type) {
-        try {
-            MediaType.valueOf(type);
-            return true;
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
     }
 
     /** A refused credential or signature is counted, and too many of them are answered without a word of what was wrong. */

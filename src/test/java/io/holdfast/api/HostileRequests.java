@@ -90,6 +90,8 @@ final class HostileRequests {
         "Accept-Language: \u0001\r\n",
         "Content-Type: application/json; charset=utf-16\r\n",
         "Content-Type: multipart/form-data\r\n",
+        "Content-Type: applicationLjson\r\n",
+        "Content-Type: \r\n",
         "Content-Encoding: gzip\r\n",
         "Transfer-Encoding: chunked\r\n",
         "Authorization: Bearer a.b.c\r\n",

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -93,6 +94,32 @@ class ProblemsTest {
                 .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        // when
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.body()).contains("/unsupported-media-type\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/disputes/00000000-0000-0000-0000-000000000000/events",
+        "GET, /v1/disputes",
+        "POST, /v1/disputes",
+        "POST, /v1/webhooks/erp",
+        "GET, /desk",
+        "POST, /desk/sign-in"
+    })
+    void aTypeThatCannotBeReadIsTheCallersFaultBesideOneThatCan(String method, String path) throws Exception {
+        // given
+        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Content-Type", "application/json")
+                .header("Content-Type", "applicationLjson")
+                .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
 
         // when
