@@ -178,7 +178,7 @@ class DeskSignInTest {
 
         // then
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.headers().toString() + refused.asString()).doesNotContainPattern(Visitor.SIX_ONES);
+        assertThat(refused.headers().toString() + refused.asString()).doesNotContainPattern(Visitor.PIECE_OF_THE_CARD);
     }
 
     @Test

@@ -16,8 +16,11 @@ final class Visitor {
 
     static final String COOKIE = "holdfast-desk";
 
-    /** More of the card 4111 1111 1111 1111, however it is parted, than chance puts into the random ids of a page. */
-    static final Pattern SIX_ONES = Pattern.compile("1(\\W*(%20)?1){5}");
+    /**
+     * Of the card 4111 1111 1111 1111: six of its ones, however it is parted, which is more than chance puts into the random ids of a page; or its last four, by
+     * themselves.
+     */
+    static final Pattern PIECE_OF_THE_CARD = Pattern.compile("1(\\W*(%20)?1){5}|(?<![\\w-])1111(?![\\w-])");
 
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 

@@ -21,6 +21,7 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -153,6 +154,19 @@ public abstract class GatewayCase {
     protected static AuthorizationView approved(GatewayOutcome<AuthorizationView> outcome) {
         assertThat(outcome).isInstanceOf(Approved.class);
         return ((Approved<AuthorizationView>) outcome).answer();
+    }
+
+    /** All that is known of a hold of {@link #FIFTY} for {@link #DISPUTE}. */
+    protected static AuthorizationView heldUntil(Instant end, AuthorizationId id) {
+        return new AuthorizationView(
+                id,
+                AuthorizationView.Status.AUTHORIZED,
+                Optional.of(FIFTY),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                end,
+                Optional.of(DISPUTE));
     }
 
     protected static <T> T await(Uni<T> uni) {

@@ -67,16 +67,7 @@ class ErpAuthorizationsTest extends ErpCase {
         // when
         AuthorizationView view = approved(authorize());
         // then
-        assertThat(view)
-                .isEqualTo(new AuthorizationView(
-                        AUTH,
-                        AuthorizationView.Status.AUTHORIZED,
-                        Optional.of(FIFTY),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Instant.parse("2026-11-29T10:00:00Z"),
-                        Optional.of(DISPUTE)));
+        assertThat(view).isEqualTo(heldUntil(Instant.parse("2026-11-29T10:00:00Z"), AUTH));
     }
 
     @Test

@@ -49,16 +49,7 @@ class StripeAuthorizationsTest extends StripeCase {
         // when
         AuthorizationView view = approved(authorize());
         // then
-        assertThat(view)
-                .isEqualTo(new AuthorizationView(
-                        INTENT,
-                        Status.AUTHORIZED,
-                        Optional.of(FIFTY),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        CAPTURE_BEFORE,
-                        Optional.of(DISPUTE)));
+        assertThat(view).isEqualTo(heldUntil(CAPTURE_BEFORE, INTENT));
     }
 
     @Test
