@@ -22,7 +22,7 @@ public class DatabasePatience {
     private final Vertx vertx;
     private final long timeoutMillis;
 
-    /** @throws BadSetting if the time is out of range */
+    /** @throws BadSetting if one of the settings is out of range */
     public DatabasePatience(DatabaseSettings settings, Vertx vertx) {
         this.vertx = vertx;
         Duration timeout = settings.timeout();
@@ -31,6 +31,9 @@ public class DatabasePatience {
         }
         if (settings.maxWaiting() < 1) {
             throw new BadSetting("holdfast.database.max-waiting", "must be at least 1");
+        }
+        if (settings.batchSize() < 1 || settings.batchSize() > 200) {
+            throw new BadSetting("holdfast.database.batch-size", "must be from 1 to 200");
         }
         timeoutMillis = timeout.toMillis();
     }

@@ -27,4 +27,11 @@ public interface DatabaseSettings {
     /** How many statements may wait for a connection; more are refused at once. */
     @WithDefault("2000")
     int maxWaiting();
+
+    /**
+     * How many disputes one statement writes at most, when as many wait to be written. With 1 each statement writes one, as a database that is distributed by
+     * {@code dispute_id} wants it.
+     */
+    @WithDefault("32")
+    int batchSize();
 }

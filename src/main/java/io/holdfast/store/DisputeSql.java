@@ -1,90 +1,21 @@
 package io.holdfast.store;
 
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** The statements of {@link PgDisputeStore}. Each that writes is one statement, so that it is one round trip and one transaction. */
+/** The statements of {@link PgDisputeStore}, but for those that open a dispute or commit a change of it, which {@link DisputeChangeSql} has. */
 final class DisputeSql {
 
-    /** A column and the type its parameter is sent as. */
-    private record Parameter(String column, String type) {}
-
-    private static Parameter column(String name, String type) {
-        return new Parameter(name, type);
-    }
-
-    /** What never changes once a dispute is open. Order matters: {@link DisputeRows} sends the values in it. */
-    private static final List<Parameter> TERMS = List.of(
-            column("customer_account_id", "text"),
-            column("hold_amount", "numeric"),
-            column("currency", "text"),
-            column("gateway", "text"),
-            column("shopper_reference", "text"),
-            column("gateway_customer_id", "text"),
-            column("reason_code", "text"),
-            column("call_center_id", "text"),
-            column("conversation_id", "text"),
-            column("opened_by", "text"),
-            column("created_at", "timestamptz"));
-
-    /** What a change may change. */
-    private static final List<Parameter> CHANGING = List.of(
-            column("status", "text"),
-            column("payment_token", "bytea"),
-            column("token_fingerprint", "bytea"),
-            column("authorization_id", "text"),
-            column("hold_expires_at", "timestamptz"),
-            column("charged_amount", "numeric"),
-            column("failure_code", "text"),
-            column("pending_action", "text"),
-            column("pending_amount", "numeric"),
-            column("attention", "text"),
-            column("surplus", "text[]"),
-            column("renewals", "int"),
-            column("captures", "int"),
-            column("voids", "int"),
-            column("refreshes", "int"),
-            column("question_since", "timestamptz"),
-            column("question_about", "text[]"),
-            column("question_next_at", "timestamptz"),
-            column("question_not_before", "timestamptz"),
-            column("renew_at", "timestamptz"),
-            column("refresh_at", "timestamptz"),
-            column("event_sequence", "int"),
-            column("event_hash", "bytea"),
-            column("lease", "uuid"),
-            column("updated_at", "timestamptz"));
-
-    private static final List<Parameter> OPERATION = List.of(
-            column("kind", "text"),
-            column("n", "int"),
-            column("operation_id", "uuid"),
-            column("target", "text"),
-            column("amount", "numeric"),
-            column("idempotency_key", "text"),
-            column("body", "bytea"),
-            column("state", "text"),
-            column("attempts", "int"),
-            column("maybe_sent", "boolean"),
-            column("created_at", "timestamptz"),
-            column("next_attempt_at", "timestamptz"),
-            column("not_before", "timestamptz"),
-            column("last_outcome", "text"),
-            column("traceparent", "text"));
-
-    /** The number of the parameter that follows id, work-in, terms, changing, operation and one event. */
-    private static final int AFTER_EVENT = 2 + TERMS.size() + CHANGING.size() + OPERATION.size() + 6 + 1;
-
-    private static final String OPERATION_READ = OPERATION.stream()
+    private static final String OPERATION_READ = DisputeColumns.OPERATION.stream()
             .map(p -> "o." + p.column() + " AS op_" + p.column())
             .collect(Collectors.joining(", "));
 
     private static final String DISPUTE_READ = "d.dispute_id, d.version, d.lease, "
-            + names("d.", TERMS) + ", "
-            + names(
+            + DisputeColumns.names("d.", DisputeColumns.TERMS) + ", "
+            + DisputeColumns.names(
                     "d.",
-                    CHANGING.stream().filter(p -> !p.column().equals("lease")).toList());
+                    DisputeColumns.CHANGING.stream()
+                            .filter(p -> !p.column().equals("lease"))
+                            .toList());
 
     private static final String FROM_DISPUTE =
             " FROM dispute d LEFT JOIN gateway_operation o" + " ON o.dispute_id = d.dispute_id AND o.state <> 'DONE' ";
@@ -118,27 +49,6 @@ final class DisputeSql {
             + " (extract(epoch FROM clock_timestamp() - min(o.created_at)) * 1000)::bigint AS oldest_ms"
             + " FROM gateway_operation o JOIN dispute d USING (dispute_id) WHERE o.state <> 'DONE' GROUP BY d.gateway, o.state";
 
-    /** Parameters: id, work-in (ms), terms, changing, operation, one event, token fingerprint. Stores nothing, and returns 0, if the token was traded. */
-    static final Statement OPEN = new Statement(openWithoutKey(false), openWithoutKey(true));
-
-    /** As {@link #OPEN}, and then credential, key, request hash. Stores nothing, and returns 0, if the key is taken. */
-    static final Statement OPEN_WITH_KEY = new Statement(openWithKey(false), openWithKey(true));
-
-    /** Parameters: id, version, work-in (ms, or null for never), whether that stays as it is, changing, events as six arrays. */
-    static final Statement COMMIT = commit(Operations.NONE);
-
-    /** As {@link #COMMIT}, and then the open operation. */
-    static final Statement COMMIT_WITH_OPERATION = commit(Operations.UPDATED);
-
-    /** As {@link #COMMIT}, and then the new operation. */
-    static final Statement COMMIT_WITH_NEW_OPERATION = commit(Operations.OPENED);
-
-    /** As {@link #COMMIT}, and then the open operation, which is done, and the one that follows it. */
-    static final Statement COMMIT_WITH_NEXT_OPERATION = commit(Operations.FOLLOWED);
-
-    /** A statement that changes a dispute: as it is, and with what others must be told, whose three arrays are its last parameters. */
-    record Statement(String silent, String announced) {}
-
     static final String TRADED_FOR = "SELECT token FROM replaced_token WHERE fingerprint = $1";
 
     static final String BEGIN_TRADE =
@@ -157,16 +67,6 @@ final class DisputeSql {
             "SELECT EXISTS (SELECT FROM gateway_operation o JOIN dispute d USING (dispute_id)"
                     + " WHERE o.state <> 'DONE' AND o.kind IN ('AUTHORIZE', 'RENEW') AND (o.state = 'RUNNING' OR o.maybe_sent)"
                     + " AND o.last_outcome IS DISTINCT FROM 'pending' AND d.token_fingerprint = $1 AND d.dispute_id <> $2) AS used";
-
-    /** Messages of one dispute to one channel; no dispute has a tenth of that to tell in the days that a receiver may be away. */
-    static final int MOST_UNTOLD = 500;
-
-    private enum Operations {
-        NONE,
-        UPDATED,
-        OPENED,
-        FOLLOWED
-    }
 
     private DisputeSql() {}
 
@@ -222,144 +122,7 @@ final class DisputeSql {
                 + " WHERE g.dispute_id = d.dispute_id AND g.state <> 'DONE' LIMIT 1) o ON true";
     }
 
-    private static String open(String from) {
-        Numbers at = new Numbers();
-        String id = at.next("uuid");
-        String workIn = at.next("bigint");
-        String dispute = "INSERT INTO dispute (dispute_id, work_at, version, " + names("", TERMS) + ", "
-                + names("", CHANGING)
-                + ") SELECT " + id + ", " + fromNow(workIn) + ", 1, " + at.next(TERMS) + ", " + at.next(CHANGING)
-                + from;
-        String operation = "INSERT INTO gateway_operation (dispute_id, " + names("", OPERATION) + ") SELECT " + id
-                + ", " + at.next(OPERATION) + from;
-        String event =
-                "INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash) SELECT " + id + ", "
-                        + String.join(
-                                ", ",
-                                at.next("int"),
-                                at.next("text"),
-                                at.next("timestamptz"),
-                                at.next("text"),
-                                at.next("text"),
-                                at.next("bytea"))
-                        + from;
-        return "d AS (" + dispute + "), o AS (" + operation + "), e AS (" + event + ")";
-    }
-
-    private static String openWithoutKey(boolean announced) {
-        return "WITH k AS (SELECT $1::uuid AS dispute_id" + whereTokenIsGood(AFTER_EVENT) + "), " + open(" FROM k")
-                + (announced ? ", " + outbox("k", AFTER_EVENT) : "") + " SELECT count(*) AS stored FROM k";
-    }
-
-    private static String openWithKey(boolean announced) {
-        int first = AFTER_EVENT + 1;
-        int last = AFTER_EVENT + 3;
-        return "WITH k AS (INSERT INTO idempotency_key (credential, key, request_hash, dispute_id) SELECT $" + first
-                + "::text, $" + (first + 1) + "::text, $" + last + "::bytea, $1::uuid"
-                + whereTokenIsGood(AFTER_EVENT) + " ON CONFLICT DO NOTHING RETURNING dispute_id), "
-                + open(" FROM k") + (announced ? ", " + outbox("k", last) : "") + " SELECT count(*) AS stored FROM k";
-    }
-
-    /**
-     * Puts what others must be told behind what they have not been told yet. A row that a reader is just deleting is waited for, and made anew. Beyond
-     * the limit the newest message takes the place of the one before it.
-     */
-    private static String outbox(String from, int lastParameter) {
-        return "x AS (INSERT INTO outbox (dispute_id, channel, sequences, bodies, due_at, since)"
-                + " SELECT " + from
-                + ".dispute_id, m.channel, ARRAY[m.sequence], ARRAY[m.body], clock_timestamp(), clock_timestamp()"
-                + " FROM " + from + ", unnest($" + (lastParameter + 1) + "::text[], $" + (lastParameter + 2)
-                + "::int[], $"
-                + (lastParameter + 3) + "::text[]) m(channel, sequence, body)"
-                + " ON CONFLICT (dispute_id, channel) DO UPDATE SET"
-                + " sequences = outbox.sequences[1:" + (MOST_UNTOLD - 1) + "] || excluded.sequences,"
-                + " bodies = outbox.bodies[1:" + (MOST_UNTOLD - 1) + "] || excluded.bodies)";
-    }
-
-    /** A payment token that was traded for a new one is not used again. */
-    private static String whereTokenIsGood(int fingerprint) {
-        return " WHERE NOT EXISTS (SELECT FROM replaced_token WHERE fingerprint = $" + fingerprint + "::bytea)";
-    }
-
-    private static Statement commit(Operations operations) {
-        return new Statement(commit(operations, false), commit(operations, true));
-    }
-
-    private static String commit(Operations operations, boolean announced) {
-        Numbers at = new Numbers();
-        String id = at.next("uuid");
-        String version = at.next("bigint");
-        String workIn = at.next("bigint");
-        String unchanged = at.next("boolean");
-        String dispute = "UPDATE dispute SET version = version + 1, work_at = CASE WHEN " + unchanged
-                + " THEN work_at ELSE " + fromNow(workIn) + " END, "
-                + CHANGING.stream()
-                        .map(p -> p.column() + " = " + at.next(p.type()))
-                        .collect(Collectors.joining(", "))
-                + " WHERE dispute_id = " + id + " AND version = " + version + " RETURNING dispute_id";
-        String events =
-                "INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash) SELECT d.dispute_id, x.* FROM d, unnest("
-                        + String.join(
-                                ", ",
-                                at.next("int[]"),
-                                at.next("text[]"),
-                                at.next("timestamptz[]"),
-                                at.next("text[]"),
-                                at.next("text[]"),
-                                at.next("bytea[]"))
-                        + ") x";
-        StringBuilder sql = new StringBuilder("WITH d AS (" + dispute + "), e AS (" + events + ")");
-        if (operations == Operations.UPDATED || operations == Operations.FOLLOWED) {
-            sql.append(", o AS (" + update(at) + ")");
-        }
-        if (operations == Operations.OPENED) {
-            sql.append(", n AS (" + insert(at, "d") + ")");
-        }
-        if (operations == Operations.FOLLOWED) {
-            // Reading from o makes the old operation DONE before the new one is checked against the index of open ones.
-            sql.append(", n AS (" + insert(at, "o") + ")");
-        }
-        if (announced) {
-            sql.append(", " + outbox("d", at.last));
-        }
-        return sql.append(" SELECT count(*) AS changed FROM d").toString();
-    }
-
-    private static String update(Numbers at) {
-        return "UPDATE gateway_operation g SET state = " + at.next("text") + ", attempts = " + at.next("int")
-                + ", maybe_sent = " + at.next("boolean") + ", next_attempt_at = " + at.next("timestamptz")
-                + ", not_before = " + at.next("timestamptz") + ", last_outcome = " + at.next("text")
-                + " FROM d WHERE g.dispute_id = d.dispute_id AND g.kind = " + at.next("text") + " AND g.n = "
-                + at.next("int") + " RETURNING g.dispute_id";
-    }
-
-    private static String insert(Numbers at, String from) {
-        return "INSERT INTO gateway_operation (dispute_id, " + names("", OPERATION) + ") SELECT " + from
-                + ".dispute_id, " + at.next(OPERATION) + " FROM " + from;
-    }
-
-    private static String fromNow(String milliseconds) {
+    static String fromNow(String milliseconds) {
         return "clock_timestamp() + " + milliseconds + "::bigint * interval '1 millisecond'";
-    }
-
-    private static String names(String prefix, List<Parameter> parameters) {
-        return parameters.stream().map(p -> prefix + p.column()).collect(Collectors.joining(", "));
-    }
-
-    /** Hands out $1, $2, … with the type each is sent as. */
-    private static final class Numbers {
-
-        private int last;
-
-        String next(String type) {
-            last++;
-            return "$" + last + "::" + type;
-        }
-
-        String next(List<Parameter> parameters) {
-            return IntStream.range(0, parameters.size())
-                    .mapToObj(i -> next(parameters.get(i).type()))
-                    .collect(Collectors.joining(", "));
-        }
     }
 }

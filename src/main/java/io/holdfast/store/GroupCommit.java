@@ -10,28 +10,28 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Commits together what would otherwise wait for each other. While few statements are under way each is sent alone and at once; under load those that wait are sent
- * as one batch, which PostgreSQL takes as one transaction: one round trip and one flush of its log instead of many.
+ * as one statement of many rows: one round trip, one flush of PostgreSQL's log, and one start of its executor instead of many.
  *
- * <p>What PostgreSQL refuses in a batch is rolled back whole, and sent again one by one, so that nobody fails for another's sake. After a connection breaks, nobody
- * knows whether the batch was committed; then all of it fails, as a statement alone would.
+ * <p>What PostgreSQL refuses is rolled back whole, and sent again one by one, so that nobody fails for another's sake. After a connection breaks, nobody knows whether
+ * the statement was committed; then all of it fails, as a statement alone would.
  */
 final class GroupCommit {
 
     /** Of each statement: what is under way when another has to wait. */
     private static final int MOST_UNDER_WAY = 2;
-
-    /** Bounds what one transaction locks, and what one failure makes anew. */
-    private static final int MOST_TOGETHER = 32;
 
     /**
      * Of each statement: more are refused at once. While a database is away callers come back and back, and what those who gave up have left here would fill
@@ -40,39 +40,45 @@ final class GroupCommit {
     private static final int MOST_WAITING = 1_000;
 
     private final Pool pool;
+    private final int mostTogether;
     private final int mostWaiting;
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<GroupStatement, Line> lines = new ConcurrentHashMap<>();
 
-    GroupCommit(Pool pool) {
-        this(pool, MOST_WAITING);
+    /** @param mostTogether bounds what one transaction locks, and what one failure makes anew */
+    GroupCommit(Pool pool, int mostTogether) {
+        this(pool, mostTogether, MOST_WAITING);
     }
 
-    GroupCommit(Pool pool, int mostWaiting) {
+    GroupCommit(Pool pool, int mostTogether, int mostWaiting) {
         this.pool = pool;
+        this.mostTogether = mostTogether;
         this.mostWaiting = mostWaiting;
     }
 
     /**
-     * Runs a statement that changes one dispute. Fails at once, as if the database were away, when too many wait already.
+     * Runs a statement that changes one row. Fails at once, as if the database were away, when too many wait already.
      *
-     * @param sql one of few texts; those of the same text can be committed together
-     * @param locks names the row that others may wait for: all batches lock in this order, so that two of them never wait for each other
+     * @param sql one of few; what waits with the same one can be committed together
+     * @param locks names the row that others may wait for: no two with the same name are committed together, and all groups lock in this order, so that two
+     *     of them never wait for each other
+     * @param values the first is the id of the row
+     * @return whether the row was changed
      */
-    Uni<RowSet<Row>> run(String sql, String locks, Tuple parameters) {
+    Uni<Boolean> run(GroupStatement sql, String locks, List<Object> values) {
         Line line = lines.computeIfAbsent(sql, Line::new);
-        return Uni.createFrom().emitter(emitter -> line.enter(new Statement(locks, parameters, emitter)));
+        return Uni.createFrom().emitter(emitter -> line.enter(new Member(locks, values, emitter)));
     }
 
-    private static final class Statement {
+    private static final class Member {
 
         private final String locks;
-        private final Tuple parameters;
-        private final UniEmitter<? super RowSet<Row>> emitter;
+        private final List<Object> values;
+        private final UniEmitter<? super Boolean> emitter;
         private final Context context = Vertx.currentContext();
 
-        Statement(String locks, Tuple parameters, UniEmitter<? super RowSet<Row>> emitter) {
+        Member(String locks, List<Object> values, UniEmitter<? super Boolean> emitter) {
             this.locks = locks;
-            this.parameters = parameters;
+            this.values = values;
             this.emitter = emitter;
         }
 
@@ -85,8 +91,8 @@ final class GroupCommit {
             }
         }
 
-        void succeed(RowSet<Row> rows) {
-            goOn(() -> emitter.complete(rows));
+        void succeed(boolean changed) {
+            goOn(() -> emitter.complete(changed));
         }
 
         void fail(Throwable failure) {
@@ -112,92 +118,107 @@ final class GroupCommit {
     /** Those who wait with the same statement. */
     private final class Line {
 
-        private final String sql;
-        private final Queue<Statement> waiting = new ArrayDeque<>();
+        private final GroupStatement sql;
+        private final Queue<Member> waiting = new ArrayDeque<>();
         private int underWay;
 
-        Line(String sql) {
+        Line(GroupStatement sql) {
             this.sql = sql;
         }
 
-        void enter(Statement statement) {
+        void enter(Member member) {
             boolean itsTurn;
             synchronized (this) {
                 itsTurn = underWay < MOST_UNDER_WAY;
                 if (itsTurn) {
                     underWay++;
                 } else if (waiting.size() < mostWaiting) {
-                    waiting.add(statement);
+                    waiting.add(member);
                     return;
                 }
             }
             if (itsTurn) {
-                send(List.of(statement));
+                send(List.of(member));
             } else {
-                statement.fail(new TooManyWait());
+                member.fail(new TooManyWait());
             }
         }
 
         private void next() {
-            List<Statement> batch = new ArrayList<>();
+            Map<String, Member> group = new TreeMap<>();
             synchronized (this) {
-                while (batch.size() < MOST_TOGETHER && !waiting.isEmpty()) {
-                    batch.add(waiting.poll());
+                Iterator<Member> inLine = waiting.iterator();
+                while (group.size() < mostTogether && inLine.hasNext()) {
+                    Member member = inLine.next();
+                    // a second change of the same row has its turn when the first is done: a statement of many rows
+                    // would do one of the two, and not say which
+                    if (group.putIfAbsent(member.locks, member) == null) {
+                        inLine.remove();
+                    }
                 }
-                if (batch.isEmpty()) {
+                if (group.isEmpty()) {
                     underWay--;
                     return;
                 }
             }
-            batch.sort(Comparator.comparing(statement -> statement.locks));
-            send(batch);
+            send(List.copyOf(group.values()));
         }
 
-        private void send(List<Statement> batch) {
-            if (batch.size() == 1) {
-                alone(batch.get(0)).subscribe().with(ignored -> next());
+        private void send(List<Member> group) {
+            if (group.size() == 1) {
+                alone(group.get(0)).subscribe().with(ignored -> next());
                 return;
             }
-            pool.preparedQuery(sql)
-                    .executeBatch(batch.stream().map(it -> it.parameters).toList())
+            together(group)
                     .subscribe()
                     .with(
-                            rows -> {
-                                RowSet<Row> answer = rows;
-                                for (Statement statement : batch) {
-                                    statement.succeed(answer);
-                                    answer = answer.next();
-                                }
+                            changed -> {
+                                group.forEach(member -> member.succeed(changed.contains(member.values.get(0))));
                                 next();
                             },
                             failure -> {
                                 if (failure instanceof PgException && !DatabaseOutage.isBehind(failure)) {
-                                    oneByOne(batch);
+                                    oneByOne(group);
                                 } else {
-                                    batch.forEach(statement -> statement.fail(failure));
+                                    group.forEach(member -> member.fail(failure));
                                     next();
                                 }
                             });
         }
 
-        private void oneByOne(List<Statement> batch) {
+        private Uni<Set<UUID>> together(List<Member> group) {
+            return Uni.createFrom()
+                    .item(() -> JsonRows.of(group.stream().map(it -> it.values).toList()))
+                    .chain(rows -> pool.preparedQuery(sql.together()).execute(Tuple.of(rows)))
+                    .map(GroupCommit::changed);
+        }
+
+        private void oneByOne(List<Member> group) {
             Uni.join()
-                    .all(batch.stream().map(this::alone).toList())
+                    .all(group.stream().map(this::alone).toList())
                     .andCollectFailures()
                     .subscribe()
                     .with(ignored -> next());
         }
 
         /** Never fails itself. */
-        private Uni<Void> alone(Statement statement) {
-            return pool.preparedQuery(sql)
-                    .execute(statement.parameters)
-                    .invoke(statement::succeed)
+        private Uni<Void> alone(Member member) {
+            return pool.preparedQuery(sql.alone())
+                    .execute(Tuple.from(member.values))
+                    .map(GroupCommit::changed)
+                    .invoke(changed -> member.succeed(!changed.isEmpty()))
                     .onFailure()
-                    .invoke(statement::fail)
+                    .invoke(member::fail)
                     .onFailure()
                     .recoverWithNull()
                     .replaceWithVoid();
         }
+    }
+
+    /** The ids that a statement returned. */
+    private static Set<UUID> changed(RowSet<Row> rows) {
+        Set<UUID> changed = new HashSet<>();
+        rows.forEach(row -> changed.add(row.getUUID(0)));
+        return changed;
     }
 }

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +40,19 @@ public class PgDisputeStore implements DisputeStore {
     private final Announcements announcements;
     private final GroupCommit commits;
 
-    /** @param announcements what others must be told is committed with the change it tells of */
-    public PgDisputeStore(Pool pool, Announcements announcements) {
+    @Inject
+    PgDisputeStore(Pool pool, Announcements announcements, DatabaseSettings settings) {
+        this(pool, announcements, settings.batchSize());
+    }
+
+    /**
+     * @param announcements what others must be told is committed with the change it tells of
+     * @param batchSize how many disputes one statement writes at most; at least 1
+     */
+    public PgDisputeStore(Pool pool, Announcements announcements, int batchSize) {
         this.pool = pool;
         this.announcements = announcements;
-        this.commits = new GroupCommit(pool);
+        this.commits = new GroupCommit(pool, batchSize);
     }
 
     @Override
@@ -61,14 +70,14 @@ public class PgDisputeStore implements DisputeStore {
         values.add(Column.bytes(tokenFingerprint));
         List<Announcement> news = announcements.of(Optional.empty(), dispute, story);
         if (idempotency.isEmpty()) {
-            return change(dispute.id().toString(), DisputeSql.OPEN, values, news, "stored")
+            return change(dispute.id().toString(), DisputeChangeSql.OPEN, values, news)
                     .map(stored -> stored ? new Intake.Stored() : new Intake.TokenTraded());
         }
         IdempotencyClaim claim = idempotency.get();
         values.add(claim.credential());
         values.add(claim.key());
         values.add(Column.bytes(claim.requestHash()));
-        return change(claim.credential() + '\n' + claim.key(), DisputeSql.OPEN_WITH_KEY, values, news, "stored")
+        return change(claim.credential() + '\n' + claim.key(), DisputeChangeSql.OPEN_WITH_KEY, values, news)
                 .chain(stored -> stored ? Uni.createFrom().item(new Intake.Stored()) : whyNot(claim));
     }
 
@@ -152,46 +161,43 @@ public class PgDisputeStore implements DisputeStore {
                 change.work() instanceof Change.Work.Unchanged);
         DisputeRows.addChanging(values, after);
         DisputeRows.addEvents(values, story);
-        DisputeSql.Statement sql;
+        DisputeChangeSql.Change sql;
         if (before.isEmpty() && next.isEmpty()) {
-            sql = DisputeSql.COMMIT;
+            sql = DisputeChangeSql.COMMIT;
         } else if (before.isEmpty()) {
-            sql = DisputeSql.COMMIT_WITH_NEW_OPERATION;
+            sql = DisputeChangeSql.COMMIT_WITH_NEW_OPERATION;
             DisputeRows.addNewOperation(values, next.get());
         } else if (next.isEmpty()) {
-            sql = DisputeSql.COMMIT_WITH_OPERATION;
+            sql = DisputeChangeSql.COMMIT_WITH_OPERATION;
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
         } else if (next.get().id().equals(before.get().id())) {
-            sql = DisputeSql.COMMIT_WITH_OPERATION;
+            sql = DisputeChangeSql.COMMIT_WITH_OPERATION;
             DisputeRows.addOperationUpdate(values, next.get(), next.get().state());
         } else {
-            sql = DisputeSql.COMMIT_WITH_NEXT_OPERATION;
+            sql = DisputeChangeSql.COMMIT_WITH_NEXT_OPERATION;
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
             DisputeRows.addNewOperation(values, next.get());
         }
-        return change(
-                after.id().toString(),
-                sql,
-                values,
-                announcements.of(Optional.of(change.before()), after, story),
-                "changed");
+        return change(after.id().toString(), sql, values, announcements.of(Optional.of(change.before()), after, story));
     }
 
-    /** Whether it was done; with it, what others must be told was committed, and they can be. */
+    /**
+     * Whether it was done; with it, what others must be told was committed, and they can be.
+     *
+     * @param values the first is the id
+     */
     private Uni<Boolean> change(
-            String locks, DisputeSql.Statement statement, List<Object> values, List<Announcement> news, String count) {
-        String sql = statement.silent();
+            String locks, DisputeChangeSql.Change change, List<Object> values, List<Announcement> news) {
+        GroupStatement sql = change.silent();
         if (!news.isEmpty()) {
-            sql = statement.announced();
+            sql = change.announced();
             DisputeRows.addAnnouncements(values, news);
         }
-        return commits.run(sql, locks, tuple(values))
-                .map(rows -> rows.iterator().next().getLong(count) == 1)
-                .invoke(done -> {
-                    if (done && !news.isEmpty()) {
-                        announcements.committed(news);
-                    }
-                });
+        return commits.run(sql, locks, values).invoke(done -> {
+            if (done && !news.isEmpty()) {
+                announcements.committed(news);
+            }
+        });
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class AuditedHoldfast implements AutoCloseable {
             }
         };
         disputes = new Disputes(
-                new PgDisputeStore(pool, NOBODY_IS_TOLD),
+                new PgDisputeStore(pool, NOBODY_IS_TOLD, 32),
                 new Gateways(List.of(new ScriptedGateway()), settings),
                 sealer,
                 new HoldPolicy(

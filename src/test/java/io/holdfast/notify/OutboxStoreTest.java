@@ -60,8 +60,8 @@ class OutboxStoreTest {
     @BeforeEach
     void stores() {
         counting = new CountingPool(pool);
-        told = new PgDisputeStore(counting, new Telling(channel));
-        silent = new PgDisputeStore(counting, new Telling());
+        told = new PgDisputeStore(counting, new Telling(channel), 32);
+        silent = new PgDisputeStore(counting, new Telling(), 32);
     }
 
     /** Tells these channels of every change. */
@@ -284,7 +284,7 @@ class OutboxStoreTest {
     void manyCommitsAndManyReadersNeitherWaitInACircleNorLoseNorDoubleNorMixUpAnything() {
         // given
         String second = channel + "-b";
-        DisputeStore both = new PgDisputeStore(pool, new Telling(channel, second));
+        DisputeStore both = new PgDisputeStore(pool, new Telling(channel, second), 32);
         int disputes = 24;
         int changes = 12;
         List<Uni<Boolean>> writers = new ArrayList<>();

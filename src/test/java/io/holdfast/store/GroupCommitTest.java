@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +29,17 @@ class GroupCommitTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private static final String INSERT = "INSERT INTO committed_together (id, n) VALUES ($1, $2) RETURNING n";
+    private static final int MOST_TOGETHER = 32;
 
-    private static final String UPDATE = "UPDATE committed_together SET n = n + $2 WHERE id = $1 RETURNING n";
+    private static final GroupStatement INSERT = new GroupStatement(
+            "INSERT INTO committed_together (id, n) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
+            "INSERT INTO committed_together (id, n) SELECT p1, p2 FROM json_to_recordset($1::text::json) AS r(p1 uuid, p2 int)"
+                    + " ON CONFLICT DO NOTHING RETURNING id");
+
+    private static final GroupStatement UPDATE = new GroupStatement(
+            "UPDATE committed_together SET n = n + $2 WHERE id = $1 RETURNING id",
+            "UPDATE committed_together SET n = n + r.p2 FROM json_to_recordset($1::text::json) AS r(p1 uuid, p2 int)"
+                    + " WHERE id = r.p1 RETURNING id");
 
     @Inject
     Pool pool;
@@ -50,59 +57,109 @@ class GroupCommitTest {
     @Test
     void whatWaitsIsCommittedTogetherAndEachGetsItsOwnAnswer() {
         // given
-        GroupCommit commits = new GroupCommit(pool);
-        List<Uni<Integer>> statements = new ArrayList<>();
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+        List<Uni<Boolean>> statements = new ArrayList<>();
+        List<UUID> ids = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            statements.add(insert(commits, i));
+            UUID id = UUID.randomUUID();
+            ids.add(id);
+            if (i % 7 == 0) {
+                run("INSERT INTO committed_together (id, n) VALUES ('" + id + "', 1)");
+            }
+            statements.add(insert(commits, id, i));
         }
 
         // when
-        List<Integer> answers = Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
+        List<Boolean> answers = Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
 
         // then
-        assertThat(answers).containsExactlyElementsOf(range(300));
+        for (int i = 0; i < 300; i++) {
+            assertThat(answers.get(i)).as("whether it was there already: %s", i).isEqualTo(i % 7 != 0);
+        }
         assertThat(count("SELECT count(*) FROM committed_together")).isEqualTo(300);
         assertThat(count("SELECT count(DISTINCT xmin::text) FROM committed_together"))
-                .as("transactions")
-                .isLessThan(60);
+                .as("transactions, of which 43 were there before")
+                .isLessThan(43 + 60);
+    }
+
+    @Test
+    void withABatchOfOneEachIsATransactionOfItsOwn() {
+        // given
+        GroupCommit commits = new GroupCommit(pool, 1);
+        List<Uni<Boolean>> statements = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            statements.add(insert(commits, UUID.randomUUID(), i));
+        }
+
+        // when
+        Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
+
+        // then
+        assertThat(count("SELECT count(DISTINCT xmin::text) FROM committed_together"))
+                .isEqualTo(50);
+    }
+
+    @Test
+    void whoeverWaitsToChangeTheSameRowHasATurnOfHisOwn() {
+        // given: as many changes of one row as of all the others
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ids.add(UUID.randomUUID());
+            insert(commits, ids.get(i), 0).await().atMost(LONGEST);
+        }
+        List<Uni<Boolean>> statements = new ArrayList<>();
+        for (UUID id : ids) {
+            statements.add(update(commits, id));
+            statements.add(update(commits, ids.get(0)));
+        }
+
+        // when
+        List<Boolean> answers = Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
+
+        // then
+        assertThat(answers).hasSize(80).containsOnly(true);
+        assertThat(count("SELECT n FROM committed_together WHERE id = '" + ids.get(0) + "'"))
+                .isEqualTo(41);
+        assertThat(count("SELECT sum(n) FROM committed_together")).isEqualTo(80);
     }
 
     @Test
     void whoIsRefusedFailsAloneAndNobodyElseForItsSake() {
         // given
-        GroupCommit commits = new GroupCommit(pool);
-        List<Uni<Integer>> statements = new ArrayList<>();
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+        List<Uni<Boolean>> statements = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            boolean bad = i == 57;
-            statements.add(insert(commits, bad ? -1 : i).onFailure().recoverWithItem(bad ? -57 : -1));
+            statements.add(insert(commits, UUID.randomUUID(), i == 57 ? -1 : i)
+                    .onFailure()
+                    .recoverWithItem(false));
         }
 
         // when
-        List<Integer> answers = Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
+        List<Boolean> answers = Uni.join().all(statements).andFailFast().await().atMost(LONGEST);
 
         // then
-        assertThat(answers.get(57)).isEqualTo(-57);
-        assertThat(answers).doesNotContain(-1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(answers.get(i)).as("%s", i).isEqualTo(i != 57);
+        }
         assertThat(count("SELECT count(*) FROM committed_together")).isEqualTo(99);
     }
 
     @Test
     void twoThatLockTheSameRowsInAnyOrderNeverWaitForEachOther() {
         // given
-        GroupCommit one = new GroupCommit(pool);
-        GroupCommit other = new GroupCommit(pool);
+        GroupCommit one = new GroupCommit(pool, MOST_TOGETHER);
+        GroupCommit other = new GroupCommit(pool, MOST_TOGETHER);
         List<UUID> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ids.add(UUID.randomUUID());
-            one.run(INSERT, ids.get(i).toString(), Tuple.of(ids.get(i), 0))
-                    .await()
-                    .atMost(LONGEST);
+            insert(one, ids.get(i), 0).await().atMost(LONGEST);
         }
         List<UUID> backwards = new ArrayList<>(ids);
         Collections.reverse(backwards);
 
         // when
-        List<Uni<Integer>> statements = new ArrayList<>();
+        List<Uni<Boolean>> statements = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
             ids.forEach(id -> statements.add(update(one, id)));
             backwards.forEach(id -> statements.add(update(other, id)));
@@ -119,26 +176,27 @@ class GroupCommitTest {
     void whoComesWhenTooManyWaitForADatabaseThatHangsIsToldAtOnceAndTheOthersAreServed() {
         // given
         int most = 10;
-        GroupCommit commits = new GroupCommit(pool, most);
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER, most);
         UUID id = UUID.randomUUID();
-        commits.run(INSERT, id.toString(), Tuple.of(id, 0)).await().atMost(LONGEST);
+        insert(commits, id, 0).await().atMost(LONGEST);
         SqlConnection other = pool.getConnection().await().atMost(LONGEST);
         Transaction holding = other.begin().await().atMost(LONGEST);
         other.query("SELECT n FROM committed_together FOR UPDATE")
                 .execute()
                 .await()
                 .atMost(LONGEST);
-        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
         for (int i = 0; i < 2 + most; i++) {
             waiting.add(update(commits, id).subscribeAsCompletionStage());
         }
 
         // when
-        CompletableFuture<Integer> last = update(commits, id).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> last = update(commits, id).subscribeAsCompletionStage();
 
         // then
         assertThat(last).isCompletedExceptionally();
-        assertThat(last.handle((n, failure) -> DatabaseOutage.isBehind(failure)).join())
+        assertThat(last.handle((changed, failure) -> DatabaseOutage.isBehind(failure))
+                        .join())
                 .isTrue();
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         holding.rollback().await().atMost(LONGEST);
@@ -149,23 +207,12 @@ class GroupCommitTest {
         assertThat(count("SELECT n FROM committed_together")).isEqualTo(2 + most);
     }
 
-    private static Uni<Integer> insert(GroupCommit commits, int n) {
-        UUID id = UUID.randomUUID();
-        return commits.run(INSERT, id.toString(), Tuple.of(id, n))
-                .map(rows -> rows.iterator().next().getInteger("n"));
+    private static Uni<Boolean> insert(GroupCommit commits, UUID id, int n) {
+        return commits.run(INSERT, id.toString(), List.of(id, n));
     }
 
-    private static Uni<Integer> update(GroupCommit commits, UUID id) {
-        return commits.run(UPDATE, id.toString(), Tuple.of(id, 1))
-                .map(rows -> rows.iterator().next().getInteger("n"));
-    }
-
-    private static List<Integer> range(int end) {
-        List<Integer> range = new ArrayList<>();
-        for (int i = 0; i < end; i++) {
-            range.add(i);
-        }
-        return range;
+    private static Uni<Boolean> update(GroupCommit commits, UUID id) {
+        return commits.run(UPDATE, id.toString(), List.of(id, 1));
     }
 
     private void run(String sql) {

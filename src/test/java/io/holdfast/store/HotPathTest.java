@@ -27,6 +27,9 @@ class HotPathTest {
     /** Of the schedules, the shutdown and the waiting callers: any number of disputes, at a pace that does not grow with the calls. */
     private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "IS_BEING_USED", "VERSIONS");
 
+    /** Begins the name of what writes many disputes at once where holdfast.database.batch-size allows it, and is sent one by one where not. */
+    private static final String TOGETHER = "together: ";
+
     /** Looked up by something else than the id: a conversation, the gateway's id, an operation's, an idempotency key, a traded token. */
     private static final Set<String> BY_ANOTHER_KEY = Set.of(
             "FIND_NEWEST_OF_CONVERSATION",
@@ -39,16 +42,18 @@ class HotPathTest {
             "CHANGE_TRADE",
             "FORGET_TRADE");
 
-    private static final Pattern BY_ID = Pattern.compile("dispute_id = \\$\\d+(::uuid)?\\b|SELECT \\$1::uuid");
+    private static final Pattern BY_ID = Pattern.compile(
+            "dispute_id = \\$\\d+(::uuid)?\\b|SELECT \\$1::uuid|INSERT INTO idempotency_key .*, \\$1::uuid WHERE");
 
     @Test
     void everyOtherStatementTouchesOneDispute() {
         assertThat(statements())
                 .hasSizeGreaterThan(8)
+                .containsKeys("OPEN", "OPEN_WITH_KEY, announced", "COMMIT_WITH_OPERATION", "COMMIT, announced")
                 .containsKeys(ACROSS.toArray(String[]::new))
                 .containsKeys(BY_ANOTHER_KEY.toArray(String[]::new))
                 .allSatisfy((name, sql) -> {
-                    if (!ACROSS.contains(name) && !BY_ANOTHER_KEY.contains(name)) {
+                    if (!ACROSS.contains(name) && !BY_ANOTHER_KEY.contains(name) && !name.startsWith(TOGETHER)) {
                         assertThat(BY_ID.matcher(sql).find())
                                 .as(name + ": " + sql)
                                 .isTrue();
@@ -77,18 +82,30 @@ class HotPathTest {
         });
     }
 
-    /** The fields of {@link DisputeSql} that others may use: whole statements. */
+    /** The fields of {@link DisputeSql} and {@link DisputeChangeSql} that others may use: whole statements. */
     private static Map<String, String> statements() {
         Map<String, String> statements = new TreeMap<>();
-        Arrays.stream(DisputeSql.class.getDeclaredFields())
-                .filter(field -> field.getType() == String.class && !Modifier.isPrivate(field.getModifiers()))
-                .forEach(field -> statements.put(field.getName(), value(field)));
+        fields(DisputeSql.class, String.class).forEach(field -> statements.put(field.getName(), (String) value(field)));
+        fields(DisputeChangeSql.class, DisputeChangeSql.Change.class).forEach(field -> {
+            DisputeChangeSql.Change change = (DisputeChangeSql.Change) value(field);
+            statements.put(field.getName(), change.silent().alone());
+            statements.put(field.getName() + ", announced", change.announced().alone());
+            statements.put(TOGETHER + field.getName(), change.silent().together());
+            statements.put(
+                    TOGETHER + field.getName() + ", announced",
+                    change.announced().together());
+        });
         return statements;
     }
 
-    private static String value(Field field) {
+    private static Stream<Field> fields(Class<?> of, Class<?> type) {
+        return Arrays.stream(of.getDeclaredFields())
+                .filter(field -> field.getType() == type && !Modifier.isPrivate(field.getModifiers()));
+    }
+
+    private static Object value(Field field) {
         try {
-            return (String) field.get(null);
+            return field.get(null);
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -95,6 +95,19 @@ class SizeTest {
         all.put(
                 "versions of those waited for",
                 statement("uuid[]", DisputeSql.VERSIONS, "ARRAY[" + LEASE + "]::uuid[]"));
+        String many = "'[{\"p1\": \"018f3c2e-7a5b-7c1d-9e2f-1a2b3c4d5e6f\", \"p2\": 1}]'";
+        all.put(
+                "intake of many",
+                statement("text", DisputeChangeSql.OPEN.announced().together(), many));
+        all.put(
+                "commit of many",
+                statement("text", DisputeChangeSql.COMMIT.announced().together(), many));
+        all.put(
+                "commit of many, with operations",
+                statement(
+                        "text",
+                        DisputeChangeSql.COMMIT_WITH_NEXT_OPERATION.announced().together(),
+                        many));
         // as Hibernate writes what store.pages asks, but for the columns
         String page = "SELECT * FROM dispute WHERE %s ORDER BY dispute_id DESC LIMIT 51";
         all.put("list by status", statement("text", page.formatted("status = $1"), "'HELD'"));

@@ -1,0 +1,417 @@
+package io.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.audit.HashChain;
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
+import io.holdfast.dispute.model.ChainedEntry;
+import io.holdfast.dispute.model.Change;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.StoryEntry;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.TokenFingerprint;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.money.Money;
+import io.holdfast.notify.SomeDispute;
+import io.holdfast.store.DisputeStore.Intake;
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.PostgresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.PreparedQuery;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What many disputes bring at once is stored as it was meant, whether each has a statement of its own or all have one. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(InstallationResource.class)
+class PgDisputeStoreTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int DISPUTES = 60;
+    private static final Instant NOW = Instant.parse("2026-11-26T23:59:59.123456Z");
+
+    /** What a careless statement would take for something else. */
+    private static final String AWKWARD = "a'b\"c\\d{e},NULL [f] \u00fc\u20ac\ud83d\ude00\tg\nh";
+
+    private static final List<AuthorizationId> AWKWARD_IDS =
+            List.of(new AuthorizationId(AWKWARD), new AuthorizationId("NULL"), new AuthorizationId("{}"));
+
+    private final String channel = "test-" + UUID.randomUUID();
+
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+
+    @Inject
+    Pool pool;
+
+    /** Tells of every second dispute. */
+    private final class Telling implements Announcements {
+
+        @Override
+        public List<Announcement> of(Optional<Dispute> before, Dispute after, List<ChainedEntry> story) {
+            return isTold(after)
+                    ? List.of(new Announcement(channel, after.head().sequence(), AWKWARD))
+                    : List.of();
+        }
+
+        @Override
+        public void committed(List<Announcement> announcements) {}
+    }
+
+    private static boolean isTold(Dispute dispute) {
+        return dispute.id().value().getLeastSignificantBits() % 2 == 0;
+    }
+
+    private final class ListeningPool extends Pool {
+
+        ListeningPool(Pool delegate) {
+            super(delegate.getDelegate());
+        }
+
+        @Override
+        public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
+            statements.add(sql);
+            return super.preparedQuery(sql);
+        }
+    }
+
+    private DisputeStore store(int batchSize) {
+        return new PgDisputeStore(new ListeningPool(pool), new Telling(), batchSize);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void everyChangeIsStoredAsItWasMeant(int batchSize) {
+        // given
+        DisputeStore store = store(batchSize);
+        List<SomeDispute> now = new ArrayList<>();
+        for (int i = 0; i < DISPUTES; i++) {
+            now.add(SomeDispute.opened(i % 3 == 0 ? Optional.empty() : Optional.of(AWKWARD.replace("\t", " ") + i)));
+        }
+        assertThat(all(now.stream().map(it -> open(store, it, Optional.empty()))))
+                .hasOnlyElementsOfType(Intake.Stored.class);
+        assertStored(store, now);
+
+        for (UnaryOperator<Dispute> change : life()) {
+            // when
+            List<Changed> next = changed(now, change);
+            List<Boolean> done = all(next.stream().map(it -> it.commit(store)));
+            for (int i = 0; i < DISPUTES; i++) {
+                now.set(i, next.get(i).after());
+            }
+
+            // then
+            assertThat(done).hasSize(DISPUTES).containsOnly(true);
+            assertStored(store, now);
+        }
+        assertThat(told())
+                .isEqualTo(now.stream().filter(it -> isTold(it.dispute())).count() * (1 + life().size()));
+        assertThat(statements.stream().anyMatch(sql -> sql.contains("json_to_recordset")))
+                .isEqualTo(batchSize > 1);
+        if (batchSize > 1) {
+            assertThat(statements.stream().filter(PgDisputeStoreTest::writes))
+                    .as("statements that write")
+                    .hasSizeLessThan(DISPUTES * (1 + life().size()) / 3);
+        }
+    }
+
+    /** Each of the ways to commit, with every column in use at least once. */
+    private static List<UnaryOperator<Dispute>> life() {
+        return List.of(
+                // its operation goes on
+                before -> before.withOperation(before.operation()
+                                .map(it -> it.parked(
+                                        OperationState.WAITING,
+                                        true,
+                                        NOW.plusSeconds(5),
+                                        Optional.of(NOW.plusSeconds(4)),
+                                        AWKWARD)))
+                        .withLease(Optional.empty()),
+                // and ends
+                before -> before.withOperation(Optional.empty())
+                        .withState(new HoldState.Held(new Hold(AWKWARD_IDS.get(0), NOW.plusSeconds(7))))
+                        .withUpkeep(new Upkeep(Optional.of(NOW), Optional.of(NOW.plusSeconds(1))))
+                        .withPaymentToken(
+                                new Sealed(new byte[] {0, -1, 92, 39, 34}), TokenFingerprint.of("erp", AWKWARD)),
+                // there is none
+                before -> before.withSurplus(AWKWARD_IDS)
+                        .withAttention(Optional.of(Attention.GATEWAY_UNREACHABLE))
+                        .withQuestion(Optional.of(
+                                new Question(NOW, AWKWARD_IDS, NOW.plusSeconds(1), Optional.of(NOW.plusSeconds(2))))),
+                // one begins
+                before -> before.withQuestion(Optional.empty())
+                        .withSurplus(List.of())
+                        .withPending(Optional.of(new Settlement.Charge(Money.of("20.05", "USD"))))
+                        .withIntent(operation(OperationKind.CAPTURE, Optional.of("00-0af7-b7ad-01"))),
+                // and another follows it
+                before -> before.withState(new HoldState.Charged(
+                                new Hold(AWKWARD_IDS.get(0), NOW.plusSeconds(7)), Money.of("20.05", "USD")))
+                        .withPending(Optional.empty())
+                        .withIntent(operation(OperationKind.VOID, Optional.empty())));
+    }
+
+    private static GatewayOperation operation(OperationKind kind, Optional<String> traceparent) {
+        return GatewayOperation.intended(
+                new OperationId(UUID.randomUUID()),
+                kind,
+                1,
+                Optional.of(AWKWARD_IDS.get(0)),
+                kind == OperationKind.CAPTURE ? Optional.of(Money.of("20.05", "USD")) : Optional.empty(),
+                AWKWARD,
+                new Sealed(new byte[] {0, 1, -128, 127}),
+                NOW,
+                traceparent);
+    }
+
+    @Test
+    void whoeverDecidedOnWhatIsNoLongerSoChangesNothingAmongOthersWhoDo() {
+        // given
+        DisputeStore store = store(32);
+        List<SomeDispute> opened = opened(store);
+        List<Changed> held = changed(opened, life().get(1));
+        for (int i = 0; i < DISPUTES; i += 4) {
+            assertThat(held.get(i).commit(store).await().atMost(LONGEST)).isTrue();
+        }
+        long told = told();
+
+        // when
+        List<Changed> late = changed(opened, life().get(0));
+        List<Boolean> done = all(late.stream().map(it -> it.commit(store)));
+
+        // then
+        assertStored(
+                store,
+                IntStream.range(0, DISPUTES)
+                        .mapToObj(i -> (i % 4 == 0 ? held : late).get(i).after())
+                        .toList());
+        for (int i = 0; i < DISPUTES; i++) {
+            assertThat(done.get(i)).as("%s", i).isEqualTo(i % 4 != 0);
+        }
+        assertThat(told() - told)
+                .isEqualTo(IntStream.range(0, DISPUTES)
+                        .filter(i -> i % 4 != 0 && isTold(opened.get(i).dispute()))
+                        .count());
+    }
+
+    @Test
+    void twoChangesOfOneDisputeAtOnceAreNeverBothDone() {
+        // given
+        DisputeStore store = store(32);
+        List<SomeDispute> opened = opened(store);
+
+        // when: each dispute is changed twice in the same moment
+        List<Changed> first = changed(opened, life().get(0));
+        List<Changed> second = changed(opened, life().get(1));
+        List<Boolean> done = all(IntStream.range(0, 2 * DISPUTES)
+                .mapToObj(i -> (i % 2 == 0 ? first : second).get(i / 2).commit(store)));
+
+        // then
+        for (int i = 0; i < DISPUTES; i++) {
+            assertThat(List.of(done.get(2 * i), done.get(2 * i + 1)))
+                    .as("%s", i)
+                    .containsExactlyInAnyOrder(true, false);
+        }
+        assertStored(
+                store,
+                IntStream.range(0, DISPUTES)
+                        .mapToObj(i -> (done.get(2 * i) ? first : second).get(i).after())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void aKeyOpensOneDisputeAndATradedTokenNoneAmongOthers(int batchSize) {
+        // given: every third has a key that was used, every fifth a token that was traded
+        DisputeStore store = store(batchSize);
+        String credential = "c-" + UUID.randomUUID();
+        TokenFingerprint traded =
+                TokenFingerprint.of("scripted", UUID.randomUUID().toString());
+        store.changeTrade(traded.bytes(), Optional.empty(), Optional.of(new Sealed(new byte[] {1})))
+                .await()
+                .atMost(LONGEST);
+        List<SomeDispute> first = new ArrayList<>();
+        List<SomeDispute> then = new ArrayList<>();
+        for (int i = 0; i < DISPUTES; i++) {
+            first.add(SomeDispute.opened());
+            then.add(SomeDispute.opened());
+        }
+        for (int i = 0; i < DISPUTES; i += 3) {
+            open(store, first.get(i), Optional.of(claim(credential, i))).await().atMost(LONGEST);
+        }
+
+        // when
+        List<Intake> answers = all(IntStream.range(0, DISPUTES)
+                .mapToObj(i -> store.open(
+                        then.get(i).dispute(),
+                        then.get(i).story(),
+                        LEASE,
+                        i % 5 == 0 ? traded.bytes() : new byte[] {1},
+                        Optional.of(claim(credential, i)))));
+
+        // then
+        for (int i = 0; i < DISPUTES; i++) {
+            boolean stored = store.find(then.get(i).dispute().id())
+                    .await()
+                    .atMost(LONGEST)
+                    .isPresent();
+            if (i % 3 == 0) {
+                assertThat(answers.get(i))
+                        .as("%s", i)
+                        .isInstanceOfSatisfying(
+                                Intake.KeyTaken.class,
+                                taken -> assertThat(taken.dispute())
+                                        .isIn(first.stream()
+                                                .map(it -> it.dispute().id())
+                                                .toList()));
+                assertThat(((Intake.KeyTaken) answers.get(i)).dispute())
+                        .isEqualTo(first.get(i).dispute().id());
+            } else if (i % 5 == 0) {
+                assertThat(answers.get(i)).as("%s", i).isInstanceOf(Intake.TokenTraded.class);
+            } else {
+                assertThat(answers.get(i)).as("%s", i).isInstanceOf(Intake.Stored.class);
+            }
+            assertThat(stored).as("%s", i).isEqualTo(answers.get(i) instanceof Intake.Stored);
+        }
+    }
+
+    @Test
+    void theSameKeyInTheSameMomentOpensOneDispute() {
+        // given
+        DisputeStore store = store(32);
+        IdempotencyClaim claim = claim("c-" + UUID.randomUUID(), 1);
+        List<SomeDispute> same =
+                IntStream.range(0, DISPUTES).mapToObj(i -> SomeDispute.opened()).toList();
+
+        // when
+        List<Intake> answers = all(same.stream().map(it -> open(store, it, Optional.of(claim))));
+
+        // then
+        assertThat(answers.stream().filter(Intake.Stored.class::isInstance)).hasSize(1);
+        assertThat(same.stream()
+                        .filter(it -> store.find(it.dispute().id())
+                                .await()
+                                .atMost(LONGEST)
+                                .isPresent()))
+                .hasSize(1);
+    }
+
+    private List<SomeDispute> opened(DisputeStore store) {
+        List<SomeDispute> opened =
+                IntStream.range(0, DISPUTES).mapToObj(i -> SomeDispute.opened()).toList();
+        all(opened.stream().map(it -> open(store, it, Optional.empty())));
+        return opened;
+    }
+
+    private static IdempotencyClaim claim(String credential, int i) {
+        return new IdempotencyClaim(credential, AWKWARD + i, new byte[] {(byte) i});
+    }
+
+    private static Uni<Intake> open(DisputeStore store, SomeDispute opened, Optional<IdempotencyClaim> claim) {
+        return store.open(opened.dispute(), opened.story(), LEASE, new byte[] {1}, claim);
+    }
+
+    private record Changed(Change change, SomeDispute after) {
+
+        Uni<Boolean> commit(DisputeStore store) {
+            return store.commit(change, after.dispute(), after.story());
+        }
+    }
+
+    private static List<Changed> changed(List<SomeDispute> before, UnaryOperator<Dispute> change) {
+        return before.stream().map(it -> changed(it, change)).toList();
+    }
+
+    /** With two entries of the story. */
+    private static Changed changed(SomeDispute before, UnaryOperator<Dispute> how) {
+        Dispute after = how.apply(before.dispute());
+        List<ChainedEntry> story = HashChain.append(
+                after.head(),
+                after.id(),
+                List.of(
+                        new StoryEntry(StoryType.GATEWAY_UNSETTLED, AWKWARD, Map.of("outcome", AWKWARD)),
+                        new StoryEntry(StoryType.HOLD_PLACED, "gateway:scripted", Map.of())),
+                NOW);
+        ChainedEntry last = story.get(story.size() - 1);
+        Change.Work work =
+                after.lease().isPresent() ? new Change.Work.In(Duration.ofSeconds(5)) : new Change.Work.None();
+        return new Changed(
+                new Change(before.dispute(), after, List.of(), work),
+                new SomeDispute(after.committed(new ChainHead(last.sequence(), last.hash()), NOW), story));
+    }
+
+    private void assertStored(DisputeStore store, List<SomeDispute> expected) {
+        Map<UUID, List<String>> stories = new HashMap<>();
+        pool.preparedQuery(
+                        "SELECT dispute_id, type || ' ' || actor || ' ' || detail || ' ' || encode(hash, 'hex') || ' ' || at AS entry"
+                                + " FROM dispute_event WHERE dispute_id = ANY($1) ORDER BY dispute_id, sequence")
+                .execute(Tuple.of(
+                        expected.stream().map(it -> it.dispute().id().value()).toArray(UUID[]::new)))
+                .await()
+                .atMost(LONGEST)
+                .forEach(row -> stories.computeIfAbsent(row.getUUID(0), id -> new ArrayList<>())
+                        .add(row.getString(1)));
+        for (SomeDispute each : expected) {
+            Optional<Dispute> found = store.find(each.dispute().id()).await().atMost(LONGEST);
+            assertThat(found).usingRecursiveComparison().isEqualTo(Optional.of(each.dispute()));
+            List<String> story = stories.get(each.dispute().id().value());
+            assertThat(story).hasSize(each.dispute().head().sequence());
+            for (int i = 0; i < each.story().size(); i++) {
+                ChainedEntry entry = each.story().get(i);
+                assertThat(story.get(entry.sequence() - 1))
+                        .startsWith(entry.type() + " " + entry.actor() + " " + entry.detail() + " "
+                                + java.util.HexFormat.of().formatHex(entry.hash()));
+            }
+        }
+    }
+
+    private long told() {
+        return pool.preparedQuery(
+                        "SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM outbox WHERE channel = $1"
+                                + " AND bodies[1] = $2")
+                .execute(Tuple.of(channel, AWKWARD))
+                .await()
+                .atMost(LONGEST)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static boolean writes(String sql) {
+        return sql.startsWith("WITH");
+    }
+
+    private static <T> List<T> all(java.util.stream.Stream<Uni<T>> work) {
+        return Uni.join().all(work.toList()).andFailFast().await().atMost(LONGEST);
+    }
+}
