@@ -34,9 +34,9 @@ final class Lines {
         return lines.computeIfAbsent(gateway.name(), name -> new Line(gateway.concurrency()));
     }
 
-    /** How many more could be taken from the database now: no more than could run soon. */
-    int room() {
-        return closed ? 0 : lines.values().stream().mapToInt(Line::room).max().orElse(Integer.MAX_VALUE);
+    /** How many more of this gateway could be taken from the database now: no more than could run soon. */
+    int room(Gateway gateway) {
+        return closed ? 0 : of(gateway).room();
     }
 
     boolean isClosed() {

@@ -136,24 +136,40 @@ public final class Runner {
                         failure -> LOG.debugf("dispute %s: its lease has to end by itself: %s", id, failure));
     }
 
-    /** Takes due disputes of one kind from the store and hands them over; returns how many. */
-    public Uni<Integer> takeUp(DisputeStore.Due due, int limit) {
-        int room = Math.min(limit, lines.room());
-        if (room <= 0) {
-            return Uni.createFrom().item(0);
-        }
+    /**
+     * What was taken from the store.
+     *
+     * @param more whether more may be due that there was no room for
+     */
+    public record TakenUp(int count, boolean more) {}
+
+    /** Takes due disputes of one kind from the store and hands them over: of each gateway no more than there is room for in its line. */
+    public Uni<TakenUp> takeUp(DisputeStore.Due due, int limit) {
         List<String> available = new ArrayList<>();
         List<String> unavailable = new ArrayList<>();
         Duration leaseTime = Duration.ZERO;
+        int most = limit;
+        boolean full = false;
         for (String name : gateways.on()) {
             Gateway gateway = gateways.named(name).orElseThrow();
+            int room = lines.room(gateway);
+            if (room <= 0) {
+                full = true;
+                continue;
+            }
+            most = Math.min(most, room);
             (gateway.isAvailable() ? available : unavailable).add(name);
             Duration own = Plan.leaseTime(gateway);
             leaseTime = leaseTime.isZero() || own.compareTo(leaseTime) < 0 ? own : leaseTime;
         }
+        boolean moreOfOthers = full && !lines.isClosed();
+        if (available.isEmpty() && unavailable.isEmpty()) {
+            return Uni.createFrom().item(new TakenUp(0, moreOfOthers));
+        }
+        int asked = most;
         DisputeStore.Wish wish = new DisputeStore.Wish(
                 due,
-                room,
+                asked,
                 ids.get(),
                 leaseTime,
                 Set.copyOf(available),
@@ -161,7 +177,7 @@ public final class Runner {
                 clock.instant().minus(policy.maxAge()));
         return store.claim(wish)
                 .invoke(disputes -> disputes.forEach(this::handOver))
-                .map(List::size);
+                .map(disputes -> new TakenUp(disputes.size(), moreOfOthers || disputes.size() == asked));
     }
 
     /** Takes one dispute up now if it is due, and forgets about it if not. */

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The timers. Each takes what is due and hands it to the runner; any number of replicas may do so at once. A round never runs beside itself: the next one is
- * planned when one is over, as far from its beginning as its pace says, or at once if it took longer than that.
+ * planned when one is over, as far from its beginning as its pace says, or at once if it took longer than that, and soon if there was no room for all that is due.
  */
 public final class Rounds {
 
@@ -23,8 +23,14 @@ public final class Rounds {
     /** Of one round's steps. */
     private static final int BATCH = 64;
 
-    /** So that a backlog is worked off in one round, and a round still ends. */
+    /** So that a round ends. */
     private static final int MOST_STEPS = 32;
+
+    /**
+     * When a round took all that there was room for in front of the gateways, the next one does not wait for its pace: what a burst, an outage or a dead replica left
+     * is worked off as fast as the gateways answer.
+     */
+    private static final Duration SOON = Duration.ofMillis(200);
 
     /** A round that took longer than its pace lets others breathe. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(10);
@@ -49,11 +55,11 @@ public final class Rounds {
 
     /** The first round of each kind is made one pace from now. */
     public void begin() {
-        every("poll", paces.poll(), () -> take(Due.WORK).chain(inbox::takeUp));
-        every("recover", paces.recover(), () -> take(Due.RECOVERY));
-        every("renew", paces.renew(), () -> take(Due.RENEWAL));
-        every("refresh", paces.refresh(), () -> take(Due.REFRESH));
-        every("age", paces.age(), () -> take(Due.AGE).chain(inbox::forgetOld));
+        repeat("poll", paces.poll(), () -> take(Due.WORK).call(inbox::takeUp));
+        repeat("recover", paces.recover(), () -> take(Due.RECOVERY));
+        repeat("renew", paces.renew(), () -> take(Due.RENEWAL));
+        repeat("refresh", paces.refresh(), () -> take(Due.REFRESH));
+        repeat("age", paces.age(), () -> take(Due.AGE).call(inbox::forgetOld));
     }
 
     /** No further round is made; one that runs ends by itself. */
@@ -63,22 +69,30 @@ public final class Rounds {
 
     /** One more kind of round; its first one is made one pace from now. */
     public void every(String name, Duration pace, Supplier<Uni<Void>> round) {
+        repeat(name, pace, () -> round.get().replaceWith(false));
+    }
+
+    /** @param round says whether it left something for lack of room */
+    private void repeat(String name, Duration pace, Supplier<Uni<Boolean>> round) {
         scheduling.after(pace, () -> make(name, pace, round));
     }
 
-    private void make(String name, Duration pace, Supplier<Uni<Void>> round) {
+    private void make(String name, Duration pace, Supplier<Uni<Boolean>> round) {
         if (over) {
             return;
         }
         Instant due = clock.instant().plus(pace);
         // deferred, so that a round that cannot even begin is planned again too
-        Uni.createFrom().deferred(round::get).subscribe().with(done -> again(name, pace, due, round), failure -> {
-            log(name, failure);
-            again(name, pace, due, round);
-        });
+        Uni.createFrom()
+                .deferred(round::get)
+                .subscribe()
+                .with(more -> again(name, pace, more ? clock.instant().plus(SOON) : due, round), failure -> {
+                    log(name, failure);
+                    again(name, pace, due, round);
+                });
     }
 
-    private void again(String name, Duration pace, Instant due, Supplier<Uni<Void>> round) {
+    private void again(String name, Duration pace, Instant due, Supplier<Uni<Boolean>> round) {
         if (over) {
             // what the clock and the timers come from may be gone already
             return;
@@ -97,13 +111,14 @@ public final class Rounds {
         }
     }
 
-    private Uni<Void> take(Due due) {
+    private Uni<Boolean> take(Due due) {
         return take(due, MOST_STEPS);
     }
 
-    private Uni<Void> take(Due due, int stepsLeft) {
+    private Uni<Boolean> take(Due due, int stepsLeft) {
         return runner.takeUp(due, BATCH)
-                .chain(taken ->
-                        taken < BATCH || stepsLeft == 0 ? Uni.createFrom().voidItem() : take(due, stepsLeft - 1));
+                .chain(taken -> taken.count() == 0 || !taken.more() || stepsLeft == 0
+                        ? Uni.createFrom().item(taken.more())
+                        : take(due, stepsLeft - 1));
     }
 }
