@@ -84,7 +84,6 @@ final class DisputeChangeSql {
     }
 
     private static String rows(Values at) {
-        at.id();
         String workIn = at.next("bigint");
         String from = at.from("k");
         String dispute = "INSERT INTO dispute (dispute_id, work_at, version, "

@@ -15,13 +15,11 @@ import io.holdfast.store.OutboxStore.Message;
 import io.holdfast.store.OutboxStore.Parcel;
 import io.holdfast.store.PgDisputeStore;
 import io.holdfast.testing.Connected;
+import io.holdfast.testing.ListeningPool;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.PreparedQuery;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,15 +51,15 @@ class OutboxStoreTest {
     @Inject
     OutboxStore outbox;
 
-    private CountingPool counting;
+    private ListeningPool listening;
     private DisputeStore told;
     private DisputeStore silent;
 
     @BeforeEach
     void stores() {
-        counting = new CountingPool(pool);
-        told = new PgDisputeStore(counting, new Telling(channel), 32);
-        silent = new PgDisputeStore(counting, new Telling(), 32);
+        listening = new ListeningPool(pool);
+        told = new PgDisputeStore(listening, new Telling(channel), 32);
+        silent = new PgDisputeStore(listening, new Telling(), 32);
     }
 
     /** Tells these channels of every change. */
@@ -79,29 +77,14 @@ class OutboxStoreTest {
         public void committed(List<Announcement> announcements) {}
     }
 
-    private static final class CountingPool extends Pool {
-
-        private final List<String> statements = new ArrayList<>();
-
-        CountingPool(Pool delegate) {
-            super(delegate.getDelegate());
-        }
-
-        @Override
-        public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
-            statements.add(sql);
-            return super.preparedQuery(sql);
-        }
-    }
-
     @Test
     void withoutAChannelAnIntakeIsTheStatementThatItAlwaysWas() {
         // when
         open(silent, SomeDispute.opened());
 
         // then
-        assertThat(counting.statements).hasSize(1);
-        assertThat(counting.statements.get(0)).doesNotContain("outbox");
+        assertThat(listening.statements()).hasSize(1);
+        assertThat(listening.statements().get(0)).doesNotContain("outbox");
     }
 
     @Test
@@ -113,7 +96,7 @@ class OutboxStoreTest {
         open(told, opened);
 
         // then
-        assertThat(counting.statements).hasSize(1);
+        assertThat(listening.statements()).hasSize(1);
         assertThat(take()).singleElement().satisfies(parcel -> {
             assertThat(parcel.dispute()).isEqualTo(opened.dispute().id());
             assertThat(parcel.attempts()).isEqualTo(1);
