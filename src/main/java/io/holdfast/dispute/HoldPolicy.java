@@ -20,6 +20,14 @@ public record HoldPolicy(
     /** No gateway may put Holdfast off for longer. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
+    /** However much patience there is with a gateway. */
+    private static final Duration LONGEST_WAIT_FOR_A_TRADE = Duration.ofMinutes(15);
+
+    /** How long a payment token waits that another dispute has begun to trade: whoever did may have died, and a caller's hold is not to wait for that. */
+    Duration waitForATrade() {
+        return patience.compareTo(LONGEST_WAIT_FOR_A_TRADE) < 0 ? patience : LONGEST_WAIT_FOR_A_TRADE;
+    }
+
     /** A lease covers one call and the token it may need, and no more. */
     static Duration leaseTime(Duration gatewayTimeout) {
         return gatewayTimeout.multipliedBy(2).plusSeconds(5);

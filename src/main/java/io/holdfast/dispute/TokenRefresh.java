@@ -56,7 +56,7 @@ final class TokenRefresh {
                         turn.gateway().name(),
                         old,
                         new Standing.UnderWay(operation.idempotencyKey(), turn.lease(), now),
-                        now.minus(policy.patience()))
+                        now.minus(policy.waitForATrade()))
                 .chain(standing -> {
                     if (standing instanceof Standing.UnderWay trade
                             && trade.by().equals(operation.idempotencyKey())

@@ -231,7 +231,7 @@ class SharedTokenTest {
         // token
         held();
         stage.pass(Duration.ofDays(12));
-        stage.bank().holdsLive(Duration.ofDays(18).plusMinutes(20));
+        stage.bank().holdsLive(Duration.ofDays(18).plusMinutes(10));
         DisputeId lapsing = held();
         stage.pass(Duration.ofDays(18).plusMinutes(2));
         stage.always(Call.REFRESH, Fate.answered(Fate.Answer.NONE));
@@ -240,7 +240,7 @@ class SharedTokenTest {
         boolean waits = isRenewing(lapsing);
 
         // when
-        stage.workOn(0, Duration.ofMinutes(20));
+        stage.workOn(0, Duration.ofMinutes(14));
 
         // then
         assertThat(waits).isTrue();
