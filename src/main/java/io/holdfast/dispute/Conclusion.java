@@ -42,6 +42,9 @@ final class Conclusion {
     /** Another dispute may be placing a hold with the payment token right now. */
     static final String TOKEN_IS_USED = "token_is_used";
 
+    /** The replica that had it had no room for it, or was told to stop, and did not begin. */
+    static final String LEFT_TO_OTHERS = "left_to_others";
+
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
 
@@ -131,6 +134,10 @@ final class Conclusion {
                         && view.status() == AuthorizationView.Status.AUTHORIZED
                         && !dispute.isCurrent(view.id()))
                 .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
+        capturedBeside(
+                draft,
+                id,
+                found.stream().filter(view -> !own.equals(Optional.of(view))).toList());
         boolean unchanged = own.filter(view -> !operation.kind().authorizes()
                         && (view.status() == AuthorizationView.Status.AUTHORIZED
                                 || view.status() == AuthorizationView.Status.PENDING))
@@ -140,6 +147,16 @@ final class Conclusion {
         }
         approved(draft, Optional.of(operation), own.get());
         return true;
+    }
+
+    /** Money was taken for an authorization of the dispute that it does not stand on; whatever was asked for, somebody has to know. */
+    void capturedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
+        if (open(draft, id).filter(operation -> operation.kind().authorizes()).isPresent()) {
+            found.stream()
+                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                            && !draft.dispute().isCurrent(view.id()))
+                    .forEach(view -> Reading.other(draft, view));
+        }
     }
 
     /** Which of several authorizations a first hold is: the one on record, else a live one, else one that ended, else one that was refused. */

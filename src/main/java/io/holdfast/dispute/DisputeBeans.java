@@ -49,6 +49,7 @@ class DisputeBeans {
                 policy,
                 clock,
                 scheduling,
+                Disputes.LONGEST_LINE,
                 () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
                 (before, after) -> {
                     metrics.changed(before, after);

@@ -1,7 +1,6 @@
 package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Dispute;
-import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
@@ -12,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -20,6 +19,9 @@ import java.util.function.Supplier;
 
 /** The use cases of one replica, put together. The application makes one of them; so does a test, or a simulation, with edges of its own. */
 public final class Disputes {
+
+    /** Of those that wait for one gateway in one replica. At 200 a second more than half a minute, which is longer than a lease. */
+    public static final int LONGEST_LINE = 8_192;
 
     private final OpenDispute openDispute;
     private final ReleaseHold releaseHold;
@@ -39,6 +41,7 @@ public final class Disputes {
     private final Supplier<UUID> ids;
 
     /**
+     * @param longestLine how many may wait here for one gateway; what comes then is left to other replicas, or to a later moment
      * @param ids gives UUIDs of version 7
      * @param observer is told of each committed change, the dispute before and after; must be quick and must not fail
      * @param traces are told of each operation that is carried out
@@ -50,6 +53,7 @@ public final class Disputes {
             HoldPolicy policy,
             Clock clock,
             Scheduling scheduling,
+            int longestLine,
             Supplier<UUID> ids,
             BiConsumer<Optional<Dispute>, Dispute> observer,
             Traces traces) {
@@ -60,7 +64,7 @@ public final class Disputes {
         this.sealer = sealer;
         this.ids = ids;
         this.watch = new DisputeWatch(store, scheduling);
-        this.lines = new Lines(scheduling);
+        this.lines = new Lines(scheduling, longestLine);
         Composer composer = new Composer(sealer, ids, traces);
         PaymentTokens tokens = new PaymentTokens(store, sealer);
         Plan plan = new Plan(composer, policy);
@@ -130,12 +134,12 @@ public final class Disputes {
      */
     public Uni<Void> stop(Duration atMost) {
         watch.close();
-        Map<DisputeId, UUID> left = lines.close();
+        List<Dispute> left = lines.close();
         Instant end = clock.instant().plus(atMost);
         // If the database is away the leases end by themselves; what runs is waited for all the same.
         Uni<Integer> handedBack = left.isEmpty()
                 ? Uni.createFrom().item(0)
-                : store.handBack(left).onFailure().recoverWithItem(0);
+                : store.handBack(left, Conclusion.LEFT_TO_OTHERS).onFailure().recoverWithItem(0);
         return handedBack.chain(count ->
                 Uni.createFrom().emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null))));
     }

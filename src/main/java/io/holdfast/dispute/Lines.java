@@ -1,13 +1,13 @@
 package io.holdfast.dispute;
 
-import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,15 +19,15 @@ import java.util.function.Supplier;
  */
 final class Lines {
 
-    /** Of one gateway. At 200 a second more than half a minute, which is longer than a lease. */
-    static final int MOST_WAITING = 8_192;
-
     private final Scheduling scheduling;
+    private final int longest;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Lines(Scheduling scheduling) {
+    /** @param longest how many may wait for one gateway */
+    Lines(Scheduling scheduling, int longest) {
         this.scheduling = scheduling;
+        this.longest = longest;
     }
 
     Line of(Gateway gateway) {
@@ -47,19 +47,19 @@ final class Lines {
         return lines.values().stream().mapToInt(line -> line.running.get()).sum();
     }
 
-    /** Lets nothing more begin. @return the leases of what was waiting and will not be worked on here */
-    Map<DisputeId, UUID> close() {
+    /** Lets nothing more begin. @return what was waiting and will not be worked on here */
+    List<Dispute> close() {
         closed = true;
-        Map<DisputeId, UUID> left = new HashMap<>();
+        List<Dispute> left = new ArrayList<>();
         for (Line line : lines.values()) {
             for (Place place = line.waiting.poll(); place != null; place = line.waiting.poll()) {
-                left.put(place.id(), place.lease());
+                left.add(place.dispute());
             }
         }
         return left;
     }
 
-    private record Place(DisputeId id, UUID lease, Supplier<Uni<Void>> work) {}
+    private record Place(Dispute dispute, Supplier<Uni<Void>> work) {}
 
     /** The line of one gateway. */
     final class Line {
@@ -74,18 +74,22 @@ final class Lines {
         }
 
         /** @return false if the line is full or closed, and the work will not be done here */
-        boolean enter(DisputeId id, UUID lease, Supplier<Uni<Void>> work) {
-            if (closed || length.get() >= MOST_WAITING) {
+        boolean enter(Dispute dispute, Supplier<Uni<Void>> work) {
+            if (!isOpen()) {
                 return false;
             }
             length.incrementAndGet();
-            waiting.add(new Place(id, lease, work));
+            waiting.add(new Place(dispute, work));
             pump();
             return true;
         }
 
+        boolean isOpen() {
+            return !closed && length.get() < longest;
+        }
+
         private int room() {
-            return Math.max(0, 2 * most - length.get());
+            return Math.max(0, Math.min(2 * most, longest) - length.get());
         }
 
         private void pump() {

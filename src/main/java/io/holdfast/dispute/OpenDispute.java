@@ -76,21 +76,27 @@ public final class OpenDispute {
 
     private Uni<Opening> open(OpenCommand command, Secret paymentMethod, Gateway gateway, int tradesLeft) {
         Draft draft = draft(command, paymentMethod, gateway);
+        boolean room = runner.hasRoom(gateway);
+        if (!room) {
+            leaveToOthers(draft, draft.now(), Conclusion.LEFT_TO_OTHERS);
+        }
+        Duration work = room ? Plan.leaseTime(gateway) : Duration.ZERO;
         byte[] fingerprint = PaymentTokens.fingerprint(gateway.name(), paymentMethod);
-        return journal.open(draft, Plan.leaseTime(gateway), fingerprint, command.idempotency())
-                .chain(recorded -> {
-                    if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded && tradesLeft > 0) {
-                        return openWithTraded(command, paymentMethod, gateway, tradesLeft - 1);
-                    }
-                    if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded) {
-                        return Uni.createFrom().failure(new IllegalStateException("a token was traded in circles"));
-                    }
-                    if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
-                        return replay(command, taken);
-                    }
-                    runner.handOver(recorded.dispute());
-                    return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
-                });
+        return journal.open(draft, work, fingerprint, command.idempotency()).chain(recorded -> {
+            if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded && tradesLeft > 0) {
+                return openWithTraded(command, paymentMethod, gateway, tradesLeft - 1);
+            }
+            if (recorded.intake() instanceof DisputeStore.Intake.TokenTraded) {
+                return Uni.createFrom().failure(new IllegalStateException("a token was traded in circles"));
+            }
+            if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
+                return replay(command, taken);
+            }
+            if (room) {
+                runner.handOver(recorded.dispute());
+            }
+            return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
+        });
     }
 
     private Uni<Opening> openWithTraded(OpenCommand command, Secret traded, Gateway gateway, int tradesLeft) {
@@ -106,10 +112,7 @@ public final class OpenDispute {
     /** Intake waits for nobody: the hold is placed when it is known which token is good. */
     private Uni<Opening> openWhileTraded(OpenCommand command, Secret paymentMethod, Gateway gateway) {
         Draft draft = draft(command, paymentMethod, gateway);
-        Instant next = draft.now().plus(A_TRADE_TAKES);
-        draft.change(d -> d.withOperation(
-                        d.operation().map(it -> it.heldBack(OperationState.WAITING, next, Conclusion.TOKEN_IS_TRADED)))
-                .withLease(Optional.empty()));
+        leaveToOthers(draft, draft.now().plus(A_TRADE_TAKES), Conclusion.TOKEN_IS_TRADED);
         return journal.open(draft, A_TRADE_TAKES, NO_TOKEN, command.idempotency())
                 .chain(recorded -> {
                     if (recorded.intake() instanceof DisputeStore.Intake.KeyTaken taken) {
@@ -118,6 +121,12 @@ public final class OpenDispute {
                     runner.wakeUpFor(gateway, recorded.dispute());
                     return Uni.createFrom().item(new Opening.Opened(recorded.dispute()));
                 });
+    }
+
+    /** No replica has it; it is taken up by whichever has room for it then. */
+    private static void leaveToOthers(Draft draft, Instant next, String why) {
+        draft.change(d -> d.withOperation(d.operation().map(it -> it.heldBack(OperationState.WAITING, next, why)))
+                .withLease(Optional.empty()));
     }
 
     private Draft draft(OpenCommand command, Secret paymentMethod, Gateway gateway) {

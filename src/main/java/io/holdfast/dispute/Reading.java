@@ -255,7 +255,7 @@ final class Reading {
     }
 
     /** An authorization of this dispute that is not the one it stands on. */
-    private static void other(Draft draft, AuthorizationView view) {
+    static void other(Draft draft, AuthorizationView view) {
         switch (view.status()) {
             case AUTHORIZED, PENDING -> draft.addSurplus(view.id(), "not_on_record");
             case DECLINED, VOIDED, EXPIRED -> {

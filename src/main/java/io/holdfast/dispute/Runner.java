@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -108,8 +107,7 @@ public final class Runner {
         Turn turn = new Turn(gateway.get(), lease, clock.instant());
         boolean accepted = lines.of(gateway.get())
                 .enter(
-                        dispute.id(),
-                        lease,
+                        dispute,
                         () -> begun(turn, dispute)
                                 .onFailure()
                                 .invoke(failure -> LOG.warnf(
@@ -118,22 +116,23 @@ public final class Runner {
                                         dispute.id()))
                                 .onFailure()
                                 .recoverWithNull());
-        if (!accepted && lines.isClosed()) {
-            handBack(dispute.id(), lease);
-        } else if (!accepted) {
-            LOG.debugf(
-                    "dispute %s: too many are waiting for %s here; left to others",
-                    dispute.id(), turn.gateway().name());
+        if (!accepted) {
+            handBack(dispute);
         }
     }
 
-    /** What was taken on while this replica was told to stop: others need not wait for the lease to end. */
-    private void handBack(DisputeId id, UUID lease) {
-        store.handBack(Map.of(id, lease))
+    /** What was taken on while the line filled up, or this replica was told to stop: others need not wait for the lease to end. */
+    private void handBack(Dispute dispute) {
+        store.handBack(List.of(dispute), Conclusion.LEFT_TO_OTHERS)
                 .subscribe()
                 .with(
-                        count -> LOG.debugf("dispute %s: left to others, this replica stops", id),
-                        failure -> LOG.debugf("dispute %s: its lease has to end by itself: %s", id, failure));
+                        count -> LOG.debugf("dispute %s: left to others", dispute.id()),
+                        failure -> LOG.debugf("dispute %s: its lease has to end by itself: %s", dispute.id(), failure));
+    }
+
+    /** Whether something new for this gateway can wait for its turn here. */
+    boolean hasRoom(Gateway gateway) {
+        return lines.of(gateway).isOpen();
     }
 
     /**
@@ -259,8 +258,11 @@ public final class Runner {
                 case REFRESH -> tokenRefresh.attempt(turn, dispute, send.operation());
                 case AUTHORIZE, RENEW ->
                     tokenUse.ifGood(
-                            turn, dispute, send.operation(), () -> send(turn, dispute, send.operation(), List.of()));
-                case CAPTURE, VOID -> send(turn, dispute, send.operation(), List.of());
+                            turn,
+                            dispute,
+                            send.operation(),
+                            () -> send(turn, dispute, send.operation(), List.of(), List.of()));
+                case CAPTURE, VOID -> send(turn, dispute, send.operation(), List.of(), List.of());
             };
         }
         if (step instanceof Step.AskThenSend ask) {
@@ -301,9 +303,16 @@ public final class Runner {
         }
     }
 
-    /** @param before calls that led to this one */
+    /**
+     * @param before calls that led to this one
+     * @param found what the gateway said in them
+     */
     private Uni<Optional<Dispute>> send(
-            Turn turn, Dispute dispute, GatewayOperation operation, List<GatewayCall> before) {
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            List<GatewayCall> before,
+            List<AuthorizationView> found) {
         GatewayRequest request = composer.read(dispute, operation);
         Gateway gateway = turn.gateway();
         Uni<GatewayOutcome<AuthorizationView>> call = switch (operation.kind()) {
@@ -315,10 +324,10 @@ public final class Runner {
         Instant began = clock.instant();
         return call.invoke(outcome -> log.sent(dispute, operation, outcome))
                 .chain(outcome -> recorder.settle(
-                        turn,
-                        dispute,
-                        GatewayCall.together(before, sent(operation, outcome, began)),
-                        draft -> turn.conclusion(policy).sent(draft, operation.id(), outcome)));
+                        turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
+                            turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
+                            turn.conclusion(policy).sent(draft, operation.id(), outcome);
+                        }));
     }
 
     private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
@@ -364,7 +373,7 @@ public final class Runner {
                             dispute,
                             calls,
                             draft -> turn.conclusion(policy).asked(draft, operation.id(), found))
-                    : send(turn, dispute, operation, calls);
+                    : send(turn, dispute, operation, calls, found);
         });
     }
 

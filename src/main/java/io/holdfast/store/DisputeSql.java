@@ -41,9 +41,18 @@ final class DisputeSql {
 
     static final String VERSIONS = "SELECT dispute_id, version FROM dispute WHERE dispute_id = ANY($1::uuid[])";
 
-    static final String HAND_BACK =
-            "UPDATE dispute SET lease = NULL, work_at = clock_timestamp(), version = version + 1"
-                    + " WHERE dispute_id = ANY($1::uuid[]) AND lease = ANY($2::uuid[])";
+    /**
+     * Parameters: ids, leases, the operations' ids (or null), whether each may have been sent, and why. An operation that still looked as if it ran would count
+     * as left by a replica that died.
+     */
+    static final String HAND_BACK = "WITH h AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])"
+            + " AS h (dispute_id, lease, operation_id, maybe_sent)), "
+            + "d AS (UPDATE dispute d SET lease = NULL, work_at = clock_timestamp(), version = version + 1 FROM h"
+            + " WHERE d.dispute_id = h.dispute_id AND d.lease = h.lease RETURNING h.*), "
+            + "o AS (UPDATE gateway_operation o SET state = 'WAITING', maybe_sent = o.maybe_sent OR d.maybe_sent,"
+            + " last_outcome = coalesce(o.last_outcome, $5::text) FROM d"
+            + " WHERE o.dispute_id = d.dispute_id AND o.operation_id = d.operation_id AND o.state = 'RUNNING')"
+            + " SELECT count(*)::int AS handed_back FROM d";
 
     static final String BACKLOG = "SELECT d.gateway, o.state, count(*) AS operations,"
             + " (extract(epoch FROM clock_timestamp() - min(o.created_at)) * 1000)::bigint AS oldest_ms"

@@ -129,8 +129,15 @@ public interface DisputeStore {
     /** The stored versions of these disputes. */
     Uni<Map<DisputeId, Long>> versions(Collection<DisputeId> ids);
 
-    /** Gives disputes back that the caller will not work on, so that others need not wait for the leases to end. */
-    Uni<Integer> handBack(Map<DisputeId, UUID> leases);
+    /**
+     * Gives disputes back that the caller has the leases of and has not begun to work on, so that others need not wait for the leases to end. An operation that
+     * was surely not sent before is known not to be sent.
+     *
+     * @param notBegun as they came from the store
+     * @param why the outcome of an operation that has none yet
+     * @return how many leases there still were
+     */
+    Uni<Integer> handBack(List<Dispute> notBegun, String why);
 
     Uni<List<Backlog>> backlog();
 }

@@ -231,10 +231,19 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<Integer> handBack(Map<DisputeId, UUID> leases) {
-        UUID[] ids = leases.keySet().stream().map(DisputeId::value).toArray(UUID[]::new);
-        UUID[] values = leases.values().toArray(UUID[]::new);
-        return run(DisputeSql.HAND_BACK, Tuple.of(ids, values)).map(RowSet::rowCount);
+    public Uni<Integer> handBack(List<Dispute> notBegun, String why) {
+        UUID[] ids = notBegun.stream().map(dispute -> dispute.id().value()).toArray(UUID[]::new);
+        UUID[] leases =
+                notBegun.stream().map(dispute -> dispute.lease().orElseThrow()).toArray(UUID[]::new);
+        UUID[] operations = notBegun.stream()
+                .map(dispute -> dispute.operation().map(it -> it.id().value()).orElse(null))
+                .toArray(UUID[]::new);
+        Boolean[] maybeSent = notBegun.stream()
+                .map(dispute ->
+                        dispute.operation().filter(GatewayOperation::maybeSent).isPresent())
+                .toArray(Boolean[]::new);
+        return run(DisputeSql.HAND_BACK, Tuple.of(ids, leases, operations, maybeSent, why))
+                .map(rows -> rows.iterator().next().getInteger("handed_back"));
     }
 
     @Override

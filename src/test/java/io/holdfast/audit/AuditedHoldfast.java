@@ -127,6 +127,7 @@ public final class AuditedHoldfast implements AutoCloseable {
                         Duration.ofMinutes(15)),
                 clock,
                 scheduling(),
+                Disputes.LONGEST_LINE,
                 AuditedHoldfast::id,
                 (before, after) -> journal.mark(after.id(), after.head()),
                 Traces.off());

@@ -17,6 +17,9 @@ class BacklogTest {
 
     private static final int DISPUTES = 200;
 
+    /** So much later at the latest a replica looks for what nobody has. */
+    private static final Duration A_ROUND = Duration.ofSeconds(5);
+
     /** Leases of the dead, and the pace of the round that looks for them. */
     private static final Duration UNTIL_IT_IS_NOTICED = Duration.ofSeconds(26 + 10);
 
@@ -38,5 +41,26 @@ class BacklogTest {
 
         // then
         assertThat(left).allSatisfy(id -> assertThat(stage.stored(id).status()).isEqualTo(Status.HELD));
+    }
+
+    @Test
+    void whatTheLineOfOneReplicaCannotTakeIsWorkedOnByAnotherAtOnceAndNotWhenALeaseEnds() {
+        // given
+        stage.always(Call.AUTHORIZE, Fate.lost());
+        for (int i = 0; i < Stage.CALLS_AT_ONCE + Stage.LONGEST_LINE; i++) {
+            stage.open();
+        }
+        stage.well();
+
+        // when
+        List<DisputeId> tooMany = new ArrayList<>();
+        for (int i = 0; i < DISPUTES; i++) {
+            tooMany.add(stage.open());
+        }
+        stage.pass(A_ROUND.plusSeconds(4));
+
+        // then
+        assertThat(tooMany)
+                .allSatisfy(id -> assertThat(stage.stored(id).status()).isEqualTo(Status.HELD));
     }
 }

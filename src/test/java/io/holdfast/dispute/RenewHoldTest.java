@@ -180,6 +180,23 @@ class RenewHoldTest {
     }
 
     @Test
+    void moneyTakenForAnotherHoldIsNoticedWhenARenewalIsAskedAfter() {
+        // given
+        DisputeId id = stage.held();
+        Bank.Authorization another = stage.bank().invent(id, Stage.AMOUNT);
+        stage.bank().captureAtDesk(another.id(), Stage.AMOUNT);
+        stage.next(Call.RENEW, Fate.lost());
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).counters().renewals()).isOne();
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
     void aRenewalThatIsPendingAndThenDeclinedFailed() {
         // given
         DisputeId id = stage.held();

@@ -36,15 +36,17 @@ final class BankLine implements Gateway {
     private final Temper temper;
     private final Replica replica;
     private final Chronicle chronicle;
+    private final int callsAtOnce;
     private int failures;
     private long openUntil;
 
-    BankLine(Timeline timeline, Bank bank, Temper temper, Replica replica, Chronicle chronicle) {
+    BankLine(Timeline timeline, Bank bank, Temper temper, Replica replica, Chronicle chronicle, int callsAtOnce) {
         this.timeline = timeline;
         this.bank = bank;
         this.temper = temper;
         this.replica = replica;
         this.chronicle = chronicle;
+        this.callsAtOnce = callsAtOnce;
     }
 
     @Override
@@ -127,7 +129,7 @@ final class BankLine implements Gateway {
 
     @Override
     public int concurrency() {
-        return 8;
+        return callsAtOnce;
     }
 
     @Override

@@ -159,8 +159,8 @@ final class Connection implements DisputeStore {
     }
 
     @Override
-    public Uni<Integer> handBack(Map<DisputeId, UUID> leases) {
-        return transaction(() -> database.handBack(leases));
+    public Uni<Integer> handBack(List<Dispute> notBegun, String why) {
+        return transaction(() -> database.handBack(notBegun, why));
     }
 
     @Override

@@ -413,13 +413,20 @@ public final class Database {
         return claimed;
     }
 
-    int handBack(Map<DisputeId, UUID> leases) {
+    /** What was not begun was not sent by this replica. */
+    int handBack(List<Dispute> notBegun, String why) {
         int count = 0;
-        for (Map.Entry<DisputeId, UUID> it : leases.entrySet()) {
-            Row row = rows.get(it.getKey());
-            if (row != null && row.dispute.isLeasedBy(it.getValue())) {
+        for (Dispute it : notBegun) {
+            Row row = rows.get(it.id());
+            if (row != null && row.dispute.isLeasedBy(it.lease().orElseThrow())) {
                 Dispute before = row.dispute;
-                row.dispute = withLease(before, Optional.empty());
+                row.openOperation()
+                        .filter(open -> open.operation.state() == OperationState.RUNNING)
+                        .ifPresent(open -> it.operation()
+                                .filter(own -> own.id().equals(open.operation.id()))
+                                .ifPresent(own -> open.operation = waiting(open.operation, own.maybeSent(), why)));
+                row.dispute = withLease(before, Optional.empty())
+                        .withOperation(row.openOperation().map(open -> open.operation));
                 workAt(row, now());
                 rules.claimed(row, before, false);
                 count++;
@@ -466,6 +473,19 @@ public final class Database {
     }
 
     private static GatewayOperation running(GatewayOperation stored) {
+        return with(stored, OperationState.RUNNING, stored.maybeSent(), stored.lastOutcome());
+    }
+
+    private static GatewayOperation waiting(GatewayOperation stored, boolean maybeSent, String why) {
+        return with(
+                stored,
+                OperationState.WAITING,
+                stored.maybeSent() || maybeSent,
+                stored.lastOutcome().or(() -> Optional.of(why)));
+    }
+
+    private static GatewayOperation with(
+            GatewayOperation stored, OperationState state, boolean maybeSent, Optional<String> lastOutcome) {
         return new GatewayOperation(
                 stored.id(),
                 stored.kind(),
@@ -474,13 +494,13 @@ public final class Database {
                 stored.amount(),
                 stored.idempotencyKey(),
                 stored.body(),
-                OperationState.RUNNING,
+                state,
                 stored.attempts(),
-                stored.maybeSent(),
+                maybeSent,
                 stored.createdAt(),
                 stored.nextAttemptAt(),
                 stored.notBefore(),
-                stored.lastOutcome(),
+                lastOutcome,
                 stored.traceparent());
     }
 

@@ -106,6 +106,7 @@ public final class Replica {
                 town.policy(),
                 clock,
                 later,
+                town.longestLine(),
                 () -> dice.uuid(clock.millis()),
                 (before, after) -> {},
                 Traces.off());

@@ -65,6 +65,7 @@ final class Simulation {
                 dice.chance(10_000) ? LONG_PATIENCE : Duration.ofMinutes(15),
                 Duration.ofMinutes(4));
         Duration skew = Duration.ofMillis(dice.chance(50_000) ? dice.between(0, 3_000) : 0);
+        boolean narrow = dice.chance(20_000);
         this.town = new Town(
                 new Town.Plan(
                         seed,
@@ -72,6 +73,8 @@ final class Simulation {
                         Troubles.of(dice),
                         policy,
                         Replica.paces(5, 10, 60, 60, 60),
+                        narrow ? 4 : 8,
+                        narrow ? (int) dice.between(1, 3) : 500,
                         skew,
                         mutant,
                         watched),

@@ -41,6 +41,12 @@ public final class Stage {
             Duration.ofHours(1),
             Duration.ofMinutes(15));
 
+    /** Of one replica, to one bank. */
+    public static final int CALLS_AT_ONCE = 8;
+
+    /** How many may wait for one bank in one replica. */
+    public static final int LONGEST_LINE = 500;
+
     public static final Money AMOUNT = Money.of("49.99", "USD");
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -81,7 +87,17 @@ public final class Stage {
 
     private Stage(HoldPolicy policy, Optional<Rounds.Paces> paces) {
         town = new Town(
-                new Town.Plan(1, 2, Troubles.NONE, policy, paces, Duration.ZERO, Mutant.NONE, Optional.empty()),
+                new Town.Plan(
+                        1,
+                        2,
+                        Troubles.NONE,
+                        policy,
+                        paces,
+                        CALLS_AT_ONCE,
+                        LONGEST_LINE,
+                        Duration.ZERO,
+                        Mutant.NONE,
+                        Optional.empty()),
                 (dice, world) -> script);
         town.banks().forEach(bank -> bank.tells((from, event) -> news.add(event)));
         town.start();

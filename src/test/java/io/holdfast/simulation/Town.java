@@ -23,6 +23,8 @@ final class Town {
     /**
      * How it is set up.
      *
+     * @param callsAtOnce of one replica, to one bank
+     * @param longestLine how many may wait for one bank in one replica
      * @param skew how far apart the clocks of the replicas and of the database may be
      * @param mutant a rule that is broken on purpose
      */
@@ -32,6 +34,8 @@ final class Town {
             Troubles troubles,
             HoldPolicy policy,
             Optional<Rounds.Paces> paces,
+            int callsAtOnce,
+            int longestLine,
             Duration skew,
             Mutant mutant,
             Optional<io.holdfast.dispute.model.DisputeId> watched) {}
@@ -112,6 +116,10 @@ final class Town {
         return plan.paces();
     }
 
+    int longestLine() {
+        return plan.longestLine();
+    }
+
     List<Bank> banks() {
         return banks;
     }
@@ -156,7 +164,7 @@ final class Town {
     }
 
     Gateway line(Replica replica, Bank bank) {
-        Gateway line = new BankLine(timeline, bank, tempers.get(bank.name()), replica, chronicle);
+        Gateway line = new BankLine(timeline, bank, tempers.get(bank.name()), replica, chronicle, plan.callsAtOnce());
         return plan.mutant().spoils(line, timeline);
     }
 

@@ -307,6 +307,39 @@ class PgDisputeStoreTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whatIsHandedBackIsDueAtOnceAndKnownNotToBeSentUnlessADeadReplicaMayHaveSentIt() {
+        // given
+        DisputeStore store = store(32);
+        List<Dispute> opened =
+                opened(store).stream().map(SomeDispute::dispute).limit(3).toList();
+        Dispute fresh = opened.get(0);
+        Dispute doubted = opened.get(1).withOperation(opened.get(1).operation().map(GatewayOperation::claimed));
+        Dispute anothers = opened.get(2).withLease(Optional.of(UUID.randomUUID()));
+
+        // when
+        int count =
+                store.handBack(List.of(fresh, doubted, anothers), "why").await().atMost(LONGEST);
+
+        // then
+        assertThat(count).isEqualTo(2);
+        assertThat(taken(store, fresh)).hasValueSatisfying(it -> {
+            assertThat(it.maybeSent()).isFalse();
+            assertThat(it.lastOutcome()).contains("why");
+        });
+        assertThat(taken(store, doubted))
+                .hasValueSatisfying(it -> assertThat(it.maybeSent()).isTrue());
+        assertThat(taken(store, anothers)).isEmpty();
+    }
+
+    /** By another replica, now. */
+    private static Optional<GatewayOperation> taken(DisputeStore store, Dispute dispute) {
+        return store.claim(dispute.id(), UUID.randomUUID(), LEASE)
+                .await()
+                .atMost(LONGEST)
+                .map(it -> it.operation().orElseThrow());
+    }
+
     private List<SomeDispute> opened(DisputeStore store) {
         List<SomeDispute> opened =
                 IntStream.range(0, DISPUTES).mapToObj(i -> SomeDispute.opened()).toList();
