@@ -88,8 +88,11 @@ final class Lines {
             return !closed && length.get() < longest;
         }
 
+        /** Little room is none: a statement that takes a few costs the database as much as one that takes many. */
         private int room() {
-            return Math.max(0, Math.min(2 * most, longest) - length.get());
+            int share = Math.min(2 * most, longest);
+            int left = share - length.get();
+            return 2 * left >= share ? left : 0;
         }
 
         private void pump() {

@@ -138,9 +138,10 @@ public final class Runner {
     /**
      * What was taken from the store.
      *
-     * @param more whether more may be due that there was no room for
+     * @param more whether there were as many as asked for, or no room for any; what there is room for is taken up as it becomes free
+     * @param leftSome whether there was no room for those of one gateway, and fewer than asked for of the others
      */
-    public record TakenUp(int count, boolean more) {}
+    public record TakenUp(int count, boolean more, boolean leftSome) {}
 
     /** Takes due disputes of one kind from the store and hands them over: of each gateway no more than there is room for in its line. */
     public Uni<TakenUp> takeUp(DisputeStore.Due due, int limit) {
@@ -161,9 +162,9 @@ public final class Runner {
             Duration own = Plan.leaseTime(gateway);
             leaseTime = leaseTime.isZero() || own.compareTo(leaseTime) < 0 ? own : leaseTime;
         }
-        boolean moreOfOthers = full && !lines.isClosed();
+        boolean left = full && !lines.isClosed();
         if (available.isEmpty() && unavailable.isEmpty()) {
-            return Uni.createFrom().item(new TakenUp(0, moreOfOthers));
+            return Uni.createFrom().item(new TakenUp(0, left, false));
         }
         int asked = most;
         DisputeStore.Wish wish = new DisputeStore.Wish(
@@ -176,7 +177,7 @@ public final class Runner {
                 clock.instant().minus(policy.maxAge()));
         return store.claim(wish)
                 .invoke(disputes -> disputes.forEach(this::handOver))
-                .map(disputes -> new TakenUp(disputes.size(), moreOfOthers || disputes.size() == asked));
+                .map(disputes -> new TakenUp(disputes.size(), disputes.size() == asked, left));
     }
 
     /** Takes one dispute up now if it is due, and forgets about it if not. */

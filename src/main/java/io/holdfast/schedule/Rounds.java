@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -28,9 +29,12 @@ public final class Rounds {
 
     /**
      * When a round took all that there was room for in front of the gateways, the next one does not wait for its pace: what a burst, an outage or a dead replica left
-     * is worked off as fast as the gateways answer.
+     * is worked off as fast as the gateways answer. While all lines are full this costs no statement.
      */
-    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    /** When the line of one gateway only is full: what is asked for then is of the others, and they have no more. */
+    private static final Duration A_LITTLE_LATER = Duration.ofMillis(500);
 
     /** A round that took longer than its pace lets others breathe. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(10);
@@ -69,15 +73,15 @@ public final class Rounds {
 
     /** One more kind of round; its first one is made one pace from now. */
     public void every(String name, Duration pace, Supplier<Uni<Void>> round) {
-        repeat(name, pace, () -> round.get().replaceWith(false));
+        repeat(name, pace, () -> round.get().replaceWith(Optional.empty()));
     }
 
-    /** @param round says whether it left something for lack of room */
-    private void repeat(String name, Duration pace, Supplier<Uni<Boolean>> round) {
+    /** @param round says how soon it is to be made again, if it left something for lack of room */
+    private void repeat(String name, Duration pace, Supplier<Uni<Optional<Duration>>> round) {
         scheduling.after(pace, () -> make(name, pace, round));
     }
 
-    private void make(String name, Duration pace, Supplier<Uni<Boolean>> round) {
+    private void make(String name, Duration pace, Supplier<Uni<Optional<Duration>>> round) {
         if (over) {
             return;
         }
@@ -86,13 +90,13 @@ public final class Rounds {
         Uni.createFrom()
                 .deferred(round::get)
                 .subscribe()
-                .with(more -> again(name, pace, more ? clock.instant().plus(SOON) : due, round), failure -> {
+                .with(soon -> again(name, pace, soon.map(clock.instant()::plus).orElse(due), round), failure -> {
                     log(name, failure);
                     again(name, pace, due, round);
                 });
     }
 
-    private void again(String name, Duration pace, Instant due, Supplier<Uni<Boolean>> round) {
+    private void again(String name, Duration pace, Instant due, Supplier<Uni<Optional<Duration>>> round) {
         if (over) {
             // what the clock and the timers come from may be gone already
             return;
@@ -111,14 +115,18 @@ public final class Rounds {
         }
     }
 
-    private Uni<Boolean> take(Due due) {
+    private Uni<Optional<Duration>> take(Due due) {
         return take(due, MOST_STEPS);
     }
 
-    private Uni<Boolean> take(Due due, int stepsLeft) {
+    private Uni<Optional<Duration>> take(Due due, int stepsLeft) {
         return runner.takeUp(due, BATCH)
                 .chain(taken -> taken.count() == 0 || !taken.more() || stepsLeft == 0
-                        ? Uni.createFrom().item(taken.more())
+                        ? Uni.createFrom().item(again(taken))
                         : take(due, stepsLeft - 1));
+    }
+
+    private static Optional<Duration> again(Runner.TakenUp taken) {
+        return taken.more() ? Optional.of(SOON) : taken.leftSome() ? Optional.of(A_LITTLE_LATER) : Optional.empty();
     }
 }
