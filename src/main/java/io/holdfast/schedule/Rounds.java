@@ -31,7 +31,7 @@ public final class Rounds {
      * When a round took all that there was room for in front of the gateways, the next one does not wait for its pace: what a burst, an outage or a dead replica left
      * is worked off as fast as the gateways answer. While all lines are full this costs no statement.
      */
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     /** When the line of one gateway only is full: what is asked for then is of the others, and they have no more. */
     private static final Duration A_LITTLE_LATER = Duration.ofMillis(500);
