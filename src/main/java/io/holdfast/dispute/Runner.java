@@ -5,12 +5,8 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Status;
-import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
-import io.holdfast.gateway.GatewayOutcome;
-import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Gateways;
-import io.holdfast.gateway.Inquiry;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.LogIds;
@@ -51,7 +47,6 @@ public final class Runner {
     private final DisputeStore store;
     private final Gateways gateways;
     private final Journal journal;
-    private final Composer composer;
     private final Plan plan;
     private final HoldPolicy policy;
     private final Clock clock;
@@ -60,7 +55,7 @@ public final class Runner {
     private final Lines lines;
     private final Traces traces;
     private final OutcomeRecorder recorder;
-    private final CallLog log;
+    private final Calls calls;
     private final TokenUse tokenUse;
     private final TokenRefresh tokenRefresh;
     private final AtomicInteger wakeUps = new AtomicInteger();
@@ -80,7 +75,6 @@ public final class Runner {
         this.store = store;
         this.gateways = gateways;
         this.journal = journal;
-        this.composer = composer;
         this.plan = new Plan(composer, policy);
         this.policy = policy;
         this.clock = clock;
@@ -89,7 +83,8 @@ public final class Runner {
         this.lines = lines;
         this.traces = traces;
         this.recorder = new OutcomeRecorder(store, journal, plan, clock);
-        this.log = new CallLog(traces);
+        CallLog log = new CallLog(traces);
+        this.calls = new Calls(composer, recorder, log, policy, clock);
         this.tokenUse = new TokenUse(tokens, composer, recorder, plan, policy, clock);
         this.tokenRefresh = new TokenRefresh(store, tokens, composer, recorder, log, policy, clock);
     }
@@ -258,22 +253,18 @@ public final class Runner {
             return switch (send.operation().kind()) {
                 case REFRESH -> tokenRefresh.attempt(turn, dispute, send.operation());
                 case AUTHORIZE, RENEW ->
-                    tokenUse.ifGood(
-                            turn,
-                            dispute,
-                            send.operation(),
-                            () -> send(turn, dispute, send.operation(), List.of(), List.of()));
-                case CAPTURE, VOID -> send(turn, dispute, send.operation(), List.of(), List.of());
+                    tokenUse.ifGood(turn, dispute, send.operation(), () -> calls.send(turn, dispute, send.operation()));
+                case CAPTURE, VOID -> calls.send(turn, dispute, send.operation());
             };
         }
         if (step instanceof Step.AskThenSend ask) {
-            return askThenSend(turn, dispute, ask);
+            return calls.askThenSend(turn, dispute, ask);
         }
         if (step instanceof Step.Ask ask) {
-            return ask(turn, dispute, ask);
+            return calls.ask(turn, dispute, ask);
         }
         if (step instanceof Step.TakeBack takeBack) {
-            return takeBack(turn, dispute, takeBack.operation());
+            return calls.takeBack(turn, dispute, takeBack.operation());
         }
         if (step instanceof Step.Await await) {
             OperationId id = await.operation().id();
@@ -302,97 +293,6 @@ public final class Runner {
         if (draft.dispute().status() == Status.HELD && draft.dispute().pending().isEmpty()) {
             ReleaseHold.request(draft, "why", "max_age");
         }
-    }
-
-    /**
-     * @param before calls that led to this one
-     * @param found what the gateway said in them
-     */
-    private Uni<Optional<Dispute>> send(
-            Turn turn,
-            Dispute dispute,
-            GatewayOperation operation,
-            List<GatewayCall> before,
-            List<AuthorizationView> found) {
-        GatewayRequest request = composer.read(dispute, operation);
-        Gateway gateway = turn.gateway();
-        Uni<GatewayOutcome<AuthorizationView>> call = switch (operation.kind()) {
-            case AUTHORIZE, RENEW -> gateway.authorize(request);
-            case CAPTURE -> gateway.capture(request);
-            case VOID -> gateway.voidAuthorization(request);
-            case REFRESH -> throw new IllegalArgumentException("a refresh is sent by " + TokenRefresh.class);
-        };
-        Instant began = clock.instant();
-        return call.invoke(outcome -> log.sent(dispute, operation, outcome))
-                .chain(outcome -> recorder.settle(
-                        turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
-                            turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
-                            turn.conclusion(policy).sent(draft, operation.id(), outcome);
-                        }));
-    }
-
-    private Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
-        Gateway gateway = turn.gateway();
-        Instant began = clock.instant();
-        return gateway.takeBack(composer.read(dispute, operation))
-                .invoke(outcome -> log.takenBack(dispute, operation, outcome))
-                .chain(outcome -> recorder.settle(
-                        turn,
-                        dispute,
-                        GatewayCall.sent("take_back", outcome, since(began)),
-                        draft -> turn.conclusion(policy).takenBack(draft, operation.id(), outcome)));
-    }
-
-    private List<GatewayCall> sent(GatewayOperation operation, GatewayOutcome<?> outcome, Instant began) {
-        return GatewayCall.sent(operation.kind().lowerCase(), outcome, since(began));
-    }
-
-    private Duration since(Instant began) {
-        return Duration.between(began, clock.instant());
-    }
-
-    private Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
-        GatewayOperation operation = step.operation();
-        Instant began = clock.instant();
-        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            log.asked(dispute, operation, inquiry);
-            List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
-            if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return recorder.settle(
-                        turn,
-                        dispute,
-                        calls,
-                        draft -> turn.conclusion(policy).notAnswered(draft, operation.id(), silence));
-            }
-            List<AuthorizationView> found =
-                    inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
-            Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-            boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
-            return explained
-                    ? recorder.settle(
-                            turn,
-                            dispute,
-                            calls,
-                            draft -> turn.conclusion(policy).asked(draft, operation.id(), found))
-                    : send(turn, dispute, operation, calls, found);
-        });
-    }
-
-    private Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
-        Instant began = clock.instant();
-        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            log.asked(dispute, inquiry);
-            return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
-                if (inquiry instanceof Inquiry.Found found) {
-                    turn.conclusion(policy).news(draft, found.authorizations());
-                } else if (inquiry instanceof Inquiry.NotAnswered silence) {
-                    turn.conclusion(policy)
-                            .questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
-                } else {
-                    turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
-                }
-            });
-        });
     }
 
     /** What is due soon is not left to the next round of the schedules. */
