@@ -92,9 +92,10 @@ final class PaymentTokens {
      * still does, one that has lost its lease, does not end the wait.
      *
      * @param notSince a trade that has been under way since before that is taken over: nobody waits for ever
+     * @param ownSince the wait for this request's own trade goes on if it began after that, and begins anew if not
      * @return that it is under way, by this request or by another one, or what it was traded for meanwhile
      */
-    Uni<Standing> begin(String gateway, Secret token, Standing.UnderWay trade, Instant notSince) {
+    Uni<Standing> begin(String gateway, Secret token, Standing.UnderWay trade, Instant notSince, Instant ownSince) {
         return changed(
                         fingerprint(gateway, token),
                         entry -> entry.isEmpty()
@@ -105,7 +106,11 @@ final class PaymentTokens {
                                         .map(it -> Optional.of(new Standing.UnderWay(
                                                         trade.by(),
                                                         trade.turn(),
-                                                        it.by().equals(trade.by()) ? it.since() : trade.since())
+                                                        it.by().equals(trade.by())
+                                                                        && it.since()
+                                                                                .isAfter(ownSince)
+                                                                ? it.since()
+                                                                : trade.since())
                                                 .text())))
                 .chain(() -> standing(gateway, token));
     }

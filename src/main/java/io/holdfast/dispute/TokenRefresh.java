@@ -52,11 +52,15 @@ final class TokenRefresh {
         GatewayRequest request = composer.read(dispute, operation);
         Secret old = Secret.of(request.paymentMethodId().orElseThrow());
         Instant now = clock.instant();
+        Duration wait = policy.waitForATrade();
+        // one that was begun long ago and never sent would be waited for no longer when it is
+        Instant own = operation.maybeSent() ? Instant.EPOCH : now.minus(wait.dividedBy(2));
         return tokens.begin(
                         turn.gateway().name(),
                         old,
                         new Standing.UnderWay(operation.idempotencyKey(), turn.lease(), now),
-                        now.minus(policy.waitForATrade()))
+                        now.minus(wait),
+                        own)
                 .chain(standing -> {
                     if (standing instanceof Standing.UnderWay trade
                             && trade.by().equals(operation.idempotencyKey())

@@ -226,6 +226,32 @@ class SharedTokenTest {
     }
 
     @Test
+    void aTradeThatIsSentLongAfterItWasBegunIsWaitedForAsLongAsAnyOther() {
+        // given one whose refresh is begun, and not sent before every replica dies, and one that is to be renewed
+        held();
+        stage.pass(Duration.ofDays(12));
+        stage.bank().holdsLive(Duration.ofDays(18).plusMinutes(40));
+        held();
+        stage.pass(Duration.ofDays(18).plusMinutes(2));
+        stage.always(Call.REFRESH, Fate.answered(Fate.Answer.NONE));
+        stage.round(Due.REFRESH);
+        stage.replica(0).die();
+        stage.replica(1).die();
+        stage.pass(Duration.ofMinutes(10));
+        stage.replica(0).start();
+
+        // when
+        stage.workOn(0, Duration.ofMinutes(1));
+        int traded = stage.calls(Call.REFRESH);
+        stage.round(Due.RENEWAL);
+        stage.workOn(0, Duration.ofMinutes(6));
+
+        // then
+        assertThat(traded).isPositive();
+        assertThat(stage.calls(Call.RENEW)).isZero();
+    }
+
+    @Test
     void aRenewalThatWaitsForATradeDoesNotHideThatTheHoldLapsed() {
         // given one whose token is to be refreshed, and one whose hold lapses while nobody knows what became of the
         // token
