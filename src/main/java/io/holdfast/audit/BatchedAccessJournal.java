@@ -175,7 +175,9 @@ public final class BatchedAccessJournal implements AccessJournal {
         List<AccessRow> rows = new ArrayList<>();
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
-            LOG.errorf("The access journal dropped %d entries: the database was away for too long", lost);
+            LOG.errorf(
+                    "The access journal dropped %d entries: the database was away for too long, or more came than it takes",
+                    lost);
             rows.addAll(stream.append(
                     new AccessEntry(
                             AccessKind.JOURNAL_DROPPED,

@@ -94,6 +94,19 @@ final class Plan {
         return withLease(draft, gateway, lease);
     }
 
+    /** What this replica would have taken up with that lease has no room here, and is due for whichever has. */
+    static Change leftToOthers(Change change, UUID lease) {
+        Dispute after = change.after();
+        return after.isLeasedBy(lease)
+                ? new Change(
+                        change.before(),
+                        after.withLease(Optional.empty())
+                                .withOperation(after.operation().map(it -> it.notBegun(Conclusion.LEFT_TO_OTHERS))),
+                        change.story(),
+                        new Change.Work.In(Duration.ZERO))
+                : change;
+    }
+
     static Duration leaseTime(Gateway gateway) {
         return HoldPolicy.leaseTime(gateway.timeout());
     }

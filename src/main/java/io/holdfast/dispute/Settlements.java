@@ -127,7 +127,7 @@ final class Settlements {
         }
         UUID lease = ids.get();
         Change change = plan.fromOutside(draft, gateway.get(), lease, verdict.insisted());
-        return journal.record(change)
+        return journal.record(runner.hasRoom(gateway.get()) ? change : Plan.leftToOthers(change, lease))
                 .map(after -> after.map(dispute -> {
                     if (dispute.isLeasedBy(lease)) {
                         runner.handOver(dispute);

@@ -29,7 +29,7 @@ public final class Rounds {
 
     /**
      * When a round took all that there was room for in front of the gateways, the next one does not wait for its pace: what a burst, an outage or a dead replica left
-     * is worked off as fast as the gateways answer. While all lines are full this costs no statement.
+     * is worked off as fast as the gateways answer, and news as fast as it can be used. While all lines are full this costs no statement.
      */
     private static final Duration SOON = Duration.ofMillis(20);
 
@@ -59,7 +59,8 @@ public final class Rounds {
 
     /** The first round of each kind is made one pace from now. */
     public void begin() {
-        repeat("poll", paces.poll(), () -> take(Due.WORK).call(inbox::takeUp));
+        repeat("poll", paces.poll(), () -> take(Due.WORK));
+        repeat("news", paces.poll(), () -> inbox.takeUp().map(more -> more ? Optional.of(SOON) : Optional.empty()));
         repeat("recover", paces.recover(), () -> take(Due.RECOVERY));
         repeat("renew", paces.renew(), () -> take(Due.RENEWAL));
         repeat("refresh", paces.refresh(), () -> take(Due.REFRESH));

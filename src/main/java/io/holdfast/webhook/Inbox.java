@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,7 +45,18 @@ public class Inbox {
 
     private static final Duration EARLY_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
-    private static final int BATCH = 64;
+
+    /**
+     * News that this replica uses, or holds for a moment because its dispute is being worked on. What comes when there is so much is kept, and is taken up as fast
+     * as it can be used: it must not fill the queue for connections, in which intake waits too.
+     */
+    static final int MOST_IN_HAND = 512;
+
+    private static final int BATCH = 128;
+
+    /** Of a batch, at once. */
+    private static final int USED_AT_ONCE = 16;
+
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     private static final int MOST_STEPS_TO_FORGET = 1_000;
 
@@ -51,6 +64,7 @@ public class Inbox {
     private final HearNews hearNews;
     private final Scheduling scheduling;
     private final MeterRegistry metrics;
+    private final AtomicInteger inHand = new AtomicInteger();
 
     public Inbox(WebhookStore store, HearNews hearNews, Scheduling scheduling, MeterRegistry metrics) {
         this.store = store;
@@ -62,21 +76,31 @@ public class Inbox {
     /** Keeps the news; when this is done the gateway can be answered. What is new is used behind it. */
     public Uni<Void> receive(String gateway, List<GatewayEvent> events) {
         List<GatewayEvent> clean = events.stream().map(Inbox::masked).toList();
-        return store.keep(gateway, clean, UNTIL_OTHERS)
-                .invoke(fresh -> fresh.forEach(event -> scheduling.soon(() -> useBehind(gateway, event, 0))))
+        boolean room = hasRoom();
+        return store.keep(gateway, clean, room ? UNTIL_OTHERS : Duration.ZERO)
+                .invoke(fresh -> {
+                    if (room) {
+                        fresh.forEach(event -> inHand(gateway, event, 0, scheduling::soon));
+                    }
+                })
                 .replaceWithVoid();
     }
 
-    /** Uses what others left, or what waits for its dispute. */
-    public Uni<Void> takeUp() {
+    private boolean hasRoom() {
+        return inHand.get() < MOST_IN_HAND;
+    }
+
+    /** Uses what others left, what there was no room for, or what waits for its dispute. @return whether there may be more */
+    public Uni<Boolean> takeUp() {
         return store.take(BATCH, UNTIL_OTHERS)
-                .onItem()
-                .transformToMulti(waiting -> Multi.createFrom().iterable(waiting))
-                .onItem()
-                .transformToUniAndConcatenate(this::useLeft)
-                .collect()
-                .last()
-                .replaceWithVoid();
+                .chain(waiting -> Multi.createFrom()
+                        .iterable(waiting)
+                        .onItem()
+                        .transformToUni(this::useLeft)
+                        .merge(USED_AT_ONCE)
+                        .collect()
+                        .last()
+                        .replaceWith(waiting.size() == BATCH));
     }
 
     /** One piece of news that cannot be used must not stand in the way of the others behind it. */
@@ -100,8 +124,15 @@ public class Inbox {
                         : forgetOld(stepsLeft - 1));
     }
 
-    private void useBehind(String gateway, GatewayEvent event, int attempts) {
-        use(gateway, event, attempts).subscribe().with(done -> {}, failure -> notUsed(gateway, event, failure));
+    /** @param when begins it, now or later */
+    private void inHand(String gateway, GatewayEvent event, int attempts, Consumer<Runnable> when) {
+        inHand.incrementAndGet();
+        when.accept(() -> Uni.createFrom()
+                .deferred(() -> use(gateway, event, attempts))
+                .onTermination()
+                .invoke(inHand::decrementAndGet)
+                .subscribe()
+                .with(done -> {}, failure -> notUsed(gateway, event, failure)));
     }
 
     private static void notUsed(String gateway, GatewayEvent event, Throwable failure) {
@@ -141,10 +172,10 @@ public class Inbox {
 
     /** Its dispute is there and will hear it; so it waits for as long as that takes. */
     private Uni<Void> later(String gateway, GatewayEvent event, int attempts) {
-        if (attempts >= MOST_EARLY_ATTEMPTS) {
+        if (attempts >= MOST_EARLY_ATTEMPTS || !hasRoom()) {
             return store.putBack(gateway, event.id(), Hearing.LATER.name(), UNTIL_OTHERS);
         }
-        scheduling.after(EARLY_PAUSE, () -> useBehind(gateway, event, attempts + 1));
+        inHand(gateway, event, attempts + 1, work -> scheduling.after(EARLY_PAUSE, work));
         return Uni.createFrom().voidItem();
     }
 

@@ -86,6 +86,49 @@ class InboxTest {
         });
     }
 
+    @Test
+    void whatThereIsNoRoomForIsKeptForTheNextRoundAndNotUsedBehindTheCall() {
+        // given
+        store.areNew = true;
+        List<Runnable> behind = new ArrayList<>();
+        Inbox busy = new Inbox(store, stage.disputes().hearNews(), new Collecting(behind), metrics);
+        for (int i = 0; i < Inbox.MOST_IN_HAND; i++) {
+            stage.answer(busy.receive(OFF, List.of(event(i))));
+        }
+
+        // when
+        stage.answer(busy.receive(OFF, List.of(event(Inbox.MOST_IN_HAND))));
+        int used = behind.size();
+        List.copyOf(behind).forEach(Runnable::run);
+        stage.answer(busy.receive(OFF, List.of(event(Inbox.MOST_IN_HAND + 1))));
+
+        // then
+        assertThat(used).isEqualTo(Inbox.MOST_IN_HAND);
+        assertThat(store.done).hasSize(Inbox.MOST_IN_HAND);
+        assertThat(store.untilOthers.get(Inbox.MOST_IN_HAND - 1)).isPositive();
+        assertThat(store.untilOthers.get(Inbox.MOST_IN_HAND)).isZero();
+        assertThat(store.untilOthers.get(Inbox.MOST_IN_HAND + 1)).isPositive();
+        assertThat(behind).hasSize(Inbox.MOST_IN_HAND + 1);
+    }
+
+    private static GatewayEvent event(int i) {
+        return new GatewayEvent(
+                "evt_" + i, "authorization.updated", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private record Collecting(List<Runnable> behind) implements Scheduling {
+
+        @Override
+        public void soon(Runnable work) {
+            behind.add(work);
+        }
+
+        @Override
+        public void after(Duration delay, Runnable work) {
+            throw new IllegalStateException("nothing is to be done later here");
+        }
+    }
+
     private static final class AtOnce implements Scheduling {
 
         @Override
@@ -104,19 +147,20 @@ class InboxTest {
 
         final List<String> done = new ArrayList<>();
         final List<GatewayEvent> kept = new ArrayList<>();
+        final List<Duration> untilOthers = new ArrayList<>();
+        boolean areNew;
         int attempts;
 
         @Override
         public Uni<List<GatewayEvent>> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
             kept.addAll(events);
-            return Uni.createFrom().item(List.of());
+            this.untilOthers.add(untilOthers);
+            return Uni.createFrom().item(areNew ? events : List.of());
         }
 
         @Override
         public Uni<List<Waiting>> take(int limit, Duration untilOthers) {
-            GatewayEvent event = new GatewayEvent(
-                    "evt_1", "authorization.updated", Optional.empty(), Optional.empty(), Optional.empty());
-            return Uni.createFrom().item(List.of(new Waiting(OFF, event, attempts)));
+            return Uni.createFrom().item(List.of(new Waiting(OFF, event(1), attempts)));
         }
 
         @Override

@@ -119,6 +119,30 @@ public record GatewayOperation(
                 traceparent);
     }
 
+    /**
+     * The same intent, given back by a replica that had it and did not begin.
+     *
+     * @param why what came of it last, if nothing has yet
+     */
+    public GatewayOperation notBegun(String why) {
+        return new GatewayOperation(
+                id,
+                kind,
+                n,
+                target,
+                amount,
+                idempotencyKey,
+                body,
+                OperationState.WAITING,
+                attempts,
+                maybeSent,
+                createdAt,
+                nextAttemptAt,
+                notBefore,
+                lastOutcome.or(() -> Optional.of(why)),
+                traceparent);
+    }
+
     /** Whether the gateway asked to be left alone for longer. */
     public boolean isPutOff(Instant now) {
         return notBefore.filter(now::isBefore).isPresent();
