@@ -144,7 +144,8 @@ start_sandbox() {
     await_url "http://127.0.0.1:$SANDBOX_PORT/healthz"
 }
 
-# The settings of every Holdfast under test, in the environment: a native binary takes them as well.
+# The settings of every Holdfast under test, in the environment: a native binary takes them as well. One credential and one address send all the load, so
+# what each of them may send is not limited.
 settings() {
     if [ ! -f "$WORK/keyset" ]; then
         (run_app '' -- keys new) >"$WORK/keys" 2>"$WORK/keys.log"
@@ -161,6 +162,7 @@ settings() {
         -Dholdfast.gateway.erp.webhook-secrets="$WEBHOOK_SECRET"
         -Dholdfast.security.api-keys.bench.sha256="$(printf %s "$API_KEY" | sha256sum | cut -d' ' -f1)"
         -Dholdfast.security.api-keys.bench.roles=architect,agent,admin
+        -Dholdfast.limits.credential-rate=0 -Dholdfast.limits.webhook-rate=0
         -Dquarkus.log.console.json.enabled=false -Dquarkus.log.level=WARN)
 }
 
