@@ -94,14 +94,11 @@ began=$(date +%s.%N)
 start_holdfast
 hf_ready=$(calc %.1f "$(date +%s.%N) - $began")
 for _ in 1 2; do
-    load_at "$CONNECTIONS" "$WARM"
-    await_none_initiated
-    curl -sf -X DELETE -o /dev/null "http://127.0.0.1:$SANDBOX_PORT/ledger"
+    hold_at "$CONNECTIONS" "$WARM"
 done
 n=$(count "dispute WHERE status = 'HELD'") h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES")
 began=$(date +%s.%N)
-load_at "$CONNECTIONS" "$SECONDS_EACH"
-await_none_initiated
+hold_at "$CONNECTIONS" "$SECONDS_EACH"
 took=$(calc %f "$(date +%s.%N) - $began")
 h=$(calc %f "$(cpu_ms "$HOLDFAST") - $h") p=$(calc %f "$(cpu_ms "$POSTGRES") - $p")
 n=$(($(count "dispute WHERE status = 'HELD'") - n))
