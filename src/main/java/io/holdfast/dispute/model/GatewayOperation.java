@@ -81,42 +81,12 @@ public record GatewayOperation(
             Instant next,
             Optional<Instant> newNotBefore,
             String outcome) {
-        return new GatewayOperation(
-                id,
-                kind,
-                n,
-                target,
-                amount,
-                idempotencyKey,
-                body,
-                newState,
-                attempts + 1,
-                maybeSent || nowMaybeSent,
-                createdAt,
-                next,
-                newNotBefore,
-                Optional.of(outcome),
-                traceparent);
+        return with(newState, attempts + 1, maybeSent || nowMaybeSent, next, newNotBefore, Optional.of(outcome));
     }
 
     /** The same intent, not to be sent before then for a reason of ours. */
     public GatewayOperation heldBack(OperationState newState, Instant next, String why) {
-        return new GatewayOperation(
-                id,
-                kind,
-                n,
-                target,
-                amount,
-                idempotencyKey,
-                body,
-                newState,
-                attempts,
-                maybeSent,
-                createdAt,
-                next,
-                Optional.empty(),
-                Optional.of(why),
-                traceparent);
+        return with(newState, attempts, maybeSent, next, Optional.empty(), Optional.of(why));
     }
 
     /**
@@ -125,22 +95,13 @@ public record GatewayOperation(
      * @param why what came of it last, if nothing has yet
      */
     public GatewayOperation notBegun(String why) {
-        return new GatewayOperation(
-                id,
-                kind,
-                n,
-                target,
-                amount,
-                idempotencyKey,
-                body,
+        return with(
                 OperationState.WAITING,
                 attempts,
                 maybeSent,
-                createdAt,
                 nextAttemptAt,
                 notBefore,
-                lastOutcome.or(() -> Optional.of(why)),
-                traceparent);
+                lastOutcome.or(() -> Optional.of(why)));
     }
 
     /** Whether the gateway asked to be left alone for longer. */
@@ -151,26 +112,33 @@ public record GatewayOperation(
     /** The same intent, to be tried as soon as the gateway wants to be called again. */
     public GatewayOperation dueAsSoonAsAllowed(Instant now) {
         Instant next = notBefore.filter(now::isBefore).orElse(now);
-        return new GatewayOperation(
-                id,
-                kind,
-                n,
-                target,
-                amount,
-                idempotencyKey,
-                body,
+        return with(
                 state,
                 attempts,
                 maybeSent,
-                createdAt,
                 next.isBefore(nextAttemptAt) ? next : nextAttemptAt,
                 notBefore,
-                lastOutcome,
-                traceparent);
+                lastOutcome);
     }
 
     /** The same intent in the hands of a replica. One that was running before may have been sent by a replica that died. */
     public GatewayOperation claimed() {
+        return with(
+                OperationState.RUNNING,
+                attempts,
+                maybeSent || state == OperationState.RUNNING,
+                nextAttemptAt,
+                notBefore,
+                lastOutcome);
+    }
+
+    private GatewayOperation with(
+            OperationState newState,
+            int newAttempts,
+            boolean nowMaybeSent,
+            Instant next,
+            Optional<Instant> newNotBefore,
+            Optional<String> outcome) {
         return new GatewayOperation(
                 id,
                 kind,
@@ -179,13 +147,13 @@ public record GatewayOperation(
                 amount,
                 idempotencyKey,
                 body,
-                OperationState.RUNNING,
-                attempts,
-                maybeSent || state == OperationState.RUNNING,
+                newState,
+                newAttempts,
+                nowMaybeSent,
                 createdAt,
-                nextAttemptAt,
-                notBefore,
-                lastOutcome,
+                next,
+                newNotBefore,
+                outcome,
                 traceparent);
     }
 }
