@@ -9,6 +9,7 @@ import io.holdfast.testing.IssuerResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
@@ -246,16 +247,16 @@ class BearerTokenTest {
     }
 
     @Test
-    void webhooksAndBadCredentialsOfOneSourceAreBounded() {
+    void webhooksAndBadCredentialsOfOneSourceAreBounded() throws JoseException {
         // given: one webhook a second and ten at once; five bad credentials a second and fifty at once
-        Response webhook = given().body("{}").post("/v1/webhooks/erp");
+        Response webhook = ofFlood(given()).body("{}").post("/v1/webhooks/erp");
         for (int i = 0; i < 100 && webhook.statusCode() != 429; i++) {
             // when
-            webhook = given().body("{}").post("/v1/webhooks/erp");
+            webhook = ofFlood(given()).body("{}").post("/v1/webhooks/erp");
         }
-        Response guess = Calls.with("guess").get("/v1/disputes");
+        Response guess = ofFlood(Calls.with("guess")).get("/v1/disputes");
         for (int i = 0; i < 5_000 && guess.statusCode() == 401; i++) {
-            guess = Calls.with("guess").get("/v1/disputes");
+            guess = ofFlood(Calls.with("guess")).get("/v1/disputes");
         }
 
         // then
@@ -263,10 +264,17 @@ class BearerTokenTest {
         assertThat(webhook.header("Retry-After")).matches("[1-9]\\d*");
         ProblemsTest.assertProblem(guess, 429, "too-many-requests");
         assertThat(guess.header("Retry-After")).matches("[1-9]\\d*");
-        assertThat(Calls.with(InstallationResource.AGENT_KEY)
+        assertThat(ofFlood(Calls.with(InstallationResource.AGENT_KEY))
                         .get("/v1/disputes")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(given().body("{}").post("/v1/webhooks/erp").statusCode()).isNotEqualTo(429);
+        assertThat(list(signed(claims("agent"), key(1))).statusCode()).isEqualTo(200);
+    }
+
+    /** From an address that no other test calls from, by the word of a proxy that is believed: what it used up, the next test would miss. */
+    private static RequestSpecification ofFlood(RequestSpecification call) {
+        return call.header("X-Forwarded-For", "203.0.113.9");
     }
 
     private static String unsigned(JwtClaims claims) throws JoseException {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A Holdfast that is connected to everybody but more gateways: an issuer of tokens, those who are told, and who takes the traces; with few webhooks and bad
- * credentials a second. None of them disturbs the others, and each start of another Holdfast costs as much as all of their tests.
+ * credentials a second of one source, and a proxy on this machine that is believed where a call comes from. None of them disturbs the others, and each start of another Holdfast costs as much as all of their tests.
  */
 public class Connected implements QuarkusTestProfile {
 
@@ -17,6 +17,8 @@ public class Connected implements QuarkusTestProfile {
         return Map.of(
                 "holdfast.limits.webhook-rate", "1",
                 "holdfast.limits.failure-rate", "5",
+                "quarkus.http.proxy.proxy-address-forwarding", "true",
+                "quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1",
                 "holdfast.schedule.poll", "500ms",
                 "holdfast.schedule.relay", "1s",
                 "holdfast.notify.timeout", "30s");
