@@ -92,6 +92,7 @@ class RetentionTest {
         assertThat(holdfast.count("SELECT count(*) FROM replaced_token WHERE fingerprint = '\\x01'"))
                 .isZero();
         assertThat(holdfast.count("SELECT count(*) FROM replaced_token")).isEqualTo(2);
+        holdfast.tamper("DELETE FROM replaced_token");
     }
 
     @Test
