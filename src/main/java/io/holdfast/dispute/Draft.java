@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Draft {
     private final Instant now;
     private final List<StoryEntry> story = new ArrayList<>();
     private Dispute dispute;
+    private Optional<NewsId> news = Optional.empty();
 
     Draft(Dispute before, String actor, Instant now) {
         this.before = before;
@@ -46,6 +48,15 @@ final class Draft {
 
     List<StoryEntry> story() {
         return story;
+    }
+
+    /** The news that this is decided on, where its word is all there is: heard twice, it would be taken for something that happened twice. */
+    void uses(NewsId news) {
+        this.news = Optional.of(news);
+    }
+
+    Optional<NewsId> news() {
+        return news;
     }
 
     /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it. */

@@ -4,6 +4,7 @@ import io.holdfast.dispute.Settlements.Verdict;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
@@ -15,6 +16,7 @@ import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes a gateway's news as what it is, a hint: if it says anything that is not on record, the gateway is asked. Only the word of a gateway that cannot
@@ -39,7 +41,10 @@ public final class HearNews {
         this.clock = clock;
     }
 
-    /** May be called again with the same news. Fails only if the database does. */
+    /**
+     * May be called again with the same news. Fails only if the database does. What is taken over of a gateway that cannot be asked is used with the change that it
+     * makes, so that a crash cannot come between the two.
+     */
     public Uni<Hearing> hear(String gateway, GatewayEvent event) {
         if (gateways.named(gateway).isEmpty()) {
             return Uni.createFrom().item(Hearing.GATEWAY_OFF);
@@ -74,11 +79,18 @@ public final class HearNews {
     }
 
     private Uni<Hearing> hearOfHold(String gateway, GatewayEvent event) {
+        AtomicBoolean isFirstTry = new AtomicBoolean(true);
         return settlements.decide(
-                () -> find(gateway, event),
+                () -> isFirstTry.getAndSet(false) ? find(gateway, event) : findAgain(gateway, event),
                 () -> Hearing.NO_DISPUTE,
                 "gateway:" + gateway,
                 draft -> decide(draft, event));
+    }
+
+    /** Whoever was faster may have used the same news, if this replica took long: then nobody is left to hear it. */
+    private Uni<Optional<Dispute>> findAgain(String gateway, GatewayEvent event) {
+        return store.isUsed(new NewsId(gateway, event.id()))
+                .chain(used -> used ? Uni.createFrom().item(Optional.empty()) : find(gateway, event));
     }
 
     private Uni<Optional<Dispute>> find(String gateway, GatewayEvent event) {
@@ -106,11 +118,13 @@ public final class HearNews {
             Optional<AuthorizationId> about = event.authorizationId().filter(id -> !dispute.isCurrent(id));
             draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), about, clock.instant()))));
         } else {
+            draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> conclusion(gateway).heard(draft, view));
         }
         return draft.changesNothing()
                 ? new Verdict.Answer<>(Hearing.KNOWN)
-                : new Verdict.Record<>(draft, after -> Hearing.TAKEN_UP);
+                : new Verdict.Record<>(
+                        draft, after -> draft.news().isPresent() ? Hearing.TAKEN_OVER : Hearing.TAKEN_UP);
     }
 
     /** What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. */

@@ -103,7 +103,8 @@ final class Plan {
                         after.withLease(Optional.empty())
                                 .withOperation(after.operation().map(it -> it.notBegun(Conclusion.LEFT_TO_OTHERS))),
                         change.story(),
-                        new Change.Work.In(Duration.ZERO))
+                        new Change.Work.In(Duration.ZERO),
+                        change.news())
                 : change;
     }
 
@@ -119,7 +120,7 @@ final class Plan {
     }
 
     private static Change change(Draft draft, Dispute after, Change.Work work) {
-        return new Change(draft.before(), after, draft.story(), work);
+        return new Change(draft.before(), after, draft.story(), work, draft.news());
     }
 
     private Dispute withNextOperation(Draft draft, Gateway gateway) {

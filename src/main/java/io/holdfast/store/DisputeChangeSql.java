@@ -25,21 +25,23 @@ final class DisputeChangeSql {
     /** As {@link #OPEN}, and then credential, key, request hash. Stores nothing, and returns no id, if the key is taken. */
     static final Change OPEN_WITH_KEY = change((at, announced) -> open(at, true, announced));
 
+    /** As it is, and of news: then the gateway and the event's id follow the first four parameters. */
+    record Commit(Change plain, Change ofNews) {}
+
     /**
      * Parameters: id, version, work-in (ms, or null for never), whether that stays as it is, changing, events as six arrays. Changes nothing, and returns no id, if
-     * the stored version is another.
+     * the stored version is another, or the news was used before.
      */
-    static final Change COMMIT = change((at, announced) -> commit(at, Operations.NONE, announced));
+    static final Commit COMMIT = commit(Operations.NONE);
 
     /** As {@link #COMMIT}, and then the open operation. */
-    static final Change COMMIT_WITH_OPERATION = change((at, announced) -> commit(at, Operations.UPDATED, announced));
+    static final Commit COMMIT_WITH_OPERATION = commit(Operations.UPDATED);
 
     /** As {@link #COMMIT}, and then the new operation. */
-    static final Change COMMIT_WITH_NEW_OPERATION = change((at, announced) -> commit(at, Operations.OPENED, announced));
+    static final Commit COMMIT_WITH_NEW_OPERATION = commit(Operations.OPENED);
 
     /** As {@link #COMMIT}, and then the open operation, which is done, and the one that follows it. */
-    static final Change COMMIT_WITH_NEXT_OPERATION =
-            change((at, announced) -> commit(at, Operations.FOLLOWED, announced));
+    static final Commit COMMIT_WITH_NEXT_OPERATION = commit(Operations.FOLLOWED);
 
     /** Messages of one dispute to one channel; no dispute has a tenth of that to tell in the days that a receiver may be away. */
     static final int MOST_UNTOLD = 500;
@@ -52,6 +54,12 @@ final class DisputeChangeSql {
     }
 
     private DisputeChangeSql() {}
+
+    private static Commit commit(Operations operations) {
+        return new Commit(
+                change((at, announced) -> commit(at, operations, false, announced)),
+                change((at, announced) -> commit(at, operations, true, announced)));
+    }
 
     /** The statement without and with what others must be told. */
     private static Change change(BiFunction<Values, Boolean, String> statement) {
@@ -122,17 +130,21 @@ final class DisputeChangeSql {
                 + " bodies = outbox.bodies[1:" + (MOST_UNTOLD - 1) + "] || excluded.bodies)";
     }
 
-    private static String commit(Values at, Operations operations, boolean announced) {
+    private static String commit(Values at, Operations operations, boolean ofNews, boolean announced) {
         String id = at.id();
         String version = at.next("bigint");
         String workIn = at.next("bigint");
         String unchanged = at.next("boolean");
+        String news = ofNews ? " WHERE gateway = " + at.next("text") + " AND event_id = " + at.next("text") : "";
+        String stillUnused =
+                ofNews ? " AND NOT EXISTS (SELECT FROM webhook_event" + news + " AND next_attempt_at IS NULL)" : "";
         String dispute = "UPDATE dispute SET version = version + 1, work_at = CASE WHEN " + unchanged
                 + " THEN work_at ELSE " + DisputeSql.fromNow(workIn) + " END, "
                 + DisputeColumns.CHANGING.stream()
                         .map(p -> p.column() + " = " + at.next(p.type()))
                         .collect(Collectors.joining(", "))
-                + at.from() + " WHERE dispute_id = " + id + " AND version = " + version + " RETURNING dispute_id";
+                + at.from() + " WHERE dispute_id = " + id + " AND version = " + version + stillUnused
+                + " RETURNING dispute_id";
         String events =
                 "INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash) SELECT d.dispute_id, x.*"
                         + at.from("d") + ", unnest("
@@ -146,6 +158,10 @@ final class DisputeChangeSql {
                                 at.next("bytea[]"))
                         + ") x";
         StringBuilder sql = new StringBuilder("d AS (" + dispute + "), e AS (" + events + ")");
+        if (ofNews) {
+            sql.append(", w AS (UPDATE webhook_event SET next_attempt_at = NULL, outcome = 'TAKEN_OVER'" + at.from("d")
+                    + news + ")");
+        }
         if (operations == Operations.UPDATED || operations == Operations.FOLLOWED) {
             sql.append(", o AS (" + update(at) + ")");
         }

@@ -36,6 +36,9 @@ final class DisputeSql {
 
     static final String FIND_BY_OPEN_OPERATION = SELECT + "WHERE o.operation_id = $1";
 
+    static final String IS_NEWS_USED =
+            "SELECT FROM webhook_event WHERE gateway = $1 AND event_id = $2 AND next_attempt_at IS NULL";
+
     static final String FIND_KEY =
             "SELECT dispute_id, request_hash FROM idempotency_key WHERE credential = $1 AND key = $2";
 

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.TokenFingerprint;
@@ -116,9 +117,12 @@ public interface DisputeStore {
      * Commits a change with its story, whole.
      *
      * @param after the dispute as it will be stored
-     * @return false if the stored version is not the one it was decided on; then nothing is changed
+     * @return false if the stored version is not the one it was decided on, or the news was used before; then nothing is changed
      */
     Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story);
+
+    /** Whether a piece of news was used. */
+    Uni<Boolean> isUsed(NewsId news);
 
     /** Takes due disputes, oldest first, for the caller alone. */
     Uni<List<Dispute>> claim(Wish wish);

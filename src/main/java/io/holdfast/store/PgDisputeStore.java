@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
@@ -159,9 +160,13 @@ public class PgDisputeStore implements DisputeStore {
                 change.before().version(),
                 change.work() instanceof Change.Work.In in ? in.time().toMillis() : null,
                 change.work() instanceof Change.Work.Unchanged);
+        change.news().ifPresent(news -> {
+            values.add(news.gateway());
+            values.add(news.event());
+        });
         DisputeRows.addChanging(values, after);
         DisputeRows.addEvents(values, story);
-        DisputeChangeSql.Change sql;
+        DisputeChangeSql.Commit sql;
         if (before.isEmpty() && next.isEmpty()) {
             sql = DisputeChangeSql.COMMIT;
         } else if (before.isEmpty()) {
@@ -178,7 +183,11 @@ public class PgDisputeStore implements DisputeStore {
             DisputeRows.addOperationUpdate(values, before.get(), OperationState.DONE);
             DisputeRows.addNewOperation(values, next.get());
         }
-        return change(after.id().toString(), sql, values, announcements.of(Optional.of(change.before()), after, story));
+        return change(
+                after.id().toString(),
+                change.news().isPresent() ? sql.ofNews() : sql.plain(),
+                values,
+                announcements.of(Optional.of(change.before()), after, story));
     }
 
     /**
@@ -198,6 +207,12 @@ public class PgDisputeStore implements DisputeStore {
                 announcements.committed(news);
             }
         });
+    }
+
+    @Override
+    public Uni<Boolean> isUsed(NewsId news) {
+        return run(DisputeSql.IS_NEWS_USED, Tuple.of(news.gateway(), news.event()))
+                .map(rows -> rows.size() == 1);
     }
 
     @Override

@@ -155,6 +155,7 @@ public class Inbox {
                             : store.used(gateway, event.id(), hearing.name());
                 case GATEWAY_OFF -> setAside(gateway, event, attempts);
                 case KNOWN, TAKEN_UP -> store.used(gateway, event.id(), hearing.name());
+                case TAKEN_OVER -> Uni.createFrom().voidItem();
             };
         });
     }

@@ -11,7 +11,9 @@ import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
+import io.holdfast.store.WebhookStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,33 @@ class HearNewsTest {
         assertThat(hearing).isEqualTo(Hearing.KNOWN);
         assertThat(stage.stored(id).attention()).isEmpty();
         assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void theWordOfAGatewayThatCannotBeAskedIsUsedOnceEvenIfTheReplicaDiesOverIt() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofHours(1));
+        GatewayEvent refused = stage.latestNews();
+        assertThat(refused.view().orElseThrow().status()).isEqualTo(AuthorizationView.Status.CAPTURE_REFUSED);
+        stage.answer(stage.keptNews().keep("adyen", List.of(refused), Duration.ofSeconds(30)));
+        assertThat(stage.hear("adyen", refused)).isEqualTo(Hearing.TAKEN_OVER);
+        assertThat(stage.stored(id).pending()).isEmpty();
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofSeconds(5));
+
+        // when: whoever comes after it finds the news as it left it, or has had it in hand all along
+        List<WebhookStore.Waiting> left = stage.answer(stage.keptNews().take(10, Duration.ofSeconds(30)));
+        stage.hear("adyen", refused);
+
+        // then
+        assertThat(left).isEmpty();
+        assertThat(stage.stored(id).pending()).isPresent();
+        stage.hear("adyen", stage.latestNews());
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).isEmpty();
     }
 
     private GatewayEvent event(AuthorizationView truth, AuthorizationView.Status status) {

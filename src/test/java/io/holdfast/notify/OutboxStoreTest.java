@@ -358,7 +358,8 @@ class OutboxStoreTest {
                         decided.createdAt(),
                         decided.updatedAt()),
                 List.of(),
-                new Change.Work.Unchanged());
+                new Change.Work.Unchanged(),
+                Optional.empty());
         return store.commit(change, decided, after.story());
     }
 

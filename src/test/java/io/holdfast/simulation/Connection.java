@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.TokenFingerprint;
@@ -137,6 +138,11 @@ final class Connection implements DisputeStore {
             }
             return done;
         });
+    }
+
+    @Override
+    public Uni<Boolean> isUsed(NewsId news) {
+        return transaction(() -> database.isUsed(news));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
@@ -82,6 +83,7 @@ public final class Database {
     private final Timeline timeline;
     private final Dice dice;
     private final World world;
+    private final KeptNews news;
     private final long skewMicros;
     private final Mutant mutant;
     private final boolean checksVersions;
@@ -97,10 +99,11 @@ public final class Database {
             new TreeSet<>(Comparator.<Row>comparingLong(row -> row.workAt).thenComparingInt(row -> row.number));
     private MoneyRules rules;
 
-    Database(Timeline timeline, Dice dice, World world, long skewMicros, Mutant mutant) {
+    Database(Timeline timeline, Dice dice, World world, long skewMicros, KeptNews news, Mutant mutant) {
         this.timeline = timeline;
         this.dice = dice;
         this.world = world;
+        this.news = news;
         this.skewMicros = skewMicros;
         this.mutant = mutant;
         this.checksVersions = mutant != Mutant.VERSION_NOT_CHECKED;
@@ -270,9 +273,11 @@ public final class Database {
     boolean commit(Change change, Dispute after, List<ChainedEntry> story) {
         Row row = rows.get(after.id());
         if (row == null
-                || (checksVersions && row.dispute.version() != change.before().version())) {
+                || (checksVersions && row.dispute.version() != change.before().version())
+                || change.news().filter(news::isUsed).isPresent()) {
             return false;
         }
+        change.news().ifPresent(news::usedIfKept);
         Dispute before = row.dispute;
         Optional<GatewayOperation> open = change.before().operation();
         Optional<GatewayOperation> next = after.operation();
@@ -306,6 +311,10 @@ public final class Database {
         }
         rules.committed(row, before, mutant == Mutant.STORY_LOST ? List.of() : story);
         return true;
+    }
+
+    boolean isUsed(NewsId id) {
+        return news.isUsed(id);
     }
 
     List<Dispute> claim(DisputeStore.Wish wish) {

@@ -1,5 +1,6 @@
 package io.holdfast.simulation;
 
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.WebhookStore.Waiting;
 import java.time.Duration;
@@ -13,18 +14,16 @@ import java.util.TreeSet;
 /** The banks' news as the database keeps it: each piece once, until it is used. */
 final class KeptNews {
 
-    private record Key(String gateway, String event) {}
-
     private static final class Piece {
 
         final int number;
-        final Key key;
+        final NewsId key;
         final GatewayEvent event;
         long dueAt;
         int attempts;
         boolean used;
 
-        Piece(int number, Key key, GatewayEvent event) {
+        Piece(int number, NewsId key, GatewayEvent event) {
             this.number = number;
             this.key = key;
             this.event = event;
@@ -34,7 +33,7 @@ final class KeptNews {
     private final Timeline timeline;
     private final long skewMicros;
     private final boolean forgets;
-    private final Map<Key, Piece> pieces = new HashMap<>();
+    private final Map<NewsId, Piece> pieces = new HashMap<>();
     private final TreeSet<Piece> waiting =
             new TreeSet<>(Comparator.<Piece>comparingLong(it -> it.dueAt).thenComparingInt(it -> it.number));
 
@@ -48,7 +47,7 @@ final class KeptNews {
     List<GatewayEvent> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
         List<GatewayEvent> fresh = new ArrayList<>();
         for (GatewayEvent event : events) {
-            Key key = new Key(gateway, event.id());
+            NewsId key = new NewsId(gateway, event.id());
             if (!pieces.containsKey(key)) {
                 Piece piece = new Piece(pieces.size(), key, event);
                 pieces.put(key, piece);
@@ -76,14 +75,26 @@ final class KeptNews {
         return taken;
     }
 
+    boolean isUsed(NewsId news) {
+        Piece piece = pieces.get(news);
+        return piece != null && piece.used;
+    }
+
+    /** Nothing is done if it is not kept here: a scene's news may come from nowhere. */
+    void usedIfKept(NewsId news) {
+        if (pieces.containsKey(news)) {
+            used(news.gateway(), news.event());
+        }
+    }
+
     void used(String gateway, String eventId) {
-        Piece piece = pieces.get(new Key(gateway, eventId));
+        Piece piece = pieces.get(new NewsId(gateway, eventId));
         waiting.remove(piece);
         piece.used = true;
     }
 
     void putBack(String gateway, String eventId, Duration until) {
-        Piece piece = pieces.get(new Key(gateway, eventId));
+        Piece piece = pieces.get(new NewsId(gateway, eventId));
         if (!piece.used) {
             dueIn(piece, until);
         }

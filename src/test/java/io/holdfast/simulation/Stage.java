@@ -16,6 +16,7 @@ import io.holdfast.schedule.Rounds;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.ReconciliationStore.VoidIntent;
+import io.holdfast.store.WebhookStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +146,11 @@ public final class Stage {
     /** All news so far, in order. Nothing is delivered unless a test does it. */
     public List<GatewayEvent> news() {
         return List.copyOf(news);
+    }
+
+    /** The database's kept news, as the first replica uses it. */
+    public WebhookStore keptNews() {
+        return town.news(town.connection(replica(0)));
     }
 
     /** Where the intents to give orphans back are looked for; by default the world's own books. */

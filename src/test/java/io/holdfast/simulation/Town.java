@@ -59,8 +59,8 @@ final class Town {
         this.world = new World(plan.troubles());
         this.chronicle = new Chronicle(timeline, plan.watched());
         long databaseSkew = skew();
-        this.database = new Database(timeline, dice.split(), world, databaseSkew, plan.mutant());
         this.news = new KeptNews(timeline, databaseSkew, plan.mutant() == Mutant.NEWS_FORGOTTEN);
+        this.database = new Database(timeline, dice.split(), world, databaseSkew, news, plan.mutant());
         this.books = new KeptBooks(timeline, databaseSkew, database, plan.mutant() == Mutant.ORPHANS_INTENT_NOT_KEPT);
         this.banks = List.of(
                 new Bank(timeline, dice.split(), chronicle, ASKABLE, true),

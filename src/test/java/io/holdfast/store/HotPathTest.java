@@ -36,6 +36,7 @@ class HotPathTest {
             "FIND_BY_AUTHORIZATION",
             "FIND_BY_OPEN_OPERATION",
             "FIND_KEY",
+            "IS_NEWS_USED",
             "HELD_WITH_TOKEN",
             "TRADED_FOR",
             "BEGIN_TRADE",
@@ -49,7 +50,12 @@ class HotPathTest {
     void everyOtherStatementTouchesOneDispute() {
         assertThat(statements())
                 .hasSizeGreaterThan(8)
-                .containsKeys("OPEN", "OPEN_WITH_KEY, announced", "COMMIT_WITH_OPERATION", "COMMIT, announced")
+                .containsKeys(
+                        "OPEN",
+                        "OPEN_WITH_KEY, announced",
+                        "COMMIT_WITH_OPERATION",
+                        "COMMIT, announced",
+                        "COMMIT, of news")
                 .containsKeys(ACROSS.toArray(String[]::new))
                 .containsKeys(BY_ANOTHER_KEY.toArray(String[]::new))
                 .allSatisfy((name, sql) -> {
@@ -86,16 +92,27 @@ class HotPathTest {
     private static Map<String, String> statements() {
         Map<String, String> statements = new TreeMap<>();
         fields(DisputeSql.class, String.class).forEach(field -> statements.put(field.getName(), (String) value(field)));
-        fields(DisputeChangeSql.class, DisputeChangeSql.Change.class).forEach(field -> {
-            DisputeChangeSql.Change change = (DisputeChangeSql.Change) value(field);
-            statements.put(field.getName(), change.silent().alone());
-            statements.put(field.getName() + ", announced", change.announced().alone());
-            statements.put(TOGETHER + field.getName(), change.silent().together());
-            statements.put(
-                    TOGETHER + field.getName() + ", announced",
-                    change.announced().together());
+        fields(DisputeChangeSql.class, DisputeChangeSql.Change.class)
+                .forEach(
+                        field -> statements.putAll(bothForms(field.getName(), (DisputeChangeSql.Change) value(field))));
+        fields(DisputeChangeSql.class, DisputeChangeSql.Commit.class).forEach(field -> {
+            DisputeChangeSql.Commit commit = (DisputeChangeSql.Commit) value(field);
+            statements.putAll(bothForms(field.getName(), commit.plain()));
+            statements.putAll(bothForms(field.getName() + ", of news", commit.ofNews()));
         });
         return statements;
+    }
+
+    private static Map<String, String> bothForms(String name, DisputeChangeSql.Change change) {
+        return Map.of(
+                name,
+                change.silent().alone(),
+                name + ", announced",
+                change.announced().alone(),
+                TOGETHER + name,
+                change.silent().together(),
+                TOGETHER + name + ", announced",
+                change.announced().together());
     }
 
     private static Stream<Field> fields(Class<?> of, Class<?> type) {

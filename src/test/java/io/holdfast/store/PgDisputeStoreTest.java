@@ -12,6 +12,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
@@ -22,6 +23,7 @@ import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.notify.SomeDispute;
 import io.holdfast.store.DisputeStore.Intake;
@@ -69,6 +71,9 @@ class PgDisputeStoreTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    WebhookStore webhooks;
 
     private ListeningPool listening;
 
@@ -207,6 +212,64 @@ class PgDisputeStoreTest {
                 .isEqualTo(IntStream.range(0, DISPUTES)
                         .filter(i -> i % 4 != 0 && isTold(opened.get(i).dispute()))
                         .count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void newsIsUsedWithTheChangeThatComesOfItAndOnlyOnce(int batchSize) {
+        // given
+        DisputeStore store = store(batchSize);
+        List<SomeDispute> before = opened(store);
+        List<SomeDispute> now = committed(store, changed(before, life().get(0)));
+        for (UnaryOperator<Dispute> change : life().subList(1, life().size())) {
+            List<NewsId> news = keptNews();
+            List<Changed> old = of(news, changed(before, UnaryOperator.identity()));
+            List<Changed> next = of(news, changed(now, change));
+
+            // when: one in four is decided on what is no longer so
+            List<Boolean> done = all(IntStream.range(0, DISPUTES)
+                    .mapToObj(i -> (i % 4 == 0 ? old : next).get(i).commit(store)));
+
+            // then
+            for (int i = 0; i < DISPUTES; i++) {
+                assertThat(done.get(i)).isEqualTo(i % 4 != 0);
+                assertThat(store.isUsed(news.get(i)).await().atMost(LONGEST)).isEqualTo(i % 4 != 0);
+            }
+
+            // when: all of it comes again, and then once more, to somebody who took long
+            List<Boolean> again = all(next.stream().map(it -> it.commit(store)));
+            before = now;
+            now = next.stream().map(Changed::after).toList();
+            List<Boolean> late = all(
+                    of(news, changed(now, UnaryOperator.identity())).stream().map(it -> it.commit(store)));
+
+            // then
+            for (int i = 0; i < DISPUTES; i++) {
+                assertThat(again.get(i)).isEqualTo(i % 4 == 0);
+            }
+            assertThat(late).hasSize(DISPUTES).containsOnly(false);
+            assertStored(store, now);
+        }
+    }
+
+    private static List<Changed> of(List<NewsId> news, List<Changed> changes) {
+        return IntStream.range(0, DISPUTES)
+                .mapToObj(i -> changes.get(i).of(news.get(i)))
+                .toList();
+    }
+
+    private List<SomeDispute> committed(DisputeStore store, List<Changed> changes) {
+        assertThat(all(changes.stream().map(it -> it.commit(store)))).containsOnly(true);
+        return changes.stream().map(Changed::after).toList();
+    }
+
+    private List<NewsId> keptNews() {
+        String run = UUID.randomUUID().toString();
+        List<GatewayEvent> events = IntStream.range(0, DISPUTES)
+                .mapToObj(i -> new GatewayEvent(run + i, "T", Optional.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+        webhooks.keep("scripted", events, Duration.ofDays(1)).await().atMost(LONGEST);
+        return events.stream().map(it -> new NewsId("scripted", it.id())).toList();
     }
 
     @Test
@@ -360,6 +423,12 @@ class PgDisputeStoreTest {
         Uni<Boolean> commit(DisputeStore store) {
             return store.commit(change, after.dispute(), after.story());
         }
+
+        Changed of(NewsId news) {
+            return new Changed(
+                    new Change(change.before(), change.after(), change.story(), change.work(), Optional.of(news)),
+                    after);
+        }
     }
 
     private static List<Changed> changed(List<SomeDispute> before, UnaryOperator<Dispute> change) {
@@ -380,7 +449,7 @@ class PgDisputeStoreTest {
         Change.Work work =
                 after.lease().isPresent() ? new Change.Work.In(Duration.ofSeconds(5)) : new Change.Work.None();
         return new Changed(
-                new Change(before.dispute(), after, List.of(), work),
+                new Change(before.dispute(), after, List.of(), work, Optional.empty()),
                 new SomeDispute(after.committed(new ChainHead(last.sequence(), last.hash()), NOW), story));
     }
 

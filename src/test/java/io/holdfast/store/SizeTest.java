@@ -101,12 +101,19 @@ class SizeTest {
                 statement("text", DisputeChangeSql.OPEN.announced().together(), many));
         all.put(
                 "commit of many",
-                statement("text", DisputeChangeSql.COMMIT.announced().together(), many));
+                statement("text", DisputeChangeSql.COMMIT.plain().announced().together(), many));
+        all.put(
+                "commit of many, of news",
+                statement("text", DisputeChangeSql.COMMIT.ofNews().announced().together(), many));
+        all.put("is news used", statement("text, text", DisputeSql.IS_NEWS_USED, "'erp', 'evt_77'"));
         all.put(
                 "commit of many, with operations",
                 statement(
                         "text",
-                        DisputeChangeSql.COMMIT_WITH_NEXT_OPERATION.announced().together(),
+                        DisputeChangeSql.COMMIT_WITH_NEXT_OPERATION
+                                .plain()
+                                .announced()
+                                .together(),
                         many));
         // as Hibernate writes what store.pages asks, but for the columns
         String page = "SELECT * FROM dispute WHERE %s ORDER BY dispute_id DESC LIMIT 51";
