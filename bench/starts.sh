@@ -43,10 +43,23 @@ measure() {
         echo >>"$WORK/rss"
         stop_holdfast
         began=$(millis)
-        "$@" "${LAST[@]}" --help >/dev/null
+        "$@" "${LAST[@]}" --help >/dev/null 2>&1
         echo $(($(millis) - began)) >>"$WORK/help"
     done
     echo "| $label | $(median <"$WORK/ready") ms | $(median <"$WORK/rss") MB | $(median <"$WORK/help") ms |"
+}
+
+# The image's own start, which takes settings from the environment only.
+as_in_the_image() {
+    cp src/main/docker/holdfast.sh "$AOT/holdfast"
+    cat >"$WORK/image" <<EOF
+#!/bin/bash
+while [[ \${1:-} == -[DX]* ]]; do JAVA_TOOL_OPTIONS+=" \$1"; shift; done
+export JAVA_TOOL_OPTIONS PATH=$(dirname "$JAVA_25"):\$PATH
+exec "$AOT/holdfast" "\$@"
+EOF
+    chmod +x "$WORK/image"
+    echo "$WORK/image"
 }
 
 version() { "$1" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'; }
@@ -74,8 +87,8 @@ if [ -n "$JAVA_25" ]; then
     FLAGS_25=("${JVM_FLAGS[@]}" --sun-misc-unsafe-memory-access=allow)
     measure "Java $(version "$JAVA_25")" "$JAVA_25" "${FLAGS_25[@]}"
     if [ -f "$AOT/holdfast.aot" ]; then
-        LAST=(-jar "$AOT/quarkus-run.jar")
-        measure "Java $(version "$JAVA_25") with the image's cache of classes" "$JAVA_25" -XX:AOTCache="$AOT/holdfast.aot" "${FLAGS_25[@]}"
+        LAST=()
+        measure "Java $(version "$JAVA_25") as in the image, with a cache of classes" "$(as_in_the_image)" "${JVM_FLAGS[@]}"
     fi
 fi
 LAST=()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class DockerfilesTest {
         assertThat(entries).hasSize(1);
         JsonNode words = new ObjectMapper().readTree(entries.get(0));
         assertThat(words.isArray()).as("exec form").isTrue();
-        assertThat(words.get(0).asText()).doesNotContain("sh");
+        assertThat(words.get(0).asText()).isEqualTo("/holdfast/holdfast");
     }
 
     @ParameterizedTest
@@ -138,7 +139,7 @@ class DockerfilesTest {
         // then
         assertThat(bases).hasSize(2).containsOnly(bases.get(0));
         assertThat(training).contains("-XX:+UseSerialGC");
-        assertThat(all(file, "ENTRYPOINT").get(0)).contains("-XX:+UseSerialGC");
+        assertThat(started()).contains("-XX:+UseSerialGC");
     }
 
     /** The JVM leaves all classes in their jars, without a word, if the program is not started by the name that it had when the cache was made. */
@@ -151,11 +152,51 @@ class DockerfilesTest {
 
         // then
         assertThat(all(file, "WORKDIR").subList(1, 3)).containsOnly(folder);
-        assertThat(all(file, "ENTRYPOINT").get(0)).contains("\"-jar\", \"" + folder + "/quarkus-run.jar\"");
+        assertThat(all(file, "COPY").get(all(file, "COPY").size() - 1)).endsWith("holdfast.sh " + folder + "/holdfast");
+        assertThat(started()).containsSequence("-jar", FOLDER.toAbsolutePath() + "/quarkus-run.jar");
         assertThat(training)
                 .contains("program_jar=$PWD/quarkus-run.jar")
                 .contains("-jar \"$program_jar\"")
                 .doesNotContain("-jar quarkus-run.jar");
+    }
+
+    /** A JVM with the cache takes longer to print a page of help than it may. */
+    @Test
+    void onlyAServerUsesTheCache() throws IOException {
+        // given
+        String cache = "-XX:AOTCache=" + FOLDER.toAbsolutePath() + "/holdfast.aot";
+
+        // then
+        assertThat(started()).contains(cache);
+        assertThat(started("serve")).contains(cache).endsWith("serve");
+        assertThat(started("--help")).doesNotContain(cache).endsWith("--help");
+        assertThat(started("serve", "--help")).doesNotContain(cache).endsWith("serve", "--help");
+        assertThat(started("disputes", "list", "--account", "a b"))
+                .doesNotContain(cache)
+                .endsWith("disputes", "list", "--account", "a b");
+    }
+
+    /** What the image's own script has instead of itself, with a program in Java's place that tells its arguments and its process. */
+    private static List<String> started(String... arguments) throws IOException {
+        Path java = Files.createTempDirectory("holdfast-java").resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' $$ \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        List<String> command =
+                new ArrayList<>(List.of("sh", FOLDER.resolve("holdfast.sh").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder shell = new ProcessBuilder(command).redirectErrorStream(true);
+        shell.environment().merge("PATH", java.getParent().toString(), (path, first) -> first + ":" + path);
+        Process process = shell.start();
+        List<String> words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        Files.delete(java);
+        Files.delete(java.getParent());
+        assertThat(words)
+                .first()
+                .as("the same process, so that it gets signals itself")
+                .isEqualTo("" + process.pid());
+        return words;
     }
 
     private static List<String> all(Path file, String word) throws IOException {

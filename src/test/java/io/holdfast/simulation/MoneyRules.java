@@ -531,6 +531,13 @@ public final class MoneyRules {
                 .isPresent();
     }
 
+    private boolean isKnownToBeUnderWay(Bank bank, String token, GatewayRequest request) {
+        return database.tradedFor(TokenFingerprint.of(bank.name(), token).bytes())
+                .filter(it ->
+                        new String(it.bytes(), StandardCharsets.UTF_8).contains("|\n" + request.idempotencyKey() + " "))
+                .isPresent();
+    }
+
     /** The first time that the bank sees the key of an authorization. */
     void placing(Bank bank, GatewayRequest request, Body body) {
         DisputeId id = request.disputeId();
@@ -556,9 +563,11 @@ public final class MoneyRules {
     }
 
     void refreshing(Bank bank, GatewayRequest request, String token) {
-        // one that comes late, when the token was traded meanwhile, is refused and changes nothing
+        // One that comes late, when the token was traded meanwhile, is refused and changes nothing. A decision does not
+        // wait for one that may have been sent,
+        // but whoever uses the token next has to know of it.
         require(
-                isOpen(request) || bank.isReplaced(token),
+                isOpen(request) || bank.isReplaced(token) || isKnownToBeUnderWay(bank, token, request),
                 request.disputeId(),
                 "refreshes for an operation that is done");
     }
