@@ -91,6 +91,14 @@ public final class Runner {
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */
     void handOver(Dispute dispute) {
+        handOver(dispute, Optional.empty());
+    }
+
+    private void handOver(DisputeStore.Claimed claimed, Instant asOf) {
+        handOver(claimed.dispute(), Optional.of(asOf).filter(at -> claimed.tokenIsGood()));
+    }
+
+    private void handOver(Dispute dispute, Optional<Instant> tokenGoodAt) {
         Optional<Gateway> gateway = gateways.named(dispute.terms().gateway());
         UUID lease = dispute.lease().orElseThrow();
         if (gateway.isEmpty()) {
@@ -99,7 +107,7 @@ public final class Runner {
                     dispute.id(), dispute.terms().gateway());
             return;
         }
-        Turn turn = new Turn(gateway.get(), lease, clock.instant());
+        Turn turn = new Turn(gateway.get(), lease, clock.instant(), tokenGoodAt);
         boolean accepted = lines.of(gateway.get())
                 .enter(
                         dispute,
@@ -162,6 +170,7 @@ public final class Runner {
             return Uni.createFrom().item(new TakenUp(0, left, false));
         }
         int asked = most;
+        Instant now = clock.instant();
         DisputeStore.Wish wish = new DisputeStore.Wish(
                 due,
                 asked,
@@ -169,9 +178,9 @@ public final class Runner {
                 leaseTime,
                 Set.copyOf(available),
                 Set.copyOf(unavailable),
-                clock.instant().minus(policy.maxAge()));
+                now.minus(policy.maxAge()));
         return store.claim(wish)
-                .invoke(disputes -> disputes.forEach(this::handOver))
+                .invoke(disputes -> disputes.forEach(claimed -> handOver(claimed, now)))
                 .map(disputes -> new TakenUp(disputes.size(), disputes.size() == asked, left));
     }
 
@@ -180,10 +189,11 @@ public final class Runner {
         if (lines.isClosed()) {
             return;
         }
+        Instant now = clock.instant();
         store.claim(id, ids.get(), Plan.leaseTime(gateway))
                 .subscribe()
                 .with(
-                        claimed -> claimed.ifPresent(this::handOver),
+                        found -> found.ifPresent(claimed -> handOver(claimed, now)),
                         failure -> LOG.debugf("dispute %s: could not be taken up early: %s", id, failure.getMessage()));
     }
 

@@ -9,6 +9,7 @@ import io.holdfast.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -70,7 +71,7 @@ final class TokenUse {
      */
     Uni<Optional<Dispute>> ifGood(
             Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {
-        if (operation.maybeSent() || isTokenJustLookedAt(operation)) {
+        if (operation.maybeSent() || isTokenJustLookedAt(turn, operation)) {
             return send.get();
         }
         Secret token =
@@ -93,12 +94,18 @@ final class TokenUse {
         });
     }
 
-    /** Intake looks in the statement that opens the dispute, and a trade that begins after it waits for what is being sent. */
-    private boolean isTokenJustLookedAt(GatewayOperation operation) {
-        Duration age = Duration.between(operation.createdAt(), clock.instant());
+    /**
+     * Intake looks in the statement that opens the dispute, and whoever takes it up later in the statement that does so; a trade that begins after it waits for what
+     * is being sent. While a first hold is placed, its dispute has no other token than the hold.
+     */
+    private boolean isTokenJustLookedAt(Turn turn, GatewayOperation operation) {
         return operation.kind() == OperationKind.AUTHORIZE
-                && operation.lastOutcome().isEmpty()
-                && age.compareTo(PaymentTokens.A_LOOK_LASTS) < 0;
+                && (operation.lastOutcome().isEmpty() && isNow(operation.createdAt())
+                        || turn.tokenGoodAt().filter(this::isNow).isPresent());
+    }
+
+    private boolean isNow(Instant look) {
+        return Duration.between(look, clock.instant()).compareTo(PaymentTokens.A_LOOK_LASTS) < 0;
     }
 
     /** This dispute's own trade too, that was left for something which mattered more. */

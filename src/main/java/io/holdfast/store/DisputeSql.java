@@ -129,7 +129,8 @@ final class DisputeSql {
                 + "r AS (UPDATE gateway_operation g SET state = 'RUNNING'"
                 + " WHERE g.dispute_id = ANY(ARRAY(SELECT dispute_id FROM d)) AND g.state <> 'DONE')"
                 // as it was before this statement: whether it was running tells that a replica died
-                + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ
+                + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ + ", d.token_fingerprint IS NOT NULL AND"
+                + " (SELECT true FROM replaced_token t WHERE t.fingerprint = d.token_fingerprint LIMIT 1) IS NULL AS token_is_good"
                 + " FROM d LEFT JOIN LATERAL (SELECT * FROM gateway_operation g"
                 + " WHERE g.dispute_id = d.dispute_id AND g.state <> 'DONE' LIMIT 1) o ON true";
     }

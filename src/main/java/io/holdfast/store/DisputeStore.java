@@ -72,6 +72,13 @@ public interface DisputeStore {
             Set<String> unavailable,
             Instant openedBefore) {}
 
+    /**
+     * A dispute that was taken.
+     *
+     * @param tokenIsGood whether nobody had traded its payment token, or begun to, as the statement that took it saw it
+     */
+    record Claimed(Dispute dispute, boolean tokenIsGood) {}
+
     /** How many operations are open, and since when the oldest one. */
     record Backlog(String gateway, String state, long count, Duration oldest) {}
 
@@ -125,10 +132,10 @@ public interface DisputeStore {
     Uni<Boolean> isUsed(NewsId news);
 
     /** Takes due disputes, oldest first, for the caller alone. */
-    Uni<List<Dispute>> claim(Wish wish);
+    Uni<List<Claimed>> claim(Wish wish);
 
     /** Takes one dispute if it is due and nobody else works on it. */
-    Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime);
+    Uni<Optional<Claimed>> claim(DisputeId id, UUID lease, Duration leaseTime);
 
     /** The stored versions of these disputes. */
     Uni<Map<DisputeId, Long>> versions(Collection<DisputeId> ids);

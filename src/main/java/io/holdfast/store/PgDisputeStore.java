@@ -216,7 +216,7 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<List<Dispute>> claim(Wish wish) {
+    public Uni<List<Claimed>> claim(Wish wish) {
         List<Object> values = values(
                 wish.limit(),
                 wish.lease(),
@@ -230,7 +230,7 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime) {
+    public Uni<Optional<Claimed>> claim(DisputeId id, UUID lease, Duration leaseTime) {
         return run(DisputeSql.CLAIM_ONE, Tuple.of(id.value(), lease, leaseTime.toMillis()))
                 .map(rows -> claimed(rows).stream().findFirst());
     }
@@ -280,11 +280,13 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     /** What was running when it was claimed was left by a replica that died. */
-    private static List<Dispute> claimed(RowSet<Row> rows) {
-        List<Dispute> disputes = new ArrayList<>();
+    private static List<Claimed> claimed(RowSet<Row> rows) {
+        List<Claimed> disputes = new ArrayList<>();
         for (Row row : rows) {
             Dispute dispute = DisputeRows.dispute(row);
-            disputes.add(dispute.withOperation(dispute.operation().map(GatewayOperation::claimed)));
+            disputes.add(new Claimed(
+                    dispute.withOperation(dispute.operation().map(GatewayOperation::claimed)),
+                    row.getBoolean("token_is_good")));
         }
         return disputes;
     }

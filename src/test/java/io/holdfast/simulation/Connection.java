@@ -146,13 +146,13 @@ final class Connection implements DisputeStore {
     }
 
     @Override
-    public Uni<List<Dispute>> claim(Wish wish) {
-        return transaction(() -> database.claim(wish));
+    public Uni<List<Claimed>> claim(Wish wish) {
+        return transaction(aMoment(), database::tradedTokens, traded -> database.claim(wish, traded));
     }
 
     @Override
-    public Uni<Optional<Dispute>> claim(DisputeId id, UUID lease, Duration leaseTime) {
-        return transaction(() -> database.claim(id, lease, leaseTime));
+    public Uni<Optional<Claimed>> claim(DisputeId id, UUID lease, Duration leaseTime) {
+        return transaction(aMoment(), database::tradedTokens, traded -> database.claim(id, lease, leaseTime, traded));
     }
 
     @Override
@@ -180,7 +180,12 @@ final class Connection implements DisputeStore {
 
     /** @param snapshot what the transaction sees of others, some time before it is committed */
     private <S, T> Uni<T> transaction(Supplier<S> snapshot, Function<S, T> work) {
-        return transaction(dice.between(100, dice.chance(2_000) ? 900_000 : 20_000), snapshot, work);
+        return transaction(dice.chance(2_000) ? dice.between(100, 900_000) : aMoment(), snapshot, work);
+    }
+
+    /** As long as a statement takes that waits for nobody. */
+    private long aMoment() {
+        return dice.between(100, 20_000);
     }
 
     private <S, T> Uni<T> transaction(long takes, Supplier<S> snapshot, Function<S, T> work) {

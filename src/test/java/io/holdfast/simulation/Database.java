@@ -189,6 +189,10 @@ public final class Database {
                         && !it.lastOutcome().equals(Optional.of("pending")));
     }
 
+    Set<ByteBuffer> tradedTokens() {
+        return Set.copyOf(trades.keySet());
+    }
+
     boolean isTraded(byte[] tokenFingerprint) {
         return trades.containsKey(ByteBuffer.wrap(tokenFingerprint));
     }
@@ -317,27 +321,28 @@ public final class Database {
         return news.isUsed(id);
     }
 
-    List<Dispute> claim(DisputeStore.Wish wish) {
-        List<Dispute> claimed = new ArrayList<>();
+    /** @param traded what the statement saw */
+    List<DisputeStore.Claimed> claim(DisputeStore.Wish wish, Set<ByteBuffer> traded) {
+        List<DisputeStore.Claimed> claimed = new ArrayList<>();
         List<Row> due = due(wish);
         for (Row row : due) {
             if (claimed.size() == wish.limit()) {
                 break;
             }
             if (!dice.chance(world.troubles().skipsLocked())) {
-                claimed.add(claim(row, wish.lease(), wish.leaseTime()));
+                claimed.add(claim(row, wish.lease(), wish.leaseTime(), traded));
             }
         }
         return claimed;
     }
 
-    Optional<Dispute> claim(DisputeId id, UUID lease, Duration leaseTime) {
+    Optional<DisputeStore.Claimed> claim(DisputeId id, UUID lease, Duration leaseTime, Set<ByteBuffer> traded) {
         Row row = rows.get(id);
         boolean due = row != null
                 && row.workAt != NEVER
                 && row.workAt <= now() + 50_000
                 && (row.dispute.lease().isEmpty() || row.workAt <= now() || mutant == Mutant.LEASE_NOT_CHECKED);
-        return due ? Optional.of(claim(row, lease, leaseTime)) : Optional.empty();
+        return due ? Optional.of(claim(row, lease, leaseTime, traded)) : Optional.empty();
     }
 
     private List<Row> due(DisputeStore.Wish wish) {
@@ -407,7 +412,7 @@ public final class Database {
     }
 
     /** What was running when it is claimed was left by a replica that died, and may have been sent by it. */
-    private Dispute claim(Row row, UUID lease, Duration leaseTime) {
+    private DisputeStore.Claimed claim(Row row, UUID lease, Duration leaseTime, Set<ByteBuffer> traded) {
         Dispute before = row.dispute;
         Dispute claimed = claimed(before, lease, before.operation().map(GatewayOperation::claimed));
         // the statement marks the operation as running, and leaves the rest of it as it was
@@ -419,7 +424,10 @@ public final class Database {
         boolean another = before.lease().isPresent() && row.workAt > now();
         workIn(row, leaseTime);
         rules.claimed(row, before, another);
-        return claimed;
+        boolean tokenIsGood = before.tokenFingerprint()
+                .filter(token -> !traded.contains(ByteBuffer.wrap(token.bytes())))
+                .isPresent();
+        return new DisputeStore.Claimed(claimed, tokenIsGood || mutant == Mutant.TRADE_NOT_SEEN_BY_CLAIM);
     }
 
     /** What was not begun was not sent by this replica. */

@@ -37,6 +37,8 @@ enum Mutant {
     TRADE_NOT_REMEMBERED,
     /** While a token is being traded the others use it as if it had been for so long that it does not matter. */
     TRADE_NOT_WAITED_FOR,
+    /** Whoever takes a dispute up is told that its token is good. */
+    TRADE_NOT_SEEN_BY_CLAIM,
     /** A reconciliation takes up what changed a moment ago. */
     RECONCILED_TOO_SOON,
     /** A reconciliation does not look for the dispute that a hold was placed for. */
@@ -68,6 +70,7 @@ enum Mutant {
                     WORK_NOT_RECOVERED,
                     TRADE_NOT_REMEMBERED,
                     TRADE_NOT_WAITED_FOR,
+                    TRADE_NOT_SEEN_BY_CLAIM,
                     RECONCILED_TOO_SOON,
                     DISPUTES_NOT_FOUND_BY_RECONCILIATION,
                     ORPHANS_INTENT_NOT_KEPT -> line;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The simulation can fail: each rule that is broken on purpose is noticed, and soon. */
 class MutantTest {
 
-    private static final int MOST_SEEDS = 20;
+    private static final int MOST_SEEDS = 60;
     private static final int PEOPLE = 100;
 
     @ParameterizedTest(name = "{0} is noticed")

@@ -350,6 +350,44 @@ class PgDisputeStoreTest {
     }
 
     @Test
+    void whoeverTakesADisputeUpIsToldWhetherItsTokenIsStillGood() {
+        // given
+        DisputeStore store = store(1);
+        TokenFingerprint token =
+                TokenFingerprint.of("scripted", UUID.randomUUID().toString());
+        SomeDispute opened = SomeDispute.opened();
+        Dispute dispute = opened.dispute().withPaymentToken(new Sealed(new byte[] {1}), token);
+        store.open(dispute, opened.story(), Duration.ZERO, token.bytes(), Optional.empty())
+                .await()
+                .atMost(LONGEST);
+        SomeDispute tokenless = SomeDispute.opened();
+        store.open(tokenless.dispute(), tokenless.story(), Duration.ZERO, token.bytes(), Optional.empty())
+                .await()
+                .atMost(LONGEST);
+
+        // when
+        boolean good = tokenIsGood(store, dispute);
+        store.changeTrade(token.bytes(), Optional.empty(), Optional.of(new Sealed(new byte[] {2})))
+                .await()
+                .atMost(LONGEST);
+
+        // then
+        assertThat(good).isTrue();
+        assertThat(tokenIsGood(store, dispute)).isFalse();
+        assertThat(tokenIsGood(store, tokenless.dispute()))
+                .as("of one whose token's name is not known")
+                .isFalse();
+    }
+
+    private static boolean tokenIsGood(DisputeStore store, Dispute dispute) {
+        return store.claim(dispute.id(), UUID.randomUUID(), Duration.ZERO)
+                .await()
+                .atMost(LONGEST)
+                .orElseThrow()
+                .tokenIsGood();
+    }
+
+    @Test
     void theSameKeyInTheSameMomentOpensOneDispute() {
         // given
         DisputeStore store = store(32);
@@ -400,7 +438,7 @@ class PgDisputeStoreTest {
         return store.claim(dispute.id(), UUID.randomUUID(), LEASE)
                 .await()
                 .atMost(LONGEST)
-                .map(it -> it.operation().orElseThrow());
+                .map(it -> it.dispute().operation().orElseThrow());
     }
 
     private List<SomeDispute> opened(DisputeStore store) {
