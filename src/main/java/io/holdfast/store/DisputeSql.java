@@ -86,15 +86,21 @@ final class DisputeSql {
      * Parameters: limit, lease, lease time (ms), available gateways, unavailable gateways, and for AGE a bound of the id.
      *
      * <p>What is due is found by an index, and only that is read: statement_timestamp() can be looked up in one, clock_timestamp(), which changes while the
-     * statement runs, cannot.
+     * statement runs, cannot. It is read in the index's order, and no further than to the limit: of what is behind a CASE the planner takes half to be true. Where it
+     * thinks that next to nothing is wanted, it would rather read and sort all that is due, of a long backlog again and again.
      */
     static String claim(DisputeStore.Due due) {
-        String condition = switch (due) {
-            case WORK -> "work_at <= statement_timestamp() AND lease IS NULL";
-            case RECOVERY -> "work_at <= statement_timestamp() AND lease IS NOT NULL";
-            case RENEWAL -> "renew_at <= statement_timestamp() AND " + IDLE;
-            case REFRESH -> "refresh_at <= statement_timestamp() AND " + IDLE;
-            case AGE -> "status = 'HELD' AND dispute_id < $6::uuid AND pending_action IS NULL AND " + IDLE;
+        String found = switch (due) {
+            case WORK, RECOVERY -> "work_at <= statement_timestamp()";
+            case RENEWAL -> "renew_at <= statement_timestamp()";
+            case REFRESH -> "refresh_at <= statement_timestamp()";
+            case AGE -> "status = 'HELD' AND dispute_id < $6::uuid";
+        };
+        String wanted = switch (due) {
+            case WORK -> "lease IS NULL";
+            case RECOVERY -> "lease IS NOT NULL";
+            case RENEWAL, REFRESH -> IDLE;
+            case AGE -> "pending_action IS NULL AND " + IDLE;
         };
         String order = switch (due) {
             case WORK, RECOVERY -> "work_at";
@@ -102,8 +108,9 @@ final class DisputeSql {
             case REFRESH -> "refresh_at";
             case AGE -> "dispute_id";
         };
-        return "WITH due AS (SELECT dispute_id FROM dispute WHERE " + condition
-                + " AND (gateway = ANY($4::text[]) OR (gateway = ANY($5::text[]) AND attention IS NULL))"
+        return "WITH due AS (SELECT dispute_id FROM dispute WHERE " + found
+                + " AND CASE WHEN " + wanted
+                + " AND (gateway = ANY($4::text[]) OR (gateway = ANY($5::text[]) AND attention IS NULL)) THEN true END"
                 + " ORDER BY " + order + " LIMIT $1 FOR UPDATE SKIP LOCKED), "
                 + claimed("$2", "$3");
     }
