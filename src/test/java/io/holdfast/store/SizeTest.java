@@ -79,7 +79,15 @@ class SizeTest {
                             "64, " + LEASE + ", 25000, " + GATEWAYS
                                     + (byAge ? ", '01000000-0000-7000-8000-000000000000'" : "")));
         }
+        all.put("find", statement("uuid", DisputeSql.FIND, LEASE));
         all.put("claim one", statement("uuid, uuid, bigint", DisputeSql.CLAIM_ONE, LEASE + ", " + LEASE + ", 25000"));
+        String one = "ARRAY[" + LEASE + "]::uuid[]";
+        all.put(
+                "hand back",
+                statement(
+                        "uuid[], uuid[], uuid[], boolean[], text",
+                        DisputeSql.HAND_BACK,
+                        one + ", " + one + ", " + one + ", ARRAY[false], 'why'"));
         all.put("backlog", statement("", DisputeSql.BACKLOG, ""));
         all.put("inbox", statement("int, bigint", PgWebhookStore.TAKE, "64, 30000"));
         all.put("inbox, old", statement("bigint, int", PgWebhookStore.FORGET, "7776000000, 1000"));
@@ -165,6 +173,43 @@ class SizeTest {
                     .contains("Index")
                     .doesNotContainPattern(A_LOOK_AT_ALL);
         }
+    }
+
+    /** As it is at night, when statistics are taken. */
+    @ParameterizedTest
+    @MethodSource("ofSomeDisputes")
+    void openOperationsAreFoundByTheirDisputesEvenIfNoneWereOpenWhenTheyWereCounted(Map.Entry<String, String[]> named)
+            throws Exception {
+        // given
+        String[] statement = named.getValue();
+        run("BEGIN");
+        run("UPDATE gateway_operation SET state = 'DONE' WHERE state <> 'DONE'");
+        run("ANALYZE gateway_operation");
+        for (String mode : new String[] {"force_custom_plan", "force_generic_plan"}) {
+            run("SET LOCAL plan_cache_mode = " + mode);
+            run("PREPARE it (" + statement[0] + ") AS " + statement[1]);
+
+            // when
+            String plan = explained("EXPLAIN (COSTS OFF) EXECUTE it (" + statement[2] + ")");
+            run("DEALLOCATE it");
+
+            // then
+            assertThat(plan)
+                    .as("%s, %s", named.getKey(), mode)
+                    .contains("gateway_operation_pkey")
+                    .doesNotContain("gateway_operation_open_by_id")
+                    .doesNotContainPattern(A_LOOK_AT_ALL);
+        }
+        run("ROLLBACK");
+    }
+
+    static Stream<Map.Entry<String, String[]>> ofSomeDisputes() {
+        return statements()
+                .filter(it -> it.getKey().startsWith("claim")
+                        || it.getKey().equals("find")
+                        || it.getKey().equals("hand back")
+                        || it.getKey().equals("by authorization")
+                        || it.getKey().equals("by conversation"));
     }
 
     @ParameterizedTest
