@@ -134,7 +134,7 @@ public final class Disputes {
      */
     public Uni<Void> stop(Duration atMost) {
         watch.close();
-        List<Dispute> left = lines.close();
+        List<Dispute> left = runner.close();
         Instant end = clock.instant().plus(atMost);
         // If the database is away the leases end by themselves; what runs is waited for all the same.
         Uni<Integer> handedBack = left.isEmpty()

@@ -58,6 +58,7 @@ public final class Runner {
     private final Calls calls;
     private final TokenUse tokenUse;
     private final TokenRefresh tokenRefresh;
+    private final Returns returns;
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     Runner(
@@ -81,6 +82,7 @@ public final class Runner {
         this.scheduling = scheduling;
         this.ids = ids;
         this.lines = lines;
+        this.returns = new Returns(store, scheduling);
         this.traces = traces;
         this.recorder = new OutcomeRecorder(store, journal, plan, clock);
         CallLog log = new CallLog(traces);
@@ -120,17 +122,16 @@ public final class Runner {
                                 .onFailure()
                                 .recoverWithNull());
         if (!accepted) {
-            handBack(dispute);
+            // taken on while the line filled up, or this replica was told to stop
+            returns.add(dispute);
         }
     }
 
-    /** What was taken on while the line filled up, or this replica was told to stop: others need not wait for the lease to end. */
-    private void handBack(Dispute dispute) {
-        store.handBack(List.of(dispute), Conclusion.LEFT_TO_OTHERS)
-                .subscribe()
-                .with(
-                        count -> LOG.debugf("dispute %s: left to others", dispute.id()),
-                        failure -> LOG.debugf("dispute %s: its lease has to end by itself: %s", dispute.id(), failure));
+    /** Ends what is begun here. @return what was waiting and will not be worked on here */
+    List<Dispute> close() {
+        List<Dispute> left = new ArrayList<>(lines.close());
+        left.addAll(returns.takeAll());
+        return left;
     }
 
     /** Whether something new for this gateway can wait for its turn here. */
