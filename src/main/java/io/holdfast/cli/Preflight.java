@@ -118,6 +118,9 @@ final class Preflight {
             "The config property (\\S+) with the config value .* threw an Exception whilst being converted",
             Pattern.DOTALL);
 
+    /** How the library passes on that a secret cannot be had. */
+    private static final String UNAVAILABLE = SecretUnavailable.class.getName() + ": ";
+
     private Preflight() {}
 
     /** @param line empty if all is well */
@@ -135,10 +138,11 @@ final class Preflight {
         SmallRyeConfig config;
         try {
             config = config();
+            KnownSecrets.addAll(config);
         } catch (ConfigValidationException e) {
             return bad(lines(e));
         } catch (SecretUnavailable e) {
-            return bad(e.getMessage());
+            return bad(named(e.getMessage()));
         }
         Optional<String> url = config.getOptionalValue(REACTIVE_URL, String.class);
         if (url.isEmpty()) {
@@ -151,7 +155,6 @@ final class Preflight {
                 return bad(port + ": is a port number from 0 to 65535");
             }
         }
-        KnownSecrets.addAll(config);
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             // Migrations go to the same database unless somebody says otherwise.
             System.setProperty(JDBC_URL, jdbc(url.get()));
@@ -169,6 +172,16 @@ final class Preflight {
                 + (first.startsWith("postgres://") ? "postgresql" + first.substring("postgres".length()) : first);
     }
 
+    /** With the property that it is for, which whoever reads the settings all at once does not learn. */
+    private static String named(String unavailable) {
+        try {
+            KnownSecrets.addAll(unchecked());
+            return unavailable;
+        } catch (SecretUnavailable named) {
+            return named.getMessage();
+        }
+    }
+
     private static boolean isPort(String value) {
         try {
             int port = value == null ? 0 : Integer.parseInt(value.trim());
@@ -181,11 +194,15 @@ final class Preflight {
     private static String lines(ConfigValidationException e) {
         return IntStream.range(0, e.getProblemCount())
                 .mapToObj(i -> inWords(e.getProblem(i).getMessage()))
+                .distinct()
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** What the library says of a value that it cannot read, without the names of its exceptions and without the value, which may be a secret. */
     private static String inWords(String message) {
+        if (message.startsWith(UNAVAILABLE)) {
+            return named(message.substring(UNAVAILABLE.length()));
+        }
         Matcher unreadable = UNREADABLE.matcher(message);
         return unreadable.find() ? unreadable.group(1) + ": its value is not what this setting takes" : message;
     }

@@ -31,11 +31,19 @@ public final class KnownSecrets {
         return PROPERTY.matcher(property).matches();
     }
 
-    /** All that a configuration holds. */
+    /**
+     * All that a configuration holds.
+     *
+     * @throws SecretUnavailable if one cannot be had; it names the property
+     */
     public static void addAll(Config config) {
         for (String property : config.getPropertyNames()) {
             if (isSecret(property)) {
-                config.getOptionalValue(property, String.class).ifPresent(KnownSecrets::add);
+                try {
+                    config.getOptionalValue(property, String.class).ifPresent(KnownSecrets::add);
+                } catch (SecretUnavailable e) {
+                    throw new SecretUnavailable(property + ": " + e.getMessage());
+                }
             }
         }
     }

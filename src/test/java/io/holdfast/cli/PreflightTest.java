@@ -39,4 +39,23 @@ class PreflightTest {
         assertThat(verdict.line().lines()).hasSize(1);
         assertThat(verdict.line()).contains(property);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.datasource.password,${file::/nowhere/x}",
+        "holdfast.gateway.stripe.api-key,${file::/nowhere/x#field}",
+    })
+    void aSecretThatCannotBeHadIsOneLineThatSaysWhichAndWhy(String property, String value) {
+        // given
+        given = property;
+        System.setProperty(DATABASE, "postgresql://localhost:1/none");
+        System.setProperty(property, value);
+
+        // when
+        Preflight.Verdict verdict = Preflight.check();
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).isEqualTo(property + ": the file /nowhere/x cannot be read");
+    }
 }
