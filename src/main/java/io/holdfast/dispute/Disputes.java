@@ -134,14 +134,24 @@ public final class Disputes {
      */
     public Uni<Void> stop(Duration atMost) {
         watch.close();
-        List<Dispute> left = runner.close();
         Instant end = clock.instant().plus(atMost);
-        // If the database is away the leases end by themselves; what runs is waited for all the same.
-        Uni<Integer> handedBack = left.isEmpty()
-                ? Uni.createFrom().item(0)
-                : store.handBack(left, Conclusion.LEFT_TO_OTHERS).onFailure().recoverWithItem(0);
-        return handedBack.chain(count ->
-                Uni.createFrom().emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null))));
+        return giveBack()
+                .chain(() -> Uni.createFrom().<Void>emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null))))
+                // what was just being opened came too late for the line
+                .chain(this::giveBack);
+    }
+
+    /** If the database is away the leases end by themselves; what runs is waited for all the same. */
+    private Uni<Void> giveBack() {
+        return Uni.createFrom().deferred(() -> {
+            List<Dispute> left = runner.close();
+            return left.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : store.handBack(left, Conclusion.LEFT_TO_OTHERS)
+                            .onFailure()
+                            .recoverWithItem(0)
+                            .replaceWithVoid();
+        });
     }
 
     private void awaitQuiet(Instant end, Runnable quiet) {

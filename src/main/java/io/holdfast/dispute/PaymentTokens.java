@@ -27,8 +27,8 @@ final class PaymentTokens {
     private static final int MOST_TRADES = 16;
 
     /**
-     * So long a look at a token holds that was taken in the statement which opens a dispute or takes it up. What is sent later looks again; a trade waits for twice as long
-     * before it looks whether the token is being used: whatever did not see it then has been committed, and is seen.
+     * So long a look at a token holds that was taken in the statement which opens a dispute or takes it up. What is sent later looks again; a trade waits for twice
+     * as long before it looks whether the token is being used: whatever did not see it then has been committed, and is seen.
      */
     static final Duration A_LOOK_LASTS = Duration.ofSeconds(1);
 
