@@ -26,13 +26,8 @@ class PreflightTest {
         "holdfast.gateway.timeout,soon"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
-        // given
-        given = property;
-        System.setProperty(DATABASE, "postgresql://localhost:1/none");
-        System.setProperty(property, value);
-
         // when
-        Preflight.Verdict verdict = Preflight.check();
+        Preflight.Verdict verdict = check(property, value);
 
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
@@ -46,16 +41,18 @@ class PreflightTest {
         "holdfast.gateway.stripe.api-key,${file::/nowhere/x#field}",
     })
     void aSecretThatCannotBeHadIsOneLineThatSaysWhichAndWhy(String property, String value) {
-        // given
-        given = property;
-        System.setProperty(DATABASE, "postgresql://localhost:1/none");
-        System.setProperty(property, value);
-
         // when
-        Preflight.Verdict verdict = Preflight.check();
+        Preflight.Verdict verdict = check(property, value);
 
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line()).isEqualTo(property + ": the file /nowhere/x cannot be read");
+    }
+
+    private Preflight.Verdict check(String property, String value) {
+        given = property;
+        System.setProperty(DATABASE, "postgresql://localhost:1/none");
+        System.setProperty(property, value);
+        return Preflight.check();
     }
 }
