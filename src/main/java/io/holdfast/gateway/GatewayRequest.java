@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.money.Money;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record GatewayRequest(
         Objects.requireNonNull(disputeId, "disputeId");
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");
         Objects.requireNonNull(body, "body");
+    }
+
+    /** The body as it goes over the wire. */
+    public byte[] bytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Names the dispute and the key only: body and token are not for logs. */

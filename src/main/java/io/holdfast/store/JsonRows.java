@@ -2,6 +2,8 @@ package io.holdfast.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -12,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Many rows as one parameter of PostgreSQL: {@code json_to_recordset} makes them rows again, whose columns are {@code p1}, {@code p2} and so on. Each value is
@@ -20,6 +23,10 @@ import java.util.UUID;
 final class JsonRows {
 
     private static final JsonFactory JSON = new JsonFactory();
+    /** Written as often as there are values: each name is made once. */
+    private static final SerializableString[] NAMES = IntStream.rangeClosed(1, 100)
+            .mapToObj(i -> new SerializedString("p" + i))
+            .toArray(SerializableString[]::new);
 
     private JsonRows() {}
 
@@ -32,7 +39,7 @@ final class JsonRows {
                 for (int i = 0; i < row.size(); i++) {
                     // what is not there is NULL
                     if (row.get(i) != null) {
-                        json.writeFieldName("p" + (i + 1));
+                        json.writeFieldName(NAMES[i]);
                         write(json, row.get(i));
                     }
                 }
@@ -55,14 +62,14 @@ final class JsonRows {
         } else if (value instanceof Boolean yes) {
             json.writeBoolean(yes);
         } else if (value instanceof UUID id) {
-            json.writeString(id.toString());
+            writePlain(json, id.toString());
         } else if (value instanceof BigDecimal amount) {
-            json.writeString(amount.toPlainString());
+            writePlain(json, amount.toPlainString());
         } else if (value instanceof OffsetDateTime time) {
             // the driver cuts off what PostgreSQL has no room for, and PostgreSQL would round it
-            json.writeString(time.truncatedTo(ChronoUnit.MICROS).toString());
+            writePlain(json, time.truncatedTo(ChronoUnit.MICROS).toString());
         } else if (value instanceof Buffer bytes) {
-            json.writeString("\\x" + HexFormat.of().formatHex(bytes.getBytes()));
+            writePlain(json, "\\\\x" + HexFormat.of().formatHex(bytes.getBytes()));
         } else if (value instanceof Object[] values) {
             json.writeStartArray();
             for (Object each : values) {
@@ -72,5 +79,10 @@ final class JsonRows {
         } else {
             throw new IllegalArgumentException("no column has values of " + value.getClass());
         }
+    }
+
+    /** Without a look at each character for what has to be escaped, as most of a row is hexadecimal digits: for what has nothing of that. */
+    private static void writePlain(JsonGenerator json, String text) throws IOException {
+        json.writeRawValue('"' + text + '"');
     }
 }

@@ -35,13 +35,13 @@ final class AdyenBody {
     }
 
     /** Gives back what is held in part only. */
-    String cancelOfPart(String reference) {
-        return WireJson.write(cancel(reference + ":part"));
+    byte[] cancelOfPart(String reference) {
+        return WireJson.bytes(cancel(reference + ":part"));
     }
 
     /** Gives back the payment that has our reference, whatever Adyen calls it. */
-    String cancelByReference(String reference) {
-        return WireJson.write(
+    byte[] cancelByReference(String reference) {
+        return WireJson.bytes(
                 WireJson.object().put("merchantAccount", merchantAccount).put("paymentReference", reference));
     }
 

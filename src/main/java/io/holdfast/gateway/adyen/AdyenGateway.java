@@ -81,7 +81,7 @@ final class AdyenGateway implements Gateway {
         if (cannotBeSaid(request)) {
             return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
         }
-        return line.call("authorize", () -> api.pay(apiKey.get(), key(request), request.body()))
+        return line.call("authorize", () -> api.pay(apiKey.get(), key(request), request.bytes()))
                 .chain(answer -> reading.heldInPart(answer)
                         .map(part -> givePartBack(request, part))
                         .orElseGet(() -> Uni.createFrom().item(reading.authorized(answer, request))));
@@ -96,7 +96,7 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.body()))
+        return line.call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.bytes()))
                 .map(answer -> reading.captureReceived(answer, target));
     }
 
@@ -106,14 +106,14 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.body()))
+        return line.call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.bytes()))
                 .map(answer -> reading.cancelReceived(answer, Optional.of(target)));
     }
 
     /** Without an idempotency key: to cancel what is cancelled does nothing, and a repeat is meant to be tried afresh. */
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
-        String body = bodies.cancelByReference(request.idempotencyKey());
+        byte[] body = bodies.cancelByReference(request.idempotencyKey());
         return line.call("take_back", () -> api.cancelByReference(apiKey.get(), null, body))
                 .map(answer -> reading.cancelReceived(answer, Optional.empty()));
     }
@@ -161,7 +161,7 @@ final class AdyenGateway implements Gateway {
 
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
         String key = AdyenReference.sentKey(request.idempotencyKey() + ":part");
-        String body = bodies.cancelOfPart(request.idempotencyKey());
+        byte[] body = bodies.cancelOfPart(request.idempotencyKey());
         return line.call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
                 .map(answer -> reading.partGivenBack(answer, part));
     }

@@ -63,7 +63,7 @@ final class ErpGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
-        return line.call("authorize", token -> api.authorize(token, request.idempotencyKey(), request.body()))
+        return line.call("authorize", token -> api.authorize(token, request.idempotencyKey(), request.bytes()))
                 .map(answer -> reading.authorized(answer, request.disputeId()));
     }
 
@@ -75,7 +75,7 @@ final class ErpGateway implements Gateway {
         }
         return line.call(
                         "capture",
-                        token -> api.capture(token, request.idempotencyKey(), target.value(), request.body()))
+                        token -> api.capture(token, request.idempotencyKey(), target.value(), request.bytes()))
                 .map(answer -> reading.captured(answer, target));
     }
 
@@ -87,7 +87,8 @@ final class ErpGateway implements Gateway {
         }
         return line.call(
                         "void",
-                        token -> api.voidAuthorization(token, request.idempotencyKey(), target.value(), request.body()))
+                        token ->
+                                api.voidAuthorization(token, request.idempotencyKey(), target.value(), request.bytes()))
                 .map(answer -> reading.voided(answer, target));
     }
 
@@ -99,7 +100,7 @@ final class ErpGateway implements Gateway {
             return Uni.createFrom()
                     .item(new GatewayOutcome.Declined<>(ErpReading.INVALID_PAYMENT_METHOD, Optional.empty(), false));
         }
-        return line.call("refresh", token -> api.refresh(token, request.idempotencyKey(), old, request.body()))
+        return line.call("refresh", token -> api.refresh(token, request.idempotencyKey(), old, request.bytes()))
                 .map(reading::refreshed);
     }
 

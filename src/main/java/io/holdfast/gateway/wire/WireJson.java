@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON as it goes over the wire: numbers exact and plain, keys in the order they were put, answers read strictly and within bounds. */
@@ -47,6 +48,11 @@ public final class WireJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of JSON can always be written", impossible);
         }
+    }
+
+    /** The same as text, in UTF-8. */
+    public static byte[] bytes(ObjectNode body) {
+        return write(body).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Empty if the text is not one JSON object. */
