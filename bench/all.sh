@@ -95,7 +95,7 @@ disk=$(findmnt -no FSTYPE -T "${TMPDIR:-/tmp}" 2>/dev/null || echo "unknown")
     echo "| --- | --- |"
     echo "| machine | $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -1), $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GB, Linux $(uname -r | grep -oE '^[0-9]+\.[0-9]+'), file system $disk |"
     echo "| PostgreSQL | $("$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/postgres" --version | grep -oE '[0-9]+\.[0-9]+' | head -1), \`fsync\` and \`synchronous_commit\` on, \`shared_buffers\` 512 MB, on the same machine |"
-    echo "| Java | $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), \`-Xmx${HEAP:-128m} -XX:+UseSerialGC\`; settings as shipped, but for the limits of one credential and one address |"
+    echo "| Java | $(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), \`-Xmx${HEAP:-128m}\` and the flags of the image; settings as shipped, but for the limits of one credential and one address |"
     echo "| time for each measurement | $SECONDS_EACH s |"
     echo "| used by others before a bench began, at most | $others % of the cores |"
     echo

@@ -31,7 +31,7 @@ if [ "$(id -u)" = 0 ]; then need runuser util-linux; fi
 
 # As the production image (src/main/docker/Dockerfile.jvm), with a bound of the heap in place of a share of the container's memory. Its switch for Unsafe
 # is known from JDK 24 on, and the cache of classes needs a JDK 25: bench/starts.sh has both.
-JVM_FLAGS=(-Xmx"${HEAP:-128m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
+JVM_FLAGS=(-Xmx"${HEAP:-128m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:LiveNodeCountInliningCutoff=10000 -XX:TrimNativeHeapInterval=5000)
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-bench.XXXXXX")
 PIDS=()

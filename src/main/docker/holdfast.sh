@@ -7,6 +7,8 @@ case "$*" in
     '' | serve) cache=-XX:AOTCache=$folder/holdfast.aot ;;
     *) cache=-Xshare:auto ;;
 esac
-# Half of the memory is left to what is no heap. In place of this shell, so that the program gets the signals itself.
-exec java "$cache" -XX:+UseSerialGC -XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow \
+# Half of the memory is left to what is no heap. The compiler stops inlining at a quarter of its usual size of a method: the program is as fast, sooner, and the
+# compiler takes less memory; what it has given back goes back to the system. In place of this shell, so that the program gets the signals itself.
+exec java "$cache" -XX:+UseSerialGC -XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError -XX:LiveNodeCountInliningCutoff=10000 \
+    -XX:TrimNativeHeapInterval=5000 --sun-misc-unsafe-memory-access=allow \
     -Djava.io.tmpdir=/tmp -jar "$folder/quarkus-run.jar" "$@"

@@ -1,7 +1,6 @@
 package io.holdfast.gateway.wire;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +37,11 @@ public record WireCall(Duration bound, Supplier<Uni<RestResponse<String>>> send)
     }
 
     private static WireAnswer.Answered answered(RestResponse<String> response) {
-        MultivaluedMap<String, String> headers = response.getStringHeaders();
+        // most answers are not asked for a header, and making texts of all of them costs more than one
         return new WireAnswer.Answered(
-                response.getStatus(), name -> Optional.ofNullable(headers.getFirst(name)), body(response));
+                response.getStatus(),
+                name -> Optional.ofNullable(response.getStringHeaders().getFirst(name)),
+                body(response));
     }
 
     /** The client reads the body of a good answer, and of others hands out the bytes that it has received. */
