@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class JsonRows {
 
     private static final JsonFactory JSON = new JsonFactory();
-    /** Written as often as there are values: each name is made once. */
+    /** Written as often as there are values: each name is made once. No statement has as many parameters. */
     private static final SerializableString[] NAMES = IntStream.rangeClosed(1, 100)
             .mapToObj(i -> new SerializedString("p" + i))
             .toArray(SerializableString[]::new);
