@@ -81,7 +81,7 @@ final class JsonRows {
         }
     }
 
-    /** Without a look at each character for what has to be escaped, as most of a row is hexadecimal digits: for what has nothing of that. */
+    /** Without a look at each character, as most of a row is hexadecimal digits: for a text of ours that has nothing to be escaped, or has it escaped already. */
     private static void writePlain(JsonGenerator json, String text) throws IOException {
         json.writeRawValue('"' + text + '"');
     }
