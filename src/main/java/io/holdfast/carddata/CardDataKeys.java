@@ -1,9 +1,6 @@
 package io.holdfast.carddata;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,8 +35,8 @@ public final class CardDataKeys {
             Set.of(String.join(" ", THE_NUMBER, THE_SECURITY_CODE, THE_MAGNETIC_STRIPE, THE_PIN)
                     .split(" "));
 
-    /** Nothing in {@link #NAMES} has more words than this in any spelling ({@code track_2_equivalent_data}). */
-    private static final int MOST_WORDS = 4;
+    private static final int LONGEST_NAME =
+            NAMES.stream().mapToInt(String::length).max().orElseThrow();
 
     /** No key of the interface is near as long; what is longer is judged by its end. */
     private static final int LONGEST_KEY = 256;
@@ -48,11 +45,18 @@ public final class CardDataKeys {
 
     /** Whether this key names card data. */
     public static boolean names(String key) {
-        List<String> words = words(plain(key));
-        StringBuilder lastWords = new StringBuilder();
-        for (int i = words.size() - 1; i >= Math.max(0, words.size() - MOST_WORDS); i--) {
-            lastWords.insert(0, words.get(i));
-            if (NAMES.contains(lastWords.toString())) {
+        String plain = plain(key);
+        char[] lastWords = new char[LONGEST_NAME];
+        int begin = LONGEST_NAME;
+        for (int i = plain.length() - 1; i >= 0; i--) {
+            if (!Character.isLetterOrDigit(plain.charAt(i))) {
+                continue;
+            }
+            if (begin == 0) {
+                return false;
+            }
+            lastWords[--begin] = Character.toLowerCase(plain.charAt(i));
+            if (beginsWord(plain, i) && NAMES.contains(new String(lastWords, begin, LONGEST_NAME - begin))) {
                 return true;
             }
         }
@@ -62,7 +66,7 @@ public final class CardDataKeys {
     /** Full-width and other compatibility letters become plain ones, unseen characters go. */
     private static String plain(String key) {
         String end = key.substring(Math.max(0, key.length() - LONGEST_KEY));
-        if (end.chars().allMatch(c -> c < 128)) {
+        if (isAscii(end)) {
             return end;
         }
         StringBuilder seen = new StringBuilder(end.length());
@@ -73,25 +77,21 @@ public final class CardDataKeys {
         return seen.toString();
     }
 
-    private static List<String> words(String key) {
-        List<String> words = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= key.length(); i++) {
-            boolean gap = i == key.length() || !Character.isLetterOrDigit(key.charAt(i));
-            boolean capital = !gap && i > start && Character.isUpperCase(key.charAt(i)) && !isUpperCase(key, i - 1);
-            if ((gap || capital) && i > start) {
-                words.add(key.substring(start, i).toLowerCase(Locale.ROOT));
-            }
-            if (gap) {
-                start = i + 1;
-            } else if (capital) {
-                start = i;
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
             }
         }
-        return words;
+        return true;
     }
 
-    private static boolean isUpperCase(String key, int index) {
-        return Character.isUpperCase(key.charAt(index));
+    private static boolean beginsWord(String key, int index) {
+        if (index == 0) {
+            return true;
+        }
+        char before = key.charAt(index - 1);
+        return !Character.isLetterOrDigit(before)
+                || Character.isUpperCase(key.charAt(index)) && !Character.isUpperCase(before);
     }
 }

@@ -6,9 +6,12 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateways;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Counts what becomes of disputes, and says in the log what a person should know. */
@@ -19,6 +22,13 @@ class DisputeMetrics {
 
     private final MeterRegistry registry;
 
+    /** To look one up at the registry takes longer than to count with it. There are few gateways, and those no longer on may still have disputes. */
+    private final Map<Became, Counter> became = new ConcurrentHashMap<>();
+
+    private final Map<String, Timer> placing = new ConcurrentHashMap<>();
+
+    private record Became(Status status, String gateway) {}
+
     /** A count that begins at one looks to an alert like one that never moved: they are there from the start. */
     DisputeMetrics(MeterRegistry registry, Gateways gateways) {
         this.registry = registry;
@@ -26,6 +36,10 @@ class DisputeMetrics {
             for (Attention attention : Attention.values()) {
                 raised(attention, gateway);
             }
+            for (Status status : Status.values()) {
+                became(status, gateway);
+            }
+            placing(gateway);
         }
     }
 
@@ -33,15 +47,24 @@ class DisputeMetrics {
         return registry.counter("holdfast.attention", "attention", attention.name(), "gateway", gateway);
     }
 
+    private Counter became(Status status, String gateway) {
+        return became.computeIfAbsent(
+                new Became(status, gateway),
+                it -> registry.counter(
+                        "holdfast.disputes", "status", it.status().name(), "gateway", it.gateway()));
+    }
+
+    private Timer placing(String gateway) {
+        return placing.computeIfAbsent(gateway, it -> registry.timer("holdfast.hold.placing", "gateway", it));
+    }
+
     void changed(Optional<Dispute> before, Dispute after) {
         String gateway = after.terms().gateway();
         if (before.map(Dispute::status).filter(after.status()::equals).isEmpty()) {
-            registry.counter("holdfast.disputes", "status", after.status().name(), "gateway", gateway)
-                    .increment();
+            became(after.status(), gateway).increment();
             LOG.infof("dispute %s is %s", after.id(), after.status());
             if (after.status() == Status.HELD && before.isPresent()) {
-                registry.timer("holdfast.hold.placing", "gateway", gateway)
-                        .record(Duration.between(after.createdAt(), after.updatedAt()));
+                placing(gateway).record(Duration.between(after.createdAt(), after.updatedAt()));
             }
         }
         Optional<Attention> attention = after.attention();

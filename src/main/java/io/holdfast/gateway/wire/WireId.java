@@ -1,20 +1,31 @@
 package io.holdfast.gateway.wire;
 
-import java.util.regex.Pattern;
-
 /**
  * Ids that others made up and that go into an address. Percent-encoding alone would not do: servers resolve dots and some decode slashes, and the
  * call would arrive at another resource.
  */
 public final class WireId {
 
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E&&[^/\\\\?#%]]{1,255}");
-    private static final Pattern DOTS = Pattern.compile("\\.+");
+    private static final int LONGEST = 255;
+
+    /** They end a segment or begin something else, in an address or in what some servers make of it. */
+    private static final String SEPARATORS = "/\\?#%";
 
     private WireId() {}
 
     /** Whether it can be one segment of a path, and only that. */
     public static boolean fitsInPath(String id) {
-        return VISIBLE.matcher(id).matches() && !DOTS.matcher(id).matches();
+        if (id.length() > LONGEST) {
+            return false;
+        }
+        boolean onlyDots = true;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c > '~' || SEPARATORS.indexOf(c) >= 0) {
+                return false;
+            }
+            onlyDots &= c == '.';
+        }
+        return !onlyDots;
     }
 }
