@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
@@ -45,36 +46,76 @@ public final class DisputeWatch {
 
     private final class Waiter {
 
+        private final DisputeId id;
         private final Predicate<Dispute> until;
         private final boolean follows;
         private final UniEmitter<? super Optional<Dispute>> emitter;
         private final AtomicBoolean done = new AtomicBoolean();
+
+        /** Null until it was read. */
         private volatile Dispute seen;
 
+        /** Null until the wait begins. */
+        private volatile Cancellable timeOver;
+
         private Waiter(
-                Dispute seen,
+                DisputeId id,
                 Predicate<Dispute> until,
                 boolean follows,
                 UniEmitter<? super Optional<Dispute>> emitter) {
-            this.seen = seen;
+            this.id = id;
             this.until = until;
             this.follows = follows;
             this.emitter = emitter;
         }
 
         private void see(Dispute dispute) {
-            if (dispute.version() >= seen.version()) {
-                seen = dispute;
-                if (until.test(dispute)) {
-                    answer();
-                }
+            if (isNewest(dispute) && until.test(dispute)) {
+                answer();
             }
         }
 
+        /** What was read and what is told may come in either order, and on two threads. */
+        private synchronized boolean isNewest(Dispute dispute) {
+            if (seen != null && dispute.version() < seen.version()) {
+                return false;
+            }
+            seen = dispute;
+            return true;
+        }
+
+        private boolean isBehind(long version) {
+            Dispute known = seen;
+            return known != null && known.version() < version;
+        }
+
         private void answer() {
-            if (done.compareAndSet(false, true)) {
-                remove(this);
+            if (leave()) {
                 emitter.complete(Optional.of(seen));
+            }
+        }
+
+        /** Whether it was still here. What it waits with goes at once: many may be answered within the time that one would have waited. */
+        private boolean leave() {
+            if (!done.compareAndSet(false, true)) {
+                return false;
+            }
+            remove(this);
+            forgetTime();
+            return true;
+        }
+
+        private void beginToWait(Duration atMost) {
+            timeOver = scheduling.after(atMost, this::answer);
+            if (done.get()) {
+                forgetTime();
+            }
+        }
+
+        private void forgetTime() {
+            Cancellable timer = timeOver;
+            if (timer != null) {
+                timer.cancel();
             }
         }
     }
@@ -85,12 +126,33 @@ public final class DisputeWatch {
      * @return empty if there is no such dispute
      */
     public Uni<Optional<Dispute>> await(DisputeId id, Predicate<Dispute> until, Duration atMost) {
-        return store.find(id).chain(found -> {
-            if (found.isEmpty() || until.test(found.get()) || waiting.get() >= MOST_WAITERS) {
-                return Uni.createFrom().item(found);
+        return Uni.createFrom().deferred(() -> {
+            if (waiting.get() >= MOST_WAITERS) {
+                return store.find(id);
             }
-            return Uni.createFrom().emitter(emitter -> enter(new Waiter(found.get(), until, false, emitter), atMost));
+            return Uni.createFrom().emitter(emitter -> read(new Waiter(id, until, false, emitter), atMost));
         });
+    }
+
+    /** It listens before it reads: a change that is made in between is told to it. */
+    private void read(Waiter waiter, Duration atMost) {
+        listen(waiter);
+        store.find(waiter.id)
+                .subscribe()
+                .with(
+                        found -> {
+                            if (found.isPresent()) {
+                                waiter.see(found.get());
+                                await(waiter, atMost);
+                            } else if (waiter.leave()) {
+                                waiter.emitter.complete(found);
+                            }
+                        },
+                        failure -> {
+                            if (waiter.leave()) {
+                                waiter.emitter.fail(failure);
+                            }
+                        });
     }
 
     /**
@@ -100,8 +162,13 @@ public final class DisputeWatch {
     public Uni<Dispute> next(Dispute seen, Duration atMost) {
         int told = seen.head().sequence();
         return Uni.createFrom()
-                .<Optional<Dispute>>emitter(emitter ->
-                        enter(new Waiter(seen, dispute -> dispute.head().sequence() > told, true, emitter), atMost))
+                .<Optional<Dispute>>emitter(emitter -> {
+                    Waiter waiter =
+                            new Waiter(seen.id(), dispute -> dispute.head().sequence() > told, true, emitter);
+                    listen(waiter);
+                    waiter.see(seen);
+                    await(waiter, atMost);
+                })
                 .map(Optional::orElseThrow);
     }
 
@@ -125,21 +192,23 @@ public final class DisputeWatch {
         }
     }
 
-    private void enter(Waiter waiter, Duration atMost) {
+    private void listen(Waiter waiter) {
         if (!waiter.follows) {
             waiting.incrementAndGet();
         }
-        waiters.compute(waiter.seen.id(), (id, present) -> {
+        waiters.compute(waiter.id, (id, present) -> {
             Set<Waiter> all = present == null ? ConcurrentHashMap.newKeySet() : present;
             all.add(waiter);
             return all;
         });
-        waiter.emitter.onTermination(() -> {
-            if (waiter.done.compareAndSet(false, true)) {
-                remove(waiter);
-            }
-        });
-        scheduling.after(atMost, waiter::answer);
+        waiter.emitter.onTermination(waiter::leave);
+    }
+
+    private void await(Waiter waiter, Duration atMost) {
+        if (waiter.done.get()) {
+            return;
+        }
+        waiter.beginToWait(atMost);
         planRound();
         if (closed) {
             answerFollower(waiter);
@@ -150,7 +219,7 @@ public final class DisputeWatch {
         if (!waiter.follows) {
             waiting.decrementAndGet();
         }
-        waiters.computeIfPresent(waiter.seen.id(), (id, all) -> {
+        waiters.computeIfPresent(waiter.id, (id, all) -> {
             all.remove(waiter);
             return all.isEmpty() ? null : all;
         });
@@ -183,7 +252,7 @@ public final class DisputeWatch {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Map.Entry<DisputeId, Long> stored : versions.entrySet()) {
             Set<Waiter> here = waiters.getOrDefault(stored.getKey(), Set.of());
-            if (here.stream().anyMatch(waiter -> waiter.seen.version() < stored.getValue())) {
+            if (here.stream().anyMatch(waiter -> waiter.isBehind(stored.getValue()))) {
                 all = all.chain(() -> store.find(stored.getKey()))
                         .invoke(found -> found.ifPresent(this::changed))
                         .replaceWithVoid();

@@ -2,6 +2,7 @@ package io.holdfast.time;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +24,9 @@ class VertxScheduling implements Scheduling {
     }
 
     @Override
-    public void after(Duration delay, Runnable work) {
-        vertx.setTimer(Math.max(1, delay.toMillis()), timer -> onFreshContext(work));
+    public Cancellable after(Duration delay, Runnable work) {
+        long timer = vertx.setTimer(Math.max(1, delay.toMillis()), id -> onFreshContext(work));
+        return () -> vertx.cancelTimer(timer);
     }
 
     /** Not on the request's own context: what runs behind a request must not see its scope, nor end with it. */

@@ -25,6 +25,7 @@ import io.holdfast.testing.PostgresResource;
 import io.holdfast.testing.ScriptedGateway;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.Traces;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -259,8 +261,9 @@ public final class AuditedHoldfast implements AutoCloseable {
             }
 
             @Override
-            public void after(Duration delay, Runnable work) {
-                executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+            public Cancellable after(Duration delay, Runnable work) {
+                Future<?> timer = executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+                return () -> timer.cancel(false);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.holdfast.audit;
 
 import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -16,8 +17,9 @@ final class HandScheduling implements Scheduling {
     }
 
     @Override
-    public void after(Duration delay, Runnable work) {
+    public Cancellable after(Duration delay, Runnable work) {
         later.add(work);
+        return () -> later.remove(work);
     }
 
     /** As many rounds as there is work for, at most so many. */

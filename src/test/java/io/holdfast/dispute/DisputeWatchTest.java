@@ -8,8 +8,11 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
+import io.holdfast.store.DisputeStore;
+import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +85,55 @@ class DisputeWatchTest {
         // then
         assertThat(seen.orElseThrow().status()).isEqualTo(Status.HELD);
         assertThat(Duration.between(asked, stage.now())).isLessThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aChangeThatIsMadeWhileTheDisputeIsReadIsToldAtOnce() {
+        for (int i = 0; i < 800; i++) {
+            // given: at some of these times the change is told between the reading and its answer
+            stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofMillis(3)));
+            DisputeId id = stage.open();
+            stage.pass(Duration.ofNanos(20_000L * i));
+            Instant asked = stage.now();
+
+            // when
+            Optional<Dispute> seen = stage.answer(stage.disputes().watch().await(id, DECIDED, Duration.ofSeconds(10)));
+
+            // then
+            assertThat(seen.orElseThrow().status()).isEqualTo(Status.HELD);
+            assertThat(Duration.between(asked, stage.now()))
+                    .as("asked %d * 20 µs after it was opened", i)
+                    .isLessThan(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void whoWasAnsweredIsNotKeptForTheRestOfTheTimeThatHeWouldHaveWaited() {
+        // given
+        List<Runnable> kept = new ArrayList<>();
+        DisputeWatch watch = new DisputeWatch(nobodyAsks(), new Scheduling() {
+            @Override
+            public void soon(Runnable work) {
+                throw new IllegalStateException("nothing is to be done soon here");
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable work) {
+                kept.add(work);
+                return () -> kept.remove(work);
+            }
+        });
+        Dispute held = stage.stored(stage.held());
+        List<Dispute> told = new ArrayList<>();
+        Cancellable follower =
+                watch.next(held, Duration.ofSeconds(15)).subscribe().with(told::add);
+        assertThat(kept).hasSize(2);
+
+        // when
+        follower.cancel();
+
+        // then: the round that was planned is left
+        assertThat(kept).hasSize(1);
     }
 
     @Test
@@ -184,5 +236,14 @@ class DisputeWatchTest {
 
         // then
         assertThat(told).hasSize(2);
+    }
+
+    private static DisputeStore nobodyAsks() {
+        return (DisputeStore) Proxy.newProxyInstance(
+                DisputeStore.class.getClassLoader(),
+                new Class<?>[] {DisputeStore.class},
+                (store, method, arguments) -> {
+                    throw new IllegalStateException("the database is not asked here");
+                });
     }
 }

@@ -7,6 +7,7 @@ import io.holdfast.notify.SomeDispute;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,8 +30,9 @@ class ReturnsTest {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
+        public Cancellable after(Duration delay, Runnable work) {
             later.add(work);
+            return () -> later.remove(work);
         }
     });
 

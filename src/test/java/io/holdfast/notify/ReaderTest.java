@@ -8,6 +8,7 @@ import io.holdfast.store.OutboxStore;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,8 +226,10 @@ class ReaderTest {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
-            later.add(new Timer(clock.instant().plus(delay), work));
+        public Cancellable after(Duration delay, Runnable work) {
+            Timer timer = new Timer(clock.instant().plus(delay), work);
+            later.add(timer);
+            return () -> later.remove(timer);
         }
 
         void runReady() {

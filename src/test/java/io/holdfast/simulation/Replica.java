@@ -19,10 +19,12 @@ import io.holdfast.trace.Traces;
 import io.holdfast.webhook.Inbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -254,8 +256,14 @@ public final class Replica {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
-            town.timeline().after(delay, () -> deliver(born, work));
+        public Cancellable after(Duration delay, Runnable work) {
+            AtomicBoolean givenUp = new AtomicBoolean();
+            town.timeline().after(delay, () -> {
+                if (!givenUp.get()) {
+                    deliver(born, work);
+                }
+            });
+            return () -> givenUp.set(true);
         }
     }
 

@@ -11,6 +11,7 @@ import io.holdfast.store.WebhookStore;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ class InboxTest {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
+        public Cancellable after(Duration delay, Runnable work) {
             throw new IllegalStateException("nothing is to be done later here");
         }
     }
@@ -137,7 +138,7 @@ class InboxTest {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
+        public Cancellable after(Duration delay, Runnable work) {
             throw new IllegalStateException("nothing is to be done later here");
         }
     }

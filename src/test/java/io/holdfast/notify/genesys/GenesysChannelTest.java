@@ -27,6 +27,7 @@ import io.holdfast.notify.SomeDispute;
 import io.holdfast.notify.Telling;
 import io.holdfast.notify.wire.Courier;
 import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -60,8 +61,9 @@ class GenesysChannelTest {
         }
 
         @Override
-        public void after(Duration delay, Runnable work) {
+        public Cancellable after(Duration delay, Runnable work) {
             work.run();
+            return () -> {};
         }
     };
 
