@@ -59,6 +59,7 @@ final class Calls {
                         turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
                             turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
                             turn.conclusion(policy).sent(draft, operation.id(), outcome);
+                            turn.conclusion(policy).endedBeside(draft, operation.id(), found);
                         }));
     }
 

@@ -146,7 +146,26 @@ final class Conclusion {
             return false;
         }
         approved(draft, Optional.of(operation), own.get());
+        endedBeside(draft, id, found);
         return true;
+    }
+
+    /**
+     * The hold ended, and its renewal is not settled. What becomes of the dispute is known when the renewal is; until then somebody has to know. To be called when the
+     * outcome is concluded on.
+     */
+    void endedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
+        Dispute dispute = draft.dispute();
+        if (of(OperationKind.RENEW, open(draft, id)).isEmpty()) {
+            return;
+        }
+        found.stream().filter(view -> dispute.isCurrent(view.id())).forEach(hold -> {
+            switch (hold.status()) {
+                case CAPTURED -> draft.raise(Attention.UNEXPECTED_CAPTURE);
+                case DECLINED, VOIDED, EXPIRED -> draft.raise(Attention.RENEWAL_FAILED);
+                case PENDING, AUTHORIZED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> {}
+            }
+        });
     }
 
     /** Money was taken for an authorization of the dispute that it does not stand on; whatever was asked for, somebody has to know. */
@@ -198,17 +217,22 @@ final class Conclusion {
         }
     }
 
-    /** A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it. */
-    void heard(Draft draft, AuthorizationView view) {
+    /**
+     * A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it.
+     *
+     * @param reference the request that it tells the end of, ours by its key, if the gateway says so
+     */
+    void heard(Draft draft, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
         if (Reading.isOld(dispute, view)) {
             return;
         }
-        Optional<GatewayOperation> awaiting = dispute.operation().filter(it -> concerns(dispute, it, view));
+        Optional<GatewayOperation> awaiting = dispute.operation().filter(it -> concerns(dispute, it, view, reference));
         switch (view.status()) {
             case CAPTURE_REFUSED ->
                 of(OperationKind.CAPTURE, awaiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
-            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view);
+            case CAPTURED -> captured(draft, awaiting, view, reference);
+            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference);
             case VOID_REFUSED ->
                 of(OperationKind.VOID, awaiting)
                         .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view));
@@ -216,13 +240,87 @@ final class Conclusion {
         }
     }
 
-    private static boolean concerns(Dispute dispute, GatewayOperation operation, AuthorizationView view) {
+    private static boolean concerns(
+            Dispute dispute, GatewayOperation operation, AuthorizationView view, Optional<String> reference) {
         boolean current = dispute.isCurrent(view.id());
+        boolean another =
+                reference.filter(it -> isAnother(dispute, operation, it)).isPresent();
+        boolean target = operation.target().equals(Optional.of(view.id()));
         return switch (operation.kind()) {
             case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
-            case RENEW -> !current && !dispute.surplus().contains(view.id());
-            case CAPTURE, VOID, REFRESH -> operation.target().equals(Optional.of(view.id()));
+            case RENEW -> !current && !dispute.surplus().contains(view.id()) && !(another && isOfAuthorization(view));
+            case CAPTURE -> target && !(another && isOfCapture(view));
+            case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
+            case REFRESH -> target;
         };
+    }
+
+    /**
+     * Whether the end of that request is surely not the end of this operation, though it be about the same authorization: it is somebody else's, or ours of the same
+     * sort. A modification may also be told by the name of the payment, which says nothing.
+     */
+    private static boolean isAnother(Dispute dispute, GatewayOperation operation, String reference) {
+        if (reference.equals(operation.idempotencyKey())) {
+            return false;
+        }
+        boolean sameSort = operation.kind().authorizes()
+                ? OperationKind.AUTHORIZE.isKey(reference, dispute.id())
+                        || OperationKind.RENEW.isKey(reference, dispute.id())
+                : operation.kind().isKey(reference, dispute.id());
+        return sameSort || isSomebodyElses(dispute, reference);
+    }
+
+    private static boolean isSomebodyElses(Dispute dispute, String reference) {
+        return !reference.startsWith(dispute.id().toString());
+    }
+
+    private static boolean isOfAuthorization(AuthorizationView view) {
+        return switch (view.status()) {
+            case PENDING, AUTHORIZED, DECLINED -> true;
+            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOIDED, EXPIRED, VOID_REFUSED -> false;
+        };
+    }
+
+    private static boolean isOfCapture(AuthorizationView view) {
+        return switch (view.status()) {
+            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED -> true;
+            case PENDING, AUTHORIZED, DECLINED, VOIDED, EXPIRED, VOID_REFUSED -> false;
+        };
+    }
+
+    /** Whether money was taken once more from a hold that is charged: by somebody else, or by an earlier one of our requests, that had come to nothing. */
+    static boolean isAnotherCapture(Dispute dispute, AuthorizationView view, Optional<String> reference) {
+        boolean charged = dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
+        String last = OperationKind.CAPTURE.idempotencyKey(
+                dispute.id(), dispute.counters().captures());
+        return charged
+                && view.status() == AuthorizationView.Status.CAPTURED
+                && reference
+                        .filter(it -> isSomebodyElses(dispute, it)
+                                || (OperationKind.CAPTURE.isKey(it, dispute.id()) && !it.equals(last)))
+                        .isPresent();
+    }
+
+    /**
+     * A capture, also one that the charge which is under way is not the reason of: somebody else's, or one of ours that had come to nothing and is done after all. The
+     * case had gone back to a person then, who charged again; that charge is not sent any more, and should it be done already, that is told too.
+     */
+    private void captured(
+            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean charging = of(OperationKind.CAPTURE, dispute.operation())
+                .filter(it -> it.target().equals(Optional.of(view.id())))
+                .isPresent();
+        if (isAnotherCapture(dispute, view, reference)) {
+            draft.raise(Attention.UNEXPECTED_CAPTURE);
+        } else if (charging && awaiting.isEmpty()) {
+            reading.capturedUnasked(draft, view);
+            if (draft.dispute().status().isTerminal()) {
+                close(draft);
+            }
+        } else {
+            approved(draft, awaiting, view);
+        }
     }
 
     private static Optional<GatewayOperation> of(OperationKind kind, Optional<GatewayOperation> operation) {
@@ -230,8 +328,11 @@ final class Conclusion {
     }
 
     /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
-    private static void captureFailed(Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view) {
-        if (draft.dispute().isCurrent(view.id()) && draft.dispute().state() instanceof HoldState.Charged charged) {
+    private static void captureFailed(
+            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean ours = reference.filter(it -> isSomebodyElses(dispute, it)).isEmpty();
+        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
             draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
             draft.change(d -> d.withUpkeep(Upkeep.NONE));
             draft.raise(Attention.CAPTURE_FAILED);

@@ -80,11 +80,33 @@ public final class HearNews {
 
     private Uni<Hearing> hearOfHold(String gateway, GatewayEvent event) {
         AtomicBoolean isFirstTry = new AtomicBoolean(true);
+        AtomicBoolean isOld = new AtomicBoolean();
         return settlements.decide(
-                () -> isFirstTry.getAndSet(false) ? find(gateway, event) : findAgain(gateway, event),
+                () -> (isFirstTry.getAndSet(false) ? find(gateway, event) : findAgain(gateway, event))
+                        .call(found -> isOld(gateway, event, found).invoke(isOld::set)),
                 () -> Hearing.NO_DISPUTE,
                 "gateway:" + gateway,
-                draft -> decide(draft, event));
+                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event));
+    }
+
+    /**
+     * Whether it tells of a time that is over, and only something else than the dispute remembers that. A gateway that can be asked says how things stand now, whatever
+     * its news says.
+     */
+    private Uni<Boolean> isOld(String name, GatewayEvent event, Optional<Dispute> found) {
+        Gateway gateway = gateways.named(name).orElseThrow();
+        if (found.isEmpty() || gateway.capabilities().canBeAsked()) {
+            return Uni.createFrom().item(false);
+        }
+        return store.hasCome(name, gateway.overtakenBy(event))
+                .chain(overtaken -> overtaken ? Uni.createFrom().item(true) : isOfWhatWasReturned(event, found.get()));
+    }
+
+    private Uni<Boolean> isOfWhatWasReturned(GatewayEvent event, Dispute dispute) {
+        return event.view()
+                .filter(view -> Reading.isNotOnRecord(dispute, view))
+                .map(view -> store.wasReturned(dispute.id(), view.id()))
+                .orElseGet(() -> Uni.createFrom().item(false));
     }
 
     /** Whoever was faster may have used the same news, if this replica took long: then nobody is left to hear it. */
@@ -107,10 +129,13 @@ public final class HearNews {
 
     private Verdict<Hearing> decide(Draft draft, GatewayEvent event) {
         Dispute dispute = draft.dispute();
-        if (event.view().filter(view -> Reading.agrees(dispute, view)).isPresent()) {
+        Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
+        if (event.view()
+                .filter(view ->
+                        Reading.agrees(dispute, view) && !Conclusion.isAnotherCapture(dispute, view, event.reference()))
+                .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
-        Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (isAboutToBeAnswered(dispute, gateway) || isBeingRenewed(dispute, gateway, event)) {
             return new Verdict.Answer<>(Hearing.LATER);
         }
@@ -119,7 +144,7 @@ public final class HearNews {
             draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), about, clock.instant()))));
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
-            event.view().ifPresent(view -> conclusion(gateway).heard(draft, view));
+            event.view().ifPresent(view -> conclusion(gateway).heard(draft, view, event.reference()));
         }
         return draft.changesNothing()
                 ? new Verdict.Answer<>(Hearing.KNOWN)

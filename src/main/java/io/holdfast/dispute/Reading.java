@@ -89,7 +89,19 @@ final class Reading {
                     || view.status() == AuthorizationView.Status.EXPIRED
                     || (view.status() == AuthorizationView.Status.VOIDED && partOfIt);
         }
-        return isBeforeTheEnd(view) && !(state instanceof HoldState.Failed);
+        // What was held in part was a no, and is given back already.
+        boolean part = view.amount().filter(amount -> !amount.equals(asked)).isPresent();
+        return isBeforeTheEnd(view) && (!(state instanceof HoldState.Failed) || part);
+    }
+
+    /** Whether it tells of a live authorization that the dispute neither stands on nor has to give back. */
+    static boolean isNotOnRecord(Dispute dispute, AuthorizationView view) {
+        boolean unnamed = dispute.state() instanceof HoldState.Initiated
+                && dispute.state().authorizationId().isEmpty();
+        return isBeforeTheEnd(view)
+                && !unnamed
+                && !dispute.isCurrent(view.id())
+                && !dispute.surplus().contains(view.id());
     }
 
     private static boolean isBeforeTheEnd(AuthorizationView view) {
@@ -221,6 +233,13 @@ final class Reading {
         }
         settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
         draft.raise(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    /** A capture that the pending charge, if there is one, is not the reason of: nobody waits for it. */
+    void capturedUnasked(Draft draft, AuthorizationView view) {
+        if (draft.dispute().state() instanceof HoldState.Held held) {
+            captured(draft, held, view, Optional.empty());
+        }
     }
 
     /** The dispute is over: a live authorization is given back, money taken is raised, and the state stays. */

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,11 @@ public interface Gateway {
 
     /** Pages through the live authorizations, for gateways that can be listed; fails the {@code Uni} if the page cannot be had. */
     Uni<AuthorizationPage> list(Optional<String> after);
+
+    /** The ids of the news after which this one says nothing any more, should it have been delivered too late. Pure. */
+    default List<String> overtakenBy(GatewayEvent event) {
+        return List.of();
+    }
 
     /** How long one HTTP call to it may take; a longer silence is an {@link GatewayOutcome.Unknown}. */
     Duration timeout();

@@ -131,6 +131,12 @@ public interface DisputeStore {
     /** Whether a piece of news was used. */
     Uni<Boolean> isUsed(NewsId news);
 
+    /** Whether any of these pieces of a gateway's news has come, used or not. */
+    Uni<Boolean> hasCome(String gateway, List<String> events);
+
+    /** Whether the story tells that this authorization was one too many and is live no more. */
+    Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization);
+
     /** Takes due disputes, oldest first, for the caller alone. */
     Uni<List<Claimed>> claim(Wish wish);
 

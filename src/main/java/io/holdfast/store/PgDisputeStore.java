@@ -13,6 +13,7 @@ import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -212,6 +213,22 @@ public class PgDisputeStore implements DisputeStore {
     @Override
     public Uni<Boolean> isUsed(NewsId news) {
         return run(DisputeSql.IS_NEWS_USED, Tuple.of(news.gateway(), news.event()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    @Override
+    public Uni<Boolean> hasCome(String gateway, List<String> events) {
+        return events.isEmpty()
+                ? Uni.createFrom().item(false)
+                : run(DisputeSql.HAS_NEWS_COME, Tuple.of(gateway, events.toArray(String[]::new)))
+                        .map(rows -> rows.size() == 1);
+    }
+
+    @Override
+    public Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization) {
+        return run(
+                        DisputeSql.WAS_RETURNED,
+                        Tuple.of(id.value(), StoryType.SURPLUS_RETURNED.code(), authorization.value()))
                 .map(rows -> rows.size() == 1);
     }
 

@@ -30,9 +30,9 @@ class PgWebhookStore implements WebhookStore {
 
     private static final String KEEP =
             "INSERT INTO webhook_event (gateway, event_id, type, dispute_id, authorization_id, view,"
-                    + " token_fingerprint, token_change, received_at, next_attempt_at)"
-                    + " SELECT $1, e.*, $9, clock_timestamp() + $10 * interval '1 millisecond'"
-                    + " FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[]) e"
+                    + " token_fingerprint, token_change, reference, received_at, next_attempt_at)"
+                    + " SELECT $1, e.*, $10, clock_timestamp() + $11 * interval '1 millisecond'"
+                    + " FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::text[]) e"
                     + " ON CONFLICT DO NOTHING RETURNING event_id";
 
     /** By arrays, because the planner does not know how few are due and would rather read the whole table than look many up in it. */
@@ -82,6 +82,7 @@ class PgWebhookStore implements WebhookStore {
         String[] views = new String[count];
         Buffer[] tokens = new Buffer[count];
         String[] changes = new String[count];
+        String[] references = new String[count];
         for (int i = 0; i < count; i++) {
             GatewayEvent event = events.get(i);
             ids[i] = event.id();
@@ -93,6 +94,7 @@ class PgWebhookStore implements WebhookStore {
             tokens[i] =
                     event.token().map(it -> Column.bytes(it.token().bytes())).orElse(null);
             changes[i] = event.token().map(it -> it.change().name()).orElse(null);
+            references[i] = event.reference().orElse(null);
         }
         Tuple values = Tuple.from(DisputeRows.values(
                 gateway,
@@ -103,6 +105,7 @@ class PgWebhookStore implements WebhookStore {
                 views,
                 tokens,
                 changes,
+                references,
                 Column.time(clock.instant()),
                 untilOthers.toMillis()));
         return run(KEEP, values).map(rows -> {
@@ -142,6 +145,7 @@ class PgWebhookStore implements WebhookStore {
                 row.getString("type"),
                 Optional.ofNullable(row.getUUID("dispute_id")).map(DisputeId::new),
                 Optional.ofNullable(row.getString("authorization_id")).map(AuthorizationId::new),
+                Optional.ofNullable(row.getString("reference")),
                 Optional.ofNullable(row.getString("view")).map(this::read),
                 Optional.ofNullable(row.getBuffer("token_fingerprint"))
                         .map(bytes -> new TokenNews(

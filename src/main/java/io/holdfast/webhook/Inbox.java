@@ -202,6 +202,8 @@ public class Inbox {
                 CardDataMask.mask(event.type()),
                 event.disputeId(),
                 event.authorizationId().filter(Inbox::isKept),
+                event.reference()
+                        .filter(reference -> CardDataMask.spans(reference).isEmpty()),
                 event.view().filter(view -> isKept(view.id())),
                 event.token());
     }

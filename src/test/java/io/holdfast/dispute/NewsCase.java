@@ -42,12 +42,23 @@ abstract class NewsCase {
     static final HoldState CHARGED = new HoldState.Charged(HOLD, TWENTY);
     static final OperationId ID = new OperationId(UUID.fromString("018f3c2e-7a5b-7c1d-9e2f-000000000001"));
 
+    /** Of every operation here. */
+    static final String KEY = "key";
+
     final Conclusion conclusion = new Conclusion(POLICY, Duration.ofSeconds(10), MUTE);
 
     /** As {@link HearNews} does: what is on record is not news. */
     void hear(Draft draft, AuthorizationView view) {
-        if (!Reading.agrees(draft.dispute(), view)) {
-            conclusion.heard(draft, view);
+        hear(draft, view, Optional.empty());
+    }
+
+    void hear(Draft draft, AuthorizationView view, String reference) {
+        hear(draft, view, Optional.of(reference));
+    }
+
+    private void hear(Draft draft, AuthorizationView view, Optional<String> reference) {
+        if (!Reading.agrees(draft.dispute(), view) || Conclusion.isAnotherCapture(draft.dispute(), view, reference)) {
+            conclusion.heard(draft, view, reference);
         }
     }
 
@@ -70,7 +81,7 @@ abstract class NewsCase {
                 1,
                 kind.authorizes() ? Optional.empty() : Optional.of(PSP),
                 Optional.of(kind == OperationKind.CAPTURE ? TWENTY : FIFTY),
-                "key",
+                KEY,
                 new Sealed(new byte[0]),
                 OPENED,
                 Optional.empty());

@@ -154,6 +154,95 @@ class NewsOfChargesTest extends NewsCase {
         assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
     }
 
+    @Test
+    void aCaptureSettlesTheChargeItWasAskedFor() {
+        // given
+        Draft draft = draft(charging());
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), KEY);
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    @Test
+    void aCaptureThatAnotherRequestAskedForIsRaisedThoughAsMuchIsToBeCharged() {
+        for (String other : List.of("a shop", charging().id() + ":capture:7")) {
+            // given
+            Draft draft = draft(charging());
+            // when
+            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), other);
+            // then: ours is not sent after it
+            assertThat(draft.dispute().state()).as(other).isEqualTo(CHARGED);
+            assertThat(draft.dispute().operation()).isEmpty();
+            assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        }
+    }
+
+    @Test
+    void theEndOfAnotherCaptureIsNotTheEndOfThisOne() {
+        for (AuthorizationView.Status word :
+                List.of(AuthorizationView.Status.CAPTURE_REFUSED, AuthorizationView.Status.CAPTURE_FAILED)) {
+            // given
+            Draft draft = draft(charging());
+            // when
+            hear(draft, view(PSP, word), charging().id() + ":capture:7");
+            // then
+            assertThat(draft.changesNothing()).as(word.name()).isTrue();
+        }
+    }
+
+    @Test
+    void oneMoreCaptureOfAChargedHoldIsRaised() {
+        for (String other : List.of("a shop", charging().id() + ":capture:7")) {
+            // given
+            Draft draft = draft(dispute(CHARGED));
+            // when
+            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), other);
+            // then
+            assertThat(draft.dispute().state()).as(other).isEqualTo(CHARGED);
+            assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        }
+    }
+
+    @Test
+    void theSameCaptureAgainChangesNothing() {
+        for (String same : List.of(
+                charging().id() + ":capture:" + charging().counters().captures(),
+                charging().id().toString())) {
+            // given
+            Draft draft = draft(dispute(CHARGED));
+            // when
+            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), same);
+            // then
+            assertThat(draft.changesNothing()).as(same).isTrue();
+        }
+    }
+
+    @Test
+    void aCaptureToldByThePaymentsNameSettlesTheCharge() {
+        for (String payment : List.of(charging().id().toString(), charging().id() + ":renew:2")) {
+            // given
+            Draft draft = draft(charging());
+            // when
+            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), payment);
+            // then
+            assertThat(draft.dispute().state()).as(payment).isEqualTo(CHARGED);
+            assertThat(draft.dispute().operation()).isEmpty();
+            assertThat(draft.dispute().attention()).isEmpty();
+        }
+    }
+
+    @Test
+    void somebodyElsesCaptureThatFailedDoesNotUndoOurs() {
+        // given
+        Draft draft = draft(dispute(CHARGED));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED), "a shop");
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
     private static Dispute charging() {
         return dispute(HELD)
                 .withOperation(sent(OperationKind.CAPTURE))

@@ -19,7 +19,7 @@ class NewsOfHoldsTest extends NewsCase {
         // given
         Draft draft = draft(dispute(HoldState.Initiated.NEW).withOperation(sent(OperationKind.AUTHORIZE)));
         // when
-        conclusion.heard(draft, view(PSP, AuthorizationView.Status.AUTHORIZED));
+        hear(draft, view(PSP, AuthorizationView.Status.AUTHORIZED));
         // then
         assertThat(draft.dispute().state()).isEqualTo(HELD);
         assertThat(draft.dispute().operation()).isEmpty();
@@ -30,7 +30,7 @@ class NewsOfHoldsTest extends NewsCase {
         // given
         Draft draft = draft(dispute(HoldState.Initiated.NEW).withOperation(sent(OperationKind.AUTHORIZE)));
         // when
-        conclusion.heard(draft, view(PSP, AuthorizationView.Status.DECLINED));
+        hear(draft, view(PSP, AuthorizationView.Status.DECLINED));
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.FAILED);
         assertThat(draft.dispute().operation()).isEmpty();
@@ -41,7 +41,7 @@ class NewsOfHoldsTest extends NewsCase {
         // given
         Draft draft = draft(dispute(HoldState.Initiated.NEW).withOperation(sent(OperationKind.AUTHORIZE)));
         // when
-        conclusion.heard(draft, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY));
+        hear(draft, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY));
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.INITIATED);
         assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
@@ -121,5 +121,30 @@ class NewsOfHoldsTest extends NewsCase {
         assertThat(draft.dispute().isCurrent(OTHER)).isTrue();
         assertThat(draft.dispute().surplus()).containsExactly(PSP);
         assertThat(draft.dispute().operation()).isEmpty();
+    }
+
+    @Test
+    void newsOfAnotherRequestDoesNotSettleTheRenewal() {
+        // given
+        Draft draft = draft(dispute(HELD).withOperation(sent(OperationKind.RENEW)));
+        // when
+        hear(
+                draft,
+                view(OTHER, AuthorizationView.Status.AUTHORIZED),
+                draft.dispute().id().toString());
+        // then: it is one too many
+        assertThat(draft.dispute().isCurrent(PSP)).isTrue();
+        assertThat(draft.dispute().surplus()).containsExactly(OTHER);
+        assertThat(draft.dispute().operation()).isPresent();
+    }
+
+    @Test
+    void newsOfAPartThatWasANoIsOld() {
+        // given
+        Draft draft = draft(dispute(new HoldState.Failed("insufficient_funds", Optional.of(PSP))));
+        // when
+        hear(draft, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY));
+        // then
+        assertThat(draft.changesNothing()).isTrue();
     }
 }

@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -343,6 +344,44 @@ class RenewHoldTest {
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
         assertThat(stage.stored(id).attention()).isEmpty();
         assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void theFirstNewsOfAHoldThatWasRenewedAndReturnedIsOld() {
+        // given
+        DisputeId id = stage.held("adyen");
+        GatewayEvent first = stage.news().get(0);
+        stage.pass(UNTIL_RENEWED);
+        stage.hear("adyen", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        int voids = stage.calls(Call.VOID);
+
+        // when
+        Hearing hearing = stage.hear("adyen", first);
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(first.view().orElseThrow().id()).isNotEqualTo(current(id));
+        assertThat(hearing).isEqualTo(Hearing.KNOWN);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.calls(Call.VOID)).isEqualTo(voids);
+    }
+
+    @Test
+    void aHoldThatEndsWhileItsRenewalIsPendingIsRaised() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofDays(3)));
+        whileRenewing(id);
+
+        // when
+        stage.bank().lapse(current(id));
+        stage.pass(Duration.ofMinutes(10));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
     }
 
     @Test

@@ -146,6 +146,18 @@ final class Connection implements DisputeStore {
     }
 
     @Override
+    public Uni<Boolean> hasCome(String gateway, List<String> events) {
+        return events.isEmpty()
+                ? Uni.createFrom().item(false)
+                : transaction(() -> events.stream().anyMatch(event -> database.hasCome(new NewsId(gateway, event))));
+    }
+
+    @Override
+    public Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization) {
+        return transaction(() -> database.wasReturned(id, authorization));
+    }
+
+    @Override
     public Uni<List<Claimed>> claim(Wish wish) {
         return transaction(aMoment(), database::tradedTokens, traded -> database.claim(wish, traded));
     }

@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
@@ -319,6 +320,16 @@ public final class Database {
 
     boolean isUsed(NewsId id) {
         return news.isUsed(id);
+    }
+
+    boolean hasCome(NewsId id) {
+        return news.isKept(id);
+    }
+
+    boolean wasReturned(DisputeId id, AuthorizationId authorization) {
+        return story(id).stream()
+                .filter(it -> it.type().equals(StoryType.SURPLUS_RETURNED.code()))
+                .anyMatch(it -> it.detail().contains("\"authorization\":\"" + authorization.value() + '"'));
     }
 
     /** @param traded what the statement saw */

@@ -75,6 +75,10 @@ final class KeptNews {
         return taken;
     }
 
+    boolean isKept(NewsId news) {
+        return pieces.containsKey(news);
+    }
+
     boolean isUsed(NewsId news) {
         Piece piece = pieces.get(news);
         return piece != null && piece.used;

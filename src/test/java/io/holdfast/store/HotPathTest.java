@@ -37,6 +37,7 @@ class HotPathTest {
             "FIND_BY_OPEN_OPERATION",
             "FIND_KEY",
             "IS_NEWS_USED",
+            "HAS_NEWS_COME",
             "HELD_WITH_TOKEN",
             "TRADED_FOR",
             "BEGIN_TRADE",

@@ -28,6 +28,11 @@ public enum OperationKind {
         return this == AUTHORIZE ? dispute.toString() : dispute + ":" + lowerCase() + ":" + n;
     }
 
+    /** Whether this is a key of an intent of this kind, for this dispute. */
+    public boolean isKey(String key, DisputeId dispute) {
+        return this == AUTHORIZE ? key.equals(dispute.toString()) : key.startsWith(dispute + ":" + lowerCase() + ":");
+    }
+
     public String lowerCase() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,6 +6,7 @@ import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayOutcome;
@@ -19,6 +20,7 @@ import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -137,6 +139,11 @@ final class AdyenGateway implements Gateway {
     @Override
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return Uni.createFrom().failure(new GatewayNotAnswering(NAME, CANNOT_BE_ASKED));
+    }
+
+    @Override
+    public List<String> overtakenBy(GatewayEvent event) {
+        return AdyenWebhooks.overtakenBy(event);
     }
 
     @Override

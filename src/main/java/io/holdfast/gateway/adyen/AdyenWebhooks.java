@@ -33,6 +33,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
 
     private static final Pattern EVENT_CODE = Pattern.compile("[A-Z0-9_]{1,60}");
     private static final int LONGEST_PSP_REFERENCE = 150;
+    private static final int LONGEST_REFERENCE = 255;
 
     private final Supplier<List<HmacKey>> keys;
     private final HoldLife holdLife;
@@ -143,7 +144,21 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 code.get(),
                 dispute,
                 authorization,
-                Optional.of(view(item, authorization.get(), status.get(), dispute))));
+                item.text("merchantReference").filter(it -> it.length() <= LONGEST_REFERENCE),
+                Optional.of(view(item, authorization.get(), status.get(), dispute)),
+                Optional.empty()));
+    }
+
+    /**
+     * After a capture that succeeded may come that it failed, and after that, that it was tried again and succeeded. What comes before another of these, and is
+     * delivered after it, is old.
+     *
+     * @return the ids of the news that would make this one old
+     */
+    static List<String> overtakenBy(GatewayEvent event) {
+        String[] name = event.id().split(":", -1);
+        boolean isCapture = name.length == 3 && name[1].equals("CAPTURE") && name[2].equals("true");
+        return isCapture ? List.of(name[0] + ":CAPTURE_FAILED:true", name[0] + ":CAPTURE_FAILED:false") : List.of();
     }
 
     private static Optional<AuthorizationView.Status> status(String eventCode, boolean success) {

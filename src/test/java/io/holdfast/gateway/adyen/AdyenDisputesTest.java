@@ -98,13 +98,33 @@ class AdyenDisputesTest {
         assertThat(failed.getString("pending_action")).isNull();
         assertThat(failed.getString("charged_amount")).isNull();
         charge(id, "20.00");
-        news(change(id, "CAPTURE", "true"));
+        news(AdyenNews.change(id + ":capture:2", reference(), psp, "CAPTURE", "true"));
         JsonPath again = await(id, it -> it.getString("status").equals("CHARGED"));
         assertThat(again.getString("attention")).isNull();
         adyen.verify(
                 1,
                 postRequestedFor(urlEqualTo("/v72/payments/" + psp + "/captures"))
                         .withHeader("Idempotency-Key", equalTo(id + ":capture:2")));
+    }
+
+    @Test
+    void aCaptureWhoseFailureIsToldBeforeItIsNoCharge() {
+        // given
+        String id = held();
+        charge(id, "20.00");
+        String capture = reference();
+        news(AdyenNews.change(id + ":capture:1", capture, psp, "CAPTURE_FAILED", "true"));
+        await(id, it -> "CAPTURE_FAILED".equals(it.getString("attention")));
+
+        // when
+        news(AdyenNews.change(id + ":capture:1", capture, psp, "CAPTURE", "true"));
+
+        // then
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> read(id).getString("status"), "HELD"::equals);
+        assertThat(read(id).getString("attention")).isEqualTo("CAPTURE_FAILED");
     }
 
     @Test
@@ -299,7 +319,7 @@ class AdyenDisputesTest {
     }
 
     private ObjectNode change(String id, String eventCode, String success) {
-        String reference = id + ":" + eventCode.toLowerCase(Locale.ROOT) + ":1";
+        String reference = id + (eventCode.startsWith("CAPTURE") ? ":capture:1" : ":void:1");
         return AdyenNews.change(reference, reference(), psp, eventCode, success);
     }
 

@@ -50,6 +50,7 @@ class AdyenWebhooksTest {
                         "AUTHORISATION",
                         Optional.of(dispute),
                         Optional.of(authorization),
+                        Optional.of(DISPUTE),
                         Optional.of(new AuthorizationView(
                                 authorization,
                                 Status.AUTHORIZED,
@@ -58,7 +59,28 @@ class AdyenWebhooksTest {
                                 Optional.empty(),
                                 false,
                                 Instant.parse("2026-11-29T09:00:00Z"),
-                                Optional.of(dispute))))));
+                                Optional.of(dispute))),
+                        Optional.empty())));
+    }
+
+    @Test
+    void aCaptureIsOldOnceItsFailureHasCome() {
+        // given
+        ObjectNode capture = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE", "true");
+        ObjectNode again = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE", "true");
+        again.put("reason", "recaptured");
+        ObjectNode failed = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE_FAILED", "true");
+        // when
+        GatewayEvent told = only(capture);
+        // then
+        assertThat(told.reference()).contains(DISPUTE + ":capture:1");
+        assertThat(AdyenWebhooks.overtakenBy(told)).contains(only(failed).id());
+        assertThat(AdyenWebhooks.overtakenBy(only(again))).isEmpty();
+        assertThat(AdyenWebhooks.overtakenBy(only(failed))).isEmpty();
+    }
+
+    private GatewayEvent only(ObjectNode item) {
+        return webhooks.read(batch(signed(item))).orElseThrow().get(0);
     }
 
     @Test
