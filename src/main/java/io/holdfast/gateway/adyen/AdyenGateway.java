@@ -84,7 +84,7 @@ final class AdyenGateway implements Gateway {
             return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
         }
         return line.call("authorize", () -> api.pay(apiKey.get(), key(request), request.bytes()))
-                .chain(answer -> reading.heldInPart(answer)
+                .chain(answer -> reading.heldInPart(answer, request)
                         .map(part -> givePartBack(request, part))
                         .orElseGet(() -> Uni.createFrom().item(reading.authorized(answer, request))));
     }
@@ -99,7 +99,7 @@ final class AdyenGateway implements Gateway {
             return unusable();
         }
         return line.call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.bytes()))
-                .map(answer -> reading.captureReceived(answer, target));
+                .map(answer -> reading.captureReceived(answer, target, request));
     }
 
     @Override
@@ -109,7 +109,7 @@ final class AdyenGateway implements Gateway {
             return unusable();
         }
         return line.call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.bytes()))
-                .map(answer -> reading.cancelReceived(answer, Optional.of(target)));
+                .map(answer -> reading.cancelReceived(answer, target, request));
     }
 
     /** Without an idempotency key: to cancel what is cancelled does nothing, and a repeat is meant to be tried afresh. */
@@ -117,7 +117,7 @@ final class AdyenGateway implements Gateway {
     public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
         byte[] body = bodies.cancelByReference(request.idempotencyKey());
         return line.call("take_back", () -> api.cancelByReference(apiKey.get(), null, body))
-                .map(answer -> reading.cancelReceived(answer, Optional.empty()));
+                .map(answer -> reading.takeBackReceived(answer, request));
     }
 
     /** Adyen has no such call: the networks update a stored card in place, and a webhook tells. */

@@ -13,15 +13,22 @@ import io.holdfast.money.Money;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What Adyen's answers mean. A payment is decided by its {@code resultCode}; a capture or a cancel is only received, and decided by webhook.
+ *
+ * <p>An answer that names another payment, or another reference, than the request says nothing about ours: it is unknown.
  *
  * <p>An error is the stored answer to its idempotency key, unless the header {@code transient-error} says that the same key may be sent again.
  */
 final class AdyenReading {
 
     private static final String UNREADABLE = "unreadable answer";
+    private static final String ANOTHER = "answer about another payment";
+
+    /** Which payment a capture or a cancel is of. */
+    private static final String PAYMENT = "paymentPspReference";
 
     /** Apart from these, no status is Adyen's no. */
     private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
@@ -38,10 +45,11 @@ final class AdyenReading {
     }
 
     /** The authorization of an answer that holds less than asked, and has to be given back before that is a no. */
-    Optional<AuthorizationId> heldInPart(WireAnswer answer) {
+    Optional<AuthorizationId> heldInPart(WireAnswer answer, GatewayRequest request) {
         return answer instanceof WireAnswer.Answered it && it.isSuccess()
                 ? WireJson.readObject(it.body())
                         .filter(body -> "PartiallyAuthorised".equals(resultCode(body)))
+                        .filter(body -> !isAboutAnother(body, request))
                         .flatMap(AdyenReading::pspReference)
                 : Optional.empty();
     }
@@ -50,6 +58,9 @@ final class AdyenReading {
         return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
             Optional<JsonNode> body = WireJson.readObject(http.body());
+            if (body.filter(it -> isAboutAnother(it, request)).isPresent()) {
+                return undecided.unknown(ANOTHER, http);
+            }
             if (http.isSuccess()) {
                 return body.map(it -> decided(http, it, request)).orElseGet(() -> undecided.unknown(UNREADABLE, http));
             }
@@ -59,16 +70,21 @@ final class AdyenReading {
 
     /** Of what was held in part: it is a no once Adyen has taken the cancel on, and until then a repeat has to repeat it. */
     GatewayOutcome<AuthorizationView> partGivenBack(WireAnswer answer, AuthorizationId part) {
-        if (isReceived(answer)) {
+        if (isReceived(answer)
+                && body(answer).filter(it -> denies(it, PAYMENT, part.value())).isEmpty()) {
             return new GatewayOutcome.Declined<>(AdyenRefusals.INSUFFICIENT_FUNDS, Optional.of(part), false);
         }
         return new GatewayOutcome.Unknown<>("held in part", Optional.empty());
     }
 
-    GatewayOutcome<AuthorizationView> captureReceived(WireAnswer answer, AuthorizationId target) {
+    GatewayOutcome<AuthorizationView> captureReceived(
+            WireAnswer answer, AuthorizationId target, GatewayRequest request) {
         return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
             Optional<JsonNode> body = WireJson.readObject(http.body());
+            if (body.filter(it -> isChangeOfAnother(it, target, request)).isPresent()) {
+                return undecided.unknown(ANOTHER, http);
+            }
             if (isReceived(answer)) {
                 return new GatewayOutcome.Pending<>(Optional.of(target));
             }
@@ -77,13 +93,26 @@ final class AdyenReading {
         });
     }
 
+    GatewayOutcome<AuthorizationView> cancelReceived(
+            WireAnswer answer, AuthorizationId target, GatewayRequest request) {
+        return cancelled(answer, Optional.of(target), body -> isChangeOfAnother(body, target, request));
+    }
+
+    /** @param request the one for the payment that is taken back by its reference */
+    GatewayOutcome<AuthorizationView> takeBackReceived(WireAnswer answer, GatewayRequest request) {
+        return cancelled(answer, Optional.empty(), body -> denies(body, "paymentReference", request.idempotencyKey()));
+    }
+
     /** A cancel that is refused leaves open what became of the hold: captured, lapsed or gone. */
-    GatewayOutcome<AuthorizationView> cancelReceived(WireAnswer answer, Optional<AuthorizationId> target) {
+    private GatewayOutcome<AuthorizationView> cancelled(
+            WireAnswer answer, Optional<AuthorizationId> target, Predicate<JsonNode> isAboutAnother) {
         return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
-            return isReceived(answer)
-                    ? new GatewayOutcome.Pending<>(target)
-                    : unknown(http, WireJson.readObject(http.body()));
+            Optional<JsonNode> body = WireJson.readObject(http.body());
+            if (body.filter(isAboutAnother).isPresent()) {
+                return undecided.unknown(ANOTHER, http);
+            }
+            return isReceived(answer) ? new GatewayOutcome.Pending<>(target) : unknown(http, body);
         });
     }
 
@@ -143,10 +172,31 @@ final class AdyenReading {
     private static boolean isReceived(WireAnswer answer) {
         return answer instanceof WireAnswer.Answered it
                 && it.isSuccess()
-                && WireJson.readObject(it.body())
+                && body(answer)
                         .flatMap(body -> WireJson.text(body, "status"))
                         .filter("received"::equals)
                         .isPresent();
+    }
+
+    private static Optional<JsonNode> body(WireAnswer answer) {
+        return answer instanceof WireAnswer.Answered it ? WireJson.readObject(it.body()) : Optional.empty();
+    }
+
+    /** The reference of a request is its idempotency key, see {@link AdyenReference}. */
+    private static boolean isAboutAnother(JsonNode body, GatewayRequest request) {
+        return denies(body, "merchantReference", request.idempotencyKey());
+    }
+
+    private static boolean isChangeOfAnother(JsonNode body, AuthorizationId target, GatewayRequest request) {
+        return denies(body, PAYMENT, target.value())
+                || denies(body, "reference", request.idempotencyKey())
+                || isAboutAnother(body, request);
+    }
+
+    /** Whether the answer gives another name than ours. One that gives none has still come to our request, and is believed. */
+    private static boolean denies(JsonNode body, String field, String ours) {
+        String said = body.path(field).asText("");
+        return !said.isEmpty() && !said.equalsIgnoreCase(ours);
     }
 
     private static String resultCode(JsonNode body) {

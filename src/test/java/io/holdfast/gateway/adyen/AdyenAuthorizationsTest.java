@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -121,6 +122,34 @@ class AdyenAuthorizationsTest extends AdyenCase {
     }
 
     @Test
+    void anAnswerAboutAnotherPaymentIsUnknownWhateverItSays() {
+        for (String another : List.of("018f3c2e-7a5b-7c1d-9e2f-000000000000", DISPUTE + ":renew:1", "order-1")) {
+            for (String resultCode : List.of("Authorised", "Received", "Refused", "PartiallyAuthorised")) {
+                // given
+                answering(json(200, payment(resultCode, 4_999).replace(DISPUTE.toString(), another)));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome)
+                        .as(resultCode + " of " + another)
+                        .isEqualTo(new Unknown<>("answer about another payment", Optional.empty()));
+            }
+        }
+        server.verify(0, postRequestedFor(urlPathMatching(".*/cancels")));
+    }
+
+    @Test
+    void aRenewalIsKnownByItsOwnReference() {
+        // given
+        answering(json(200, payment("Authorised", 4_999).replace(DISPUTE.toString(), DISPUTE + ":renew:1")));
+        // when
+        AuthorizationView view =
+                approved(await(gateway.authorize(request(OperationKind.RENEW, Optional.empty(), FIFTY))));
+        // then
+        assertThat(view.disputeId()).contains(DISPUTE);
+    }
+
+    @Test
     void whatIsHeldInPartIsGivenBackAndThenANo() {
         // given
         server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
@@ -144,6 +173,7 @@ class AdyenAuthorizationsTest extends AdyenCase {
                 json(500, error(500, "905", "internal")),
                 json(422, error(422, "167", "validation")),
                 json(401, error(401, "000", "security")),
+                json(201, received().replace(PSP.value(), "H79HT9CRT65ZGN82")),
                 aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             // given
             forget();

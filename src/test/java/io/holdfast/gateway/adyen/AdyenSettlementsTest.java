@@ -109,6 +109,43 @@ class AdyenSettlementsTest extends AdyenCase {
     }
 
     @Test
+    void anAnswerAboutAnotherPaymentIsUnknown() {
+        for (String another : List.of(
+                received().replace(PSP.value(), "H79HT9CRT65ZGN82"),
+                received("reference", "018f3c2e-7a5b-7c1d-9e2f-000000000000:capture:1"),
+                received("merchantReference", "018f3c2e-7a5b-7c1d-9e2f-000000000000"))) {
+            // given
+            answering(json(201, another));
+            // when
+            List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), cancel());
+            // then
+            assertThat(outcomes)
+                    .as(another)
+                    .containsOnly(new Unknown<>("answer about another payment", Optional.empty()));
+        }
+    }
+
+    @Test
+    void anAnswerThatRepeatsOurReferenceIsReceived() {
+        // given
+        answering(json(201, received("reference", DISPUTE + ":capture:1")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = capture();
+        // then
+        assertThat(outcome).isEqualTo(new Pending<>(Optional.of(PSP)));
+    }
+
+    @Test
+    void takingAnotherPaymentBackIsUnknown() {
+        // given
+        answering(json(201, received("paymentReference", "018f3c2e-7a5b-7c1d-9e2f-000000000000")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = await(gateway.takeBack(request()));
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("answer about another payment", Optional.empty()));
+    }
+
+    @Test
     void aNameThatWouldLeaveTheAddressIsNotSent() {
         // given
         answering(json(201, received()));
@@ -150,5 +187,9 @@ class AdyenSettlementsTest extends AdyenCase {
 
     private GatewayOutcome<AuthorizationView> cancel() {
         return await(gateway.voidAuthorization(request(OperationKind.VOID, Optional.of(PSP), FIFTY)));
+    }
+
+    private static String received(String field, String value) {
+        return received().replace("\"status\"", "\"" + field + "\":\"" + value + "\",\"status\"");
     }
 }
