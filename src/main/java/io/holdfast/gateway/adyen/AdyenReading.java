@@ -208,6 +208,10 @@ final class AdyenReading {
                 .or(() -> AdyenRefusals.byWords(WireJson.text(body, "refusalReason")));
     }
 
+    /**
+     * Also one that looks like a card number: Adyen's are of 16 characters, may be all digits, and name nothing else. To refuse it would lose a real hold,
+     * because Adyen cannot be asked for another name.
+     */
     private static Optional<AuthorizationId> pspReference(JsonNode body) {
         return WireJson.text(body, "pspReference").filter(WireId::fitsInPath).map(AuthorizationId::new);
     }

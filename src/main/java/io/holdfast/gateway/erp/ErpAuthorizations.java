@@ -65,9 +65,9 @@ final class ErpAuthorizations {
                 disputeId(authorization)));
     }
 
-    /** The authorization's id, if it can be used in an address. */
+    /** The authorization's id, if it can be used in an address and kept. */
     Optional<AuthorizationId> id(JsonNode authorization) {
-        return WireJson.text(authorization, "id").filter(WireId::fitsInPath).map(AuthorizationId::new);
+        return WireJson.text(authorization, "id").filter(WireId::isUsable).map(AuthorizationId::new);
     }
 
     /** The dispute it was placed for. */

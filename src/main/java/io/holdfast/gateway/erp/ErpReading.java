@@ -1,7 +1,6 @@
 package io.holdfast.gateway.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.holdfast.carddata.CardNumbers;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
@@ -132,9 +131,8 @@ final class ErpReading {
 
     private Optional<RefreshedToken> token(JsonNode body) {
         return WireJson.text(body, "payment_method_id")
-                .filter(WireId::fitsInPath)
                 // A token is what is there so that card numbers need not be kept.
-                .filter(it -> !CardNumbers.contains(it))
+                .filter(WireId::isUsable)
                 .map(it -> new RefreshedToken(it, authorizations.time(body, "expires_at")));
     }
 

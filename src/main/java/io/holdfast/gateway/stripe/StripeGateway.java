@@ -29,7 +29,7 @@ final class StripeGateway implements Gateway {
 
     static final String NAME = "stripe";
 
-    private static final String UNUSABLE_ID = "unusable id";
+    static final String UNUSABLE_ID = "unusable id";
 
     private final StripeApi api;
     private final StripeLine line;

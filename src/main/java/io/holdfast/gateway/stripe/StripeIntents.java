@@ -62,9 +62,9 @@ final class StripeIntents {
                 stage);
     }
 
-    /** Its id, if it can be used in an address. */
+    /** Its id, if it can be used in an address and kept. */
     Optional<AuthorizationId> id(JsonNode intent) {
-        return WireJson.text(intent, "id").filter(WireId::fitsInPath).map(AuthorizationId::new);
+        return WireJson.text(intent, "id").filter(WireId::isUsable).map(AuthorizationId::new);
     }
 
     /** The dispute that something of Stripe's was made for. */

@@ -90,6 +90,7 @@ final class StripeLookup {
         private final Set<AuthorizationId> ids = new LinkedHashSet<>();
         private boolean searched;
         private int pages;
+        private boolean unusable;
 
         OfDispute(DisputeId dispute, Instant started) {
             this.dispute = dispute;
@@ -108,6 +109,9 @@ final class StripeLookup {
             }
             Optional<StripePage> page = reading.searchPage(answer);
             page.ifPresent(this::note);
+            if (unusable) {
+                return notAnswered(StripeGateway.UNUSABLE_ID);
+            }
             searched = page.isPresent();
             Optional<String> next = page.flatMap(StripePage::next);
             if (next.isPresent()) {
@@ -128,6 +132,9 @@ final class StripeLookup {
                 return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(answer));
             }
             note(page.get());
+            if (unusable) {
+                return notAnswered(StripeGateway.UNUSABLE_ID);
+            }
             boolean isAll = page.get().next().isEmpty() || reachesBeforeDispute(page.get());
             if (!isAll && pages < MAX_PAGES) {
                 return followed(() -> list(page.get().next().get()));
@@ -140,10 +147,13 @@ final class StripeLookup {
 
         private void note(StripePage page) {
             pages++;
-            page.intents().stream()
+            List<Optional<AuthorizationId>> own = page.intents().stream()
                     .filter(it -> intents.disputeId(it).filter(dispute::equals).isPresent())
-                    .flatMap(it -> intents.id(it).stream())
-                    .forEach(ids::add);
+                    .map(intents::id)
+                    .toList();
+            own.forEach(id -> id.ifPresent(ids::add));
+            // To leave it out would hide a hold.
+            unusable |= own.contains(Optional.<AuthorizationId>empty());
         }
 
         private Uni<Inquiry> followed(Supplier<Uni<Inquiry>> step) {

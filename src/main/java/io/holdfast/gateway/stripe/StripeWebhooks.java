@@ -124,7 +124,7 @@ final class StripeWebhooks implements GatewayWebhooks {
     /** A charge names its intent, or carries it. */
     private Optional<AuthorizationId> intentOf(JsonNode charge) {
         return WireJson.text(charge, "payment_intent")
-                .filter(WireId::fitsInPath)
+                .filter(WireId::isUsable)
                 .map(AuthorizationId::new)
                 .or(() -> intents.id(charge.path("payment_intent")));
     }

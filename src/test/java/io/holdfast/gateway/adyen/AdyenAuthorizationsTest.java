@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
@@ -119,6 +120,17 @@ class AdyenAuthorizationsTest extends AdyenCase {
             // then
             assertThat(outcome).as(psp).isEqualTo(new Unknown<>("unreadable answer", Optional.empty()));
         }
+    }
+
+    @Test
+    void aNameOfDigitsIsANameEvenIfACardCouldHaveItsNumber() {
+        // given
+        AuthorizationId digits = new AuthorizationId("4111111111111111");
+        answering(json(200, payment("Authorised", 4_999).replace(PSP.value(), digits.value())));
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view.id()).isEqualTo(digits);
     }
 
     @Test

@@ -132,6 +132,21 @@ class ErpAuthorizationsTest extends ErpCase {
     }
 
     @Test
+    void aCardNumberIsNoIdAndWhatItNamesIsUnknown() {
+        for (String id : List.of("4111111111111111", "auth-4111-1111-1111-1111")) {
+            for (int status : List.of(201, 202, 402, 422)) {
+                // given
+                answering(json(status, authorization("authorized", "49.99").replace("auth_1", id)));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome).as(id + ", HTTP " + status).isInstanceOf(Unknown.class);
+                assertThat(outcome.toString()).doesNotContain("1111");
+            }
+        }
+    }
+
+    @Test
     void anAmountThatIsNoMoneyIsNoEcho() {
         for (String amount : List.of("\"49.99\"", "1e999999999", "-49.99", "49.991", "null", "true", "4999")) {
             // given

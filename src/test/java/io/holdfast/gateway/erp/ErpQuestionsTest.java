@@ -149,6 +149,22 @@ class ErpQuestionsTest extends ErpCase {
     }
 
     @Test
+    void aListWithACardNumberForAnIdIsNotAnswered() {
+        // given
+        answering(json(
+                200,
+                page(
+                        false,
+                        authorization("voided", "49.99"),
+                        authorization("authorized", "49.99").replace("auth_1", "4111111111111111"))));
+        // when
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        // then it may be a hold: it is neither forgotten nor taken by that name
+        assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
+        assertThatThrownBy(() -> await(gateway.list(Optional.empty()))).isInstanceOf(GatewayNotAnswering.class);
+    }
+
+    @Test
     void liveAuthorizationsArePagedThrough() {
         // given
         answering(json(200, page(true, authorization("authorized", "49.99"))));

@@ -235,6 +235,20 @@ class ErpWebhooksTest {
     }
 
     @Test
+    void aCardNumberIsNoIdAndTheNewsIsOfTheDispute() {
+        // when
+        Optional<List<GatewayEvent>> events = webhooks.read(signed(NEW, BODY.replace("auth_1", "4111111111111111")));
+        // then
+        assertThat(events)
+                .contains(List.of(new GatewayEvent(
+                        "msg_1",
+                        "authorization.updated",
+                        Optional.of(new DisputeId(UUID.fromString(DISPUTE))),
+                        Optional.empty(),
+                        Optional.empty())));
+    }
+
+    @Test
     void bytesThatAreNoTextAreRefused() {
         // given
         WebhookRequest text = signed(NEW, "\uFFFD");

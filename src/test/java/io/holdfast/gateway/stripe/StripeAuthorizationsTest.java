@@ -84,6 +84,16 @@ class StripeAuthorizationsTest extends StripeCase {
     }
 
     @Test
+    void aCardNumberIsNoIdAndWhatItNamesIsUnknown() {
+        // given
+        answering(okJson(held().replace("pi_1", "pi_4111111111111111")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("unreadable answer", Optional.empty()));
+    }
+
+    @Test
     void anAmountThatStripeCannotWriteIsDeclinedAndNotSent() {
         // given
         GatewayRequest request = request(OperationKind.AUTHORIZE, Optional.of(Money.of("5.124", "KWD")));

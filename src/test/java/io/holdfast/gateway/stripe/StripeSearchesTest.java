@@ -80,6 +80,21 @@ class StripeSearchesTest extends StripeCase {
     }
 
     @Test
+    void oneWithoutAUsableIdIsNotTakenForNone() {
+        String odd = held().replace("pi_1", "pi_4111111111111111");
+        for (List<String> searchAndList :
+                List.of(List.of(page(false, odd), page(false)), List.of(page(false), page(false, odd)))) {
+            // given
+            searching(okJson(searchAndList.get(0)));
+            listing(okJson(searchAndList.get(1)));
+            // when
+            Inquiry inquiry = findByDispute();
+            // then
+            assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
+        }
+    }
+
+    @Test
     void aSearchThatIsNotAnsweredIsNotTakenForANo() {
         // given
         searching(json(503, error("api_error", "", "")));

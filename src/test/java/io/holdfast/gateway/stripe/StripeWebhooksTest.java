@@ -245,6 +245,25 @@ class StripeWebhooksTest {
     }
 
     @Test
+    void aCardNumberNamesNoIntent() {
+        for (String body : List.of(
+                event("payment_intent.succeeded", intent("succeeded").replace("pi_1", "pi_4111111111111111")),
+                event(
+                        "charge.captured",
+                        "{\"id\":\"ch_1\",\"payment_intent\":\"4111111111111111\",\"metadata\":{\"dispute_id\":\""
+                                + DISPUTE + "\"}}"))) {
+            // when
+            List<GatewayEvent> events = authentic(body);
+            // then
+            assertThat(events).as(body).singleElement().satisfies(event -> {
+                assertThat(event.disputeId()).contains(DISPUTE);
+                assertThat(event.authorizationId()).isEmpty();
+                assertThat(event.view()).isEmpty();
+            });
+        }
+    }
+
+    @Test
     void newsOfAPaymentMethodIsTakenWithoutItsName() {
         // given
         String updated =

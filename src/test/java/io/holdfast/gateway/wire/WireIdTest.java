@@ -49,6 +49,25 @@ class WireIdTest {
         assertThat(WireId.fitsInPath(id)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4111111111111111", "auth_4111111111111111", "4111-1111-1111-1111", "a/b", ""})
+    void whatHoldsACardNumberOrFitsNowhereIsNotUsable(String id) {
+        assertThat(WireId.isUsable(id)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pi_3MtwBwLkdIwHu7ix28a3tqPa",
+                "auth_1",
+                "4111111111111112",
+                "018f3c2e-4111-7111-8111-111111111111",
+                "12345678901234567890"
+            })
+    void otherIdsAreUsable(String id) {
+        assertThat(WireId.isUsable(id)).isTrue();
+    }
+
     @Test
     void asLongAsOurColumnIsWideAndNoLonger() {
         assertThat(WireId.fitsInPath("x".repeat(255))).isTrue();
