@@ -159,6 +159,7 @@ final class ErpGateway implements Gateway {
         private final DisputeId dispute;
         private final List<AuthorizationView> found = new ArrayList<>();
         private int pages;
+        private boolean hasNobodys;
 
         ListOfDispute(DisputeId dispute) {
             this.dispute = dispute;
@@ -176,17 +177,19 @@ final class ErpGateway implements Gateway {
             if (page.isEmpty()) {
                 return Uni.createFrom().item(reading.notAnswered(answer));
             }
-            // A gateway that does not know the filter would list everybody's.
-            page.get().authorizations().stream()
-                    .filter(it -> it.disputeId()
-                            .filter(other -> !other.equals(dispute))
-                            .isEmpty())
-                    .forEach(found::add);
+            // A gateway that does not know the filter lists everybody's, so only what names the dispute is its own.
+            for (AuthorizationView view : page.get().authorizations()) {
+                hasNobodys |= view.disputeId().isEmpty();
+                if (view.disputeId().filter(dispute::equals).isPresent()) {
+                    found.add(view);
+                }
+            }
             pages++;
             if (page.get().next().isPresent() && pages < MAX_PAGES) {
                 return next(page.get().next());
             }
-            return Uni.createFrom().item(reading.all(found, page.get().next().isEmpty()));
+            return Uni.createFrom()
+                    .item(reading.all(found, hasNobodys, page.get().next().isEmpty()));
         }
     }
 }

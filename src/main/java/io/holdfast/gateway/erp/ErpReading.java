@@ -66,11 +66,23 @@ final class ErpReading {
         });
     }
 
-    Inquiry all(List<AuthorizationView> found, boolean complete) {
+    /**
+     * What a list says of one dispute.
+     *
+     * @param found what names the dispute; one that does shows that the gateway repeats what we send along, so what is nobody's is not the dispute's
+     * @param hasNobodys whether anything on it names no dispute: alone, that may be the dispute's or a stranger's, so it is neither a hold nor none
+     * @param complete whether it was read to its end
+     */
+    Inquiry all(List<AuthorizationView> found, boolean hasNobodys, boolean complete) {
         if (!complete) {
             return new Inquiry.NotAnswered("list without an end", Optional.empty(), false);
         }
-        return found.isEmpty() ? new Inquiry.Absent() : new Inquiry.Found(found);
+        if (!found.isEmpty()) {
+            return new Inquiry.Found(found);
+        }
+        return hasNobodys
+                ? new Inquiry.NotAnswered("list without dispute ids", Optional.empty(), false)
+                : new Inquiry.Absent();
     }
 
     private GatewayOutcome<AuthorizationView> placed(ErpAnswer answer, DisputeId dispute) {

@@ -115,6 +115,45 @@ class ErpQuestionsTest extends ErpCase {
     }
 
     @Test
+    void whatNamesNoDisputeIsNeitherAHoldOfOursNorNone() {
+        for (String metadata : List.of("{}", "null", "{\"dispute_id\":\"order-1\"}", "{\"dispute_id\":null}")) {
+            // given
+            answering(json(200, page(false, stranger(metadata), ofAnotherDispute())));
+            // when
+            Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+            // then
+            assertThat(inquiry)
+                    .as(metadata)
+                    .isEqualTo(new Inquiry.NotAnswered("list without dispute ids", Optional.empty(), false));
+        }
+    }
+
+    @Test
+    void whatNamesNoDisputeIsLeftOutBesideOneOfOurs() {
+        // given
+        answering(json(200, page(false, stranger("{}"), authorization("authorized", "49.99"))));
+        // when
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        // then
+        assertThat(inquiry)
+                .isInstanceOfSatisfying(
+                        Inquiry.Found.class,
+                        it -> assertThat(it.authorizations())
+                                .extracting(AuthorizationView::id)
+                                .containsExactly(AUTH));
+    }
+
+    @Test
+    void aListOfOtherDisputesIsAbsent() {
+        // given
+        answering(json(200, page(false, ofAnotherDispute())));
+        // when
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        // then
+        assertThat(inquiry).isEqualTo(new Inquiry.Absent());
+    }
+
+    @Test
     void aListWithoutAnEndIsNotAnswered() {
         // given
         answering(json(200, page(true, authorization("voided", "49.99"))));
@@ -182,6 +221,19 @@ class ErpQuestionsTest extends ErpCase {
         answering(json(500, declined("insufficient_funds")));
         // then
         assertThatThrownBy(() -> await(gateway.list(Optional.empty()))).isInstanceOf(GatewayNotAnswering.class);
+    }
+
+    /** For the same amount. */
+    private static String stranger(String metadata) {
+        return authorization("authorized", "49.99")
+                .replace("auth_1", "auth_9")
+                .replace("{\"dispute_id\":\"" + DISPUTE + "\"}", metadata);
+    }
+
+    private static String ofAnotherDispute() {
+        return authorization("authorized", "49.99")
+                .replace("auth_1", "auth_8")
+                .replace(DISPUTE.toString(), "018f3c2e-7a5b-7c1d-9e2f-000000000000");
     }
 
     private static String page(boolean more, String... authorizations) {
