@@ -1,13 +1,16 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.console.OneLineErrors;
+import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.Terminal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Builds as much of the command line as the arguments ask for. To read all options of all commands by reflection takes longer than most commands
@@ -41,9 +44,23 @@ final class CommandTree {
 
     private static CommandLine configured(CommandLine line) {
         OneLineErrors errors = new OneLineErrors();
-        return line.setExecutionExceptionHandler(errors)
+        return line.setExecutionStrategy(CommandTree::run)
+                .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** As picocli would, to the last byte. Help and the version are no command of their own: what goes wrong with them would be told by nobody. */
+    private static int run(ParseResult parsed) {
+        List<CommandLine> named = parsed.asCommandLineList();
+        CommandLine line = named.get(named.size() - 1);
+        try {
+            int code = new CommandLine.RunLast().execute(parsed);
+            line.getOut().flush();
+            return code;
+        } catch (OutputLost lost) {
+            throw new ExecutionException(line, lost.getMessage(), lost);
+        }
     }
 
     private static CommandSpec group(Class<?> type, Object user, Set<String> named) {

@@ -22,7 +22,7 @@ public final class HelpPages {
     /**
      * Prints the page that the arguments ask for: names of commands, then {@code --help}.
      *
-     * @return false if there is none, and nothing was printed
+     * @return false if there is none, and nothing was printed; or if it could not be written, which the command line tries in its turn, and says why
      */
     public static boolean print(String... arguments) {
         String name = name(arguments);
@@ -35,8 +35,7 @@ public final class HelpPages {
         }
         PrintStream out = System.out;
         out.print(page);
-        out.flush();
-        return true;
+        return !out.checkError();
     }
 
     /** The name of the page, with spaces as on the command line; {@code null} if the arguments ask for something else. */

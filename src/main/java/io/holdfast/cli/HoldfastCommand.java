@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.console.OneLineErrors;
+import io.holdfast.cli.console.StandardOutput;
 import io.holdfast.cli.remote.DisputesCommand;
 import io.holdfast.cli.remote.OperationsCommand;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ public final class HoldfastCommand implements Callable<Integer> {
 
     /** @return the exit code */
     public static int execute(String... arguments) {
-        CommandLine line = CommandTree.of(arguments);
+        CommandLine line = CommandTree.of(arguments).setOut(StandardOutput.writer());
         return OneLineErrors.refuseCardData(line, arguments).orElseGet(() -> line.execute(arguments));
     }
 

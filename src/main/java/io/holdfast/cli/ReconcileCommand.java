@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.console.Column;
 import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Rows;
@@ -133,7 +134,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .indefinitely()
                     .orElseThrow(() -> Failure.failed(
                             "another process is at it; one that was killed gives way after three minutes"));
-        } catch (Failure known) {
+        } catch (Failure | OutputLost known) {
             throw known;
         } catch (RuntimeException stopped) {
             throw Failure.failed(

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.console.OutputLost;
 import io.holdfast.sandbox.OauthClient;
 import io.holdfast.sandbox.Sandbox;
 import io.holdfast.sandbox.SandboxOptions;
@@ -163,10 +164,14 @@ public final class SandboxCommand implements Callable<Integer> {
 
     private void greet(Sandbox sandbox) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("The sandbox gateway listens on " + sandbox.url());
-        out.println("What it did: " + sandbox.url() + "/ledger");
-        out.println();
-        out.print(HINTS);
-        out.flush();
+        try {
+            out.println("The sandbox gateway listens on " + sandbox.url());
+            out.println("What it did: " + sandbox.url() + "/ledger");
+            out.println();
+            out.print(HINTS);
+            out.flush();
+        } catch (OutputLost unread) {
+            // It serves all the same.
+        }
     }
 }

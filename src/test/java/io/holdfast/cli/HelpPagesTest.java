@@ -2,7 +2,9 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.cli.console.BrokenOutput;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -73,6 +75,24 @@ class HelpPagesTest {
         assertThat(HelpPages.print("disputes", "--help", "list")).isFalse();
         assertThat(HelpPages.print("4111111111111111", "--help")).isFalse();
         assertThat(HelpPages.print()).isFalse();
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsLeftToTheCommandLine() {
+        // given
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(BrokenOutput.after(0, "No space left on device")));
+
+        // when
+        boolean printed;
+        try {
+            printed = HelpPages.print("disputes", "open", "--help");
+        } finally {
+            System.setOut(before);
+        }
+
+        // then
+        assertThat(printed).isFalse();
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.cli.console.BrokenOutput;
 import io.holdfast.cli.console.OneLineErrors;
+import io.holdfast.cli.console.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,6 +98,40 @@ class HoldfastCommandTest {
         // then
         assertThat(code).contains(2);
         assertThat(err.toString()).doesNotContain("4111");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys new", "audit keys", "completion", "--help", "disputes list --help", "--version"})
+    void whatCannotBeWrittenIsOneLineAndOne(String arguments) {
+        // when
+        int code = into("No space left on device", arguments);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("holdfast")
+                .endsWith(": the output could not be written: No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys new", "completion", "--help"})
+    void aReaderThatLeftIsToldNothing(String arguments) {
+        // when
+        int code = into("Broken pipe", arguments);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private int into(String fault, String arguments) {
+        String[] words = arguments.split(" ");
+        return CommandTree.of(words)
+                .setOut(new PrintWriter(new StandardOutput(BrokenOutput.after(0, fault))))
+                .setErr(new PrintWriter(err))
+                .execute(words);
     }
 
     @Test

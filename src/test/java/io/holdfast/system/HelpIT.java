@@ -55,13 +55,39 @@ class HelpIT {
         assertThat(process.exitValue()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "keys new"})
+    void whatCannotBeWrittenIsToldAndCounts(String arguments) throws IOException, InterruptedException {
+        // given
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Path err = folder.resolve("err");
+
+        // when
+        Process process = new ProcessBuilder(command(List.of(), arguments))
+                .redirectOutput(full.toFile())
+                .redirectError(err.toFile())
+                .start();
+
+        // then
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(err)).singleElement().asString().contains("the output could not be written");
+    }
+
     private static Process start(List<String> flags, String arguments) throws IOException {
+        return new ProcessBuilder(command(flags, arguments))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static List<String> command(List<String> flags, String arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-jar", Replica.PROGRAM));
         command.addAll(List.of(arguments.split(" ")));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
     }
 
     private static String output(Process process) throws IOException, InterruptedException {

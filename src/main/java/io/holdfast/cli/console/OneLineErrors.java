@@ -87,6 +87,9 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
             print(line, known.getMessage());
             return known.exitCode();
         }
+        if (failure instanceof OutputLost lost && lost.isReaderGone()) {
+            return Failure.FAILED;
+        }
         String message = failure.getMessage();
         print(line, message == null ? failure.getClass().getSimpleName() : message);
         return Failure.FAILED;

@@ -42,7 +42,7 @@ final class ChargeDispute extends RemoteCommand {
             throw Failure.wrongUsage("the amount is given twice");
         }
         BigDecimal some = amount == null ? amountOption : amount;
-        show(
+        showDone(
                 terminal,
                 api.post(
                         "/v1/disputes/" + id(id) + "/charge",

@@ -66,7 +66,7 @@ final class OpenDispute extends RemoteCommand {
             // It waits at the server, which says what is so after at most 10 seconds.
             dispute = api.get("/v1/disputes/" + dispute.get("dispute_id"), Api.prefer(wait));
         }
-        show(terminal, dispute, Columns.DISPUTES);
+        showDone(terminal, dispute, Columns.DISPUTES);
     }
 
     private Map<String, Object> open(Api api) {

@@ -23,6 +23,9 @@ final class ReleaseDispute extends RemoteCommand {
 
     @Override
     void run(Api api, Terminal terminal) {
-        show(terminal, api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(wait)), Columns.DISPUTES);
+        showDone(
+                terminal,
+                api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(wait)),
+                Columns.DISPUTES);
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.cli.console.Column;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Json;
 import io.holdfast.cli.console.OutputFormat;
+import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.PlainText;
 import io.holdfast.cli.console.Rows;
@@ -88,6 +89,16 @@ abstract class RemoteCommand implements Callable<Integer> {
             case TABLE ->
                 object.forEach((name, value) -> terminal.out()
                         .println(String.format("%-24s", name) + " " + painted(terminal, columns, name, value)));
+        }
+    }
+
+    /** As {@link #show}, for what the server was told to do: it was told, whether or not anybody can read the answer. */
+    void showDone(Terminal terminal, Map<String, Object> object, List<Column> columns) {
+        try {
+            show(terminal, object, columns);
+            terminal.out().flush();
+        } catch (OutputLost lost) {
+            throw lost.after("the request was made, for the dispute " + PlainText.of(object.get("dispute_id")));
         }
     }
 

@@ -55,6 +55,6 @@ final class ResolveOperation extends RemoteCommand {
         body.put("amount", amount);
         body.put("expires_at", expiresAt);
         body.values().removeIf(Objects::isNull);
-        show(terminal, api.post("/v1/operations/" + id(id) + "/resolve", body, List.of()), Columns.DISPUTES);
+        showDone(terminal, api.post("/v1/operations/" + id(id) + "/resolve", body, List.of()), Columns.DISPUTES);
     }
 }

@@ -15,6 +15,6 @@ final class RetryOperation extends RemoteCommand {
 
     @Override
     void run(Api api, Terminal terminal) {
-        show(terminal, api.post("/v1/operations/" + id(id) + "/retry", Map.of(), List.of()), Columns.OPERATIONS);
+        showDone(terminal, api.post("/v1/operations/" + id(id) + "/retry", Map.of(), List.of()), Columns.OPERATIONS);
     }
 }

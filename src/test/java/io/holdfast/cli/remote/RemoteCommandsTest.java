@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.cli.HoldfastCommand;
+import io.holdfast.cli.console.BrokenOutput;
+import io.holdfast.cli.console.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a server that says what it is told to. */
@@ -204,7 +207,60 @@ class RemoteCommandsTest {
                         "GET /v1/disputes/" + ID + "/events 1");
     }
 
+    @Test
+    void whatWasDoneIsSaidThoughTheAnswerCannotBeWritten() {
+        // given
+        json(200, dispute("CHARGED"));
+
+        // when
+        int code = run(into(0, "No space left on device"), "disputes", "charge", ID, "20.00");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("holdfast disputes charge: the request was made, for the dispute " + ID
+                        + ", but the output could not be written: No space left on device\n");
+    }
+
+    @Test
+    void aListEndsWhereItsReaderLeft() {
+        // given
+        json(200, "{\"data\":[" + dispute("HELD") + "," + dispute("FAILED") + "],\"next_cursor\":\"c/1\"}");
+
+        // when
+        int code = run(into(1, "Broken pipe"), "disputes", "list", "--limit", "300");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).isEmpty();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void watchingEndsWhenTheReaderLeft() {
+        // given
+        replies.add(new Reply(200, "text/event-stream", event(1, "dispute.opened") + event(2, "hold.placed")));
+
+        // when
+        int code = run(into(1, "Broken pipe"), "disputes", "watch", ID);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).isEmpty();
+        assertThat(asked).hasSize(1);
+    }
+
+    /** Where standard output goes: to something that takes so many lines. */
+    private static PrintWriter into(int lines, String fault) {
+        return new PrintWriter(new StandardOutput(BrokenOutput.after(lines, fault)), true);
+    }
+
     private int run(String... arguments) {
+        return run(new PrintWriter(out), arguments);
+    }
+
+    private int run(PrintWriter output, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(
                 "--url",
@@ -212,7 +268,7 @@ class RemoteCommandsTest {
                 "--api-key-file",
                 folder.resolve("key").toString()));
         return HoldfastCommand.line()
-                .setOut(new PrintWriter(out))
+                .setOut(output)
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));
     }
