@@ -117,20 +117,23 @@ final class Api {
         try {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             return new Answer(answer.statusCode(), text(answer));
-        } catch (ConnectException | HttpConnectTimeoutException away) {
-            throw unreachable();
-        } catch (HttpTimeoutException late) {
-            throw new NoAnswer(address + " does not answer");
-        } catch (IOException broken) {
-            throw new NoAnswer("the connection to " + address + " broke");
+        } catch (IOException failed) {
+            throw noAnswer(failed);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw Failure.failed("interrupted");
         }
     }
 
-    Failure unreachable() {
-        return Failure.failed("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
+    /** What a call that came to no answer ends the command with. */
+    RuntimeException noAnswer(IOException failed) {
+        if (failed instanceof ConnectException || failed instanceof HttpConnectTimeoutException) {
+            return Failure.failed("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
+        }
+        return new NoAnswer(
+                failed instanceof HttpTimeoutException
+                        ? address + " does not answer"
+                        : "the connection to " + address + " broke");
     }
 
     static String text(HttpResponse<InputStream> answer) throws IOException {

@@ -18,7 +18,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Follows the event stream of one dispute until the dispute is over, through restarts of the server. */
+/** Follows the event stream of one dispute until the dispute is over, through restarts of a server that has answered once. */
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
@@ -38,6 +38,7 @@ final class WatchDispute extends RemoteCommand {
     @Parameters(paramLabel = "<dispute-id>", description = "The dispute.")
     private String id;
 
+    private boolean answered;
     private int told;
     private Rows rows;
 
@@ -55,6 +56,10 @@ final class WatchDispute extends RemoteCommand {
                     return;
                 }
             } catch (IOException | Api.NoAnswer away) {
+                if (!answered && away instanceof IOException failed) {
+                    // Nothing was there to be lost, and perhaps never will be: the address may be wrong.
+                    throw api.noAnswer(failed);
+                }
                 if (!lost) {
                     terminal.err().println("holdfast disputes watch: the connection is lost, trying again");
                     terminal.err().flush();
@@ -73,6 +78,7 @@ final class WatchDispute extends RemoteCommand {
     /** @return whether the dispute is over */
     private boolean follow(Api api, Terminal terminal, String path) throws IOException {
         HttpResponse<InputStream> answer = open(api, path);
+        answered = true;
         if (answer.statusCode() == 204) {
             return true;
         }

@@ -154,6 +154,20 @@ class RemoteCommandsTest {
     }
 
     @Test
+    @Timeout(30)
+    void nobodyIsWatchedWhereNobodyEverAnswered() {
+        // given
+        server.stop(0);
+
+        // when
+        int code = run("disputes", "watch", ID);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("nobody answers at http://127.0.0.1:");
+    }
+
+    @Test
     void whatIsNoIdIsNotAsked() {
         // when
         int code = run("disputes", "show", "../operations");
