@@ -47,7 +47,7 @@ final class ChargeDispute extends RemoteCommand {
                 api.post(
                         "/v1/disputes/" + id(id) + "/charge",
                         some == null ? Map.of() : Map.of("amount", some),
-                        Api.prefer(wait)),
+                        Api.prefer(waitSeconds(wait))),
                 Columns.DISPUTES);
     }
 }

@@ -61,10 +61,11 @@ final class OpenDispute extends RemoteCommand {
 
     @Override
     void run(Api api, Terminal terminal) {
+        int seconds = waitSeconds(wait);
         Map<String, Object> dispute = open(api);
-        if (wait > 0 && "INITIATED".equals(dispute.get("status"))) {
+        if (seconds > 0 && "INITIATED".equals(dispute.get("status"))) {
             // It waits at the server, which says what is so after at most 10 seconds.
-            dispute = api.get("/v1/disputes/" + dispute.get("dispute_id"), Api.prefer(wait));
+            dispute = api.get("/v1/disputes/" + dispute.get("dispute_id"), Api.prefer(seconds));
         }
         showDone(terminal, dispute, Columns.DISPUTES);
     }

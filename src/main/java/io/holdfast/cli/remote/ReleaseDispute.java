@@ -25,7 +25,7 @@ final class ReleaseDispute extends RemoteCommand {
     void run(Api api, Terminal terminal) {
         showDone(
                 terminal,
-                api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(wait)),
+                api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(waitSeconds(wait))),
                 Columns.DISPUTES);
     }
 }

@@ -27,6 +27,9 @@ abstract class RemoteCommand implements Callable<Integer> {
     /** Of the interface. */
     private static final int LARGEST_PAGE = 200;
 
+    /** Of the interface, too: it takes a longer one for this. */
+    private static final int LONGEST_WAIT_SECONDS = 10;
+
     @Spec
     CommandSpec spec;
 
@@ -56,6 +59,9 @@ abstract class RemoteCommand implements Callable<Integer> {
 
     /** Prints the pages of a list as they come. @param limit of rows in all */
     void list(Api api, Terminal terminal, String path, Map<String, Object> filters, int limit, List<Column> columns) {
+        if (limit < 1) {
+            throw Failure.wrongUsage("--limit is a count from 1");
+        }
         Map<String, Object> query = new LinkedHashMap<>(filters);
         int left = limit;
         try (Rows rows = rows(terminal, columns)) {
@@ -117,6 +123,14 @@ abstract class RemoteCommand implements Callable<Integer> {
             return (List<Map<String, Object>>) data;
         }
         throw Failure.failed("the answer has no data; is it Holdfast?");
+    }
+
+    /** What {@code --wait} says. @throws Failure if nobody waits so long */
+    static int waitSeconds(int seconds) {
+        if (seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
+            throw Failure.wrongUsage("--wait is a number of seconds from 0 to " + LONGEST_WAIT_SECONDS);
+        }
+        return seconds;
     }
 
     /** @throws Failure if it is no id */

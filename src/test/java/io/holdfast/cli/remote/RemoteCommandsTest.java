@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands against a server that says what it is told to. */
 class RemoteCommandsTest {
@@ -176,6 +178,24 @@ class RemoteCommandsTest {
         assertThat(code).isEqualTo(2);
         assertThat(asked).isEmpty();
         assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disputes list --limit 0, --limit is a count from 1",
+        "operations list --limit -5, --limit is a count from 1",
+        "disputes open --account A --amount 1 --payment-method p --wait -1, --wait is a number of seconds from 0 to 10",
+        "disputes release " + ID + " --wait 11, --wait is a number of seconds from 0 to 10",
+        "disputes charge " + ID + " --wait 99, --wait is a number of seconds from 0 to 10",
+    })
+    void aNumberThatCannotBeIsNotAsked(String arguments, String said) {
+        // when
+        int code = run(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(asked).isEmpty();
+        assertThat(err.toString().lines()).singleElement().asString().endsWith(": " + said);
     }
 
     @Test
