@@ -1,6 +1,7 @@
 package io.holdfast.cli.remote;
 
 import io.holdfast.cli.console.Terminal;
+import io.holdfast.dispute.model.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ final class ListDisputes extends RemoteCommand {
             names = "--status",
             paramLabel = "<status>",
             description = "INITIATED, HELD, FAILED, RELEASED, CHARGED or EXPIRED")
-    private String status;
+    private Status status;
 
     @Option(names = "--account", paramLabel = "<id>", description = "Of this customer account.")
     private String account;

@@ -2,6 +2,7 @@ package io.holdfast.cli.remote;
 
 import io.holdfast.cli.console.Terminal;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,8 +14,21 @@ import picocli.CommandLine.Option;
         description = "Lists the gateway operations that wait, run or need a person.")
 final class ListOperations extends RemoteCommand {
 
+    /** Those that are listed: what is done is in the story of its dispute. */
+    enum State {
+        WAITING,
+        RUNNING,
+        NEEDS_PERSON;
+
+        /** As it is typed, and as the interface has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Option(names = "--state", paramLabel = "<state>", description = "waiting, running or needs_person")
-    private String state;
+    private State state;
 
     @Option(
             names = "--limit",

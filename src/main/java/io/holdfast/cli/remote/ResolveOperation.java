@@ -4,6 +4,7 @@ import io.holdfast.cli.console.Terminal;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Command;
@@ -18,6 +19,21 @@ import picocli.CommandLine.Parameters;
                 "Settles an operation by what the gateway's own desk said. It stays in the story, with who took it.")
 final class ResolveOperation extends RemoteCommand {
 
+    /** What a gateway's desk can have said. */
+    enum Said {
+        AUTHORIZED,
+        DECLINED,
+        CAPTURED,
+        VOIDED,
+        EXPIRED;
+
+        /** As it is typed, and as the interface has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Parameters(paramLabel = "<operation-id>", description = "The operation.")
     private String id;
 
@@ -26,7 +42,7 @@ final class ResolveOperation extends RemoteCommand {
             required = true,
             paramLabel = "<status>",
             description = "authorized, declined, captured, voided or expired")
-    private String said;
+    private Said said;
 
     @Option(names = "--note", required = true, paramLabel = "<text>", description = "Who said so, and where.")
     private String note;
@@ -49,7 +65,7 @@ final class ResolveOperation extends RemoteCommand {
     @Override
     void run(Api api, Terminal terminal) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("said", said);
+        body.put("said", said.toString());
         body.put("note", note);
         body.put("authorization_id", authorizationId);
         body.put("amount", amount);

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.holdfast.cli.HoldfastCommand;
 import io.holdfast.cli.console.BrokenOutput;
 import io.holdfast.cli.console.StandardOutput;
+import io.holdfast.dispute.model.OperationState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,45 @@ class RemoteCommandsTest {
         assertThat(code).isEqualTo(2);
         assertThat(asked).isEmpty();
         assertThat(err.toString().lines()).singleElement().asString().endsWith(": " + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disputes list --status foo, '[INITIATED, HELD, FAILED, RELEASED, CHARGED, EXPIRED]'",
+        "operations list --state done, '[WAITING, RUNNING, NEEDS_PERSON]'",
+        "operations resolve " + ID + " --note n --said foo, '[AUTHORIZED, DECLINED, CAPTURED, VOIDED, EXPIRED]'",
+    })
+    void aWordThatNobodyKnowsIsAnsweredWithThoseThereAre(String arguments, String known) {
+        // when
+        int code = run(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(asked).isEmpty();
+        assertThat(err.toString().lines()).singleElement().asString().contains(known);
+    }
+
+    @Test
+    void everyStateOfAnOperationThatIsNotDoneCanBeAskedFor() {
+        assertThat(ListOperations.State.values())
+                .extracting(ListOperations.State::name)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(OperationState.values())
+                        .filter(state -> state != OperationState.DONE)
+                        .map(OperationState::name)
+                        .toList());
+    }
+
+    @Test
+    void aStateIsAskedForAsTheInterfaceHasIt() {
+        // given
+        json(200, "{\"data\":[]}");
+
+        // when
+        int code = run("operations", "list", "--state", "needs_person");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(asked).containsExactly("GET /v1/operations?state=needs_person&limit=50 ");
     }
 
     @Test
