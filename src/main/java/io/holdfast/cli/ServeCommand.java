@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DatabaseAway;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.Callable;
@@ -68,6 +69,10 @@ public final class ServeCommand implements Callable<Integer> {
             if (cause instanceof BadSetting setting) {
                 System.err.println(setting.getMessage());
                 return CommandLine.ExitCode.USAGE;
+            }
+            if (cause instanceof DatabaseAway away) {
+                System.err.println(away.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
             }
             cause = cause.getCause();
         }

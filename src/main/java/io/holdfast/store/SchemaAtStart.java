@@ -37,7 +37,8 @@ public class SchemaAtStart {
     /**
      * Blocks until the schema is right.
      *
-     * @throws BadSetting if the database cannot be reached in time, does not let us in, or has another schema
+     * @throws DatabaseAway if the database cannot be reached in time
+     * @throws BadSetting if it does not let us in, or has another schema
      */
     SchemaAtStart(Instance<Flyway> flyway, DatabaseSettings settings) {
         if (settings.startTimeout().isNegative()) {
@@ -59,10 +60,8 @@ public class SchemaAtStart {
                     throw refused(cause, failed);
                 }
                 if (System.nanoTime() - end >= 0) {
-                    throw new BadSetting(
-                            URL,
-                            "no database answers there, "
-                                    + settings.startTimeout().toSeconds() + " s long: " + firstLine(cause.get()));
+                    throw new DatabaseAway(URL + ": no database answers there, "
+                            + settings.startTimeout().toSeconds() + " s long: " + firstLine(cause.get()));
                 }
                 if (!told) {
                     LOG.warnf(
@@ -133,7 +132,7 @@ public class SchemaAtStart {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new BadSetting(URL, "told to stop while waiting for the database");
+            throw new DatabaseAway(URL + ": told to stop while waiting for the database");
         }
     }
 }

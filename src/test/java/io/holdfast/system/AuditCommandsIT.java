@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that prove, review, search and seal anew, as an operator runs them beside a service that works: what they print, and how they end. */
 class AuditCommandsIT {
@@ -105,17 +107,19 @@ class AuditCommandsIT {
         assertThat(restored.exit()).as(restored.toString()).isZero();
     }
 
-    @Test
-    void aDatabaseThatIsAwayIsSaidInOneLine() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"audit verify", "audit report", "migrate", "reconcile"})
+    void aDatabaseThatIsAwayIsSaidInOneLine(String arguments) throws Exception {
         // given
         Map<String, String> away = new HashMap<>(installation.settings());
         away.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:1/none");
+        away.put("holdfast.database.start-timeout", "0s");
 
         // when
-        CommandRun unreachable = CommandRun.of(away, "audit", "verify");
+        CommandRun unreachable = CommandRun.of(away, arguments.split(" "));
 
         // then
-        assertThat(unreachable.exit()).isEqualTo(1);
+        assertThat(unreachable.exit()).as(unreachable.toString()).isEqualTo(1);
         assertThat(unreachable.err().lines()).as(unreachable.toString()).hasSize(1);
     }
 
