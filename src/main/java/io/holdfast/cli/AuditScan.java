@@ -93,8 +93,9 @@ final class AuditScan implements Callable<Integer> {
                 }
             }
         }
-        if (count > 0) {
-            try (Rows rows = output.rows(terminal, COLUMNS)) {
+        // Nothing found is a list, too, for a program that reads it; people read the summary.
+        try (Rows rows = output.rows(terminal, COLUMNS)) {
+            if (count > 0) {
                 rows.print(hits.stream().map(AuditScan::row).toList());
             }
         }

@@ -48,8 +48,9 @@ final class AuditVerify implements Callable<Integer> {
                 result = verification.run(progress::advance);
             }
         }
-        if (!result.isGood()) {
-            try (Rows rows = output.rows(terminal, COLUMNS)) {
+        // Nothing found is a list, too, for a program that reads it; people read the summary.
+        try (Rows rows = output.rows(terminal, COLUMNS)) {
+            if (!result.isGood()) {
                 rows.print(result.findings().stream().map(AuditVerify::row).toList());
             }
         }

@@ -134,6 +134,23 @@ class HoldfastCommandTest {
                 .execute(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({"json, '[]\n'", "csv, 'place,line,offset,number\r\n'", "table, ''"})
+    void aScanThatFindsNothingSaysSoInItsFormat(String format, String printed, @TempDir Path folder)
+            throws IOException {
+        // given
+        Path clean = Files.writeString(folder.resolve("clean.txt"), "order 12\n");
+        StringWriter out = new StringWriter();
+
+        // when
+        int code = line.setOut(new PrintWriter(out)).execute("audit", "scan", clean.toString(), "-o", format);
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo(printed);
+        assertThat(err.toString()).contains("No card number found.").doesNotContain("Nothing found.");
+    }
+
     @Test
     void everyCommandSaysWhatItDoes() {
         // when

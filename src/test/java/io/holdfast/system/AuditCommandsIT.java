@@ -93,7 +93,7 @@ class AuditCommandsIT {
         // then
         withoutTriggers("TRUNCATE dispute_event");
         withoutTriggers("INSERT INTO dispute_event SELECT * FROM kept");
-        CommandRun restored = command("audit", "verify");
+        CommandRun restored = command("audit", "verify", "-o", "json");
         assertThat(whole.exit()).as(whole.toString()).isZero();
         assertThat(whole.err()).contains("The story is whole");
         assertThat(tampered.exit()).as(tampered.toString()).isEqualTo(1);
@@ -105,6 +105,7 @@ class AuditCommandsIT {
         assertThat(review.exit()).as(review.toString()).isEqualTo(1);
         assertThat(review.out()).contains(week, "hold.charged");
         assertThat(restored.exit()).as(restored.toString()).isZero();
+        assertThat(restored.out()).isEqualTo("[]\n");
     }
 
     @ParameterizedTest
