@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.cli.console.OneLineErrors;
 import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.Terminal;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Builds as much of the command line as the arguments ask for. To read all options of all commands by reflection takes longer than most commands
@@ -47,7 +49,17 @@ final class CommandTree {
         return line.setExecutionStrategy(CommandTree::run)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(BigDecimal.class, CommandTree::amount);
+    }
+
+    /** Each decimal that is typed is an amount. picocli would tell of Java's exception. */
+    private static BigDecimal amount(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException words) {
+            throw new TypeConversionException("an amount is a number such as 20.00, not '" + text + "'");
+        }
     }
 
     /** As picocli would, to the last byte. Help and the version are no command of their own: what goes wrong with them would be told by nobody. */

@@ -40,6 +40,27 @@ class HoldfastCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "disputes charge 01a21450-7342-7333-9ae0-b6ed9f534759 abc",
+                "disputes open --amount 1,50 --account A --payment-method p",
+                "operations resolve 01a21450-7342-7333-9ae0-b6ed9f534759 --said captured --note n --amount abc"
+            })
+    void whatIsNoAmountIsAnsweredWithOne(String arguments) {
+        // when
+        int code = CommandTree.of(arguments.split(" "))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString())
+                .contains("an amount is a number such as 20.00")
+                .doesNotContain("Exception", "BigDecimal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "disputes open --payment-method 4111111111111111",
                 "disputes open --payment-method=4111-1111-1111-1111",
                 "disputes open 4111 1111 1111 1111",
