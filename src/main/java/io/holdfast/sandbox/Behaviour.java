@@ -62,8 +62,10 @@ record Behaviour(
     private static final List<Rule> RULES = List.of(
             Rule.of("pm_declined", match -> GOOD_CARD.deciding(Decision.DECLINE)),
             Rule.of(
-                    "pm_declined_([A-Za-z0-9_]{1,64})",
+                    "pm_declined_([A-Za-z0-9_-]{1,64})",
                     match -> GOOD_CARD.deciding(Decision.DECLINE).code(match.group(1))),
+            // Who wrote that wants a no, even where the rest is no code.
+            Rule.of("(?s)pm_declined_.*", match -> GOOD_CARD.deciding(Decision.DECLINE)),
             Rule.of(
                     "pm_pending_fail",
                     match -> GOOD_CARD.deciding(Decision.DECLINE).pendingFor(Duration.ofSeconds(1))),

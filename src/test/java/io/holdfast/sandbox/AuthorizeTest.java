@@ -56,15 +56,21 @@ class AuthorizeTest {
         assertThat(answer.http().body()).doesNotContain("null", "captured_amount", "decline_code");
     }
 
-    @Test
-    void aDeclinedCardIsARefusalWithItsCode() {
+    @ParameterizedTest
+    @CsvSource({
+        "pm_declined_insufficient_funds, insufficient_funds",
+        "pm_declined_do-not-honor, do-not-honor",
+        "pm_declined_no.code, card_declined",
+        "pm_declined, card_declined"
+    })
+    void aDeclinedCardIsARefusalWithItsCode(String paymentMethodId, String code) {
         // when
-        Caller.Answer answer = caller.authorize("pm_declined_insufficient_funds");
+        Caller.Answer answer = caller.authorize(paymentMethodId);
 
         // then
         assertThat(answer.status()).isEqualTo(402);
         assertThat(answer.text("/status")).isEqualTo("declined");
-        assertThat(answer.text("/decline_code")).isEqualTo("insufficient_funds");
+        assertThat(answer.text("/decline_code")).isEqualTo(code);
     }
 
     @Test
