@@ -8,9 +8,11 @@ final class CleanText {
 
     private CleanText() {}
 
-    /** @param max in characters as Java counts them (UTF-16) */
+    /** @param max in characters of Unicode, as JSON Schema and PostgreSQL count them; an emoji is one, though Java has two for it */
     static boolean isClean(String value, int max) {
-        return !value.isBlank() && value.length() <= max && value.codePoints().noneMatch(CleanText::isControl);
+        return !value.isBlank()
+                && value.codePointCount(0, value.length()) <= max
+                && value.codePoints().noneMatch(CleanText::isControl);
     }
 
     private static boolean isControl(int codePoint) {

@@ -25,7 +25,7 @@ public @interface Text {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** In characters as Java counts them (UTF-16). */
+    /** In characters of Unicode. */
     int max();
 
     /** Applies the constraint. What is null is not judged. */

@@ -95,6 +95,22 @@ class OperationsTest {
     }
 
     @Test
+    void anIdOfTheGatewaysDeskIsAsLongAsItsCharacters() {
+        // given
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+        String id = "😀".repeat(255);
+
+        // when
+        Response answer = resolve(
+                dispute, "{\"said\": \"authorized\", \"authorization_id\": \"" + id + "\", \"note\": \"by phone\"}");
+
+        // then
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.<String>path("gateway_transaction_id")).isEqualTo(id);
+    }
+
+    @Test
     void aNoOfTheGatewaysDeskFailsTheDispute() {
         // given
         String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");

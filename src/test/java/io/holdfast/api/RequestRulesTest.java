@@ -254,6 +254,18 @@ class RequestRulesTest {
     }
 
     @Test
+    void aCharacterIsOneHoweverManyUnitsItTakes() {
+        // when
+        Response longest = Calls.open(withField("customer_account_id", "\"" + "😀".repeat(128) + "\""));
+        Response tooLong = Calls.open(withField("customer_account_id", "\"" + "😀".repeat(129) + "\""));
+
+        // then
+        assertThat(longest.statusCode()).as(longest.asString()).isEqualTo(202);
+        assertThat(longest.<String>path("customer_account_id")).isEqualTo("😀".repeat(128));
+        assertThat(tooLong.statusCode()).isEqualTo(422);
+    }
+
+    @Test
     void anIdempotencyKeyHasAtMost255Characters() {
         // when
         Response longest = openWithKey("k".repeat(255));
