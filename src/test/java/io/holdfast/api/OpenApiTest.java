@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class OpenApiTest {
@@ -53,6 +55,36 @@ class OpenApiTest {
             assertThat(allowed).as(path).containsAll(methods);
             assertThat(METHODS.stream().filter(allowed::contains)).as(path).hasSameSizeAs(methods);
         });
+    }
+
+    @Test
+    void whoAsksWhichMethodsAnAddressKnowsIsToldTheSame() {
+        // given
+        Set<String> addresses = described(description()).keySet().stream()
+                .map(path -> path.replaceAll("\\{[^}]+}", "x"))
+                .collect(Collectors.toSet());
+
+        addresses.forEach(address -> {
+            // when
+            Response answer = given().options(address);
+
+            // then
+            assertThat(answer.statusCode()).as(address).isEqualTo(200);
+            assertThat(answer.header("Allow"))
+                    .as(address)
+                    .isEqualTo(given().delete(address).header("Allow"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "TRACE", "FOO", "OPTIONS"})
+    void theDescriptionCanOnlyBeRead(String method) {
+        // when
+        Response answer = given().request(method, "/q/openapi");
+
+        // then
+        ProblemsTest.assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
     }
 
     @Test
