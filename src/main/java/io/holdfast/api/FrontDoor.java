@@ -107,6 +107,7 @@ class FrontDoor {
         lookAtWhatIsSent(call);
         requireNoParameters(call.request().path());
         requireReadableTypes(call);
+        AcceptedTypes.tidy(call.request().headers());
     }
 
     private void lookAtWhatIsSent(RoutingContext call) {
@@ -244,18 +245,9 @@ class FrontDoor {
     /** The framework reads each of them, at one place or another, and calls what it cannot read a fault of the server's. */
     private static void requireReadableTypes(RoutingContext call) {
         for (String type : call.request().headers().getAll(HttpHeaders.CONTENT_TYPE)) {
-            if (!type.equals(MediaType.APPLICATION_JSON) && !isReadable(type)) {
+            if (!type.equals(MediaType.APPLICATION_JSON) && !MediaTypes.isReadable(type)) {
                 throw new Refusal(Problems.notJsonMediaType());
             }
-        }
-    }
-
-    private static boolean isReadable(String type) {
-        try {
-            MediaType.valueOf(type);
-            return true;
-        } catch (IllegalArgumentException malformed) {
-            return false;
         }
     }
 

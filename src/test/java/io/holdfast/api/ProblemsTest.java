@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,36 @@ class ProblemsTest {
 
         // then
         assertProblem(answer, 406, "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 200",
+        "' ', 200",
+        "text, 406",
+        "a/b/c, 406",
+        "image/png, 406",
+        "'text, application/json', 200",
+        "'application/json, text', 200"
+    })
+    void whatACallerAcceptsIsReadAlikeWhereverItIsSent(String accept, int status) throws Exception {
+        // given
+        String dispute = "/v1/disputes/" + Calls.opened("pm_1");
+
+        for (String path : List.of("/v1/disputes", dispute, dispute + "/events")) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                    .header("X-API-Key", InstallationResource.AGENT_KEY)
+                    .header("Accept", accept)
+                    .build();
+
+            // when
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+            // then
+            assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(status);
+        }
     }
 
     @Test

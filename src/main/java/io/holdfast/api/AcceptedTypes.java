@@ -1,0 +1,42 @@
+package io.holdfast.api;
+
+import io.vertx.core.MultiMap;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a caller accepts, as far as it can be read. The framework would leave out what it cannot read at one address, and call the whole request malformed at
+ * another.
+ */
+final class AcceptedTypes {
+
+    private static final String SEPARATOR = ",";
+
+    /** Nothing is given in it: who names only what nobody can read gets the answer of who names only what is not there. */
+    private static final String NOTHING_GIVEN = "unreadable/unreadable";
+
+    private AcceptedTypes() {}
+
+    /** Leaves in them one header at most, with what can be read. */
+    static void tidy(MultiMap headers) {
+        String first = headers.get(HttpHeaders.ACCEPT);
+        if (first == null || first.equals(MediaType.WILDCARD) || first.equals(MediaType.APPLICATION_JSON)) {
+            return;
+        }
+        List<String> named = headers.getAll(HttpHeaders.ACCEPT).stream()
+                .flatMap(header -> Arrays.stream(header.split(SEPARATOR)))
+                .map(String::strip)
+                .filter(type -> !type.isEmpty())
+                .toList();
+        if (named.isEmpty()) {
+            // As good as none (RFC 9110, 12.5.1).
+            headers.remove(HttpHeaders.ACCEPT);
+            return;
+        }
+        String readable = named.stream().filter(MediaTypes::isReadable).collect(Collectors.joining(SEPARATOR));
+        headers.set(HttpHeaders.ACCEPT, readable.isEmpty() ? NOTHING_GIVEN : readable);
+    }
+}
