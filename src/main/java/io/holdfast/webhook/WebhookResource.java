@@ -19,14 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Where gateways send their news. The signature is the credential. */
 @Path("/v1/webhooks/{gateway}")
 @PermitAll
-@Tag(name = "webhooks")
 public class WebhookResource {
 
     private final Gateways gateways;
@@ -44,10 +41,6 @@ public class WebhookResource {
     /** Verifies, keeps, and only then answers. */
     @POST
     @Cancellable(false)
-    @Operation(
-            summary = "Take a gateway's news",
-            description =
-                    "Signed as the gateway signs; a missing, wrong or stale signature is a 401 and changes nothing.")
     public Uni<Response> receive(@PathParam("gateway") String gateway, @Context HttpHeaders headers, byte[] body) {
         GatewayWebhooks webhooks = gateways.webhooksOf(gateway).orElseThrow(NotFoundException::new);
         WebhookRequest request = new WebhookRequest(
