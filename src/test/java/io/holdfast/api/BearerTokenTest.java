@@ -8,6 +8,7 @@ import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.IssuerResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,19 @@ class BearerTokenTest {
 
     private static Response list(String token) {
         return given().header("Authorization", "Bearer " + token).get("/v1/disputes?limit=1");
+    }
+
+    @Test
+    void theDescriptionSaysThatATokenDoesInsteadOfAKeyAndWhoIssuesIt() {
+        // when
+        JsonPath description = given().get("/q/openapi?format=json").jsonPath();
+
+        // then
+        assertThat(description.getList("security"))
+                .isEqualTo(List.of(Map.of("apiKey", List.of()), Map.of("openIdConnect", List.of())));
+        assertThat(description.getMap("components.securitySchemes.openIdConnect"))
+                .isEqualTo(Map.of(
+                        "type", "openIdConnect", "openIdConnectUrl", ISSUER + "/.well-known/openid-configuration"));
     }
 
     @Test
