@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 @ApplicationScoped
 class DescriptionDoor {
 
-    private static final String DESCRIPTION = "/q/openapi(\\.(json|yaml|yml))?";
+    private static final String DESCRIPTION = "/q/openapi(\\.(json|yaml|yml))?/?";
 
     /** And behind the filters, of which one names the request. */
     private static final int BEFORE_THE_DESCRIPTION = -1;

@@ -88,12 +88,14 @@ class OpenApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "TRACE", "FOO", "OPTIONS"})
     void theDescriptionCanOnlyBeRead(String method) {
-        // when
-        Response answer = given().request(method, "/q/openapi");
+        for (String address : List.of("/q/openapi", "/q/openapi.json", "/q/openapi/")) {
+            // when
+            Response answer = given().request(method, address);
 
-        // then
-        ProblemsTest.assertProblem(answer, 405, "method-not-allowed");
-        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+            // then
+            ProblemsTest.assertProblem(answer, 405, "method-not-allowed");
+            assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        }
     }
 
     @ParameterizedTest
