@@ -57,10 +57,9 @@ class Callers implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity bearer(SecurityIdentity identity, JsonWebToken token) {
-        String name = token.getName();
-        if (!CleanText.isClean(name, MAX_NAME_LENGTH) || CardNumbers.contains(name)) {
-            throw new AuthenticationFailedException("a token without a usable name");
-        }
+        String name = name(token)
+                .filter(it -> CleanText.isClean(it, MAX_NAME_LENGTH) && !CardNumbers.contains(it))
+                .orElseThrow(() -> new AuthenticationFailedException("a token without a usable name"));
         return QuarkusSecurityIdentity.builder(identity)
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
                 .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
@@ -72,6 +71,15 @@ class Callers implements SecurityIdentityAugmentor {
         return callCentersClaim
                 .map(claim -> texts(token.getClaim(claim)))
                 .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
+    /** An issuer may leave the claim out, and may have a number there, which the token reads as text all the same. */
+    private static Optional<String> name(JsonWebToken token) {
+        try {
+            return Optional.ofNullable(token.getName());
+        } catch (ClassCastException noText) {
+            return Optional.empty();
+        }
+    }
+
                 .orElse(CallCenters.ALL);
     }
 

@@ -191,6 +191,10 @@ class BearerTokenTest {
         nameless.setSubject("4111 1111 1111 1111");
         RsaJsonWebKey stranger = RsaJwkGenerator.generateJwk(2048);
         stranger.setKeyId("first");
+        JwtClaims without = claims("agent");
+        without.unsetClaim("sub");
+        JwtClaims number = claims("agent");
+        number.setClaim("upn", 5);
         RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
         unknown.setKeyId("unheard-of");
         String good = signed(claims("agent"), key(1));
@@ -209,6 +213,8 @@ class BearerTokenTest {
                         Map.entry("a card number for a name", signed(nameless, key(1))),
                         Map.entry("alg none", unsigned(claims("agent"))),
                         Map.entry(
+                        Map.entry("no name", signed(without, key(1))),
+                        Map.entry("a number for a name", signed(number, key(1))),
                                 "HS256 with the public key",
                                 signedWithPublicKey(claims("agent"), key(1).getPublicKey())),
                         Map.entry("another's key under the right name", signed(claims("agent"), stranger)),
