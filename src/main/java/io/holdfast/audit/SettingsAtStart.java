@@ -19,11 +19,14 @@ import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Tells at each start which keys and other settings are not what they were at the start before, whichever replica that was. Kept is a print of each value, never the
+ * Tells at each start of a replica which keys and other settings are not what they were at the start before, whichever replica that was. Kept is a print of each value, never the
  * value; that of a secret is keyed by the sealing keyset, so that the journal alone does not confirm a guess.
+ *
+ * <p>A command that opens no port is no replica: it has settings of its own, which would be told as changes, and told back by the next start.
  */
 @ApplicationScoped
 class SettingsAtStart {
@@ -41,15 +44,27 @@ class SettingsAtStart {
     private final Config config;
     private final AccessStore store;
     private final AccessJournal journal;
+    private final boolean serves;
 
-    SettingsAtStart(Config config, AccessStore store, AccessJournal journal) {
+    SettingsAtStart(
+            Config config,
+            AccessStore store,
+            AccessJournal journal,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean serves) {
         this.config = config;
         this.store = store;
         this.journal = journal;
+        this.serves = serves;
     }
 
     // After the schema, which it needs.
     void look(@Observes @Priority(2_950) StartupEvent started) {
+        if (serves) {
+            tell();
+        }
+    }
+
+    private void tell() {
         Map<String, String> now = prints();
         String host = Host.name();
         store.lastStart()
