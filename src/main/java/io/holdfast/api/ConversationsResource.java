@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Finds the dispute of a conversation, for a call flow that lost the answer to its opening. */
@@ -46,10 +48,19 @@ public class ConversationsResource {
             throw new Refusal(Problems.notFound());
         }
         Optional<Duration> wait = PreferredWait.of(preferences);
-        return patience.of(store.newestOfConversation(conversationId))
+        return patience.of(newestWithinReach(conversationId)).chain(dispute -> answer(dispute, wait));
+    }
+
+    /** That of another call centre is looked for only where there is no own one, so that the journal tells who asked for it. */
+    private Uni<Dispute> newestWithinReach(String conversationId) {
+        Optional<Set<String>> callCenters = reach.callCenters().only();
+        UnaryOperator<Dispute> limit = reach.limit();
+        return store.newestOfConversation(conversationId, callCenters)
+                .chain(own -> own.isPresent() || callCenters.isEmpty()
+                        ? Uni.createFrom().item(own)
+                        : store.newestOfConversation(conversationId, Optional.empty()))
                 .map(Answers::found)
-                .map(reach.limit())
-                .chain(dispute -> answer(dispute, wait));
+                .map(limit);
     }
 
     private Uni<RestResponse<DisputeView>> answer(Dispute dispute, Optional<Duration> wait) {

@@ -89,7 +89,7 @@ public class WorklistResource {
     }
 
     private Uni<Response> ofConversation(RoutingContext call, DeskSession session, String conversation) {
-        return store.newestOfConversation(conversation).chain(newest -> {
+        return store.newestOfConversation(conversation, Optional.empty()).chain(newest -> {
             if (newest.isEmpty()) {
                 String address =
                         DeskDoor.DESK + "?conversation_id=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8);

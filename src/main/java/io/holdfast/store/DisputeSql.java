@@ -27,6 +27,9 @@ final class DisputeSql {
     static final String FIND_NEWEST_OF_CONVERSATION =
             SELECT + "WHERE d.conversation_id = $1 ORDER BY d.dispute_id DESC LIMIT 1";
 
+    static final String FIND_NEWEST_OF_CONVERSATION_IN =
+            SELECT + "WHERE d.conversation_id = $1 AND d.call_center_id = ANY($2) ORDER BY d.dispute_id DESC LIMIT 1";
+
     static final String FIND_BY_AUTHORIZATION =
             SELECT + "WHERE d.authorization_id = $2 AND d.gateway = $1 ORDER BY d.dispute_id DESC LIMIT 1";
 

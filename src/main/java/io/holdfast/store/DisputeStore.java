@@ -110,7 +110,8 @@ public interface DisputeStore {
 
     Uni<Optional<Dispute>> find(DisputeId id);
 
-    Uni<Optional<Dispute>> newestOfConversation(String conversationId);
+    /** @param callCenters of which it may be; empty if of any */
+    Uni<Optional<Dispute>> newestOfConversation(String conversationId, Optional<Set<String>> callCenters);
 
     Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id);
 

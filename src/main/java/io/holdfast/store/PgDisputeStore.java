@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -127,8 +128,11 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<Optional<Dispute>> newestOfConversation(String conversationId) {
-        return one(DisputeSql.FIND_NEWEST_OF_CONVERSATION, Tuple.of(conversationId));
+    public Uni<Optional<Dispute>> newestOfConversation(String conversationId, Optional<Set<String>> callCenters) {
+        return callCenters
+                .map(of -> one(
+                        DisputeSql.FIND_NEWEST_OF_CONVERSATION_IN, Tuple.of(conversationId, of.toArray(String[]::new))))
+                .orElseGet(() -> one(DisputeSql.FIND_NEWEST_OF_CONVERSATION, Tuple.of(conversationId)));
     }
 
     @Override

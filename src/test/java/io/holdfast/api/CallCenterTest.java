@@ -68,6 +68,25 @@ class CallCenterTest {
     }
 
     @Test
+    void aForeignDisputeOfTheSameConversationHidesNoOwnOne() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        String own = open(south(), "CC-SOUTH", conversation)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("dispute_id");
+        open(north(), "CC-NORTH", conversation).then().statusCode(202);
+
+        // when
+        Response answer = south().get("/v1/conversations/" + conversation + "/dispute");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.<String>path("dispute_id")).isEqualTo(own);
+    }
+
+    @Test
     void aForeignDisputeIsNotWaitedFor() {
         // given
         String id = open(north(), "CC-COAST", "conversation-" + UUID.randomUUID())

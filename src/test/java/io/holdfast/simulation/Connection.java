@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,8 +111,8 @@ final class Connection implements DisputeStore {
     }
 
     @Override
-    public Uni<Optional<Dispute>> newestOfConversation(String conversationId) {
-        return transaction(() -> database.findNewestOfConversation(conversationId));
+    public Uni<Optional<Dispute>> newestOfConversation(String conversationId, Optional<Set<String>> callCenters) {
+        return transaction(() -> database.findNewestOfConversation(conversationId, callCenters));
     }
 
     @Override

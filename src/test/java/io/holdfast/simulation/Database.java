@@ -230,10 +230,13 @@ public final class Database {
         return new DisputeStore.Intake.Stored();
     }
 
-    Optional<Dispute> findNewestOfConversation(String conversationId) {
+    Optional<Dispute> findNewestOfConversation(String conversationId, Optional<Set<String>> callCenters) {
         return rows.values().stream()
                 .map(row -> row.dispute)
                 .filter(it -> it.terms().conversationId().equals(Optional.of(conversationId)))
+                .filter(it -> callCenters
+                        .map(of -> of.contains(it.terms().callCenterId()))
+                        .orElse(true))
                 .reduce((older, newer) -> newer);
     }
 

@@ -33,6 +33,7 @@ class HotPathTest {
     /** Looked up by something else than the id: a conversation, the gateway's id, an operation's, an idempotency key, a traded token. */
     private static final Set<String> BY_ANOTHER_KEY = Set.of(
             "FIND_NEWEST_OF_CONVERSATION",
+            "FIND_NEWEST_OF_CONVERSATION_IN",
             "FIND_BY_AUTHORIZATION",
             "FIND_BY_OPEN_OPERATION",
             "FIND_KEY",
