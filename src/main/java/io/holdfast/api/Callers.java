@@ -10,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,9 @@ class Callers implements SecurityIdentityAugmentor {
 
     /** Of API keys that have a rate of their own. */
     static final String RATE = "holdfast.rate";
+
+    /** Of tokens: the moment from which it is no longer good. */
+    static final String UNTIL = "holdfast.until";
 
     /** Names of API keys have no colon, so nobody with a token is taken for the holder of a key, in a story or by an idempotency key. */
     static final String BEARER = "oidc:";
@@ -63,14 +67,10 @@ class Callers implements SecurityIdentityAugmentor {
         return QuarkusSecurityIdentity.builder(identity)
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
                 .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
+                .addAttribute(UNTIL, Instant.ofEpochSecond(token.getExpirationTime()))
                 .build();
     }
 
-    /** Where tokens say which call centres they are for, one that says nothing is for none. */
-    private CallCenters callCenters(JsonWebToken token) {
-        return callCentersClaim
-                .map(claim -> texts(token.getClaim(claim)))
-                .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
     /** An issuer may leave the claim out, and may have a number there, which the token reads as text all the same. */
     private static Optional<String> name(JsonWebToken token) {
         try {
@@ -80,6 +80,11 @@ class Callers implements SecurityIdentityAugmentor {
         }
     }
 
+    /** Where tokens say which call centres they are for, one that says nothing is for none. */
+    private CallCenters callCenters(JsonWebToken token) {
+        return callCentersClaim
+                .map(claim -> texts(token.getClaim(claim)))
+                .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
                 .orElse(CallCenters.ALL);
     }
 

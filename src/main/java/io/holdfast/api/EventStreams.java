@@ -10,6 +10,7 @@ import io.holdfast.store.pages.EventPages;
 import io.holdfast.time.OpeningHours;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -19,6 +20,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -44,6 +47,7 @@ class EventStreams {
     private final ObjectMapper json;
     private final OpeningHours hours;
     private final Clock clock;
+    private final SecurityIdentity caller;
     private final ApiSettings settings;
     private final AtomicInteger open;
 
@@ -54,6 +58,7 @@ class EventStreams {
             ObjectMapper json,
             OpeningHours hours,
             Clock clock,
+            SecurityIdentity caller,
             ApiSettings settings,
             MeterRegistry metrics) {
         this.disputes = disputes;
@@ -61,6 +66,7 @@ class EventStreams {
         this.json = json;
         this.hours = hours;
         this.clock = clock;
+        this.caller = caller;
         this.settings = settings;
         this.open = metrics.gauge("holdfast.event.streams", new AtomicInteger());
         if (settings.eventStreams() < 1 || settings.eventStreams() > MOST) {
@@ -89,6 +95,7 @@ class EventStreams {
         // News comes on the thread of whoever made it; what follows from it here must not run there.
         Context here = Vertx.currentContext();
         Executor onTheCallersThread = work -> here.runOnContext(ignored -> work.run());
+        Optional<Instant> until = Optional.ofNullable(caller.getAttribute(Callers.UNTIL));
         return read.map(dispute -> new FollowedStory(
                 dispute,
                 sequence,
@@ -96,6 +103,7 @@ class EventStreams {
                 (seen, atMost) -> disputes.watch().next(seen, atMost).emitOn(onTheCallersThread),
                 settings.heartbeat(),
                 clock,
+                until,
                 hours::isOpen));
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** How far one listener has followed one dispute's story. Holds no more of it than a page. */
@@ -44,6 +45,7 @@ final class FollowedStory {
     /**
      * @param told sequence of the last event that the listener knows; 0 if none
      * @param heartbeat how long to be silent at most
+     * @param until when the listener's credential ends, if it does
      * @param takesPart whether this process goes on
      */
     FollowedStory(
@@ -53,6 +55,7 @@ final class FollowedStory {
             Watch watch,
             Duration heartbeat,
             Clock clock,
+            Optional<Instant> until,
             BooleanSupplier takesPart) {
         this.seen = seen;
         // A number that this story has not reached would hide what comes before it.
@@ -62,7 +65,8 @@ final class FollowedStory {
         this.heartbeat = heartbeat;
         this.clock = clock;
         this.takesPart = takesPart;
-        this.longest = clock.instant().plus(LONGEST);
+        Instant anHour = clock.instant().plus(LONGEST);
+        this.longest = until.filter(end -> end.isBefore(anHour)).orElse(anHour);
     }
 
     /** Whether all is told and nothing more is to be expected. */
@@ -78,6 +82,9 @@ final class FollowedStory {
 
     /** What comes next; empty after a while without news, and when it is over. */
     Uni<List<EventListing>> next() {
+        if (!clock.instant().isBefore(longest)) {
+            return end();
+        }
         if (told < seen.head().sequence()) {
             return read();
         }

@@ -9,6 +9,8 @@ import io.holdfast.testing.IssuerResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -189,12 +191,12 @@ class BearerTokenTest {
         endless.unsetClaim("exp");
         JwtClaims nameless = claims("agent");
         nameless.setSubject("4111 1111 1111 1111");
-        RsaJsonWebKey stranger = RsaJwkGenerator.generateJwk(2048);
-        stranger.setKeyId("first");
         JwtClaims without = claims("agent");
         without.unsetClaim("sub");
         JwtClaims number = claims("agent");
         number.setClaim("upn", 5);
+        RsaJsonWebKey stranger = RsaJwkGenerator.generateJwk(2048);
+        stranger.setKeyId("first");
         RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
         unknown.setKeyId("unheard-of");
         String good = signed(claims("agent"), key(1));
@@ -211,10 +213,10 @@ class BearerTokenTest {
                         Map.entry("not yet valid", signed(early, key(1))),
                         Map.entry("without an end", signed(endless, key(1))),
                         Map.entry("a card number for a name", signed(nameless, key(1))),
-                        Map.entry("alg none", unsigned(claims("agent"))),
-                        Map.entry(
                         Map.entry("no name", signed(without, key(1))),
                         Map.entry("a number for a name", signed(number, key(1))),
+                        Map.entry("alg none", unsigned(claims("agent"))),
+                        Map.entry(
                                 "HS256 with the public key",
                                 signedWithPublicKey(claims("agent"), key(1).getPublicKey())),
                         Map.entry("another's key under the right name", signed(claims("agent"), stranger)),
@@ -233,6 +235,28 @@ class BearerTokenTest {
             assertThat(answer.<String>path("type")).as(bad.getKey()).endsWith("/unauthenticated");
             assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
         }
+    }
+
+    @Test
+    void aStreamEndsWithTheTokenThatOpenedIt() throws JoseException {
+        // given
+        String id = Calls.opened("pm_1");
+        JwtClaims soonOver = claims("agent");
+        soonOver.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + 3));
+        String token = signed(soonOver, key(1));
+
+        // when: it is read to its end
+        Response stream = given().header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .config(RestAssuredConfig.config()
+                        .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 10_000)))
+                .get("/v1/disputes/" + id + "/events");
+        String told = stream.asString();
+
+        // then
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(told).contains("hold.placed");
+        assertThat(list(token).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class FollowedStoryTest {
 
     private final Stage stage = Stage.withoutSchedules();
     private final List<Duration> waits = new ArrayList<>();
+    private Optional<Instant> until = Optional.empty();
     private boolean takesPart = true;
 
     @Test
@@ -80,6 +82,28 @@ class FollowedStoryTest {
     }
 
     @Test
+    void nobodyIsToldAnythingOnceTheirTokenHasEnded() {
+        // given
+        Dispute held = stage.stored(stage.held());
+        SettableClock clock = new SettableClock(stage.now());
+        until = Optional.of(clock.instant().plusSeconds(4));
+        FollowedStory silent = follow(held, held.head().sequence(), clock);
+        FollowedStory unread = follow(held, 0, clock);
+        now(silent);
+
+        // when
+        clock.advance(Duration.ofSeconds(4));
+        List<EventListing> told = now(unread);
+        now(silent);
+
+        // then
+        assertThat(waits).containsExactly(Duration.ofSeconds(4));
+        assertThat(silent.isOver()).isTrue();
+        assertThat(told).isEmpty();
+        assertThat(unread.isOver()).isTrue();
+    }
+
+    @Test
     void aProcessThatStopsTellsWhatItKnowsAndEnds() {
         // given
         Dispute held = stage.stored(stage.held());
@@ -114,6 +138,7 @@ class FollowedStoryTest {
                 },
                 HEARTBEAT,
                 clock,
+                until,
                 () -> takesPart);
     }
 
