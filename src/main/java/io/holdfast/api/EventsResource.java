@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -63,6 +64,10 @@ public class EventsResource {
             @Context Sse sse, @Context ContainerRequestContext request, @Context HttpServerResponse response) {
         // nginx would keep events back until it has a buffer full of them.
         response.putHeader("X-Accel-Buffering", "no");
+        if (HttpMethod.HEAD.equals(request.getMethod())) {
+            // Whoever asks for the head alone would hold a stream that sends nothing.
+            return Multi.createFrom().empty();
+        }
         return streams.stream(EventStreamDoor.storyOf(request), sse);
     }
 

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -137,6 +138,10 @@ public class LiveResource {
     public Multi<OutboundSseEvent> follow(
             @Context Sse sse, @Context ContainerRequestContext request, @Context HttpServerResponse response) {
         Desk.noBuffering(response);
+        if (HttpMethod.HEAD.equals(request.getMethod())) {
+            // Whoever asks for the head alone would hold a stream that sends nothing.
+            return Multi.createFrom().empty();
+        }
         Listener listener = (Listener) request.getProperty(Listener.class.getName());
         return Multi.createBy()
                 .repeating()

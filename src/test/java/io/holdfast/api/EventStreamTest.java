@@ -9,6 +9,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -104,6 +107,28 @@ class EventStreamTest {
         assertThat(listener.header("Cache-Control")).isEqualTo("no-store");
         assertThat(listener.header("X-Accel-Buffering")).isEqualTo("no");
         assertThat(listener.header("X-Request-Id")).isNotBlank();
+    }
+
+    @Test
+    void whoAsksForTheHeadAloneGetsItAndTheAnswerEnds() throws IOException {
+        // given
+        String id = Calls.opened("pm_1");
+        String request = "HEAD /v1/disputes/" + id + "/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+                + InstallationResource.AGENT_KEY + "\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n";
+
+        // when
+        String answer;
+        try (Socket socket = new Socket("localhost", io.restassured.RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 ")
+                .containsIgnoringCase("content-type: text/event-stream")
+                .endsWith("\r\n\r\n");
     }
 
     @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.ScriptedGateway;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,28 @@ class DeskDisputeTest {
         assertThat(waiting).contains("No dispute yet", "every 3s");
         assertThat(agent.script().get("/desk?conversation_id=" + conversation).header("HX-Refresh"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void whoAsksForTheHeadOfALivePageAloneHoldsNoStream() throws IOException {
+        // given
+        String id = Visitor.opened("ACC-1001", "pm_card_visa", "c-" + UUID.randomUUID());
+        String request = "HEAD /desk/disputes/" + id + "/live HTTP/1.1\r\nHost: localhost\r\nCookie: " + Visitor.COOKIE
+                + "=" + Visitor.agent().cookie() + "\r\nConnection: close\r\n\r\n";
+
+        // when
+        String answer;
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+
+        // then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 ")
+                .containsIgnoringCase("content-type: text/event-stream")
+                .endsWith("\r\n\r\n");
     }
 
     @Test
