@@ -1,5 +1,6 @@
 package io.holdfast.api;
 
+import io.holdfast.carddata.CardNumbers;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
@@ -28,6 +29,9 @@ public class OpeningDefaults {
         if (!CleanText.isClean(value, OpenRequest.MAX_CODE)) {
             throw new BadSetting(
                     property, "has 1 to " + OpenRequest.MAX_CODE + " characters and no control characters");
+        }
+        if (CardNumbers.contains(value)) {
+            throw new BadSetting(property, "must hold no card number");
         }
     }
 
