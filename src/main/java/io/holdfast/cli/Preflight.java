@@ -33,6 +33,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ import java.util.stream.IntStream;
 final class Preflight {
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    private static final String REACTIVE = "vertx-reactive:";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
 
@@ -114,9 +116,9 @@ final class Preflight {
             SecretsSettings.class,
             VaultSettings.class);
 
-    private static final Pattern UNREADABLE = Pattern.compile(
-            "The config property (\\S+) with the config value .* threw an Exception whilst being converted",
-            Pattern.DOTALL);
+    private static final Pattern UNREADABLE = Pattern.compile("The config property (\\S+) with the config value ");
+
+    private static final Pattern EMPTY = Pattern.compile("The config property (\\S+) is defined as the empty String");
 
     /** How the library passes on that a secret cannot be had. */
     private static final String UNAVAILABLE = SecretUnavailable.class.getName() + ": ";
@@ -150,6 +152,10 @@ final class Preflight {
                     + ": is not set; Holdfast needs a PostgreSQL, for example postgresql://localhost:5432/holdfast"
                     + " (to try it without one, run the command \"demo\")");
         }
+        if (!isDatabase(url.get())) {
+            return bad(REACTIVE_URL
+                    + ": is the address of a PostgreSQL, for example postgresql://localhost:5432/holdfast");
+        }
         for (String port : PORTS) {
             if (!isPort(config.getConfigValue(port).getValue())) {
                 return bad(port + ": is a port number from 0 to 65535");
@@ -164,12 +170,26 @@ final class Preflight {
 
     /** {@code postgresql://host:5432/db}, with or without {@code vertx-reactive:}, as JDBC writes it. */
     static String jdbc(String reactiveUrl) {
-        String plain = reactiveUrl.startsWith("vertx-reactive:")
-                ? reactiveUrl.substring("vertx-reactive:".length())
-                : reactiveUrl;
-        String first = plain.split(",", 2)[0].trim();
+        String first = plain(reactiveUrl.split(",", 2)[0]);
         return "jdbc:"
                 + (first.startsWith("postgres://") ? "postgresql" + first.substring("postgres".length()) : first);
+    }
+
+    private static String plain(String url) {
+        String trimmed = url.trim();
+        return trimmed.startsWith(REACTIVE) ? trimmed.substring(REACTIVE.length()) : trimmed;
+    }
+
+    /** Whether the driver can read it, which else would say so itself, without the property. There may be several, with commas. */
+    private static boolean isDatabase(String urls) {
+        try {
+            for (String url : urls.split(",")) {
+                PgConnectOptions.fromUri(plain(url));
+            }
+            return true;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     /** With the property that it is for, which whoever reads the settings all at once does not learn. */
@@ -202,6 +222,10 @@ final class Preflight {
     private static String inWords(String message) {
         if (message.startsWith(UNAVAILABLE)) {
             return named(message.substring(UNAVAILABLE.length()));
+        }
+        Matcher empty = EMPTY.matcher(message);
+        if (empty.find()) {
+            return empty.group(1) + ": must not be empty";
         }
         Matcher unreadable = UNREADABLE.matcher(message);
         return unreadable.find() ? unreadable.group(1) + ": its value is not what this setting takes" : message;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightTest {
 
@@ -16,6 +17,7 @@ class PreflightTest {
     void forget() {
         System.clearProperty(DATABASE);
         System.clearProperty(given);
+        System.clearProperty("quarkus.datasource.jdbc.url");
     }
 
     @ParameterizedTest
@@ -23,7 +25,11 @@ class PreflightTest {
         "quarkus.http.port,many",
         "quarkus.http.port,99999",
         "quarkus.management.port,-1",
-        "holdfast.gateway.timeout,soon"
+        "holdfast.gateway.timeout,soon",
+        "quarkus.datasource.reactive.url,nonsense",
+        "quarkus.datasource.reactive.url,'postgresql://localhost:5432/a,jdbc:postgresql://nonsense/b'",
+        "quarkus.datasource.reactive.url,postgresql://nonsense:99999/holdfast",
+        "holdfast.routing.held,''"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
@@ -32,7 +38,22 @@ class PreflightTest {
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line().lines()).hasSize(1);
-        assertThat(verdict.line()).contains(property);
+        assertThat(verdict.line()).startsWith(property + ": ").doesNotContain("nonsense", "SRCFG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://localhost:5432/holdfast",
+                "vertx-reactive:postgresql://localhost/holdfast?sslmode=require",
+                "postgres://user:secret@db/holdfast, postgresql://other:5433/holdfast"
+            })
+    void theAddressesThatTheDriverReadsAreTaken(String url) {
+        // when
+        Preflight.Verdict verdict = check(DATABASE, url);
+
+        // then
+        assertThat(verdict.line()).isEmpty();
     }
 
     @ParameterizedTest
