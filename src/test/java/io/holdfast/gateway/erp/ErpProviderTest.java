@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(GatewayTestProfile.class)
@@ -49,7 +51,10 @@ class ErpProviderTest {
     void withAUrlItIsOn() {
         // when
         ErpProvider provider = provider(Map.of(
-                PREFIX + "url", "https://payments.example.com", PREFIX + "webhook-secrets", "whsec_bmV3, whsec_b2xk"));
+                PREFIX + "url",
+                "https://payments.example.com",
+                PREFIX + "webhook-secrets",
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"));
         // then
         assertThat(provider.gateway()).isPresent();
         assertThat(provider.webhooks()).isPresent();
@@ -91,10 +96,14 @@ class ErpProviderTest {
                 .hasMessageNotContaining("\n"));
     }
 
-    @Test
-    void anEmptySecretIsNone() {
-        assertThatThrownBy(() -> provider(Map.of(PREFIX + "webhook-secrets", "whsec_")))
-                .isInstanceOf(BadSetting.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_", "abc", "whsec_bmV3", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLQ=="})
+    void aSecretThatIsShortEnoughToGuessIsNone(String secret) {
+        assertThatThrownBy(() -> provider(Map.of(PREFIX + "webhook-secrets", secret)))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith(PREFIX + "webhook-secrets: ")
+                .hasMessageNotContaining("abc")
+                .hasMessageNotContaining("MfKQ");
     }
 
     @Test
