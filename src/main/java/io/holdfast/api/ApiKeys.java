@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public class ApiKeys implements ApiCredentials {
         // Sorted, so that the same configuration complains of the same property each time.
         entries = new TreeMap<>(settings.apiKeys())
                 .entrySet().stream().map(ApiKeys::entry).toList();
+        requireOneNameEach(entries);
     }
 
     /** Whose key this is. Takes the same time whichever key it is, or none: each is compared in full. */
@@ -86,7 +88,7 @@ public class ApiKeys implements ApiCredentials {
 
     private static Entry entry(Map.Entry<String, SecuritySettings.ApiKey> configured) {
         String name = configured.getKey();
-        String property = "holdfast.security.api-keys.\"" + name + "\"";
+        String property = property(name);
         // A colon is what sets the names of token bearers apart.
         if (!CleanText.isClean(name, MAX_NAME_LENGTH) || name.indexOf(':') >= 0) {
             throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters and no colon");
@@ -106,6 +108,23 @@ public class ApiKeys implements ApiCredentials {
         CallCenters callCenters =
                 configured.getValue().callCenters().map(CallCenters::of).orElse(CallCenters.ALL);
         return new Entry(HexFormat.of().parseHex(sha256), new Owner(name, Set.copyOf(roles), callCenters, rate));
+    }
+
+    /** Who holds a key of two names has the roles and call centres of one of them, and nobody could say of which. */
+    private static void requireOneNameEach(List<Entry> entries) {
+        Map<String, String> names = new HashMap<>();
+        for (Entry entry : entries) {
+            String name = entry.owner.name();
+            String other = names.putIfAbsent(HexFormat.of().formatHex(entry.sha256), name);
+            if (other != null) {
+                throw new BadSetting(
+                        property(name) + ".sha256", "is that of \"" + other + "\" too; each needs a key of its own");
+            }
+        }
+    }
+
+    private static String property(String name) {
+        return "holdfast.security.api-keys.\"" + name + "\"";
     }
 
     private static byte[] sha256(String key) {

@@ -89,6 +89,21 @@ class ApiKeysTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @Test
+    void aKeyOfTwoNamesStopsTheStart() {
+        // given
+        Key agent = new Key(Optional.of(SHA_256_OF_ABC), Optional.of(List.of("agent")));
+        Key admin = new Key(Optional.of(SHA_256_OF_ABC.toUpperCase()), Optional.of(List.of("admin")));
+        Settings settings = new Settings(Map.of("desk", agent, "operator", admin));
+
+        // then
+        assertThatThrownBy(() -> new ApiKeys(settings))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("holdfast.security.api-keys.\"operator\".sha256: ")
+                .hasMessageContaining("\"desk\"")
+                .hasMessageNotContaining(SHA_256_OF_ABC);
+    }
+
     private static ApiKeys keys(String name, String sha256, String roles) {
         Key key = new Key(
                 Optional.ofNullable(sha256), Optional.ofNullable(roles).map(list -> Arrays.asList(list.split(","))));
