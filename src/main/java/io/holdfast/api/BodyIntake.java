@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -60,9 +61,17 @@ public class BodyIntake {
         return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
+    /** The caller is not read on. Of HTTP/2, others may share the connection of what has no body, and an answer that speaks of it is malformed (RFC 9113, 8.2.2). */
     static void hangUpAfterwards(RoutingContext call) {
-        call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        call.addEndHandler(answered -> call.request().connection().close());
+        boolean isHttp2 = call.request().version() == HttpVersion.HTTP_2;
+        if (!isHttp2) {
+            call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        call.addEndHandler(answered -> {
+            if (!isHttp2 || !hasNoBody(call.request())) {
+                call.request().connection().close();
+            }
+        });
     }
 
     /** One body on its way in. Runs on the event loop of its connection only. */
