@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Builds the erp gateway from its settings. It is on when its url is set; a token url needs a client's id and secret. */
 @Singleton
@@ -25,7 +26,9 @@ public class ErpProvider implements GatewayProvider {
     private static final String PREFIX = "holdfast.gateway.erp.";
     private static final String TOKEN_URL = PREFIX + "oauth.token-url";
 
-    /** In bytes, as Standard Webhooks has it: who guesses a shorter one moves money. */
+    private static final Logger LOG = Logger.getLogger(ErpProvider.class);
+
+    /** In bytes, as Standard Webhooks has it: who guesses a shorter one moves money. It is the gateway's to choose, so a shorter one is only warned of. */
     private static final int SHORTEST_SECRET = 24;
 
     private final ErpWire wire;
@@ -98,16 +101,20 @@ public class ErpProvider implements GatewayProvider {
     private static Webhook secret(String secret) {
         String text = secret.strip();
         String base64 = text.startsWith(Webhook.SECRET_PREFIX) ? text.substring(Webhook.SECRET_PREFIX.length()) : text;
+        byte[] key;
         try {
-            byte[] key = Base64.getDecoder().decode(base64);
-            if (key.length >= SHORTEST_SECRET) {
-                return new Webhook(key);
-            }
+            key = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            // said below
+            key = new byte[0];
         }
-        throw new BadSetting(
-                PREFIX + "webhook-secrets",
-                "each must be whsec_ and the base64 of " + SHORTEST_SECRET + " bytes or more");
+        if (key.length == 0) {
+            throw new BadSetting(PREFIX + "webhook-secrets", "each must be whsec_ and base64");
+        }
+        if (key.length < SHORTEST_SECRET) {
+            LOG.warnf(
+                    "A secret of %swebhook-secrets has %d bytes: it can be guessed. Have the gateway take one of %d or more",
+                    PREFIX, key.length, SHORTEST_SECRET);
+        }
+        return new Webhook(key);
     }
 }
