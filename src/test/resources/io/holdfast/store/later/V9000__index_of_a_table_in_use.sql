@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY dispute_of_later ON dispute (created_at);
