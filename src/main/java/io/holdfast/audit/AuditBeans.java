@@ -7,7 +7,6 @@ import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jboss.logging.Logger;
 
@@ -54,25 +52,12 @@ class AuditBeans {
 
     @Produces
     @Singleton
-    Retention retention(
-            HeadStore store,
-            AccessJournal journal,
-            Clock clock,
-            @ConfigProperty(name = RETENTION, defaultValue = "400d") String kept) {
-        return new Retention(store, journal, clock, duration(kept), Host.name());
-    }
-
-    private static Duration duration(String text) {
-        Duration kept;
-        try {
-            kept = DurationConverter.parseDuration(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new BadSetting(RETENTION, "must be a duration such as 400d");
-        }
-        if (kept == null || kept.isNegative() || kept.isZero()) {
+    Retention retention(HeadStore store, AccessJournal journal, Clock clock, RetentionSettings settings) {
+        Duration kept = settings.kept();
+        if (kept.isNegative() || kept.isZero()) {
             throw new BadSetting(RETENTION, "must be more than nothing, such as 400d");
         }
-        return kept;
+        return new Retention(store, journal, clock, kept, Host.name());
     }
 
     void close(@Observes ShutdownEvent stopped, BatchedAccessJournal journal) {

@@ -7,6 +7,7 @@ import io.holdfast.api.RoutingSettings;
 import io.holdfast.api.SecuritySettings;
 import io.holdfast.api.TlsSettings;
 import io.holdfast.audit.AuditSettings;
+import io.holdfast.audit.RetentionSettings;
 import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.ReconcileSettings;
@@ -67,6 +68,7 @@ import java.util.stream.IntStream;
             NotifySettings.class,
             LimitSettings.class,
             ReconcileSettings.class,
+            RetentionSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,
@@ -84,6 +86,14 @@ final class Preflight {
     private static final String REACTIVE = "vertx-reactive:";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
+
+    /**
+     * Each ends what it is about, money or a record. A bare number means seconds to the library, and days to whoever forgot the unit: 400 would leave the disputes of
+     * the last seven minutes.
+     */
+    private static final List<String> WITH_A_UNIT = List.of("holdfast.retention", "holdfast.hold.max-age");
+
+    private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
 
     /** As Quarkus names it: a file beside the process. */
     private static final Path CONFIG_FILE = Path.of("config", "application.properties");
@@ -105,6 +115,7 @@ final class Preflight {
             NotifySettings.class,
             LimitSettings.class,
             ReconcileSettings.class,
+            RetentionSettings.class,
             RoutingSettings.class,
             ScheduleSettings.class,
             ShutdownSettings.class,
@@ -159,6 +170,12 @@ final class Preflight {
         for (String port : PORTS) {
             if (!isPort(config.getConfigValue(port).getValue())) {
                 return bad(port + ": is a port number from 0 to 65535");
+            }
+        }
+        for (String span : WITH_A_UNIT) {
+            String value = config.getConfigValue(span).getValue();
+            if (value != null && BARE_NUMBER.matcher(value).matches()) {
+                return bad(span + ": needs a unit, such as d for days");
             }
         }
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {

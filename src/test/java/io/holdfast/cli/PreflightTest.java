@@ -29,7 +29,10 @@ class PreflightTest {
         "quarkus.datasource.reactive.url,nonsense",
         "quarkus.datasource.reactive.url,'postgresql://localhost:5432/a,jdbc:postgresql://nonsense/b'",
         "quarkus.datasource.reactive.url,postgresql://nonsense:99999/holdfast",
-        "holdfast.routing.held,''"
+        "holdfast.routing.held,''",
+        "holdfast.retention,long",
+        "holdfast.retention,400",
+        "holdfast.hold.max-age,60"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
@@ -54,6 +57,17 @@ class PreflightTest {
 
         // then
         assertThat(verdict.line()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.retention,1s",
+        "holdfast.retention,P400D",
+        "holdfast.hold.max-age,20s",
+        "holdfast.hold.max-age,60d"
+    })
+    void aSpanWithItsUnitIsTakenHoweverShort(String property, String value) {
+        assertThat(check(property, value).isBad()).isFalse();
     }
 
     @ParameterizedTest
