@@ -4,8 +4,6 @@ import io.holdfast.api.Role;
 import io.holdfast.api.SecuritySettings;
 import io.holdfast.cli.DoctorCommand.Finding;
 import io.holdfast.dispute.model.AuthorizationId;
-import io.holdfast.dispute.model.DisputeId;
-import io.holdfast.dispute.model.Sealed;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
@@ -21,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,6 +28,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -49,6 +49,12 @@ final class Examination {
     /** No gateway has an authorization of that name. */
     private static final AuthorizationId NOBODYS = new AuthorizationId("holdfast_doctor");
 
+    /** PostgreSQL's code of a right that is lacking. */
+    private static final String FORBIDDEN = "42501";
+
+    /** A chain longer than this is a loop. */
+    private static final int MOST_CAUSES = 16;
+
     private final Clock clock = bean(Clock.class);
     private final Gateways gateways = bean(Gateways.class);
     private final List<Finding> findings = new ArrayList<>();
@@ -58,6 +64,7 @@ final class Examination {
         findings.add(Finding.ok("settings", "each is readable"));
         if (checkup.look("database", this::database)) {
             checkup.look("migrations", this::migrations);
+            checkup.look(DatabaseRights.CHECK, this::rights);
         }
         checkup.look("keyset", this::keyset);
         checkup.look("api keys", this::apiKeys);
@@ -79,16 +86,14 @@ final class Examination {
     private boolean database(List<Finding> findings) {
         try {
             Row row = ask("SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS follows,"
-                            + " current_setting('fsync') AS fsync, clock_timestamp() AS now")
+                            + " current_setting('transaction_read_only') AS reads_only, current_setting('fsync') AS fsync,"
+                            + " clock_timestamp() AS now")
                     .iterator()
                     .next();
-            findings.add(
-                    row.getBoolean("follows")
-                            ? Finding.wrong(
-                                    "database",
-                                    "it is read-only: a standby",
-                                    "Point quarkus.datasource.reactive.url at the primary.")
-                            : Finding.ok("database", "PostgreSQL " + row.getString("version")));
+            findings.add(writable(
+                    row.getString("version"),
+                    row.getBoolean("follows"),
+                    row.getString("reads_only").equals("on")));
             if (!row.getString("fsync").equals("on")) {
                 findings.add(Finding.wrong(
                         "database",
@@ -104,6 +109,29 @@ final class Examination {
                     "Check quarkus.datasource.reactive.url, .username and .password, and whether it runs."));
             return false;
         }
+    }
+
+    static Finding writable(String version, boolean isStandby, boolean readsOnly) {
+        if (isStandby) {
+            return Finding.wrong(
+                    "database", "it is read-only: a standby", "Point quarkus.datasource.reactive.url at the primary.");
+        }
+        return readsOnly
+                ? Finding.wrong(
+                        "database",
+                        "this role may only read: default_transaction_read_only is on",
+                        "ALTER ROLE … RESET default_transaction_read_only; if it is the database's or the server's setting, there.")
+                : Finding.ok("database", "PostgreSQL " + version);
+    }
+
+    private boolean rights(List<Finding> findings) {
+        for (Row row : ask(DatabaseRights.QUESTION)) {
+            findings.add(DatabaseRights.finding(
+                    row.getBoolean("usage"),
+                    Optional.ofNullable(row.getString("lacking")),
+                    !Boolean.FALSE.equals(row.getBoolean("purges"))));
+        }
+        return true;
     }
 
     private boolean migrations(List<Finding> findings) {
@@ -126,33 +154,64 @@ final class Examination {
                         "migrations",
                         "the database's schema is not this program's",
                         "Use the program that goes with it, or restore the database."));
+            } else if (!flyway.info().current().getState().isResolved()) {
+                findings.add(
+                        Finding.note(
+                                "migrations",
+                                "the database is at " + current + ", newer than this program, which ends at "
+                                        + newest(flyway.info().all()),
+                                "Right while a next release is brought in or taken back; else use the program that goes with it."));
             } else {
                 findings.add(Finding.ok("migrations", "up to date, at " + current));
             }
         } catch (RuntimeException failed) {
-            findings.add(Finding.wrong(
-                    "migrations", "cannot be read: " + reason(failed), "Check quarkus.datasource.jdbc.url."));
+            findings.add(
+                    isForbidden(failed)
+                            ? DatabaseRights.refused("migrations", reason(failed))
+                            : Finding.wrong(
+                                    "migrations",
+                                    "cannot be read: " + reason(failed),
+                                    "Check quarkus.datasource.jdbc.url."));
         }
         return true;
     }
 
-    private boolean keyset(List<Finding> findings) {
-        TokenSealer sealer = bean(TokenSealer.class);
-        try {
-            RowSet<Row> newest = ask("SELECT dispute_id, payment_token FROM dispute ORDER BY dispute_id DESC LIMIT 1");
-            for (Row row : newest) {
-                sealer.open(
-                        new Sealed(row.getBuffer("payment_token").getBytes()),
-                        new DisputeId(row.getUUID("dispute_id")));
+    /** Of those that the program brings. */
+    private static String newest(MigrationInfo[] all) {
+        return Arrays.stream(all)
+                .filter(it -> it.getState().isResolved() && it.isVersioned())
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .map(it -> "V" + it)
+                .orElse("none");
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState())) {
+                return true;
             }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private boolean keyset(List<Finding> findings) {
+        try {
+            NewestToken.Result result = NewestToken.open(bean(Pool.class), bean(TokenSealer.class))
+                    .await()
+                    .atMost(PATIENCE);
             findings.add(
-                    Finding.ok("keyset", newest.size() == 0 ? "readable" : "opens the newest dispute's payment token"));
-        } catch (TokenSealer.UnsealingFailed wrong) {
-            findings.add(
-                    Finding.wrong(
-                            "keyset",
-                            "does not open what is stored",
-                            "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds cannot be renewed."));
+                    switch (result) {
+                        case NOTHING_STORED -> Finding.ok("keyset", "readable");
+                        case OPENED -> Finding.ok("keyset", "opens the newest dispute's payment token");
+                        case CLOSED ->
+                            Finding.wrong(
+                                    "keyset",
+                                    "does not open what is stored",
+                                    "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds cannot be renewed.");
+                    });
         } catch (RuntimeException noTable) {
             findings.add(Finding.note(
                     "keyset", "readable; nothing stored to try it on", "Look again once the database is right."));
@@ -277,7 +336,7 @@ final class Examination {
     /** The first line of the innermost cause; no statement and no value is in it. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
-        for (int depth = 0; depth < 16 && cause.getCause() != null; depth++) {
+        for (int depth = 0; depth < MOST_CAUSES && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

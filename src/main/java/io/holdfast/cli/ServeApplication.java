@@ -1,9 +1,12 @@
 package io.holdfast.cli;
 
 import io.holdfast.gateway.Gateways;
+import io.holdfast.secret.TokenSealer;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.vertx.mutiny.sqlclient.Pool;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -19,9 +22,28 @@ public final class ServeApplication implements QuarkusApplication {
         if (gateways.named(gateways.defaultName()).isEmpty()) {
             LOG.warnf("The default gateway %s is off: a dispute has to name another one", gateways.defaultName());
         }
+        tryKeyset();
         Optional<String> welcome = ConfigProvider.getConfig().getOptionalValue(DemoCommand.WELCOME, String.class);
         welcome.ifPresent(System.out::println);
         Quarkus.waitForExit();
         return 0;
+    }
+
+    /** Beside the start, and never in its way: with a wrong keyset new holds are placed well, and old ones are not renewed. */
+    private static void tryKeyset() {
+        ArcContainer beans = Arc.container();
+        NewestToken.open(
+                        beans.instance(Pool.class).get(),
+                        beans.instance(TokenSealer.class).get())
+                .subscribe()
+                .with(
+                        result -> {
+                            if (result == NewestToken.Result.CLOSED) {
+                                LOG.error(
+                                        "holdfast.crypto.keyset does not open the newest dispute's payment token: it is not the keyset that"
+                                                + " sealed it, and holds whose token it does not open are neither renewed nor refreshed. Restore the right one");
+                            }
+                        },
+                        away -> LOG.debugf("the keyset could not be tried: %s", away.getMessage()));
     }
 }

@@ -1,0 +1,169 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.cli.DoctorCommand.Finding;
+import io.holdfast.secret.TinkSealer;
+import io.holdfast.testing.DatabaseRoles;
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.WholeJob;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What the doctor finds in an installation whose role owns nothing (docs/audit.md). */
+@QuarkusTest
+@TestProfile(WholeJob.class)
+class ExaminationTest {
+
+    private static final Pattern GRANT =
+            Pattern.compile("GRANT (INSERT|UPDATE|DELETE)(?: \\([^)]*\\))? ON ([a-z_, \\n]+?) TO holdfast_service");
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "holdfast.crypto.keyset")
+    String keyset;
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void theRoleOfThePageMayDoAll() {
+        assertThat(found("rights")).extracting(Finding::result).containsExactly("ok");
+        assertThat(found("migrations")).extracting(Finding::result).containsExactly("ok");
+    }
+
+    @Test
+    void aRightThatIsLackingIsNamed() throws SQLException {
+        // given
+        owner("REVOKE INSERT ON overview_hour FROM holdfast_service");
+        try {
+            // when
+            List<Finding> found = found("rights");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.isWrong()).isTrue();
+                assertThat(finding.found()).endsWith("lacks INSERT ON overview_hour");
+                assertThat(finding.whatToDo()).contains("GRANT", "docs/audit.md");
+            });
+        } finally {
+            owner("GRANT INSERT ON overview_hour TO holdfast_service");
+        }
+    }
+
+    @Test
+    void aRoleThatMayNotReadWhichMigrationsRanIsToldOfTheGrants() throws SQLException {
+        // given
+        owner("REVOKE SELECT ON flyway_schema_history FROM holdfast_service");
+        try {
+            // when
+            List<Finding> found = found("migrations");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.isWrong()).isTrue();
+                assertThat(finding.whatToDo()).contains("GRANT").doesNotContain("jdbc.url");
+            });
+        } finally {
+            owner("GRANT SELECT ON flyway_schema_history TO holdfast_service");
+        }
+    }
+
+    @Test
+    void aNewerSchemaIsCalledNewer() throws SQLException {
+        // given
+        owner("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1,"
+                + " 'later', 1, true)");
+        try {
+            // when
+            List<Finding> found = found("migrations");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.result()).isEqualTo("note");
+                assertThat(finding.found()).contains("V9999, newer than this program");
+            });
+        } finally {
+            owner("DELETE FROM flyway_schema_history WHERE version = '9999'");
+        }
+    }
+
+    @Test
+    void aDatabaseThatTakesNoWritesIsNotWell() {
+        assertThat(Examination.writable("17.5", false, false).isOk()).isTrue();
+        assertThat(Examination.writable("17.5", true, true).found()).contains("standby");
+        assertThat(Examination.writable("17.5", false, true))
+                .satisfies(finding -> assertThat(finding.isWrong()).isTrue())
+                .satisfies(finding -> assertThat(finding.whatToDo()).contains("default_transaction_read_only"));
+    }
+
+    @Test
+    void aKeysetThatIsNotTheOneIsFoundOut() {
+        // given
+        RestAssured.given()
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .contentType(ContentType.JSON)
+                .body("{\"customer_account_id\":\"ACC-1\",\"hold_amount\":1.00,\"payment_method_id\":\"pm_ok\"}")
+                .post("/v1/disputes")
+                .then()
+                .statusCode(202);
+
+        // when
+        NewestToken.Result right =
+                NewestToken.open(pool, new TinkSealer(keyset)).await().indefinitely();
+        NewestToken.Result wrong = NewestToken.open(pool, new TinkSealer(TinkSealer.newKeyset()))
+                .await()
+                .indefinitely();
+
+        // then
+        assertThat(right).isEqualTo(NewestToken.Result.OPENED);
+        assertThat(wrong).isEqualTo(NewestToken.Result.CLOSED);
+    }
+
+    @Test
+    void whatIsAskedForIsWhatThePageGrants() throws IOException {
+        // given
+        String page = Files.readString(Path.of("docs/audit.md"));
+        Map<String, List<String>> granted = new TreeMap<>();
+
+        // when
+        GRANT.matcher(page)
+                .results()
+                .forEach(grant -> granted.computeIfAbsent(grant.group(1), it -> new ArrayList<>())
+                        .addAll(List.of(grant.group(2).split(",\\s*"))));
+
+        // then
+        assertThat(granted).isEqualTo(DatabaseRights.NEEDED);
+    }
+
+    private static List<Finding> found(String check) {
+        return new Examination()
+                .all().stream().filter(it -> it.check().equals(check)).toList();
+    }
+
+    private void owner(String sql) throws SQLException {
+        try (Connection connection = DatabaseRoles.connect(url, DatabaseRoles.OWNER);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
