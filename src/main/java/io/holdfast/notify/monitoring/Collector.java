@@ -9,7 +9,9 @@ import io.holdfast.notify.wire.Answer;
 import io.holdfast.notify.wire.Courier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,6 +114,14 @@ abstract class Collector implements Channel {
     static String host() {
         return Optional.ofNullable(System.getenv("HOSTNAME"))
                 .filter(it -> !it.isBlank())
-                .orElse("holdfast");
+                .orElseGet(Collector::machine);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.holdfast.audit.Host;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.notify.Channel;
@@ -252,6 +253,11 @@ class CollectorsTest {
                 Optional.of("env:test"),
                 Clock.systemUTC(),
                 Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theHostIsTheOneThatTheAccessJournalNames() {
+        assertThat(Collector.host()).isEqualTo(Host.name());
     }
 
     private static Courier courier() {
