@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.DoctorCommand.Finding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ final class DatabaseRights {
 
     private static final String GRANTS = "Run the GRANTs of docs/audit.md (Roles in the database) as the tables' owner;"
             + " they are wanted again after each migrate.";
+
+    private static final int MOST_NAMED = 6;
 
     /** The words of docs/audit.md; a test holds the two together. */
     static final Map<String, List<String>> NEEDED = Map.of(
@@ -52,7 +55,7 @@ final class DatabaseRights {
               ORDER BY pg_table_is_visible(oid) DESC LIMIT 1
             ), needed(verb, name) AS (VALUES %s)
             SELECT has_schema_privilege(home.id, 'USAGE') AS usage,
-              (SELECT string_agg(verb || ' ON ' || name, ', ' ORDER BY verb, name)
+              (SELECT string_agg(verb || ' ON ' || name, ', ' ORDER BY name, verb)
                  FROM needed JOIN pg_class t ON t.relname = name AND t.relnamespace = home.id AND t.relkind IN ('r', 'p')
                  WHERE NOT CASE verb WHEN 'DELETE' THEN has_table_privilege(t.oid, verb)
                                      ELSE has_any_column_privilege(t.oid, verb) END) AS lacking,
@@ -72,12 +75,17 @@ final class DatabaseRights {
             return Finding.wrong(CHECK, "the role may not use the schema that the tables are in", GRANTS);
         }
         if (lacking.isPresent()) {
-            return Finding.wrong(CHECK, "the role lacks " + lacking.get(), GRANTS);
+            return Finding.wrong(CHECK, "the role lacks " + few(lacking.get().split(", ")), GRANTS);
         }
         return purges
                 ? Finding.ok(CHECK, "the role may write what is to be written")
                 : Finding.wrong(
                         CHECK, "the role lacks EXECUTE ON FUNCTION holdfast_purge: nothing old is removed", GRANTS);
+    }
+
+    private static String few(String[] all) {
+        String first = Arrays.stream(all).limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return all.length <= MOST_NAMED ? first : first + ", and " + (all.length - MOST_NAMED) + " more";
     }
 
     /** Of something that the database refused to show. */

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -67,6 +68,18 @@ class ExaminationTest {
         } finally {
             owner("GRANT INSERT ON overview_hour TO holdfast_service");
         }
+    }
+
+    @Test
+    void ofManyThatAreLackingAFewAreNamed() {
+        assertThat(DatabaseRights.finding(
+                                true, Optional.of("A ON a, B ON b, C ON c, D ON d, E ON e, F ON f, G ON g"), true)
+                        .found())
+                .endsWith("E ON e, F ON f, and 1 more");
+        assertThat(DatabaseRights.finding(false, Optional.empty(), true).isWrong())
+                .isTrue();
+        assertThat(DatabaseRights.finding(true, Optional.empty(), false).isWrong())
+                .isTrue();
     }
 
     @Test
