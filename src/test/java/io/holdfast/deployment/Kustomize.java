@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * As much of Kustomize as the manifests here use, so that they can be looked at where no kustomize is: resources, generators from files of variables,
- * images, a namespace, and patches of whole lists. It refuses a field it does not know. Where {@code kubectl} is, a test holds it against the real one.
+ * images, a namespace, components of patches, and patches of whole lists. It refuses a field it does not know. Where {@code kubectl} is, a test holds it against the real one.
  */
 final class Kustomize {
 
@@ -31,6 +31,7 @@ final class Kustomize {
             "kind",
             "namespace",
             "resources",
+            "components",
             "configMapGenerator",
             "secretGenerator",
             "images",
@@ -55,11 +56,12 @@ final class Kustomize {
             List<ObjectNode> found = Files.isDirectory(path) ? build(path) : read(path);
             found.forEach(object -> put(objects, object));
         }
+        for (JsonNode component : plan.path("components")) {
+            patchAll(objects, folder.resolve(component.asText()).normalize());
+        }
         plan.path("configMapGenerator").forEach(it -> generate(folder, it, "ConfigMap", objects));
         plan.path("secretGenerator").forEach(it -> generate(folder, it, "Secret", objects));
-        for (JsonNode patch : plan.path("patches")) {
-            read(folder.resolve(patch.path("path").asText())).forEach(change -> patch(objects, change));
-        }
+        patchAll(objects, folder);
         objects.values().forEach(object -> {
             plan.path("images").forEach(image -> replaceImage(object, image));
             Optional.ofNullable(plan.get("namespace"))
@@ -68,6 +70,12 @@ final class Kustomize {
                     .ifPresent(namespace -> metadata(object).set("namespace", namespace));
         });
         return new ArrayList<>(objects.values());
+    }
+
+    private static void patchAll(Map<String, ObjectNode> objects, Path folder) {
+        for (JsonNode patch : read(folder.resolve("kustomization.yaml")).get(0).path("patches")) {
+            read(folder.resolve(patch.path("path").asText())).forEach(change -> patch(objects, change));
+        }
     }
 
     static String key(JsonNode object) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.holdfast.audit.report.Week;
 import io.holdfast.cli.HoldfastCommand;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
@@ -16,7 +17,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -415,6 +420,127 @@ class ManifestsTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/disputes/{dispute_id}/events", "/desk/disputes/{dispute}/live"})
+    void aStreamThatIsFollowedIsNotCutOff(String stream) {
+        // given
+        JsonNode rules = byKey(overlay("production"))
+                .get("HTTPRoute/holdfast")
+                .path("spec")
+                .path("rules");
+
+        // when
+        JsonNode first = null;
+        int longest = 0;
+        for (JsonNode rule : rules) {
+            for (JsonNode match : rule.path("matches")) {
+                String prefix = match.path("path").path("value").asText();
+                boolean fits = stream.startsWith(prefix + "/")
+                        && match.path("headers").findValuesAsText("value").stream()
+                                .allMatch("text/event-stream"::matches);
+                if (fits && prefix.length() > longest) {
+                    longest = prefix.length();
+                    first = rule;
+                }
+            }
+        }
+
+        // then
+        assertThat(first).isNotNull();
+        assertThat(first.path("timeouts").path("request").asText()).isEqualTo("0s");
+    }
+
+    @Test
+    void theReportIsOfTheWeekThatEndedTheNightBefore() {
+        // given
+        String[] schedule = byKey(overlay("production"))
+                .get("CronJob/holdfast-audit-report")
+                .path("spec")
+                .path("schedule")
+                .asText()
+                .split(" ");
+        DayOfWeek day = DayOfWeek.of(Integer.parseInt(schedule[4]) == 0 ? 7 : Integer.parseInt(schedule[4]));
+        LocalDate run = LocalDate.of(2026, 11, 20).with(TemporalAdjusters.next(day));
+
+        // then
+        assertThat(Week.before(run).end()).isEqualTo(run.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    @Test
+    void theDatabaseIsSpokenToByTlsAndKnownByItsAuthority() {
+        // given
+        JsonNode settings =
+                byKey(overlay("production")).get("ConfigMap/holdfast").path("data");
+        String ca = settings.path("QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS")
+                .asText();
+        String folder = ca.substring(0, ca.lastIndexOf('/'));
+
+        // then
+        assertThat(settings.path("QUARKUS_DATASOURCE_REACTIVE_URL").asText()).endsWith("?sslmode=verify-full");
+        assertThat(settings.path("QUARKUS_DATASOURCE_JDBC_URL").asText())
+                .endsWith("?sslmode=verify-full&sslrootcert=" + ca);
+        pods("production").forEach((name, pod) -> {
+            String volume = StreamSupport.stream(
+                            pod.at("/containers/0/volumeMounts").spliterator(), false)
+                    .filter(mount -> mount.path("mountPath").asText().equals(folder))
+                    .map(mount -> mount.path("name").asText())
+                    .findFirst()
+                    .orElse("none");
+            assertThat(pod.path("volumes"))
+                    .as(name)
+                    .filteredOn(it -> it.path("name").asText().equals(volume))
+                    .singleElement()
+                    .satisfies(it -> {
+                        assertThat(it.at("/secret/secretName").asText()).isEqualTo("holdfast-db-ca");
+                        assertThat(it.at("/secret/items").findValuesAsText("key"))
+                                .as("its private key is nobody's here")
+                                .containsExactly("ca.crt");
+                    });
+        });
+    }
+
+    @Test
+    void replicasAreCountedByCpuAndByWhatWaits() {
+        // when
+        JsonNode metrics = byKey(overlay("production"))
+                .get("HorizontalPodAutoscaler/holdfast")
+                .path("spec")
+                .path("metrics");
+
+        // then
+        assertThat(metrics.findValuesAsText("type")).contains("Resource", "External");
+        assertThat(byKey(Kustomize.build(K8S.resolve("base")))
+                        .get("HorizontalPodAutoscaler/holdfast")
+                        .path("spec")
+                        .path("metrics")
+                        .findValuesAsText("type"))
+                .as("without the component nothing is asked for that may not be there")
+                .doesNotContain("External");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void theDatabaseHasAConnectionForEverybody(String overlay) {
+        // given
+        Map<String, ObjectNode> objects = byKey(overlay(overlay));
+        int replicas = objects.get("HorizontalPodAutoscaler/holdfast")
+                .path("spec")
+                .path("maxReplicas")
+                .asInt();
+        int each = Integer.parseInt(objects.get("ConfigMap/holdfast")
+                .path("data")
+                .path("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE")
+                .asText());
+        int atOnceBeingReplaced = 1;
+        int jobs = overlay.equals("local") ? 0 : 2;
+        int most = Optional.ofNullable(objects.get("Cluster/holdfast-db"))
+                .map(it -> it.at("/spec/postgresql/parameters/max_connections").asInt())
+                .orElse(100);
+
+        // then
+        assertThat((replicas + atOnceBeingReplaced + jobs) * each).isLessThan(most);
+    }
+
     @Test
     void aRollingUpdateTakesNoReplicaAway() {
         // given
@@ -482,6 +608,10 @@ class ManifestsTest {
         applicationProperties().stringPropertyNames().forEach(property -> known.add(Settings.variable(property)));
         List.of(
                         "quarkus.datasource.reactive.url",
+                        "quarkus.datasource.reactive.trust-certificate-pem",
+                        "quarkus.datasource.reactive.trust-certificate-pem.certs",
+                        "quarkus.datasource.reactive.hostname-verification-algorithm",
+                        "quarkus.datasource.jdbc.url",
                         "quarkus.datasource.username",
                         "quarkus.datasource.password",
                         "quarkus.log.console.json.enabled")
