@@ -37,7 +37,7 @@ final class Metrics {
             "jvm_memory_used_bytes");
 
     private static final Set<String> OF_THE_CLUSTER =
-            Set.of("kube_job_status_failed", "kube_cronjob_status_last_successful_time");
+            Set.of("kube_job_status_failed", "kube_cronjob_status_last_successful_time", "kube_cronjob_created");
 
     private static final Set<String> WORDS = Set.of(
             "max_over_time",
