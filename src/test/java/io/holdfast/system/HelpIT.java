@@ -83,9 +83,12 @@ class HelpIT {
 
     private static List<String> command(List<String> flags, String arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-jar", Replica.PROGRAM));
+        if (Replica.PROGRAM.endsWith(".jar")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(flags);
+            command.add("-jar");
+        }
+        command.add(Replica.PROGRAM);
         command.addAll(List.of(arguments.split(" ")));
         return command;
     }
