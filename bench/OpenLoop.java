@@ -102,10 +102,11 @@ final class OpenLoop {
         long from = wait > 0 ? due : System.nanoTime();
         client.sendAsync(request.build(), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
             boolean good = failure == null && answer.statusCode() == 200;
-            reads.done(i, good ? System.nanoTime() - from : -1);
+            long took = good ? System.nanoTime() - from : -1;
             Matcher status = STATUS.matcher(good ? answer.body() : "");
             statuses.computeIfAbsent(status.find() ? status.group(1) : "failed", s -> new AtomicLong())
                     .incrementAndGet();
+            reads.done(i, took);
         });
     }
 
