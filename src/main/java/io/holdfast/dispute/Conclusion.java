@@ -227,7 +227,8 @@ final class Conclusion {
         if (Reading.isOld(dispute, view)) {
             return;
         }
-        Optional<GatewayOperation> awaiting = dispute.operation().filter(it -> concerns(dispute, it, view, reference));
+        Optional<GatewayOperation> awaiting =
+                dispute.operation().filter(it -> RequestTold.concerns(dispute, it, view, reference));
         switch (view.status()) {
             case CAPTURE_REFUSED ->
                 of(OperationKind.CAPTURE, awaiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
@@ -240,67 +241,6 @@ final class Conclusion {
         }
     }
 
-    private static boolean concerns(
-            Dispute dispute, GatewayOperation operation, AuthorizationView view, Optional<String> reference) {
-        boolean current = dispute.isCurrent(view.id());
-        boolean another =
-                reference.filter(it -> isAnother(dispute, operation, it)).isPresent();
-        boolean target = operation.target().equals(Optional.of(view.id()));
-        return switch (operation.kind()) {
-            case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
-            case RENEW -> !current && !dispute.surplus().contains(view.id()) && !(another && isOfAuthorization(view));
-            case CAPTURE -> target && !(another && isOfCapture(view));
-            case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
-            case REFRESH -> target;
-        };
-    }
-
-    /**
-     * Whether the end of that request is surely not the end of this operation, though it be about the same authorization: it is somebody else's, or ours of the same
-     * sort. A modification may also be told by the name of the payment, which says nothing.
-     */
-    private static boolean isAnother(Dispute dispute, GatewayOperation operation, String reference) {
-        if (reference.equals(operation.idempotencyKey())) {
-            return false;
-        }
-        boolean sameSort = operation.kind().authorizes()
-                ? OperationKind.AUTHORIZE.isKey(reference, dispute.id())
-                        || OperationKind.RENEW.isKey(reference, dispute.id())
-                : operation.kind().isKey(reference, dispute.id());
-        return sameSort || isSomebodyElses(dispute, reference);
-    }
-
-    private static boolean isSomebodyElses(Dispute dispute, String reference) {
-        return !reference.startsWith(dispute.id().toString());
-    }
-
-    private static boolean isOfAuthorization(AuthorizationView view) {
-        return switch (view.status()) {
-            case PENDING, AUTHORIZED, DECLINED -> true;
-            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOIDED, EXPIRED, VOID_REFUSED -> false;
-        };
-    }
-
-    private static boolean isOfCapture(AuthorizationView view) {
-        return switch (view.status()) {
-            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED -> true;
-            case PENDING, AUTHORIZED, DECLINED, VOIDED, EXPIRED, VOID_REFUSED -> false;
-        };
-    }
-
-    /** Whether money was taken once more from a hold that is charged: by somebody else, or by an earlier one of our requests, that had come to nothing. */
-    static boolean isAnotherCapture(Dispute dispute, AuthorizationView view, Optional<String> reference) {
-        boolean charged = dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        String last = OperationKind.CAPTURE.idempotencyKey(
-                dispute.id(), dispute.counters().captures());
-        return charged
-                && view.status() == AuthorizationView.Status.CAPTURED
-                && reference
-                        .filter(it -> isSomebodyElses(dispute, it)
-                                || (OperationKind.CAPTURE.isKey(it, dispute.id()) && !it.equals(last)))
-                        .isPresent();
-    }
-
     /**
      * A capture, also one that the charge which is under way is not the reason of: somebody else's, or one of ours that had come to nothing and is done after all. The
      * case had gone back to a person then, who charged again; that charge is not sent any more, and should it be done already, that is told too.
@@ -311,7 +251,7 @@ final class Conclusion {
         boolean charging = of(OperationKind.CAPTURE, dispute.operation())
                 .filter(it -> it.target().equals(Optional.of(view.id())))
                 .isPresent();
-        if (isAnotherCapture(dispute, view, reference)) {
+        if (RequestTold.isAnotherCapture(dispute, view, reference)) {
             draft.raise(Attention.UNEXPECTED_CAPTURE);
         } else if (charging && awaiting.isEmpty()) {
             reading.capturedUnasked(draft, view);
@@ -331,7 +271,8 @@ final class Conclusion {
     private static void captureFailed(
             Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
-        boolean ours = reference.filter(it -> isSomebodyElses(dispute, it)).isEmpty();
+        boolean ours =
+                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
         if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
             draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
             draft.change(d -> d.withUpkeep(Upkeep.NONE));

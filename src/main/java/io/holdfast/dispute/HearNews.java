@@ -131,8 +131,8 @@ public final class HearNews {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (event.view()
-                .filter(view ->
-                        Reading.agrees(dispute, view) && !Conclusion.isAnotherCapture(dispute, view, event.reference()))
+                .filter(view -> Reading.agrees(dispute, view)
+                        && !RequestTold.isAnotherCapture(dispute, view, event.reference()))
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }

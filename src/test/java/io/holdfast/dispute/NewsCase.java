@@ -57,7 +57,7 @@ abstract class NewsCase {
     }
 
     private void hear(Draft draft, AuthorizationView view, Optional<String> reference) {
-        if (!Reading.agrees(draft.dispute(), view) || Conclusion.isAnotherCapture(draft.dispute(), view, reference)) {
+        if (!Reading.agrees(draft.dispute(), view) || RequestTold.isAnotherCapture(draft.dispute(), view, reference)) {
             conclusion.heard(draft, view, reference);
         }
     }

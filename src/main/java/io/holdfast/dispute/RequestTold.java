@@ -1,0 +1,79 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.gateway.AuthorizationView;
+import java.util.Optional;
+
+/**
+ * Of which request a gateway that cannot be asked tells the end. An authorization may have many requests behind it, ours and other people's, and what it tells of one is
+ * not the end of another.
+ */
+final class RequestTold {
+
+    private RequestTold() {}
+
+    /** Whether what it tells may be the end of this operation. */
+    static boolean concerns(
+            Dispute dispute, GatewayOperation operation, AuthorizationView view, Optional<String> reference) {
+        boolean current = dispute.isCurrent(view.id());
+        boolean another =
+                reference.filter(it -> isAnother(dispute, operation, it)).isPresent();
+        boolean target = operation.target().equals(Optional.of(view.id()));
+        return switch (operation.kind()) {
+            case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
+            case RENEW -> !current && !dispute.surplus().contains(view.id()) && !(another && isOfAuthorization(view));
+            case CAPTURE -> target && !(another && isOfCapture(view));
+            case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
+            case REFRESH -> target;
+        };
+    }
+
+    /**
+     * Whether the end of that request is surely not the end of this operation, though it be about the same authorization: it is somebody else's, or ours of the same
+     * sort. A modification may also be told by the name of the payment, which says nothing.
+     */
+    private static boolean isAnother(Dispute dispute, GatewayOperation operation, String reference) {
+        if (reference.equals(operation.idempotencyKey())) {
+            return false;
+        }
+        boolean sameSort = operation.kind().authorizes()
+                ? OperationKind.AUTHORIZE.isKey(reference, dispute.id())
+                        || OperationKind.RENEW.isKey(reference, dispute.id())
+                : operation.kind().isKey(reference, dispute.id());
+        return sameSort || isSomebodyElses(dispute, reference);
+    }
+
+    static boolean isSomebodyElses(Dispute dispute, String reference) {
+        return !reference.startsWith(dispute.id().toString());
+    }
+
+    private static boolean isOfAuthorization(AuthorizationView view) {
+        return switch (view.status()) {
+            case PENDING, AUTHORIZED, DECLINED -> true;
+            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOIDED, EXPIRED, VOID_REFUSED -> false;
+        };
+    }
+
+    private static boolean isOfCapture(AuthorizationView view) {
+        return switch (view.status()) {
+            case CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED -> true;
+            case PENDING, AUTHORIZED, DECLINED, VOIDED, EXPIRED, VOID_REFUSED -> false;
+        };
+    }
+
+    /** Whether money was taken once more from a hold that is charged: by somebody else, or by an earlier one of our requests, that had come to nothing. */
+    static boolean isAnotherCapture(Dispute dispute, AuthorizationView view, Optional<String> reference) {
+        boolean charged = dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
+        String last = OperationKind.CAPTURE.idempotencyKey(
+                dispute.id(), dispute.counters().captures());
+        return charged
+                && view.status() == AuthorizationView.Status.CAPTURED
+                && reference
+                        .filter(it -> isSomebodyElses(dispute, it)
+                                || (OperationKind.CAPTURE.isKey(it, dispute.id()) && !it.equals(last)))
+                        .isPresent();
+    }
+}
