@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,6 +38,11 @@ final class AdyenReference {
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** Ours has small letters only, in whatever case it comes back; what is not ours stays as it is. */
+    static String asSent(String reference) {
+        return dispute(reference).isPresent() ? reference.toLowerCase(Locale.ROOT) : reference;
     }
 
     /** The idempotency key as it is sent: itself, or its SHA-256 if it is too long. */

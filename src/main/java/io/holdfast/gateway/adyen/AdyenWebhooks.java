@@ -144,7 +144,9 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 code.get(),
                 dispute,
                 authorization,
-                item.text("merchantReference").filter(it -> it.length() <= LONGEST_REFERENCE),
+                item.text("merchantReference")
+                        .filter(it -> it.length() <= LONGEST_REFERENCE)
+                        .map(AdyenReference::asSent),
                 Optional.of(view(item, authorization.get(), status.get(), dispute)),
                 Optional.empty()));
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +78,19 @@ class AdyenWebhooksTest {
         assertThat(AdyenWebhooks.overtakenBy(told)).contains(only(failed).id());
         assertThat(AdyenWebhooks.overtakenBy(only(again))).isEmpty();
         assertThat(AdyenWebhooks.overtakenBy(only(failed))).isEmpty();
+    }
+
+    @Test
+    void aReferenceOfOursIsKnownInWhateverCaseItComes() {
+        // given
+        String shouted = DISPUTE.toUpperCase(Locale.ROOT) + ":CAPTURE:1";
+        // then
+        assertThat(only(AdyenNews.change(shouted, "M", PAYMENT, "CAPTURE", "true"))
+                        .reference())
+                .contains(DISPUTE + ":capture:1");
+        assertThat(only(AdyenNews.change("By Hand", "M", PAYMENT, "CAPTURE", "true"))
+                        .reference())
+                .contains("By Hand");
     }
 
     private GatewayEvent only(ObjectNode item) {
