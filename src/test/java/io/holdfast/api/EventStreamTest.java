@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.RawCall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -117,12 +116,7 @@ class EventStreamTest {
                 + InstallationResource.AGENT_KEY + "\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n";
 
         // when
-        String answer;
-        try (Socket socket = new Socket("localhost", io.restassured.RestAssured.port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
+        String answer = RawCall.answer(request);
 
         // then
         assertThat(answer)

@@ -4,13 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.RawCall;
 import io.holdfast.testing.ScriptedGateway;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -66,12 +64,7 @@ class DeskDisputeTest {
                 + "=" + Visitor.agent().cookie() + "\r\nConnection: close\r\n\r\n";
 
         // when
-        String answer;
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
+        String answer = RawCall.answer(request);
 
         // then
         assertThat(answer)
