@@ -36,7 +36,6 @@ final class CommandTree {
     static CommandLine of(String... arguments) {
         CommandLine line = configured(
                 new CommandLine(group(HoldfastCommand.class, new HoldfastCommand(), Set.copyOf(List.of(arguments)))));
-        line.getCommandSpec().versionProvider(new Version());
         Terminal terminal = Terminal.of(line.getCommandSpec());
         if (terminal.isOutTerminal()) {
             setWidth(line, Math.min(WIDEST_HELP, Math.max(NARROWEST_HELP, terminal.width())));
@@ -45,6 +44,7 @@ final class CommandTree {
     }
 
     private static CommandLine configured(CommandLine line) {
+        setVersion(line, new Version());
         OneLineErrors errors = new OneLineErrors();
         return line.setExecutionStrategy(CommandTree::run)
                 .setExecutionExceptionHandler(errors)
@@ -100,6 +100,12 @@ final class CommandTree {
     private static CommandSpec described(CommandSpec spec, Command command) {
         spec.name(command.name()).usageMessage().description(command.description());
         return spec;
+    }
+
+    /** Of every command: each takes {@code --version}. */
+    private static void setVersion(CommandLine line, Version version) {
+        line.getCommandSpec().versionProvider(version);
+        line.getSubcommands().values().forEach(child -> setVersion(child, version));
     }
 
     private static void setWidth(CommandLine line, int columns) {

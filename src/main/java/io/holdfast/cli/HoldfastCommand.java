@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "holdfast",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Places, keeps and settles payment holds for contact centres. No command is \"serve\".",
         subcommands = {
             ServeCommand.class,

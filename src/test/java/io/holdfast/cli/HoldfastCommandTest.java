@@ -186,7 +186,16 @@ class HoldfastCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "disputes --help", "disputes list --help", "keys new --help", "disputes", "--version"})
+            strings = {
+                "--help",
+                "disputes --help",
+                "disputes list --help",
+                "keys new --help",
+                "disputes",
+                "--version",
+                "audit -V",
+                "audit verify --version"
+            })
     void aCommandThatIsBuiltForItsArgumentsSaysWhatTheWholeWouldSay(String arguments) {
         // given
         StringWriter lazy = new StringWriter();

@@ -64,23 +64,30 @@ abstract class RemoteCommand implements Callable<Integer> {
         }
         Map<String, Object> query = new LinkedHashMap<>(filters);
         int left = limit;
+        query.put("limit", Math.min(left, LARGEST_PAGE));
+        // Before a word is printed: beside a refusal, an empty list would say that there is nothing.
+        Map<String, Object> page = api.get(path + Api.query(query));
+        List<Map<String, Object>> data = data(page);
         try (Rows rows = rows(terminal, columns)) {
-            while (left > 0) {
+            rows.print(data);
+            left -= data.size();
+            while (left > 0 && hasMore(page, data)) {
                 query.put("limit", Math.min(left, LARGEST_PAGE));
-                Map<String, Object> page = api.get(path + Api.query(query));
-                List<Map<String, Object>> data = data(page);
+                query.put("cursor", page.get("next_cursor"));
+                page = api.get(path + Api.query(query));
+                data = data(page);
                 rows.print(data);
                 left -= data.size();
-                query.put("cursor", page.get("next_cursor"));
-                if (page.get("next_cursor") == null || data.isEmpty()) {
-                    return;
-                }
             }
         }
-        if (format() == OutputFormat.TABLE) {
+        if (format() == OutputFormat.TABLE && hasMore(page, data)) {
             terminal.err().println("There are more; --limit shows them.");
             terminal.err().flush();
         }
+    }
+
+    private static boolean hasMore(Map<String, Object> page, List<Map<String, Object>> data) {
+        return page.get("next_cursor") != null && !data.isEmpty();
     }
 
     /** One object: names and values below each other, or as the format has it. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against a server that says what it is told to. */
 class RemoteCommandsTest {
@@ -141,6 +142,21 @@ class RemoteCommandsTest {
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("holdfast disputes release: The hold is charged. Nothing was done.\n");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv", "table"})
+    void aListThatIsRefusedIsNoEmptyList(String format) {
+        // given
+        json(503, "{\"title\":\"The database is away\",\"detail\":\"Try again.\"}");
+
+        // when
+        int code = run("disputes", "list", "-o", format);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("The database is away");
     }
 
     @Test
