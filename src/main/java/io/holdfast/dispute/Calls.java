@@ -58,7 +58,8 @@ final class Calls {
                 .chain(outcome -> recorder.settle(
                         turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
                             turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
-                            turn.conclusion(policy).sent(draft, operation.id(), outcome);
+                            turn.conclusion(policy)
+                                    .sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
                             turn.conclusion(policy).endedBeside(draft, operation.id(), found);
                         }));
     }

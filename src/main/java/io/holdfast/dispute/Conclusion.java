@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
@@ -17,7 +18,6 @@ import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +44,9 @@ final class Conclusion {
 
     /** The replica that had it had no room for it, or was told to stop, and did not begin. */
     static final String LEFT_TO_OTHERS = "left_to_others";
+
+    /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
+    private static final String KEY_SPENT = "key_spent";
 
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
@@ -110,24 +113,7 @@ final class Conclusion {
             return true;
         }
         Dispute dispute = draft.dispute();
-        Optional<AuthorizationView> own = switch (operation.kind()) {
-            case CAPTURE, VOID ->
-                found.stream()
-                        .filter(view -> operation.target().equals(Optional.of(view.id())))
-                        .findFirst();
-            case AUTHORIZE ->
-                found.stream()
-                        .filter(view -> !dispute.surplus().contains(view.id()))
-                        .min(Comparator.comparingInt(view -> rank(dispute, view)));
-            case RENEW ->
-                found.stream()
-                        .filter(view -> !dispute.surplus().contains(view.id()) && !dispute.isCurrent(view.id()))
-                        .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
-                                || view.status() == AuthorizationView.Status.PENDING)
-                        // one that is not decided may be it, and then another that lives is one too many
-                        .min(Comparator.comparing(view -> view.status() != AuthorizationView.Status.PENDING));
-            case REFRESH -> Optional.empty();
-        };
+        Optional<AuthorizationView> own = OwnAuthorization.of(dispute, operation, found);
         found.stream()
                 .filter(view -> operation.kind().authorizes()
                         && !own.equals(Optional.of(view))
@@ -142,6 +128,11 @@ final class Conclusion {
                         && (view.status() == AuthorizationView.Status.AUTHORIZED
                                 || view.status() == AuthorizationView.Status.PENDING))
                 .isPresent();
+        if (unchanged && isKeySpent(operation)) {
+            // To send it once more would bring the same failure. What is still wanted gets a new key.
+            close(draft);
+            return true;
+        }
         if (own.isEmpty() || unchanged) {
             return false;
         }
@@ -161,35 +152,31 @@ final class Conclusion {
         }
         found.stream().filter(view -> dispute.isCurrent(view.id())).forEach(hold -> {
             switch (hold.status()) {
-                case CAPTURED -> draft.raise(Attention.UNEXPECTED_CAPTURE);
                 case DECLINED, VOIDED, EXPIRED -> draft.raise(Attention.RENEWAL_FAILED);
-                case PENDING, AUTHORIZED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> {}
+                case PENDING, AUTHORIZED, CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> {}
             }
         });
     }
 
-    /** Money was taken for an authorization of the dispute that it does not stand on; whatever was asked for, somebody has to know. */
+    /**
+     * Money was taken while another hold is being placed: for an authorization that the dispute does not stand on, which somebody has to know; or for the one that it
+     * stands on, and then the dispute is charged, whatever comes of the renewal. To be called before the outcome is concluded on.
+     */
     void capturedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
-        if (open(draft, id).filter(operation -> operation.kind().authorizes()).isPresent()) {
-            found.stream()
-                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
-                            && !draft.dispute().isCurrent(view.id()))
-                    .forEach(view -> Reading.other(draft, view));
+        Optional<GatewayOperation> placing =
+                open(draft, id).filter(operation -> operation.kind().authorizes());
+        if (placing.isEmpty()) {
+            return;
         }
-    }
-
-    /** Which of several authorizations a first hold is: the one on record, else a live one, else one that ended, else one that was refused. */
-    private static int rank(Dispute dispute, AuthorizationView view) {
-        if (dispute.isCurrent(view.id())) {
-            return 0;
-        }
-        return switch (view.status()) {
-            case CAPTURED -> 1;
-            case AUTHORIZED -> view.echoes(dispute.terms().amount()) ? 2 : 3;
-            case PENDING -> 4;
-            case VOIDED, EXPIRED -> 5;
-            case DECLINED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> 6;
-        };
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)
+                .forEach(view -> {
+                    if (!draft.dispute().isCurrent(view.id())) {
+                        Reading.other(draft, view);
+                    } else if (placing.get().kind() == OperationKind.RENEW) {
+                        reading.capturedUnasked(draft, view);
+                    }
+                });
     }
 
     /** An operation that may have happened, and the gateway did not say. */
@@ -335,6 +322,30 @@ final class Conclusion {
     /** A question stays open, see {@link Waiting#question}. */
     void questionOpen(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
         waiting.question(draft, why, retryAfter, unanswered);
+    }
+
+    /**
+     * What the gateway's own desk told a person about an operation. It is final, also where the same from the gateway itself would be asked after: money that was taken
+     * was taken, whoever wanted how much.
+     */
+    void toldByHand(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
+        Optional<GatewayOperation> capture = of(OperationKind.CAPTURE, open(draft, id));
+        Optional<AuthorizationView> another = capture.filter(
+                        it -> outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved
+                                && approved.answer().status() == AuthorizationView.Status.CAPTURED
+                                && !approved.answer().captured().equals(it.amount()))
+                .map(it -> ((GatewayOutcome.Approved<AuthorizationView>) outcome).answer());
+        if (another.isPresent()) {
+            reading.capturedUnasked(draft, another.get());
+            close(draft);
+            return;
+        }
+        sent(draft, id, outcome);
+        if (capture.isPresent() && canBeAsked && draft.dispute().operation().isEmpty()) {
+            // A charge that came to nothing leaves a hold, if it does: how it stands the gateway is asked.
+            draft.change(
+                    d -> d.withQuestion(Optional.of(Question.raised(d.question(), Optional.empty(), draft.now()))));
+        }
     }
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
@@ -508,6 +519,10 @@ final class Conclusion {
         return operation.lastOutcome().filter(REFUSED::equals).isPresent();
     }
 
+    private static boolean isKeySpent(GatewayOperation operation) {
+        return operation.lastOutcome().filter(KEY_SPENT::equals).isPresent();
+    }
+
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
         if (isRefused(operation)) {
             waiting.park(draft, operation, REFUSED, waiting.untilAnew(operation), false);
@@ -522,7 +537,8 @@ final class Conclusion {
             boolean unanswered = !notSent.reason().isOurs();
             waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
+            String why = unknown.keySpent() ? KEY_SPENT : unknown.reason();
+            waiting.park(draft, operation, why, Pause.asked(unknown.retryAfter()), true);
         } else {
             waiting.park(draft, operation, outcome.name(), Pause.NONE, true);
         }

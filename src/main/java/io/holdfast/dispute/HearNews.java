@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.Gateways;
@@ -159,13 +160,20 @@ public final class HearNews {
         return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed);
     }
 
-    /** What the end of a hold means that is being renewed is only known when the renewal is over: a question waits for that, and so does news. */
+    /**
+     * What the end of a hold means that is being renewed is only known when the renewal is over: a question waits for that, and so does news. But money that was taken is
+     * taken, and a charge that waits for its turn must know.
+     */
     private static boolean isBeingRenewed(Dispute dispute, Gateway gateway, GatewayEvent event) {
         boolean renewing = dispute.operation()
                 .filter(operation -> operation.kind() == OperationKind.RENEW)
                 .isPresent();
+        boolean taken = event.view()
+                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)
+                .isPresent();
         return !gateway.capabilities().canBeAsked()
                 && renewing
+                && !taken
                 && event.authorizationId().filter(dispute::isCurrent).isPresent();
     }
 

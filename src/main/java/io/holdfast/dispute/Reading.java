@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
@@ -56,10 +57,13 @@ final class Reading {
             case PENDING, AUTHORIZED, CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> false;
         };
         if (!dispute.isCurrent(view.id())) {
-            return over && !dispute.surplus().contains(view.id());
+            boolean orphaned =
+                    dispute.attention().filter(Attention.ORPHANED_HOLD::equals).isPresent();
+            return over && !orphaned && !dispute.surplus().contains(view.id());
         }
         if (dispute.state() instanceof HoldState.Held) {
             return view.status() == AuthorizationView.Status.AUTHORIZED
+                    && view.captured().isEmpty()
                     && view.echoes(dispute.terms().amount());
         }
         if (dispute.state() instanceof HoldState.Charged charged) {
@@ -109,6 +113,13 @@ final class Reading {
                 || view.status() == AuthorizationView.Status.AUTHORIZED;
     }
 
+    /** Somebody took money of a hold that lives on. */
+    private static void capturedInPart(Draft draft, AuthorizationView view) {
+        if (view.captured().isPresent()) {
+            draft.raise(Attention.UNEXPECTED_CAPTURE);
+        }
+    }
+
     /** Whether the word names another amount than was asked for a hold that is not over: then it is as good as none, and the gateway is asked again. */
     static boolean isDoubtful(Dispute dispute, AuthorizationView view) {
         boolean holdsOrHeld = view.status() == AuthorizationView.Status.AUTHORIZED
@@ -132,6 +143,7 @@ final class Reading {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     draft.enter(state.authorized(hold), StoryType.HOLD_PLACED, "authorization", id(view));
                     draft.change(d -> d.withUpkeep(Care.of(d, policy, gateway, draft.now())));
+                    capturedInPart(draft, view);
                 } else {
                     mismatch(draft, view);
                     draft.change(d -> d.withState(state.known(view.id())));
@@ -187,6 +199,7 @@ final class Reading {
                 } else {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     prolong(draft, state, view.expiresAt());
+                    capturedInPart(draft, view);
                 }
             }
             // an old word: a live hold does not become pending again
@@ -226,10 +239,17 @@ final class Reading {
         if (pending.isPresent() && pending.get() instanceof Settlement.Charge charge) {
             if (amount.equals(charge.amount())) {
                 settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString());
-            } else {
-                mismatch(draft, view);
+                return;
             }
-            return;
+            boolean begun = draft.dispute()
+                    .operation()
+                    .filter(operation -> operation.kind() == OperationKind.CAPTURE)
+                    .isPresent();
+            if (begun) {
+                mismatch(draft, view);
+                return;
+            }
+            // The charge waited for its turn: it was somebody else who took the money, and it is not taken twice.
         }
         settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
         draft.raise(Attention.UNEXPECTED_CAPTURE);

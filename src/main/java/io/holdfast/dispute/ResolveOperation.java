@@ -79,7 +79,7 @@ public final class ResolveOperation {
                 command.said().name().toLowerCase(Locale.ROOT),
                 "note",
                 command.note());
-        conclusion(dispute).sent(draft, operation.id(), outcome(draft, command, id, amount.get()));
+        conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
     }
 

@@ -62,14 +62,16 @@ sealed interface Step {
             return new Ask(known(dispute));
         }
         if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
-            return dispute.createdAt().plus(policy.maxAge()).isAfter(now)
-                    ? upkeep(dispute, gateway, now)
-                    : new GiveUp();
+            return isTooOld(dispute, policy, now) ? new GiveUp() : upkeep(dispute, gateway, now);
         }
         return new Rest();
     }
 
-    /** Neither the gateway's news, nor a person's decision, nor the end of the hold waits for a token that nobody can tell the fate of. */
+    private static boolean isTooOld(Dispute dispute, HoldPolicy policy, Instant now) {
+        return !dispute.createdAt().plus(policy.maxAge()).isAfter(now);
+    }
+
+    /** Neither the gateway's news, nor a person's decision, nor the end of the hold, nor its greatest age waits for a token that nobody can tell the fate of. */
     private static Step forRefresh(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
         if (operation.lastOutcome().isEmpty()) {
@@ -81,7 +83,7 @@ sealed interface Step {
         boolean over = dispute.status().isTerminal() || isAtItsEnd(dispute, now);
         boolean renews =
                 dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
-        boolean decided = dispute.pending().isPresent();
+        boolean decided = dispute.pending().isPresent() || isTooOld(dispute, policy, now);
         boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
         return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);

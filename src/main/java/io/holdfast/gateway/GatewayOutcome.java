@@ -77,8 +77,13 @@ public sealed interface GatewayOutcome<T> {
      *
      * @param reason in a word or two, without anything of the payload
      * @param retryAfter the least time to wait, if the gateway said so
+     * @param keySpent whether the gateway has kept this answer under the key, and will give it to every repeat
      */
-    record Unknown<T>(String reason, Optional<Duration> retryAfter) implements GatewayOutcome<T> {
+    record Unknown<T>(String reason, Optional<Duration> retryAfter, boolean keySpent) implements GatewayOutcome<T> {
+
+        public Unknown(String reason, Optional<Duration> retryAfter) {
+            this(reason, retryAfter, false);
+        }
 
         @Override
         public String name() {

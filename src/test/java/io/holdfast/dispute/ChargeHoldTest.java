@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Rejection;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
@@ -244,6 +245,83 @@ class ChargeHoldTest {
         assertThat(charged(id)).isEqualTo(Money.of("20", "USD"));
         assertThat(stage.calls(Call.CAPTURE)).isEqualTo(2);
         assertThat(stage.stored(id).counters().captures()).isOne();
+    }
+
+    @Test
+    void aChargeWhoseKeyHasAFailureKeptUnderItIsMadeWithAnotherOne() {
+        // given
+        stage.bank().keepsFirstAnswers();
+        DisputeId id = stage.held();
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO).with(Fate.Answer.SERVER_ERROR));
+
+        // when
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+
+        // then: sent, repeated with its key, asked after, and sent with another one
+        assertThat(charged(id)).isEqualTo(Money.of("20", "USD"));
+        assertThat(stage.stored(id).counters().captures()).isEqualTo(2);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(3);
+    }
+
+    @Test
+    void aChargeThatWasMadeBehindAKeptFailureIsNotMadeAgain() {
+        // given
+        stage.bank().keepsFirstAnswers();
+        DisputeId id = stage.held();
+        stage.next(Call.CAPTURE, Fate.answered(Fate.Answer.SERVER_ERROR));
+
+        // when
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+
+        // then
+        assertThat(charged(id)).isEqualTo(Money.of("20", "USD"));
+        assertThat(stage.calls(Call.CAPTURE)).isOne();
+    }
+
+    @Test
+    void whatSomebodyElseCapturedIsChargedWhenAPersonSaysSo() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().captureAtDesk(stage.books(id).get(0).id(), Money.of("10", "USD"));
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_MISMATCH);
+
+        // when
+        resolve(id, AuthorizationView.Status.CAPTURED, Optional.of(new BigDecimal("10")));
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(charged(id)).isEqualTo(Money.of("10", "USD"));
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).operation()).isEmpty();
+    }
+
+    @Test
+    void aChargeThatAPersonSaysCameToNothingLeavesTheQuestionHowTheHoldStands() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().captureAtDesk(stage.books(id).get(0).id(), Money.of("10", "USD"));
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+
+        // when
+        resolve(id, AuthorizationView.Status.DECLINED, Optional.empty());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(charged(id)).isEqualTo(Money.of("10", "USD"));
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    private void resolve(DisputeId id, AuthorizationView.Status said, Optional<BigDecimal> amount) {
+        OperationId operation = stage.stored(id).operation().orElseThrow().id();
+        ResolveCommand command =
+                new ResolveCommand(operation, said, Optional.empty(), amount, Optional.empty(), "by phone");
+        assertThat(stage.answer(stage.disputes().resolveOperation().resolve(command, "admin")))
+                .isInstanceOf(Resolving.Resolved.class);
     }
 
     @Test

@@ -114,6 +114,25 @@ class ReconcileTest {
     }
 
     @Test
+    void aSecondHoldThatIsGivenBackAtTheGatewaysDeskIsNoWorryAnyMore() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        reconcile(false);
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+
+        // when
+        stage.bank().voidAtDesk(extra.id());
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
     void aHoldOfADisputeThatNobodyKnowsIsShownAndGivenBackOnlyIfThatIsWanted() {
         // given
         Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);

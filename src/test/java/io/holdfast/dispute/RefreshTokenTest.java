@@ -155,6 +155,21 @@ class RefreshTokenTest {
     }
 
     @Test
+    void aHoldThatIsTooOldDoesNotWaitForARefreshThatHangs() {
+        // given
+        Stage strict = Stage.thatGivesUpAfter(Stage.POLICY.refreshAfter().plusHours(1));
+        DisputeId id = strict.held();
+        strict.always(Call.REFRESH, Fate.lost());
+
+        // when
+        strict.pass(Stage.POLICY.refreshAfter().plusHours(2));
+
+        // then
+        assertThat(strict.stored(id).counters().refreshes()).isOne();
+        assertThat(strict.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
     void aReleaseInTheMiddleOfARefreshRunsNext() {
         // given
         DisputeId id = stage.held();

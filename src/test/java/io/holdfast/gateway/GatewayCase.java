@@ -157,7 +157,7 @@ public abstract class GatewayCase {
     }
 
     /** All that is known of a hold of {@link #FIFTY} for {@link #DISPUTE}. */
-    protected static AuthorizationView heldUntil(Instant end, AuthorizationId id) {
+    protected static AuthorizationView heldUntil(Instant end, AuthorizationId id, Optional<Instant> created) {
         return new AuthorizationView(
                 id,
                 AuthorizationView.Status.AUTHORIZED,
@@ -166,7 +166,8 @@ public abstract class GatewayCase {
                 Optional.empty(),
                 false,
                 end,
-                Optional.of(DISPUTE));
+                Optional.of(DISPUTE),
+                created);
     }
 
     protected static <T> T await(Uni<T> uni) {

@@ -37,6 +37,7 @@ public final class Bank {
         final DisputeId dispute;
         final String token;
         final boolean invented;
+        final long madeAt;
         Money amount;
         Status status = Status.PENDING;
         Optional<Money> captured = Optional.empty();
@@ -46,6 +47,8 @@ public final class Bank {
         boolean wasLive;
         /** Whether it was captured because somebody asked for that. */
         boolean capturedOnRequest;
+        /** Whether that was for another amount. */
+        boolean capturedOtherwise;
         /** Whether a capture came to nothing after all. */
         boolean captureFailed;
         /** Since when somebody outside the bank can know of it. */
@@ -55,7 +58,9 @@ public final class Bank {
         /** When it came to its end. */
         long endedAt = Long.MAX_VALUE;
 
-        Authorization(AuthorizationId id, DisputeId dispute, Money amount, String token, boolean invented) {
+        Authorization(
+                AuthorizationId id, DisputeId dispute, Money amount, String token, boolean invented, long madeAt) {
+            this.madeAt = madeAt;
             this.id = id;
             this.dispute = dispute;
             this.amount = amount;
@@ -109,6 +114,8 @@ public final class Bank {
     private final Chronicle chronicle;
     private final String name;
     private final boolean canBeAsked;
+    private boolean keepsFirstAnswers;
+    private boolean saysWhenMade = true;
     private final Map<AuthorizationId, Authorization> authorizations = new LinkedHashMap<>();
     private final Map<DisputeId, List<Authorization>> byDispute = new HashMap<>();
     private final Map<String, Used> keys = new HashMap<>();
@@ -149,6 +156,16 @@ public final class Bank {
 
     boolean canBeAsked() {
         return canBeAsked;
+    }
+
+    /** A repeat gets the first answer as it was, and not how things stand now: so does Stripe, which keeps failures of its own, too. */
+    public void keepsFirstAnswers() {
+        this.keepsFirstAnswers = true;
+    }
+
+    /** Nobody learns from it when an authorization was made. */
+    public void saysNotWhenMade() {
+        this.saysWhenMade = false;
     }
 
     /** How long a hold lives. */
@@ -204,7 +221,7 @@ public final class Bank {
     GatewayOutcome<AuthorizationView> authorize(GatewayRequest request, Fate fate) {
         Used used = used(request);
         if (used != null) {
-            return standing(used.authorization().orElseThrow());
+            return used.fixed().orElseGet(() -> standing(used.authorization().orElseThrow()));
         }
         Body body = Body.parse(request.body());
         // an invented one may have been taken for what was asked; then this one is as good as invented
@@ -213,7 +230,8 @@ public final class Bank {
         if (!stray) {
             rules.placing(this, request, body);
         }
-        Authorization placed = new Authorization(nextId(), request.disputeId(), body.amount(), body.token(), stray);
+        Authorization placed =
+                new Authorization(nextId(), request.disputeId(), body.amount(), body.token(), stray, timeline.micros());
         enter(placed);
         keys.put(
                 request.idempotencyKey(),
@@ -231,7 +249,7 @@ public final class Bank {
             case LATER_YES -> timeline.afterMicros(fate.laterMicros, () -> decideLater(placed, true));
             case LATER_NO -> timeline.afterMicros(fate.laterMicros, () -> decideLater(placed, false));
         }
-        return standing(placed);
+        return answered(request, placed, fate, standing(placed));
     }
 
     GatewayOutcome<AuthorizationView> capture(GatewayRequest request, Fate fate) {
@@ -254,12 +272,23 @@ public final class Bank {
             return remember(request, target, new GatewayOutcome.Pending<>(Optional.empty()));
         }
         Optional<GatewayOutcome<AuthorizationView>> no = settleNow(request, target, fate, back);
-        return no.map(it -> remember(request, target, it)).orElseGet(() -> {
+        return no.map(it -> remember(request, target, kept(fate, it))).orElseGet(() -> {
             keys.put(
                     request.idempotencyKey(),
                     new Used(written(request), Optional.of(target), Optional.empty(), Optional.empty()));
-            return standing(target);
+            return answered(request, target, fate, standing(target));
         });
+    }
+
+    private GatewayOutcome<AuthorizationView> answered(
+            GatewayRequest request, Authorization target, Fate fate, GatewayOutcome<AuthorizationView> outcome) {
+        return keepsFirstAnswers ? remember(request, target, kept(fate, outcome)) : outcome;
+    }
+
+    private GatewayOutcome<AuthorizationView> kept(Fate fate, GatewayOutcome<AuthorizationView> outcome) {
+        return keepsFirstAnswers && fate.answer == Fate.Answer.SERVER_ERROR
+                ? new GatewayOutcome.Unknown<>("failure kept under the key", Optional.empty(), true)
+                : outcome;
     }
 
     private GatewayOutcome<AuthorizationView> remember(
@@ -290,6 +319,9 @@ public final class Bank {
         if (target.status != Status.AUTHORIZED) {
             return Optional.of(new GatewayOutcome.Unknown<>("http 409", Optional.empty()));
         }
+        if (back && fate.verdict == Fate.Verdict.NO) {
+            return Optional.of(new GatewayOutcome.Unknown<>("http 500", Optional.empty()));
+        }
         if (back) {
             end(target, Status.VOIDED);
             return Optional.empty();
@@ -302,6 +334,7 @@ public final class Bank {
             return Optional.of(new GatewayOutcome.Declined<>("capture_refused", Optional.empty(), false));
         }
         target.capturedOnRequest = true;
+        target.capturedOtherwise = fate.verdict == Fate.Verdict.OTHER_AMOUNT;
         captured(target, fate.verdict == Fate.Verdict.OTHER_AMOUNT ? half(amount) : amount);
         return Optional.empty();
     }
@@ -439,7 +472,7 @@ public final class Bank {
 
     /** An authorization that nobody asked for, in the name of a dispute. */
     public Authorization invent(DisputeId dispute, Money amount) {
-        Authorization orphan = new Authorization(nextId(), dispute, amount, "?", true);
+        Authorization orphan = new Authorization(nextId(), dispute, amount, "?", true, timeline.micros());
         enter(orphan);
         live(orphan, amount);
         return orphan;
@@ -563,7 +596,8 @@ public final class Bank {
                 it.failureCode,
                 it.actionRequired,
                 Timeline.instant(it.expiresAt),
-                Optional.of(it.dispute));
+                Optional.of(it.dispute),
+                saysWhenMade ? Optional.of(Timeline.instant(it.madeAt)) : Optional.empty());
     }
 
     /** Somebody outside gets to know of it. */

@@ -272,6 +272,7 @@ final class BankLine implements Gateway {
                 view.failureCode(),
                 view.actionRequired(),
                 view.expiresAt(),
-                view.disputeId());
+                view.disputeId(),
+                view.createdAt());
     }
 }

@@ -201,7 +201,8 @@ final class EndRules {
                                         .isPresent());
             case UNEXPECTED_CAPTURE ->
                 books.stream()
-                        .anyMatch(book -> book.captured.isPresent() && (!book.capturedOnRequest || book.captureFailed));
+                        .anyMatch(book -> book.captured.isPresent()
+                                && (!book.capturedOnRequest || book.capturedOtherwise || book.captureFailed));
             case ACTION_REQUIRED -> books.stream().anyMatch(book -> book.actionRequired);
             case RENEWAL_FAILED -> tells(row, StoryType.RENEWAL_FAILED);
             case TOKEN_REFRESH_FAILED -> tells(row, StoryType.TOKEN_REFRESH_FAILED);

@@ -112,6 +112,9 @@ final class Simulation {
             bank.capturesFail(3_000);
             bank.listsAtOnce(10);
         }
+        if (seed % 2 == 0) {
+            town.bank(Town.ASKABLE).keepsFirstAnswers();
+        }
         Dice dice = town.dice().split();
         for (int i = 0; i < people; i++) {
             Person person = new Person(i, town, dice.split(), TROUBLES_LAST);

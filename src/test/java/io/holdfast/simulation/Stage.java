@@ -81,6 +81,13 @@ public final class Stage {
         return new Stage(POLICY, Replica.paces(300, 300, 300, 3_600, 3_600));
     }
 
+    /** With another greatest age of a hold, and schedules for weeks. */
+    public static Stage thatGivesUpAfter(Duration age) {
+        HoldPolicy policy =
+                new HoldPolicy(POLICY.renewBefore(), age, POLICY.refreshAfter(), POLICY.patience(), POLICY.slowPace());
+        return new Stage(policy, Replica.paces(300, 300, 300, 3_600, 3_600));
+    }
+
     /** Without schedules: what is not done at once, or by a wake-up, is not done. */
     public static Stage withoutSchedules() {
         return new Stage(POLICY, Optional.empty());

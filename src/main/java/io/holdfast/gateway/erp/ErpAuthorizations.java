@@ -62,7 +62,8 @@ final class ErpAuthorizations {
                 declined ? Optional.of(DeclineCodes.failureCode(declineCode)) : Optional.empty(),
                 declineCode.filter(DeclineCodes.ACTION_REQUIRED::equals).isPresent(),
                 expiresAt(authorization),
-                disputeId(authorization)));
+                disputeId(authorization),
+                time(authorization, "created_at")));
     }
 
     /** The authorization's id, if it can be used in an address and kept. */

@@ -49,6 +49,15 @@ record StripeAnswer(
                 .isPresent();
     }
 
+    /** Whether Stripe has kept a failure of its own under the key: it gives that to every repeat, whatever it did or did not do. */
+    boolean isKeptFailure() {
+        return status() >= 500
+                && http.header()
+                        .apply("Idempotent-Replayed")
+                        .filter(it -> it.strip().equalsIgnoreCase("true"))
+                        .isPresent();
+    }
+
     /** Whether it speaks of another intent than the one that was asked about. */
     boolean isAboutAnother(AuthorizationId id) {
         return intent.filter(it -> !it.id().equals(id)).isPresent();

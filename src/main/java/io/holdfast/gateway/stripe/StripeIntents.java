@@ -1,6 +1,7 @@
 package io.holdfast.gateway.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
@@ -53,13 +54,39 @@ final class StripeIntents {
                 new AuthorizationView(
                         id,
                         status,
-                        StripeAmounts.money(intent.get("amount"), currency(intent)),
-                        status == Status.CAPTURED ? captured(intent) : Optional.empty(),
+                        held(intent, status),
+                        captured(intent, status),
                         failureCode,
                         failureCode.filter(StripeDeclines::needsCustomer).isPresent(),
                         expiresAt(intent),
-                        disputeId(intent)),
+                        disputeId(intent),
+                        created(intent)),
                 stage);
+    }
+
+    /** What was asked for; of a live hold, what can still be captured counts too, with what was taken already (multicapture). */
+    private static Optional<Money> held(JsonNode intent, Status status) {
+        long capturable = intent.path("amount_capturable").asLong();
+        long asked = intent.path("amount").asLong();
+        long held = capturable + received(intent);
+        boolean isAnother = status == Status.AUTHORIZED && capturable > 0 && held != asked;
+        return StripeAmounts.money(isAnother ? LongNode.valueOf(held) : intent.get("amount"), currency(intent));
+    }
+
+    private static Optional<Money> captured(JsonNode intent, Status status) {
+        return switch (status) {
+            case CAPTURED -> captured(intent);
+            case AUTHORIZED ->
+                received(intent) > 0
+                        ? StripeAmounts.money(intent.get("amount_received"), currency(intent))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** In the smallest unit. Of a hold that was captured in part and lives on, or was given back then. */
+    private static long received(JsonNode intent) {
+        return intent.path("amount_received").asLong();
     }
 
     /** Its id, if it can be used in an address and kept. */
@@ -94,7 +121,8 @@ final class StripeIntents {
 
     private Status status(JsonNode intent, Stage stage) {
         return switch (stage) {
-            case CANCELED -> canceled(intent);
+            // What was taken before it was cancelled stays taken.
+            case CANCELED -> received(intent) > 0 ? Status.CAPTURED : canceled(intent);
             case WAITS_FOR_CUSTOMER -> Status.PENDING;
             case UNCONFIRMED -> isOld(intent) ? Status.DECLINED : Status.PENDING;
             case OTHER ->

@@ -64,10 +64,20 @@ final class StripeLookup {
         return Uni.createFrom().deferred(() -> new OfDispute(dispute, clock.instant()).search(null));
     }
 
-    /** Cancels an intent that waits for the customer. Its key follows from the intent, so that everybody who does it does the same. */
+    /**
+     * Cancels an intent that waits for the customer. Its key follows from the intent, so that everybody who does it does the same; a key that Stripe has kept a failure
+     * of its own under is of no use any more, and to cancel once more does no harm.
+     */
     Uni<WireAnswer> abandon(StripeIntent intent) {
         String id = intent.id().value();
-        return line.call(StripeEndpoint.CANCEL, key -> api.cancel(key, id + ":cancel", id, ""));
+        return cancel(id, id + ":cancel")
+                .chain(answer -> reading.isKeySpent(answer)
+                        ? cancel(id, id + ":cancel:" + clock.instant().getEpochSecond())
+                        : Uni.createFrom().item(answer));
+    }
+
+    private Uni<WireAnswer> cancel(String id, String idempotencyKey) {
+        return line.call(StripeEndpoint.CANCEL, key -> api.cancel(key, idempotencyKey, id, ""));
     }
 
     private Uni<Inquiry> settled(WireAnswer answer, AuthorizationId id) {

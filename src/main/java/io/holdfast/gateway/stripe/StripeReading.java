@@ -37,6 +37,11 @@ final class StripeReading {
         undecided = new Undecided(clock);
     }
 
+    /** Whether the same key would be answered like this for ever. */
+    boolean isKeySpent(WireAnswer answer) {
+        return answered(answer).filter(StripeAnswer::isKeptFailure).isPresent();
+    }
+
     /** The intent that an answer is about, if that is of this dispute and waits for the customer. */
     Optional<StripeIntent> waitingForCustomer(WireAnswer answer, DisputeId dispute) {
         return waitingForCustomer(answer)
@@ -83,7 +88,8 @@ final class StripeReading {
                 Optional.of(StripeDeclines.AUTHENTICATION_REQUIRED),
                 true,
                 before.expiresAt(),
-                before.disputeId())));
+                before.disputeId(),
+                before.createdAt())));
     }
 
     /** @param asked the payment method that was read; Stripe brings it up to date in place, so that it keeps its name */
@@ -248,6 +254,9 @@ final class StripeReading {
         Optional<StripeAnswer> read = answered(answer);
         if (read.filter(it -> !it.isSuccess() && it.error().asksToRetrieve()).isPresent()) {
             return Optional.of(unknown(read.get()));
+        }
+        if (read.filter(StripeAnswer::isKeptFailure).isPresent()) {
+            return Optional.of(new GatewayOutcome.Unknown<>("failure kept under the key", Optional.empty(), true));
         }
         Optional<GatewayOutcome<T>> outcome = undecided.outcome(answer);
         boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();

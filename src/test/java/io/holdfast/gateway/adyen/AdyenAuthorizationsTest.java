@@ -63,7 +63,7 @@ class AdyenAuthorizationsTest extends AdyenCase {
         // when
         AuthorizationView view = approved(authorize());
         // then
-        assertThat(view).isEqualTo(heldUntil(Instant.parse("2026-11-29T10:00:00Z"), PSP));
+        assertThat(view).isEqualTo(heldUntil(Instant.parse("2026-11-29T10:00:00Z"), PSP, Optional.empty()));
     }
 
     @Test

@@ -67,7 +67,11 @@ class ErpAuthorizationsTest extends ErpCase {
         // when
         AuthorizationView view = approved(authorize());
         // then
-        assertThat(view).isEqualTo(heldUntil(Instant.parse("2026-11-29T10:00:00Z"), AUTH));
+        assertThat(view)
+                .isEqualTo(heldUntil(
+                        Instant.parse("2026-11-29T10:00:00Z"),
+                        AUTH,
+                        Optional.of(Instant.parse("2026-11-22T10:00:00Z"))));
     }
 
     @Test

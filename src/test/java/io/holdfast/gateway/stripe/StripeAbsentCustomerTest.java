@@ -58,6 +58,20 @@ class StripeAbsentCustomerTest extends StripeCase {
     }
 
     @Test
+    void anIntentWhoseCancelHasAFailureKeptUnderItsKeyIsCancelledWithAnotherOne() {
+        // given
+        server.stubFor(post(INTENTS).willReturn(okJson(intent("requires_action"))));
+        server.stubFor(post(INTENT_URL + "/cancel").willReturn(okJson(intent("canceled"))));
+        server.stubFor(post(INTENT_URL + "/cancel")
+                .withHeader("Idempotency-Key", equalTo("pi_1:cancel"))
+                .willReturn(json(500, error("api_error", "", "")).withHeader("Idempotent-Replayed", "true")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Declined<>("authentication_required", Optional.of(INTENT), true));
+    }
+
+    @Test
     void anIntentThatWaitsForTheCustomerIsCancelledHoweverItIsTold() {
         // given
         String error = cardError("authentication_required", "authentication_required")

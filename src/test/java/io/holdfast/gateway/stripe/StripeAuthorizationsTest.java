@@ -49,7 +49,7 @@ class StripeAuthorizationsTest extends StripeCase {
         // when
         AuthorizationView view = approved(authorize());
         // then
-        assertThat(view).isEqualTo(heldUntil(CAPTURE_BEFORE, INTENT));
+        assertThat(view).isEqualTo(heldUntil(CAPTURE_BEFORE, INTENT, Optional.of(CREATED)));
     }
 
     @Test

@@ -47,7 +47,45 @@ class StripeIntentsTest {
                         Optional.empty(),
                         false,
                         CAPTURE_BEFORE,
-                        Optional.of(DISPUTE)));
+                        Optional.of(DISPUTE),
+                        Optional.of(CREATED)));
+    }
+
+    @Test
+    void aLiveHoldTellsWhatSomebodyTookOfIt() {
+        // when
+        AuthorizationView view = view("requires_capture", it -> {
+            it.setAmountReceived(1000L);
+            it.setAmountCapturable(3999L);
+        });
+        // then
+        assertThat(view.status()).isEqualTo(Status.AUTHORIZED);
+        assertThat(view.amount()).contains(AMOUNT);
+        assertThat(view.captured()).contains(Money.of("10.00", "USD"));
+    }
+
+    @Test
+    void aHoldOfWhichLessCanBeCapturedThanWasAskedForIsOneOfAnotherAmount() {
+        // when
+        AuthorizationView view = view("requires_capture", it -> {
+            it.setAmountReceived(0L);
+            it.setAmountCapturable(2500L);
+        });
+        // then
+        assertThat(view.amount()).contains(Money.of("25.00", "USD"));
+        assertThat(view.captured()).isEmpty();
+    }
+
+    @Test
+    void aCancelledHoldOfWhichSomebodyTookMoneyIsCaptured() {
+        // when
+        AuthorizationView view = view("canceled", it -> {
+            it.setCancellationReason("requested_by_customer");
+            it.setAmountReceived(1000L);
+        });
+        // then
+        assertThat(view.status()).isEqualTo(Status.CAPTURED);
+        assertThat(view.captured()).contains(Money.of("10.00", "USD"));
     }
 
     @Test

@@ -71,6 +71,31 @@ class StripeSettlementsTest extends StripeCase {
     }
 
     @Test
+    void aFailureThatStripeHasKeptUnderTheKeyIsToldAsSuch() {
+        // given
+        answering(json(500, error("api_error", "", "")).withHeader("Idempotent-Replayed", "true"));
+        // when
+        List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), voidIt());
+        // then
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Unknown.class, it -> assertThat(it.keySpent()).isTrue()));
+    }
+
+    @Test
+    void aFailureThatIsNoRepeatMayBeMadeGood() {
+        // given
+        answering(json(500, error("api_error", "", "")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = capture();
+        // then
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unknown.class, it -> assertThat(it.keySpent()).isFalse());
+    }
+
+    @Test
     void aRefusedCaptureIsDeclined() {
         // given
         answering(json(400, error("invalid_request_error", "amount_too_large", "amount_to_capture")));
