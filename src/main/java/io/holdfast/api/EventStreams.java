@@ -13,8 +13,6 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -22,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -79,8 +76,6 @@ class EventStreams {
     }
 
     /**
-     * Must be called on the caller's own context.
-     *
      * @param read finds the dispute
      * @param sequence of the last event that the caller knows; 0 if none
      * @throws Refusal if no more streams can be opened
@@ -92,15 +87,12 @@ class EventStreams {
         if (open.get() >= settings.eventStreams()) {
             throw new Refusal(Problems.ofStatus(429));
         }
-        // News comes on the thread of whoever made it; what follows from it here must not run there.
-        Context here = Vertx.currentContext();
-        Executor onTheCallersThread = work -> here.runOnContext(ignored -> work.run());
         Optional<Instant> until = Optional.ofNullable(caller.getAttribute(Callers.UNTIL));
         return read.map(dispute -> new FollowedStory(
                 dispute,
                 sequence,
                 (after, limit) -> pages.after(dispute.id().value(), after, limit),
-                (seen, atMost) -> disputes.watch().next(seen, atMost).emitOn(onTheCallersThread),
+                disputes.watch()::next,
                 settings.heartbeat(),
                 clock,
                 until,

@@ -5,6 +5,7 @@ import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.OpeningHours;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,12 +33,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Sends a dispute's page what changes of it, whoever changes it and at whichever replica. */
 @Path("/desk/disputes/{dispute}/live")
 @PermitAll
 public class LiveResource {
+
+    private static final Logger LOG = Logger.getLogger(LiveResource.class);
 
     /** Shorter than what proxies take for an idle connection; at each beat the session is looked at again. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -150,11 +154,21 @@ public class LiveResource {
                 .onItem()
                 .<OutboundSseEvent>disjoint()
                 .onFailure()
-                .recoverWithCompletion()
+                .recoverWithMulti(LiveResource::ended)
                 .onSubscription()
                 .invoke(open::incrementAndGet)
                 .onTermination()
                 .invoke(open::decrementAndGet);
+    }
+
+    /** The browser comes back by itself, and is then shown how things stand. */
+    private static Multi<OutboundSseEvent> ended(Throwable failure) {
+        if (DatabaseOutage.isBehind(failure)) {
+            LOG.debugf("a live page broke off: %s", failure.getMessage());
+        } else {
+            LOG.error("a live page broke off", failure);
+        }
+        return Multi.createFrom().empty();
     }
 
     private Uni<List<OutboundSseEvent>> next(Listener listener, Sse sse) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,6 +52,9 @@ public final class DisputeWatch {
         private final boolean follows;
         private final UniEmitter<? super Optional<Dispute>> emitter;
         private final AtomicBoolean done = new AtomicBoolean();
+
+        /** Where the waiter came from: on the context of whoever makes the change, its session would be the waiters' too. */
+        private final Executor here = scheduling.here();
 
         /** Null until it was read. */
         private volatile Dispute seen;
@@ -91,7 +95,8 @@ public final class DisputeWatch {
 
         private void answer() {
             if (leave()) {
-                emitter.complete(Optional.of(seen));
+                Dispute answer = seen;
+                here.execute(() -> emitter.complete(Optional.of(answer)));
             }
         }
 

@@ -2,6 +2,7 @@ package io.holdfast.time;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** Runs work later, on a thread that must not block. Everything that happens "behind" a request goes through here, so that a simulation can own it. */
 public interface Scheduling {
@@ -15,4 +16,12 @@ public interface Scheduling {
      * @return gives it up, with all that it refers to, if it has not begun yet
      */
     Cancellable after(Duration delay, Runnable work);
+
+    /**
+     * Runs work where the caller is now, whoever hands it in: what belongs to a request must not go on in another one's place. Of one thread there is only
+     * one place.
+     */
+    default Executor here() {
+        return Runnable::run;
+    }
 }

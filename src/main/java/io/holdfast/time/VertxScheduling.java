@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** {@link Scheduling} on Vert.x event loops. */
 @ApplicationScoped
@@ -27,6 +28,18 @@ class VertxScheduling implements Scheduling {
     public Cancellable after(Duration delay, Runnable work) {
         long timer = vertx.setTimer(Math.max(1, delay.toMillis()), id -> onFreshContext(work));
         return () -> vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public Executor here() {
+        Context here = Vertx.currentContext();
+        return work -> {
+            if (here == null || here == Vertx.currentContext()) {
+                work.run();
+            } else {
+                here.runOnContext(ignored -> work.run());
+            }
+        };
     }
 
     /** Not on the request's own context: what runs behind a request must not see its scope, nor end with it. */

@@ -15,10 +15,13 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +239,41 @@ class DisputeWatchTest {
 
         // then
         assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void anAnswerGoesOnWhereTheWaiterCameFromWhoeverMakesTheChange() {
+        // given
+        Queue<Runnable> whereTheWaiterCameFrom = new ArrayDeque<>();
+        DisputeWatch watch = new DisputeWatch(nobodyAsks(), new Scheduling() {
+            @Override
+            public void soon(Runnable work) {
+                throw new IllegalStateException("nothing is to be done soon here");
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable work) {
+                return () -> {};
+            }
+
+            @Override
+            public Executor here() {
+                return whereTheWaiterCameFrom::add;
+            }
+        });
+        DisputeId id = stage.held();
+        List<Dispute> told = new ArrayList<>();
+        watch.next(stage.stored(id), Duration.ofSeconds(15)).subscribe().with(told::add);
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+
+        // when
+        watch.changed(stage.stored(id));
+
+        // then
+        assertThat(told).isEmpty();
+        whereTheWaiterCameFrom.remove().run();
+        assertThat(told).containsExactly(stage.stored(id));
+        assertThat(whereTheWaiterCameFrom).isEmpty();
     }
 
     private static DisputeStore nobodyAsks() {
