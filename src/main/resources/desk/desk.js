@@ -60,11 +60,19 @@
   var newest = 0;
   document.addEventListener('htmx:sseMessage', function (event) {
     newest = Math.max(newest, Number(event.detail.lastEventId) || 0);
+    dropOldNotice();
   });
   document.addEventListener('htmx:oobBeforeSwap', function (event) {
     var piece = event.detail.fragment;
     if (piece.dataset && Number(piece.dataset.sequence) < newest) event.detail.shouldSwap = false;
   });
+
+  /* "It is being charged" is true until there is news. A refusal stays until the next decision. */
+  function dropOldNotice() {
+    var said = document.querySelector('#notice [data-sequence]');
+    if (said && said.querySelector('.good') && Number(said.dataset.sequence) < newest) said.remove();
+  }
+  htmx.onLoad(dropOldNotice);
 
   /* A network that is away must not look like a button that does nothing. */
   function tell(text) {

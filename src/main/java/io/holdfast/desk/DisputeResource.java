@@ -219,9 +219,15 @@ public class DisputeResource {
         });
     }
 
-    private static Notice notice(Settling settling, String accepted, Dispute dispute) {
+    /**
+     * @param dispute as it is shown beside the notice
+     * @return null if there is nothing to say: the gateway was quick, and the page tells what came of it
+     */
+    static Notice notice(Settling settling, String accepted, Dispute dispute) {
         if (settling instanceof Settling.Accepted) {
-            return new Notice("good", accepted, "This page shows it as soon as the gateway has confirmed.");
+            return dispute.pending().isEmpty()
+                    ? null
+                    : new Notice("good", accepted, "This page shows it as soon as the gateway has confirmed.");
         }
         if (settling instanceof Settling.Repeated repeated) {
             return new Notice(

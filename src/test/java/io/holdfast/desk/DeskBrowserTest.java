@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +149,31 @@ class DeskBrowserTest {
         // then
         assertThat(agent.read("document.querySelector('#summary .badge').textContent"))
                 .contains("Released");
+    }
+
+    @Test
+    void whatIsUnderWayIsSaidOnlyUntilTheGatewayHasAnswered() {
+        // given
+        String id = Visitor.opened("ACC-1001", ScriptedGateway.CHARGE_REFUSED_LATE, "c-" + UUID.randomUUID());
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        agent.click("#actions .charge button");
+        agent.await("document.querySelector('dialog[open]')");
+        agent.click("dialog button[type=submit]");
+        agent.awaitText("#notice .good", "The hold is being charged");
+        agent.awaitText("#spoken", "is under way");
+        boolean saidWhileItIsUnderWay =
+                agent.read("document.querySelector('#notice').textContent").contains("The hold is being charged");
+
+        // when
+        Awaitility.await().until(() -> {
+            gateway.answer();
+            return agent.read("document.querySelector('#story').textContent").contains("Charge not carried out");
+        });
+
+        // then
+        assertThat(saidWhileItIsUnderWay).isTrue();
+        agent.await("!document.querySelector('#notice .notice')");
     }
 
     @Test

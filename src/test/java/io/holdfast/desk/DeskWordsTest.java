@@ -3,8 +3,12 @@ package io.holdfast.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.simulation.Stage;
 import io.holdfast.store.overview.Figures;
 import io.holdfast.store.overview.Flow;
 import io.holdfast.store.overview.HeldNow;
@@ -28,6 +32,24 @@ class DeskWordsTest {
     private static final Instant NOW = Instant.parse("2026-11-25T20:30:00Z");
 
     private final PlainStory story = new PlainStory(new ObjectMapper());
+
+    @Test
+    void whatTheGatewayHasDoneAlreadyIsNotCalledUnderWay() {
+        // given
+        Stage stage = Stage.withoutSchedules();
+        DisputeId id = stage.held();
+        Settling accepted = stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        Dispute then = stage.stored(id);
+        stage.pass(Duration.ofSeconds(5));
+
+        // when
+        Views.Notice atOnce = DisputeResource.notice(accepted, "The hold is being given back", then);
+        Views.Notice late = DisputeResource.notice(accepted, "The hold is being given back", stage.stored(id));
+
+        // then
+        assertThat(atOnce.headline()).isEqualTo("The hold is being given back");
+        assertThat(late).isNull();
+    }
 
     @ParameterizedTest
     @EnumSource(Attention.class)

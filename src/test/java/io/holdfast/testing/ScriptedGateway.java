@@ -22,13 +22,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A gateway without a wire. The payment method says what becomes of a hold: {@link #DECLINED}, {@link #SILENT}, {@link #LATE}; any other is
- * authorized at once. It keeps its books, so that asking it is true.
+ * A gateway without a wire. The payment method says what becomes of a hold: {@link #DECLINED}, {@link #SILENT}, {@link #LATE},
+ * {@link #CHARGE_REFUSED_LATE}; any other is authorized at once. It keeps its books, so that asking it is true.
  */
 @Singleton
 public class ScriptedGateway implements Gateway, GatewayProvider {
@@ -44,9 +45,14 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
     /** The gateway says nothing, to this hold and to what is asked of it later, until {@link #answer()}. */
     public static final String LATE = "pm_late";
 
+    /** The hold is placed at once. The gateway says nothing to a charge until {@link #answer()}, and then no. */
+    public static final String CHARGE_REFUSED_LATE = "pm_charge_refused_late";
+
     private static final Instant EXPIRES_AT = Instant.parse("2030-01-01T00:00:00Z");
 
     private final Map<AuthorizationId, AuthorizationView> books = new ConcurrentHashMap<>();
+
+    private final Set<AuthorizationId> notToBeCharged = ConcurrentHashMap.newKeySet();
 
     private volatile CompletableFuture<Void> gate = new CompletableFuture<>();
 
@@ -90,12 +96,20 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
                 Uni.createFrom().item(new GatewayOutcome.Declined<>("insufficient_funds", Optional.empty(), false));
             case SILENT -> Uni.createFrom().item(new GatewayOutcome.Unknown<>("silence", Optional.empty()));
             case LATE -> afterGate(() -> approve(request));
+            case CHARGE_REFUSED_LATE -> {
+                GatewayOutcome.Approved<AuthorizationView> approved = approve(request);
+                notToBeCharged.add(approved.answer().id());
+                yield Uni.createFrom().item(approved);
+            }
             default -> Uni.createFrom().item(approve(request));
         };
     }
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
+        if (notToBeCharged.contains(request.target().orElseThrow())) {
+            return afterGate(() -> new GatewayOutcome.Declined<>("do_not_honor", Optional.empty(), false));
+        }
         return Uni.createFrom().item(() -> move(request, Status.CAPTURED));
     }
 
@@ -147,7 +161,7 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
         return Uni.createFrom().completionStage(gate).map(opened -> answer.get());
     }
 
-    private GatewayOutcome<AuthorizationView> approve(GatewayRequest request) {
+    private GatewayOutcome.Approved<AuthorizationView> approve(GatewayRequest request) {
         AuthorizationView view = new AuthorizationView(
                 new AuthorizationId("auth_" + request.idempotencyKey()),
                 Status.AUTHORIZED,
