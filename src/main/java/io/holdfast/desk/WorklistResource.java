@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The way in: the dispute of a conversation, or the lists that people work through. */
 @Path(DeskDoor.DESK)
@@ -36,6 +36,12 @@ public class WorklistResource {
 
     private static final int LONGEST_SEARCH = 128;
     private static final int LONGEST_CURSOR = 256;
+
+    private static final String NOTHING_FOUND =
+            "Nothing found. Search for the whole account id, dispute id or conversation id.";
+
+    /** Of an address of the further pages of a search. */
+    private static final String OF_CONVERSATION = "&by=conversation";
 
     private final Desk desk;
     private final DisputeStore store;
@@ -106,38 +112,46 @@ public class WorklistResource {
         });
     }
 
+    /** Whole ids only: of a dispute, else of an account, else of a conversation. What looks like one may be another. */
     private Uni<Response> found(RoutingContext call, DeskSession session, String search, Form query) {
-        Optional<UUID> id = DisputeResource.uuid(search);
-        return id.map(uuid -> store.find(new DisputeId(uuid)))
+        return DisputeResource.uuid(search)
+                .map(uuid -> store.find(new DisputeId(uuid)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(dispute -> dispute.isPresent()
                         ? Uni.createFrom()
                                 .item(Desk.goTo(
                                         "/desk/disputes/" + dispute.get().id()))
-                        : ofAccount(call, session, search, id.isPresent(), query));
+                        : several(call, session, search, query));
     }
 
-    /** An id that is no dispute's may be a conversation's. */
-    private Uni<Response> ofAccount(RoutingContext call, DeskSession session, String search, boolean isId, Form query) {
-        DisputeQuery wanted = new DisputeQuery(
+    private Uni<Response> several(RoutingContext call, DeskSession session, String search, Form query) {
+        Optional<String> cursor = query.text("cursor", LONGEST_CURSOR);
+        Optional<String> key = Optional.of(search);
+        String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+        Heading heading = new Heading(null, "Search", "Disputes of \"" + search + "\", newest first.", search);
+        Supplier<Uni<Response>> ofConversation = () -> disputes.page(having(Optional.empty(), key, cursor))
+                .chain(read -> shown(call, session, read, heading, NOTHING_FOUND, address + OF_CONVERSATION, query));
+        // The further pages are of what the first was of, whatever was opened meanwhile.
+        if (query.has("by")) {
+            return ofConversation.get();
+        }
+        return disputes.page(having(key, Optional.empty(), cursor))
+                .chain(read -> read.rows().isEmpty() && cursor.isEmpty()
+                        ? ofConversation.get()
+                        : shown(call, session, read, heading, NOTHING_FOUND, address, query));
+    }
+
+    private static DisputeQuery having(
+            Optional<String> account, Optional<String> conversation, Optional<String> cursor) {
+        return new DisputeQuery(
                 Optional.empty(),
-                isId ? Optional.empty() : Optional.of(search),
-                isId ? Optional.of(search) : Optional.empty(),
+                account,
+                conversation,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 ROWS,
-                query.text("cursor", LONGEST_CURSOR));
-        String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
-        return disputes.page(wanted)
-                .chain(read -> shown(
-                        call,
-                        session,
-                        read,
-                        new Heading(null, "Search", "Disputes of \"" + search + "\", newest first.", search),
-                        "Nothing found. Search for the whole account id, dispute id or conversation id.",
-                        address,
-                        query));
+                cursor);
     }
 
     private Uni<Response> list(RoutingContext call, DeskSession session, WorkView view, Form query) {
@@ -146,16 +160,7 @@ public class WorklistResource {
             case ATTENTION -> work.needingAttention(ROWS, cursor);
             case LAPSING -> work.lapsing(clock.instant().plus(settings.lapsingWithin()), ROWS, cursor);
             case HELD -> work.held(ROWS, cursor);
-            case ALL ->
-                disputes.page(new DisputeQuery(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ROWS,
-                        cursor));
+            case ALL -> disputes.page(having(Optional.empty(), Optional.empty(), cursor));
         };
         return rows.chain(read -> shown(
                 call,

@@ -9,8 +9,11 @@ import io.holdfast.testing.ScriptedGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -297,6 +300,58 @@ class DeskDisputeTest {
         assertThat(byConversation.asString()).contains("/desk/disputes/" + id);
         assertThat(byAccount.asString()).contains("/desk/disputes/" + id);
         assertThat(agent.get("/desk?q=nothing-of-the-kind").asString()).contains("Nothing found");
+    }
+
+    @Test
+    void aSearchFindsAnAccountThatLooksLikeAnIdAndAConversationThatDoesNot() {
+        // given
+        String account = UUID.randomUUID().toString();
+        String conversation = "call-" + UUID.randomUUID();
+        String ofAccount = Visitor.opened(account, "pm_card_visa", "c-" + UUID.randomUUID());
+        String ofConversation = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        Visitor agent = Visitor.agent();
+
+        // when
+        Response byAccount = agent.get("/desk?q=" + account);
+        Response byConversation = agent.get("/desk?q=" + conversation);
+
+        // then
+        assertThat(byAccount.asString()).contains("/desk/disputes/" + ofAccount);
+        assertThat(byConversation.asString()).contains("/desk/disputes/" + ofConversation);
+    }
+
+    @Test
+    void theFurtherPagesOfASearchAreOfWhatTheFirstWasOf() {
+        // given
+        String conversation = "call-" + UUID.randomUUID();
+        for (int i = 0; i < 26; i++) {
+            Visitor.openedLate("ACC-1001", "pm_card_visa", conversation);
+        }
+        Visitor agent = Visitor.agent();
+        String first = agent.get("/desk?q=" + conversation).asString();
+        Visitor.opened(conversation, "pm_card_visa", "c-" + UUID.randomUUID());
+
+        // when
+        String second = agent.get(link(first, "Next page")).asString();
+
+        // then
+        assertThat(disputes(first)).hasSize(25);
+        assertThat(disputes(second)).hasSize(1).doesNotContainAnyElementsOf(disputes(first));
+        assertThat(disputes(agent.get(link(second, "First page")).asString())).isEqualTo(disputes(first));
+    }
+
+    private static List<String> disputes(String page) {
+        return Pattern.compile("href=\"/desk/disputes/([^\"]+)")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String link(String page, String text) {
+        Matcher found = Pattern.compile("href=\"([^\"]+)\">" + text).matcher(page);
+        assertThat(found.find()).as("a link to the %s", text).isTrue();
+        return found.group(1).replace("&amp;", "&");
     }
 
     @Test
