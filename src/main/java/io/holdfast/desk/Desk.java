@@ -158,7 +158,7 @@ class Desk {
         }
         String reference = refusal.status() >= 500 ? name : null;
         if (isPiece(call)) {
-            Views.Notice notice = new Views.Notice("bad", refusal.title(), refusal.advice());
+            Views.Notice notice = new Views.Notice("bad", refusal.title(), refusal.advice(), reference);
             return retargeted(Pages.html(refusal.status(), Pages.Templates.notice(notice)));
         }
         return Pages.html(refusal.status(), pages.message(refusal, session, reference));

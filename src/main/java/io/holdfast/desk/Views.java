@@ -75,8 +75,14 @@ final class Views {
      * What came of something.
      *
      * @param mood {@code good} or {@code bad}
+     * @param reference the request's name in the log; null if there is nothing in the log
      */
-    record Notice(String mood, String headline, String text) {}
+    record Notice(String mood, String headline, String text, String reference) {
+
+        Notice(String mood, String headline, String text) {
+            this(mood, headline, text, null);
+        }
+    }
 
     /** One line of a list. */
     record Row(
