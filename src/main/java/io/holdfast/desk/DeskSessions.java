@@ -56,9 +56,9 @@ class DeskSessions {
                 .flatMap(this::stillGood);
     }
 
-    /** Whether the session goes on: not too old, and the key behind it still good. */
+    /** Whether the session goes on: in use, not too old, and the key behind it still good. */
     Optional<DeskSession> stillGood(DeskSession session) {
-        if (!clock.instant().isBefore(session.began().plus(settings.longestSession()))) {
+        if (!isInUse(session) || !clock.instant().isBefore(session.began().plus(settings.longestSession()))) {
             return Optional.empty();
         }
         Optional<DeskSession> now = session.kind() == DeskSession.Kind.API_KEY

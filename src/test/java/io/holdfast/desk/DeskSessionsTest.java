@@ -1,0 +1,78 @@
+package io.holdfast.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.credential.ApiCredentials;
+import io.holdfast.gateway.SettableClock;
+import io.holdfast.secret.Keysets;
+import io.holdfast.secret.TinkSealer;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeskSessionsTest {
+
+    private static final ApiCredentials.Holder AGENT =
+            new ApiCredentials.Holder("agent", Set.of(DeskSession.AGENT), "fingerprint");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T20:30:00Z"));
+    private final DeskSessions sessions = new DeskSessions(
+            new TinkSealer(Keysets.create()),
+            new ApiCredentials() {
+                @Override
+                public Optional<Holder> holderOf(String apiKey) {
+                    return Optional.of(AGENT);
+                }
+
+                @Override
+                public Optional<Holder> holderNow(String name, String fingerprint) {
+                    return Optional.of(AGENT);
+                }
+            },
+            usualSettings(),
+            clock);
+
+    @Test
+    void aSessionThatIsNotUsedIsOverForAPageThatIsStillOpen() {
+        // given
+        DeskSession session = sessions.newSession(AGENT);
+
+        // when
+        clock.advance(Duration.ofMinutes(30).minusSeconds(1));
+        Optional<DeskSession> before = sessions.stillGood(session);
+        clock.advance(Duration.ofSeconds(1));
+        Optional<DeskSession> after = sessions.stillGood(session);
+
+        // then
+        assertThat(before).isPresent();
+        assertThat(after).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsUsedGoesOnUntilItIsTooOld() {
+        // given
+        DeskSession session = sessions.newSession(AGENT);
+        clock.advance(Duration.ofHours(12).minusSeconds(1));
+        DeskSession used = session.usedAt(clock.instant());
+
+        // when
+        Optional<DeskSession> before = sessions.stillGood(used);
+        clock.advance(Duration.ofSeconds(1));
+        Optional<DeskSession> after = sessions.stillGood(used);
+
+        // then
+        assertThat(before).isPresent();
+        assertThat(after).isEmpty();
+    }
+
+    private static DeskSettings usualSettings() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(DeskSettings.class)
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(DeskSettings.class);
+    }
+}
