@@ -216,9 +216,9 @@ public class LiveResource {
 
     private static Map<String, String> pieces(Whole whole) {
         return Map.of(
-                "summary", Pages.Templates.summary(whole.card()).render(),
-                "actions", Pages.Templates.actions(whole.actions()).render(),
-                "story", Pages.Templates.story(whole.story()).render(),
-                "spoken", Pages.Templates.spoken(whole.card()).render());
+                "summary", Pages.text(Pages.Templates.summary(whole.card())),
+                "actions", Pages.text(Pages.Templates.actions(whole.actions())),
+                "story", Pages.text(Pages.Templates.story(whole.story())),
+                "spoken", Pages.text(Pages.Templates.spoken(whole.card())));
     }
 }

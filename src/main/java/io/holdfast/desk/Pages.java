@@ -13,12 +13,16 @@ import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 
 /** Renders the pages and the pieces of them. Qute escapes what it is given. */
 @ApplicationScoped
 class Pages {
 
     private static final String HTML = "text/html;charset=UTF-8";
+
+    /** The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9, 2), and their ends. */
+    private static final Pattern TURNING = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final Assets assets;
 
@@ -72,7 +76,15 @@ class Pages {
     }
 
     static Response html(int status, TemplateInstance page) {
-        return Response.status(status).type(HTML).entity(page.render()).build();
+        return Response.status(status).type(HTML).entity(text(page)).build();
+    }
+
+    /**
+     * As it is sent. Characters that turn around the direction of all that follows, which callers may have written into an id, are seen in place of obeyed:
+     * an amount must not be read from its other end.
+     */
+    static String text(TemplateInstance page) {
+        return TURNING.matcher(page.render()).replaceAll("\ufffd");
     }
 
     static Response html(TemplateInstance page) {
@@ -90,6 +102,6 @@ class Pages {
         call.response()
                 .setStatusCode(refusal.status())
                 .putHeader("Content-Type", HTML)
-                .end(message(refusal, null, null).render());
+                .end(text(message(refusal, null, null)));
     }
 }

@@ -128,7 +128,7 @@ public class WorklistResource {
         Optional<String> cursor = query.text("cursor", LONGEST_CURSOR);
         Optional<String> key = Optional.of(search);
         String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
-        Heading heading = new Heading(null, "Search", "Disputes of \"" + search + "\", newest first.", search);
+        Heading heading = new Heading(null, "Search", "", search);
         Supplier<Uni<Response>> ofConversation = () -> disputes.page(having(Optional.empty(), key, cursor))
                 .chain(read -> shown(call, session, read, heading, NOTHING_FOUND, address + OF_CONVERSATION, query));
         // The further pages are of what the first was of, whatever was opened meanwhile.

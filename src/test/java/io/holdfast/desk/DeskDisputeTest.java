@@ -117,6 +117,24 @@ class DeskDisputeTest {
     }
 
     @Test
+    void whatCallersWroteDoesNotTurnAroundWhatStandsBesideIt() {
+        // given
+        String hostile = "ACC-\u202e" + UUID.randomUUID() + "\u2066";
+        String id = Visitor.opened(hostile, "pm_card_visa", "c-\u202e" + UUID.randomUUID());
+        Visitor agent = Visitor.agent();
+
+        // when
+        String page = agent.get("/desk/disputes/" + id).asString();
+        String found = agent.request().queryParam("q", hostile).get("/desk").asString();
+
+        // then
+        String shown = hostile.replace('\u202e', '\ufffd').replace('\u2066', '\ufffd');
+        assertThat(page + found).doesNotContain("\u202e", "\u2066");
+        assertThat(page).contains("<h1><bdi>" + shown + "</bdi></h1>", "<bdi>c-\ufffd");
+        assertThat(found).contains("/desk/disputes/" + id, "<bdi>" + shown + "</bdi></a>");
+    }
+
+    @Test
     void beforeMoneyMovesItIsSaidExactlyWhatWillHappen() {
         // given
         String id = Visitor.held();
