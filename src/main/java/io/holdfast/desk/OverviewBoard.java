@@ -18,8 +18,17 @@ record OverviewBoard(
         List<Chart> charts,
         boolean behind) {
 
+    /** Of a tile of the usual width. */
+    private static final int MOST_CHARACTERS = 9;
+
     /** One figure that stands for itself. */
-    record Tile(String label, String value, String note) {}
+    record Tile(String label, String value, String note) {
+
+        /** An amount is not broken into lines, nor cut off. */
+        public boolean isWide() {
+            return value.length() > MOST_CHARACTERS;
+        }
+    }
 
     /**
      * A chart, and the table that says the same; the chart is drawn from the table.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The desk as people use it, in a real browser. Where there is none these tests say so and are skipped. */
 @QuarkusTest
@@ -264,6 +265,30 @@ class DeskBrowserTest {
         // then
         supervisor.await("document.querySelectorAll('.plot canvas').length >= 4");
         assertThat(supervisor.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1400, 360})
+    void muchMoneyIsNotCutOff(int width) {
+        // given
+        database.query("""
+                        INSERT INTO dispute (dispute_id, version, status, customer_account_id, hold_amount, currency, gateway, payment_token,
+                            reason_code, call_center_id, opened_by, authorization_id, hold_expires_at, event_sequence, event_hash, created_at, updated_at)
+                        VALUES ('00000000-0000-7000-9000-000000000001', 1, 'HELD', 'RICH-1', 12345678901, 'CHF', 'scripted',
+                            ''::bytea, 'BULK', 'CC-001', 'test', 'auth_rich_1', '2035-01-01', 1, ''::bytea, now(), now())
+                        ON CONFLICT DO NOTHING""").execute().await().indefinitely();
+        Tab supervisor = signedIn();
+        supervisor.resize(width, 900);
+
+        // when
+        // a period that no other test looks at: its figures are kept for some seconds
+        supervisor.go(at("/desk/overview?period=90d&currency=CHF"));
+
+        // then
+        supervisor.awaitText(".tiles", "12,345,678,901.00 CHF");
+        String cutOff = supervisor.read("[...document.querySelectorAll('.tile .value')]"
+                + ".filter(value => value.scrollWidth > value.clientWidth).map(value => value.textContent).join()");
+        assertThat(cutOff).isEmpty();
     }
 
     private Tab signedIn() {
