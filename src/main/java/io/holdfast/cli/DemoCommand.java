@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +41,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The application's own end, and that of the database. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private static final String MANAGEMENT_PORT = "quarkus.management.port";
+    private static final String MANAGEMENT_HOST = "quarkus.management.host";
 
     private static final String API_KEY = "api-key";
     private static final String KEYSET = "keyset";
@@ -66,6 +73,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of the sandbox gateway. Default: ${DEFAULT-VALUE}")
     private int sandboxPort;
 
+    @Option(
+            names = "--management-port",
+            paramLabel = "<port>",
+            description = "Port of health and metrics. Default: 9000, unless set otherwise")
+    private Integer managementPort;
+
     @Override
     public Integer call() throws IOException {
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
@@ -73,6 +86,12 @@ public final class DemoCommand implements Callable<Integer> {
                     .getErr()
                     .println("demo: runs on a JVM only (java -jar quarkus-run.jar demo); the native program does not"
                             + " bring a PostgreSQL. Give serve one, and run the sandbox beside it");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        Optional<String> taken =
+                doors().stream().flatMap(door -> door.problem().stream()).findFirst();
+        if (taken.isPresent()) {
+            spec.commandLine().getErr().println("demo: " + taken.get());
             return CommandLine.ExitCode.SOFTWARE;
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -89,6 +108,34 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** What the demo listens on. */
+    private record Door(String what, String port, String option) {
+
+        /** Asked before anything is started: what fails later does not always say at which port. */
+        Optional<String> problem() {
+            try (ServerSocket probe = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+                return Optional.empty();
+            } catch (NumberFormatException words) {
+                // It came from a setting, whose name Preflight knows.
+                return Optional.empty();
+            } catch (IOException closed) {
+                return Optional.of("cannot listen on port " + port + " for " + what + ": " + closed.getMessage()
+                        + ". Give another one with " + option);
+            }
+        }
+    }
+
+    private List<Door> doors() {
+        return List.of(
+                new Door("the API", Integer.toString(port), "--port"),
+                new Door("the sandbox", Integer.toString(sandboxPort), "--sandbox-port"),
+                new Door("health and metrics", managementPort(), "--management-port"));
+    }
+
+    private String managementPort() {
+        return managementPort == null ? given(MANAGEMENT_PORT, "9000") : managementPort.toString();
     }
 
     /** A process that is told to stop ends when its hooks are done, wherever its main thread is: this one waits until the database has stopped. */
@@ -117,6 +164,8 @@ public final class DemoCommand implements Callable<Integer> {
         String key = keys.getProperty(API_KEY);
         set("quarkus.http.port", Integer.toString(port));
         set("quarkus.http.host", "127.0.0.1");
+        System.setProperty(MANAGEMENT_PORT, managementPort());
+        set(MANAGEMENT_HOST, given(MANAGEMENT_HOST, "127.0.0.1"));
         // nobody balances load here
         set("holdfast.shutdown.delay", "0s");
         // for people, not for machines
@@ -151,8 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
                 %s/v1/disputes
 
             Stop with Ctrl-C; the data stays.\
-            """.formatted(
-                api, api, api, sandbox.url(), System.getProperty("quarkus.management.port", "9000"), key, key, api);
+            """.formatted(api, api, api, sandbox.url(), managementPort(), key, key, api);
     }
 
     /** The demo's own keys, made once; they open nothing but this folder's data. */
@@ -175,6 +223,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Files.move(draft, file);
         return keys;
+    }
+
+    /** As the operator gave it, on the command line, in the environment or in a file. */
+    private static String given(String property, String otherwise) {
+        return Optional.ofNullable(
+                        Preflight.unchecked().getConfigValue(property).getValue())
+                .orElse(otherwise);
     }
 
     /** A setting that the operator gave stays. */

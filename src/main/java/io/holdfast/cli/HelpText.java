@@ -125,13 +125,16 @@ final class HelpText {
                                            holdfast.secrets.refresh of a minute.
               -V, --version              Print version information and exit.
             \fdemo
-            Usage: holdfast demo [-hV] [--data=<folder>] [--port=<port>]
-                                 [--sandbox-port=<port>]
+            Usage: holdfast demo [-hV] [--data=<folder>] [--management-port=<port>]
+                                 [--port=<port>] [--sandbox-port=<port>]
             Runs everything on this machine: an embedded PostgreSQL, the sandbox gateway,
             and an API key to try.
                   --data=<folder>   Where the data is kept between runs. Default: .
                                       holdfast/demo
               -h, --help            Show this help message and exit.
+                  --management-port=<port>
+                                    Port of health and metrics. Default: 9000, unless set
+                                      otherwise
                   --port=<port>     Port of the API. Default: 8080
                   --sandbox-port=<port>
                                     Port of the sandbox gateway. Default: 9797

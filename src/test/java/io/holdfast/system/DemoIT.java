@@ -36,7 +36,8 @@ class DemoIT {
     @BeforeEach
     void prepare() throws IOException {
         logs = Installation.emptied(Path.of("target", "system-logs", "demo").toAbsolutePath());
-        data = Installation.emptied(Path.of("target", "system-data", "demo").toAbsolutePath());
+        data = Installation.emptied(Path.of("target", "system-data", "demo").toAbsolutePath())
+                ;
         demo = demo(Map.of());
     }
 
@@ -112,6 +113,17 @@ class DemoIT {
         assertThat(exit.orElse(-1)).isIn(0, 143);
         // PostgreSQL takes it away as its last act. (A process that nobody has waited for still counts as alive.)
         assertThat(data.resolve("postgresql-data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void aDemoSaysWhereItsHealthIs() throws Exception {
+        // when
+        demo.start();
+        demo.awaitReady();
+
+        // then
+        assertThat(Files.readString(logs.resolve("demo.log")))
+                .contains("http://127.0.0.1:" + demo.managementPort() + "/q/health/ready");
     }
 
     @Test

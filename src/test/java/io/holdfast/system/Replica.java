@@ -149,6 +149,10 @@ final class Replica implements AutoCloseable {
         return health("/q/health/ready").orElse(0) == 200;
     }
 
+    int managementPort() {
+        return managementPort;
+    }
+
     /** The status of a page of the management port; empty if nobody answers. */
     OptionalInt health(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
