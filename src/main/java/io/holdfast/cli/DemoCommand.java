@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
     private static final String MANAGEMENT_HOST = "quarkus.management.host";
+
+    /** What is kept has keys in it, and programs that are run. */
+    private static final FileAttribute<?> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final String API_KEY = "api-key";
     private static final String KEYSET = "keyset";
@@ -96,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Path folder = data.toAbsolutePath();
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, OWNERS_ALONE);
         out.println("Holdfast demo: starting PostgreSQL, its data is in " + folder);
         Properties keys = keys(folder.resolve("demo.properties"));
         CountDownLatch ended = new CountDownLatch(1);

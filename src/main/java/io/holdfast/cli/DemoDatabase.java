@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +30,17 @@ final class DemoDatabase implements AutoCloseable {
         Path data = folder.resolve("postgresql-data");
         Files.createDirectories(data);
         endLeftover(data);
+        Path programs = folder.resolve("postgresql");
+        Files.createDirectories(programs);
+        // The library lets everybody write where it unpacks them, and they are run from there.
+        Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------"));
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 // It must not end before the application that uses it: DemoCommand closes it.
                 .setRegisterShutdownHook(false)
                 // The default folder for the programs is shared between users, who may not read each other's.
-                .setOverrideWorkingDirectory(folder.resolve("postgresql").toFile())
+                .setOverrideWorkingDirectory(programs.resolve("unpacked").toFile())
                 .setPGStartupWait(LONGEST_START)
                 // The library turns these off for throw-away tests; what is committed here must stay.
                 .setServerConfig("fsync", "on")

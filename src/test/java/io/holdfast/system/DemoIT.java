@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class DemoIT {
     void prepare() throws IOException {
         logs = Installation.emptied(Path.of("target", "system-logs", "demo").toAbsolutePath());
         data = Installation.emptied(Path.of("target", "system-data", "demo").toAbsolutePath())
-                ;
+                .resolve("data");
         demo = demo(Map.of());
     }
 
@@ -116,7 +117,7 @@ class DemoIT {
     }
 
     @Test
-    void aDemoSaysWhereItsHealthIs() throws Exception {
+    void aDemoSaysWhereItsHealthIsAndKeepsItsDataToItsOwner() throws Exception {
         // when
         demo.start();
         demo.awaitReady();
@@ -124,6 +125,10 @@ class DemoIT {
         // then
         assertThat(Files.readString(logs.resolve("demo.log")))
                 .contains("http://127.0.0.1:" + demo.managementPort() + "/q/health/ready");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("postgresql"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
