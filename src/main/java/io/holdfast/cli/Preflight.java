@@ -93,6 +93,8 @@ final class Preflight {
      */
     private static final List<String> WITH_A_UNIT = List.of("holdfast.retention", "holdfast.hold.max-age");
 
+    private static final int ABOVE_THE_LIBRARYS = 1_000;
+
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
 
     /** As Quarkus names it: a file beside the process. */
@@ -245,7 +247,13 @@ final class Preflight {
             return empty.group(1) + ": must not be empty";
         }
         Matcher unreadable = UNREADABLE.matcher(message);
-        return unreadable.find() ? unreadable.group(1) + ": its value is not what this setting takes" : message;
+        if (!unreadable.find()) {
+            return message;
+        }
+        return unreadable.group(1) + ": "
+                + (message.endsWith(TrueOrFalse.SENTENCE)
+                        ? TrueOrFalse.SENTENCE
+                        : "its value is not what this setting takes");
     }
 
     private static Verdict bad(String line) {
@@ -267,6 +275,7 @@ final class Preflight {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
         builder.addDiscoveredConverters();
+        builder.withConverter(Boolean.class, ABOVE_THE_LIBRARYS, new TrueOrFalse());
         builder.addDiscoveredSecretKeysHandlers();
         builder.withSources(new SecretFiles());
         if (Files.isRegularFile(CONFIG_FILE)) {

@@ -84,6 +84,29 @@ class PreflightTest {
         assertThat(verdict.line()).isEqualTo(property + ": the file /nowhere/x cannot be read");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.schedule.on,ture",
+        "holdfast.schedule.on,1",
+        "holdfast.database.migrate-at-start,yes",
+        "holdfast.reconcile.void-orphans,maybe",
+        "holdfast.notify.allow-private-addresses,-"
+    })
+    void aSwitchThatIsNeitherTrueNorFalseStopsTheStart(String property, String value) {
+        // when
+        Preflight.Verdict verdict = check(property, value);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).isEqualTo(property + ": must be true or false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "False", "TRUE", " true "})
+    void aSwitchIsReadInWhateverCase(String value) {
+        assertThat(check("holdfast.schedule.on", value).isBad()).isFalse();
+    }
+
     private Preflight.Verdict check(String property, String value) {
         given = property;
         System.setProperty(DATABASE, "postgresql://localhost:1/none");
