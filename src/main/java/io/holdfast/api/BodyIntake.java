@@ -1,5 +1,7 @@
 package io.holdfast.api;
 
+import io.holdfast.settings.BadSetting;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -19,6 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * <p>The framework would read a larger body on a thread of its own, blocking, where a few slow callers could take all threads; and would answer one
  * that is too large without a word of why.
  */
+@Startup
 @ApplicationScoped
 public class BodyIntake {
 
@@ -27,10 +31,19 @@ public class BodyIntake {
     /** A caller that is a little over is read to the end, so that it gets its answer; one that is far over is cut off. */
     private static final int MAX_READ_BYTES = 1024 * 1024;
 
-    private final ApiSettings settings;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
 
+    /** Beyond it the server itself closes a connection on which nothing happens. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(50);
+
+    private final Duration timeout;
+
+    /** @throws BadSetting if the time for a body is out of range */
     public BodyIntake(ApiSettings settings) {
-        this.settings = settings;
+        timeout = settings.bodyTimeout();
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new BadSetting("holdfast.api.body-timeout", "must be from 100ms to 50s");
+        }
     }
 
     /** Hands the body to the resource; fails with a {@link Refusal} if it is too large or too slow. */
@@ -87,7 +100,7 @@ public class BodyIntake {
         Arrival(RoutingContext call, UniEmitter<? super Buffer> emitter) {
             this.call = call;
             this.emitter = emitter;
-            this.timer = call.vertx().setTimer(settings.bodyTimeout().toMillis(), fired -> giveUp(Problems.tooSlow()));
+            this.timer = call.vertx().setTimer(timeout.toMillis(), fired -> giveUp(Problems.tooSlow()));
         }
 
         void start() {
