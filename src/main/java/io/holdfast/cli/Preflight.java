@@ -28,6 +28,7 @@ import io.holdfast.secret.SecretFiles;
 import io.holdfast.secret.SecretUnavailable;
 import io.holdfast.secret.SecretsSettings;
 import io.holdfast.secret.VaultSettings;
+import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseSettings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
@@ -179,6 +180,11 @@ final class Preflight {
             if (value != null && BARE_NUMBER.matcher(value).matches()) {
                 return bad(span + ": needs a unit, such as d for days");
             }
+        }
+        try {
+            StartRules.check(config);
+        } catch (BadSetting wrong) {
+            return bad(wrong.getMessage());
         }
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             // Migrations go to the same database unless somebody says otherwise.

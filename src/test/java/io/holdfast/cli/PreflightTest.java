@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,29 @@ class PreflightTest {
     @ValueSource(strings = {"true", "False", "TRUE", " true "})
     void aSwitchIsReadInWhateverCase(String value) {
         assertThat(check("holdfast.schedule.on", value).isBad()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.security.api-keys.north.call-centers,','",
+        "holdfast.security.api-keys.north.call-centers,''",
+        "holdfast.security.api-keys.north.call-centers,' , '",
+        "'holdfast.security.api-keys.\"up north\".call-centers',','"
+    })
+    void aKeyThatIsForNoCallCentreIsNotForAll(String property, String value) {
+        // when
+        Preflight.Verdict verdict = check(property, value);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).startsWith(property + ": is set, and names no call centre");
+    }
+
+    @Test
+    void aKeyThatIsForSomeCallCentresIsTaken() {
+        assertThat(check("holdfast.security.api-keys.north.call-centers", "CC-NORTH,CC-2")
+                        .isBad())
+                .isFalse();
     }
 
     private Preflight.Verdict check(String property, String value) {
