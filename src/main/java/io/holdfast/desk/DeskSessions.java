@@ -47,6 +47,9 @@ class DeskSessions {
         this.clock = clock;
         require("holdfast.desk.idle", settings.idle());
         require("holdfast.desk.longest-session", settings.longestSession());
+        if (settings.lapsingWithin().isNegative()) {
+            throw new BadSetting("holdfast.desk.lapsing-within", "must be 0s or more");
+        }
     }
 
     /** Who has signed in at this browser and may still look. */

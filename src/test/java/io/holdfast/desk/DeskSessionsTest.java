@@ -1,14 +1,18 @@
 package io.holdfast.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.credential.ApiCredentials;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.secret.Keysets;
 import io.holdfast.secret.TinkSealer;
+import io.holdfast.settings.BadSetting;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ class DeskSessionsTest {
                     return Optional.of(AGENT);
                 }
             },
-            usualSettings(),
+            settings(Map.of()),
             clock);
 
     @Test
@@ -68,10 +72,28 @@ class DeskSessionsTest {
         assertThat(after).isEmpty();
     }
 
-    private static DeskSettings usualSettings() {
+    @Test
+    void holdsThatLapseBeforeNowStopTheStart() {
+        assertThatThrownBy(() -> lapsingWithin("-1s"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage("holdfast.desk.lapsing-within: must be 0s or more");
+    }
+
+    @Test
+    void noHoldNeedBeShownAsLapsing() {
+        assertThatCode(() -> lapsingWithin("0s")).doesNotThrowAnyException();
+    }
+
+    private static void lapsingWithin(String span) {
+        new DeskSessions(null, null, settings(Map.of("holdfast.desk.lapsing-within", span)), null);
+    }
+
+    private static DeskSettings settings(Map<String, String> given) {
         return new SmallRyeConfigBuilder()
-                .withMapping(DeskSettings.class)
+                .addDefaultInterceptors()
                 .addDiscoveredConverters()
+                .withMapping(DeskSettings.class)
+                .withDefaultValues(given)
                 .build()
                 .getConfigMapping(DeskSettings.class);
     }

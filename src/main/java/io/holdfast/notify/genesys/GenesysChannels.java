@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes the channel of {@link GenesysSettings}, if it is on. */
 @Singleton
@@ -23,6 +25,28 @@ class GenesysChannels implements ChannelProvider {
     private static final int BODY_BYTES = 1 << 20;
 
     private static final int CONCURRENCY = 8;
+
+    /** What a workflow can be given: the fields of a dispute as others see it, and what happened. */
+    static final Set<String> INPUTS = Set.of(
+            "event",
+            "dispute_id",
+            "customer_account_id",
+            "hold_amount",
+            "currency",
+            "status",
+            "route",
+            "gateway",
+            "gateway_transaction_id",
+            "hold_expires_at",
+            "charged_amount",
+            "failure_code",
+            "pending_action",
+            "attention",
+            "reason_code",
+            "call_center_id",
+            "conversation_id",
+            "created_at",
+            "updated_at");
 
     private final GenesysSettings settings;
     private final Couriers couriers;
@@ -45,6 +69,13 @@ class GenesysChannels implements ChannelProvider {
         if (settings.requestsPerMinute() < 1 || settings.requestsPerMinute() > 100_000) {
             throw new BadSetting(PREFIX + "requests-per-minute", "must be from 1 to 100000");
         }
+        List<String> inputs =
+                settings.workflowInputs().stream().map(String::strip).toList();
+        if (!INPUTS.containsAll(inputs)) {
+            throw new BadSetting(
+                    PREFIX + "workflow-inputs",
+                    "is a list of some of these: " + String.join(", ", new TreeSet<>(INPUTS)));
+        }
         Optional<String> region = given(settings.region());
         if (region.isEmpty()) {
             if (given(settings.clientId()).isPresent()) {
@@ -66,10 +97,7 @@ class GenesysChannels implements ChannelProvider {
         Pace pace = new Pace(clock, settings.requestsPerMinute());
         GenesysApi api = new GenesysApi(courier, base, tokens, pace, scheduling);
         GenesysChannel.Wishes wishes = new GenesysChannel.Wishes(
-                settings.attributePrefix(),
-                given(settings.workflowId()),
-                settings.workflowInputs(),
-                settings.workflowInputPrefix());
+                settings.attributePrefix(), given(settings.workflowId()), inputs, settings.workflowInputPrefix());
         return List.of(new GenesysChannel(api, wishes, clock, timeout));
     }
 
