@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * Sets the numbers of the guards from {@code holdfast.gateway.*}. The annotations count milliseconds, the settings are durations such as
  * {@code 10s}, and no expression in a properties file can turn one into the other.
  *
- * <p>A value that cannot be read is left out here; the settings' own check stops the start and says why.
+ * <p>A value that cannot be read, or is less than nothing, is left out here; the settings' own check stops the start and says why.
  */
 public class GuardNumbers implements ConfigSourceFactory {
 
@@ -52,12 +52,16 @@ public class GuardNumbers implements ConfigSourceFactory {
     }
 
     private static Optional<String> value(ConfigSourceContext context, String property) {
-        return Optional.ofNullable(context.getValue(property)).map(ConfigValue::getValue);
+        return Optional.ofNullable(context.getValue(property))
+                .map(ConfigValue::getValue)
+                .filter(it -> !it.isBlank());
     }
 
     private static Optional<String> places(String maxConcurrent) {
         try {
-            return Optional.of(Integer.toString(WireLimits.places(Integer.parseInt(maxConcurrent.strip()))));
+            return Optional.of(Integer.parseInt(maxConcurrent.strip()))
+                    .filter(it -> it > 0)
+                    .map(it -> Integer.toString(WireLimits.places(it)));
         } catch (NumberFormatException unreadable) {
             return Optional.empty();
         }
@@ -65,8 +69,9 @@ public class GuardNumbers implements ConfigSourceFactory {
 
     private static Optional<String> milliseconds(String duration) {
         try {
-            return Optional.of(
-                    Long.toString(DurationConverter.parseDuration(duration).toMillis()));
+            return Optional.of(DurationConverter.parseDuration(duration))
+                    .filter(it -> !it.isNegative())
+                    .map(it -> Long.toString(it.toMillis()));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

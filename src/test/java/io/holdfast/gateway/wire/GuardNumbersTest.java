@@ -51,6 +51,24 @@ class GuardNumbersTest {
         assertThat(config.getConfigValue(ERP + "bulkhead.value").getValue()).isNull();
     }
 
+    @Test
+    void whatIsLessThanNothingIsLeftToTheCheckOfTheSettings() {
+        // when
+        SmallRyeConfig config =
+                config(Map.of("holdfast.gateway.timeout", "-1s", "holdfast.gateway.max-concurrent", "-100"));
+        // then
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isNull();
+        assertThat(config.getConfigValue(ERP + "bulkhead.value").getValue()).isNull();
+    }
+
+    @Test
+    void anEmptySettingIsAsGoodAsNone() {
+        // when
+        SmallRyeConfig config = config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.erp.timeout", ""));
+        // then
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isEqualTo("3000");
+    }
+
     private static SmallRyeConfig config(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
