@@ -1,21 +1,56 @@
 package io.holdfast.cli;
 
+import io.holdfast.api.OidcCheck;
 import io.holdfast.api.SecuritySettings;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.WebAddress;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
+import java.util.Optional;
 
-/** What only the text of a setting can tell. */
+/** Settings that the parts would judge too late, without the property, or in many lines; and what only the text of a setting can tell. */
 final class StartRules {
 
     private static final String API_KEYS = "holdfast.security.api-keys.";
+    private static final String ISSUER = "holdfast.security.oidc.issuer";
+    private static final String AUDIENCE = "holdfast.security.oidc.audience";
+    private static final String FRAMEWORKS_ISSUER = "quarkus.oidc.auth-server-url";
+    private static final String POOL_SIZE = "quarkus.datasource.reactive.max-size";
+
+    /** Looked at whether or not what they are for is on. */
+    private static final List<String> ADDRESSES = List.of(
+            "holdfast.aws.endpoint",
+            "holdfast.gateway.adyen.url",
+            "holdfast.gateway.erp.oauth.token-url",
+            "holdfast.gateway.erp.url",
+            "holdfast.gateway.stripe.url",
+            "holdfast.genesys.api-url",
+            "holdfast.genesys.login-url",
+            "holdfast.monitoring.datadog.url",
+            "holdfast.monitoring.splunk.url",
+            "holdfast.notify.url",
+            ISSUER,
+            "holdfast.vault.url",
+            "quarkus.otel.exporter.otlp.endpoint",
+            "quarkus.otel.exporter.otlp.traces.endpoint");
 
     private StartRules() {}
 
     /** @throws BadSetting the first that is wrong */
     static void check(SmallRyeConfig config) {
+        ADDRESSES.forEach(property ->
+                given(config, property).ifPresent(value -> WebAddress.of(property, value, "https://host.example.com")));
         SecuritySettings security = config.getConfigMapping(SecuritySettings.class);
         security.apiKeys().forEach((name, key) -> requireCallCenters(config, name, key));
+        OidcCheck.require(security);
+        if (given(config, AUDIENCE).isPresent()
+                && given(config, ISSUER).isEmpty()
+                && given(config, FRAMEWORKS_ISSUER).isEmpty()) {
+            throw new BadSetting(AUDIENCE, "is set, and " + ISSUER + " is not");
+        }
+        given(config, POOL_SIZE).filter(size -> !isCount(size)).ifPresent(size -> {
+            throw new BadSetting(POOL_SIZE, "must be a whole number of 1 or more");
+        });
     }
 
     /** A list with nothing in it is as good as none to the library: a key that was meant for nobody's disputes would be for all. */
@@ -29,6 +64,18 @@ final class StartRules {
                     || config.getConfigValue(property + "[0]").getRawValue() != null) {
                 throw new BadSetting(property, "is set, and names no call centre; a key without it is for all");
             }
+        }
+    }
+
+    private static Optional<String> given(SmallRyeConfig config, String property) {
+        return Optional.ofNullable(config.getConfigValue(property).getValue()).filter(value -> !value.isBlank());
+    }
+
+    private static boolean isCount(String value) {
+        try {
+            return Integer.parseInt(value.strip()) >= 1;
+        } catch (NumberFormatException words) {
+            return false;
         }
     }
 }

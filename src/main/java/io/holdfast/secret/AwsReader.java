@@ -1,5 +1,7 @@
 package io.holdfast.secret;
 
+import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.WebAddress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
@@ -73,9 +75,17 @@ final class AwsReader extends CachingReader<String> {
                     .overrideConfiguration(
                             calls -> calls.apiCallAttemptTimeout(CALL).apiCallTimeout(WITH_REPEATS));
             settings.apply(PREFIX + "region").ifPresent(it -> builder.region(Region.of(it.strip())));
-            settings.apply(PREFIX + "endpoint").ifPresent(it -> builder.endpointOverride(URI.create(it.strip())));
+            settings.apply(PREFIX + "endpoint").ifPresent(it -> builder.endpointOverride(endpoint(it)));
             client = builder.build();
         }
         return client;
+    }
+
+    private static URI endpoint(String address) {
+        try {
+            return WebAddress.of(PREFIX + "endpoint", address, "https://secretsmanager.eu-central-1.amazonaws.com");
+        } catch (BadSetting wrong) {
+            throw new SecretUnavailable(wrong.getMessage());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.holdfast.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -164,12 +166,14 @@ final class VaultReader extends CachingReader<JsonNode> {
                 .orElseThrow(() -> new SecretUnavailable(
                         PREFIX + "url: is not set, and a setting refers to Vault; for example https://vault:8200"));
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create(url.strip().replaceAll("/+$", "") + path))
-                    .timeout(TIMEOUT);
+            URI vault = WebAddress.of(PREFIX + "url", url.strip().replaceAll("/+$", ""), "https://vault:8200");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(vault + path)).timeout(TIMEOUT);
             settings.apply(PREFIX + "namespace").ifPresent(it -> request.header("X-Vault-Namespace", it));
             // Vault's own protection against forged requests from browsers.
             return request.header("X-Vault-Request", "true");
+        } catch (BadSetting wrong) {
+            throw new SecretUnavailable(wrong.getMessage());
         } catch (IllegalArgumentException malformed) {
             throw new SecretUnavailable(PREFIX + "url: is not an address such as https://vault:8200");
         }

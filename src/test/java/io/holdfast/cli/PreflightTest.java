@@ -131,6 +131,58 @@ class PreflightTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.gateway.erp.url,http://h:99999/",
+        "holdfast.gateway.stripe.url,http://h:0/",
+        "holdfast.gateway.adyen.url,http://h:65536/",
+        "holdfast.gateway.erp.oauth.token-url,nonsense",
+        "holdfast.notify.url,https://h:99999/x",
+        "holdfast.monitoring.splunk.url,http://h:99999/",
+        "holdfast.monitoring.datadog.url,ftp://h/",
+        "holdfast.genesys.api-url,nonsense",
+        "holdfast.genesys.login-url,http://h:99999/",
+        "holdfast.vault.url,http://user:nonsense@h/",
+        "holdfast.aws.endpoint,nonsense",
+        "holdfast.security.oidc.issuer,nonsense",
+        "quarkus.otel.exporter.otlp.endpoint,nonsense"
+    })
+    void anAddressThatCannotBeOneStopsTheStart(String property, String value) {
+        // when
+        Preflight.Verdict verdict = check(property, value);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line().lines()).hasSize(1);
+        assertThat(verdict.line()).startsWith(property + ": ").doesNotContain("nonsense");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.security.oidc.issuer,https://id.example.com,holdfast.security.oidc.audience: is missing",
+        "holdfast.security.oidc.audience,holdfast,holdfast.security.oidc.audience: is set"
+    })
+    void halfAnIssuerStopsTheStartBeforeItIsCalled(String property, String value, String line) {
+        // when
+        Preflight.Verdict verdict = check(property, value);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).startsWith(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "many", "99999999999"})
+    void aPoolWithoutConnectionsStopsTheStart(String size) {
+        // when
+        Preflight.Verdict verdict = check("quarkus.datasource.reactive.max-size", size);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line())
+                .isEqualTo("quarkus.datasource.reactive.max-size: must be a whole number of 1 or more");
+    }
+
     private Preflight.Verdict check(String property, String value) {
         given = property;
         System.setProperty(DATABASE, "postgresql://localhost:1/none");

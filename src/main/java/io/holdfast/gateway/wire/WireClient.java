@@ -1,6 +1,7 @@
 package io.holdfast.gateway.wire;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.WebAddress;
 import io.holdfast.trace.Traces;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfiguration;
@@ -9,7 +10,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
@@ -55,23 +55,11 @@ public final class WireClient {
      * @throws BadSetting if it is not an absolute http or https address without user, query and fragment
      */
     public static URI address(String property, String value) {
-        URI address = parsed(property, value.strip());
-        boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        if (!http || address.getHost() == null) {
-            throw new BadSetting(property, "must be an address such as https://payments.example.com");
-        }
-        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new BadSetting(property, "must have no user, query or fragment");
+        URI address = WebAddress.of(property, value, "https://payments.example.com");
+        if (address.getRawQuery() != null) {
+            throw new BadSetting(property, "must have no query");
         }
         return address;
-    }
-
-    private static URI parsed(String property, String value) {
-        try {
-            return new URI(value);
-        } catch (URISyntaxException e) {
-            throw new BadSetting(property, "is not an address");
-        }
     }
 
     private static void bound(HttpClientOptions options, WireLimits limits) {

@@ -1,6 +1,7 @@
 package io.holdfast.notify.wire;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.WebAddress;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +19,6 @@ import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -86,20 +86,7 @@ public final class Courier {
      * @throws BadSetting if it is not an absolute http or https address without user and fragment
      */
     public static URI address(String property, String value) {
-        URI address;
-        try {
-            address = new URI(value.strip());
-        } catch (URISyntaxException e) {
-            throw new BadSetting(property, "is not an address");
-        }
-        boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        if (!http || address.getHost() == null) {
-            throw new BadSetting(property, "must be an address such as https://example.com/path");
-        }
-        if (address.getRawUserInfo() != null || address.getRawFragment() != null) {
-            throw new BadSetting(property, "must have no user and no fragment");
-        }
-        return address;
+        return WebAddress.of(property, value, "https://example.com/path");
     }
 
     /** One request. What comes after it has ended is ignored. */
