@@ -150,8 +150,13 @@ final class Api {
         try {
             return Json.object(answer.body());
         } catch (IllegalArgumentException noJson) {
-            throw Failure.failed("what answers at " + address + " is not Holdfast");
+            throw notHoldfast();
         }
+    }
+
+    /** Somebody else has answered. */
+    Failure notHoldfast() {
+        return Failure.failed("what answers at " + address + " is not Holdfast");
     }
 
     /** What a refusal says, in one line. */

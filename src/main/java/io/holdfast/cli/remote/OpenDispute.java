@@ -63,6 +63,7 @@ final class OpenDispute extends RemoteCommand {
     void run(Api api, Terminal terminal) {
         int seconds = waitSeconds(wait);
         Map<String, Object> dispute = open(api);
+        requireKnown(dispute, Columns.DISPUTES);
         if (seconds > 0 && "INITIATED".equals(dispute.get("status"))) {
             // It waits at the server, which says what is so after at most 10 seconds.
             dispute = api.get("/v1/disputes/" + dispute.get("dispute_id"), Api.prefer(seconds));

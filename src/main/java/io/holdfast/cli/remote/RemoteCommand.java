@@ -90,8 +90,13 @@ abstract class RemoteCommand implements Callable<Integer> {
         return page.get("next_cursor") != null && !data.isEmpty();
     }
 
-    /** One object: names and values below each other, or as the format has it. */
+    /**
+     * One object: names and values below each other, or as the format has it.
+     *
+     * @throws Failure if it has not the first column, which is its id
+     */
     void show(Terminal terminal, Map<String, Object> object, List<Column> columns) {
+        requireKnown(object, columns);
         switch (format()) {
             case JSON -> terminal.out().println(Json.write(object));
             case CSV -> {
@@ -122,6 +127,14 @@ abstract class RemoteCommand implements Callable<Integer> {
                 .findFirst()
                 .map(column -> terminal.paint(column.colour().apply(text), text))
                 .orElse(text);
+    }
+
+    /** Others may answer with an object, too. */
+    static void requireKnown(Map<String, Object> object, List<Column> columns) {
+        String id = columns.get(0).key();
+        if (!(object.get(id) instanceof String)) {
+            throw Failure.failed("the answer has no " + id + "; is it Holdfast?");
+        }
     }
 
     @SuppressWarnings("unchecked")

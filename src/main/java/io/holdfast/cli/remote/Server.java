@@ -15,6 +15,8 @@ public final class Server {
     static final String URL = "HOLDFAST_URL";
     static final String KEY = "HOLDFAST_API_KEY";
 
+    private static final int LAST_PORT = 65_535;
+
     private static final int LONGEST_KEY = 512;
 
     @Option(
@@ -41,7 +43,12 @@ public final class Server {
             URI address = new URI(url.replaceFirst("/+$", ""));
             boolean http =
                     "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-            if (http && address.getHost() != null && address.getQuery() == null && address.getUserInfo() == null) {
+            boolean port = address.getPort() != 0 && address.getPort() <= LAST_PORT;
+            if (http
+                    && port
+                    && address.getHost() != null
+                    && address.getQuery() == null
+                    && address.getUserInfo() == null) {
                 return address;
             }
         } catch (URISyntaxException noAddress) {

@@ -25,6 +25,7 @@ final class ShowDispute extends RemoteCommand {
     void run(Api api, Terminal terminal) {
         String path = "/v1/disputes/" + id(id);
         Map<String, Object> dispute = api.get(path);
+        requireKnown(dispute, Columns.DISPUTES);
         if (!story) {
             show(terminal, dispute, Columns.DISPUTES);
         } else if (format() == OutputFormat.JSON) {

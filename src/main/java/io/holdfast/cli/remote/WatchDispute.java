@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows what happened to a dispute and what happens, live, until it is over. "
                 + "With --output json, one event on a line.")
 final class WatchDispute extends RemoteCommand {
+
+    private static final String EVENT_STREAM = "text/event-stream";
 
     private static final Set<String> TERMINAL = Set.of("FAILED", "RELEASED", "CHARGED", "EXPIRED");
 
@@ -89,6 +92,10 @@ final class WatchDispute extends RemoteCommand {
         if (answer.statusCode() != 200) {
             throw api.refusal(answer.statusCode(), Api.text(answer));
         }
+        if (!isEventStream(answer)) {
+            answer.body().close();
+            throw api.notHoldfast();
+        }
         try (EventFeed feed = new EventFeed(answer)) {
             for (Optional<Map<String, Object>> event = feed.next(); event.isPresent(); event = feed.next()) {
                 tell(terminal, event.get());
@@ -100,13 +107,19 @@ final class WatchDispute extends RemoteCommand {
         }
     }
 
+    /** A sign-in page is a good answer, too, of which no event would ever come. */
+    private static boolean isEventStream(HttpResponse<InputStream> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return type.toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
+    }
+
     private HttpResponse<InputStream> open(Api api, String path) throws IOException {
         try {
             return api.open(
                     path + "/events",
                     told == 0
-                            ? List.of("Accept", "text/event-stream")
-                            : List.of("Accept", "text/event-stream", "Last-Event-ID", Integer.toString(told)));
+                            ? List.of("Accept", EVENT_STREAM)
+                            : List.of("Accept", EVENT_STREAM, "Last-Event-ID", Integer.toString(told)));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw Failure.failed("interrupted");

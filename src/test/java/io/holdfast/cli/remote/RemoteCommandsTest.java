@@ -342,6 +342,55 @@ class RemoteCommandsTest {
         assertThat(asked).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "disputes show " + ID + ", dispute_id",
+        "disputes show --story -o json " + ID + ", dispute_id",
+        "disputes open --account A --amount 1 --payment-method p, dispute_id",
+        "disputes release " + ID + ", dispute_id",
+        "operations retry " + ID + ", operation_id"
+    })
+    void anAnswerThatIsNoneOfHoldfastsIsAFailure(String arguments, String id) {
+        // given
+        json(200, "{}");
+
+        // when
+        int code = run(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).endsWith(": the answer has no " + id + "; is it Holdfast?\n");
+    }
+
+    @Test
+    @Timeout(30)
+    void watchingAPageThatIsNoStreamEnds() {
+        // given
+        replies.add(new Reply(200, "text/html", "<html>login</html>"));
+
+        // when
+        int code = run("disputes", "watch", ID);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).endsWith(" is not Holdfast\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536, 99_999})
+    void aPortThatThereIsNoneIsWrongUsage(int port) {
+        // when
+        int code = HoldfastCommand.line()
+                .setErr(new PrintWriter(err))
+                .execute("disputes", "show", ID, "--url", "http://127.0.0.1:" + port);
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("HOLDFAST_URL");
+    }
+
     /** Where standard output goes: to something that takes so many lines. */
     private static PrintWriter into(int lines, String fault) {
         return new PrintWriter(new StandardOutput(BrokenOutput.after(lines, fault)), true);
