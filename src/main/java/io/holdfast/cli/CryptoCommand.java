@@ -89,7 +89,7 @@ public final class CryptoCommand implements Callable<Integer> {
         private boolean dropOld;
 
         @Override
-        public Integer call() throws IOException, SQLException, InterruptedException {
+        public Integer call() throws SQLException, InterruptedException {
             Terminal terminal = Terminal.of(spec);
             if (settleSeconds < 0 || (dropOld && file == null)) {
                 throw Failure.wrongUsage("--settle is 0 or more seconds, and --drop-old needs --keyset-file");
@@ -101,9 +101,11 @@ public final class CryptoCommand implements Callable<Integer> {
             }
         }
 
-        private Integer rotate(Terminal terminal) throws IOException, SQLException, InterruptedException {
+        private Integer rotate(Terminal terminal) throws SQLException, InterruptedException {
             SmallRyeConfig config = Preflight.config();
-            String keyset = file == null ? configured(config) : newKey(terminal);
+            String given = file == null ? configured(config) : read(file);
+            requireRightOne(config, given);
+            String keyset = file == null ? given : newKey(given, terminal);
             try (Connection database = connect(config)) {
                 long left = reseal(database, keyset, terminal);
                 if (left > 0) {
@@ -129,9 +131,19 @@ public final class CryptoCommand implements Callable<Integer> {
                     : "There is no older one.";
         }
 
+        /** Before anything is changed: a new key in the keyset of another installation would help nobody, and be taken up by its replicas. */
+        private static void requireRightOne(SmallRyeConfig config, String keyset) throws SQLException {
+            try (Connection database = connect(config)) {
+                if (!new Resealing(database, new TinkSealer(keyset), Keysets.primaryPrefix(keyset)).canOpenAll()) {
+                    throw Failure.failed("the keyset does not open what is stored, nothing was changed."
+                            + " Is it that of this database, with all keys that are still in use?");
+                }
+            }
+        }
+
         /** Both halves are left out if an earlier run has done them. */
-        private String newKey(Terminal terminal) throws IOException, InterruptedException {
-            String keyset = Files.readString(file).strip();
+        private String newKey(String given, Terminal terminal) throws InterruptedException {
+            String keyset = given;
             if (Keysets.size(keyset) == 1) {
                 keyset = Keysets.withNewKey(keyset);
                 write(file, keyset);
@@ -232,8 +244,25 @@ public final class CryptoCommand implements Callable<Integer> {
         return DriverManager.getConnection(url, login);
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw Failure.wrongUsage("the file of the keyset cannot be read: " + file);
+        }
+    }
+
     /** Whole or not at all, and for its owner only. */
-    private static void write(Path file, String keyset) throws IOException {
+    private static void write(Path file, String keyset) {
+        try {
+            replace(file, keyset);
+        } catch (IOException failed) {
+            throw Failure.failed("the file of the keyset cannot be written: " + file + " ("
+                    + failed.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static void replace(Path file, String keyset) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {

@@ -72,6 +72,12 @@ public final class Resealing {
             return "SELECT count(*) FROM " + name + " WHERE substring(" + column + " FROM 1 FOR 5) <> ?";
         }
 
+        /** One of what each key has sealed. */
+        String samples() {
+            return "SELECT DISTINCT ON (substring(" + column + " FROM 1 FOR 5)) " + id + "::text AS id, " + column
+                    + " AS sealed FROM " + name + " WHERE " + column + " IS NOT NULL";
+        }
+
         String page() {
             return "SELECT " + cursor + " AS place, " + id + "::text AS id, (" + rest + ")::text AS rest, " + column
                     + " AS sealed FROM " + name + " WHERE substring(" + column + " FROM 1 FOR 5) <> ? AND " + cursor
@@ -79,7 +85,34 @@ public final class Resealing {
         }
     }
 
+    private record Sample(String id, byte[] sealed) {}
+
     private record Row(String place, String id, String rest, byte[] sealed) {}
+
+    /** Whether there is a key for all that is sealed; judged by one of what each key has sealed. */
+    public boolean canOpenAll() throws SQLException {
+        for (Table table : TABLES) {
+            for (Sample sample : samples(table)) {
+                try {
+                    sealer.open(new Sealed(sample.sealed()), sealedFor(table, sample.id()));
+                } catch (TokenSealer.UnsealingFailed foreign) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<Sample> samples(Table table) throws SQLException {
+        List<Sample> samples = new ArrayList<>();
+        try (PreparedStatement query = database.prepareStatement(table.samples());
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                samples.add(new Sample(rows.getString("id"), rows.getBytes("sealed")));
+            }
+        }
+        return samples;
+    }
 
     /** How much is sealed by an older key. */
     public long remaining() throws SQLException {

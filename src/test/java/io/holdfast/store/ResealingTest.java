@@ -3,6 +3,7 @@ package io.holdfast.store;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.cli.HoldfastCommand;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.secret.Keysets;
@@ -13,18 +14,25 @@ import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A new key takes over while disputes are opened and settled. All that is in the database is sealed anew, so there are no rows that other tests wrote unsealed. */
 @QuarkusTest
@@ -36,6 +44,15 @@ class ResealingTest {
 
     @ConfigProperty(name = "holdfast.crypto.keyset")
     String keyset;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String username;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     @Test
     void everythingIsSealedAgainWhileDisputesGoOn() throws Exception {
@@ -71,6 +88,50 @@ class ResealingTest {
                         .post("/v1/disputes/" + id + "/release")
                         .statusCode())
                 .isIn(200, 202);
+    }
+
+    @Test
+    void theKeysetOfAnotherInstallationIsNotTouched(@TempDir Path folder) throws IOException {
+        // given
+        open("pm_of_this_one");
+        String foreign = Keysets.create();
+        Path file = Files.writeString(folder.resolve("keyset"), foreign);
+
+        // when
+        StringWriter err = new StringWriter();
+        int code = rotate(file, err);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("does not open what is stored, nothing was changed");
+        assertThat(file).hasContent(foreign);
+    }
+
+    @Test
+    void aKeysetThatIsNotThereIsSaidToBeThat() {
+        // when
+        StringWriter err = new StringWriter();
+        int code = rotate(Path.of("/nowhere/keyset"), err);
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err).hasToString("holdfast crypto rotate: the file of the keyset cannot be read: /nowhere/keyset\n");
+    }
+
+    private int rotate(Path file, StringWriter err) {
+        Map<String, String> settings = Map.of(
+                "quarkus.datasource.jdbc.url", url,
+                "quarkus.datasource.username", username,
+                "quarkus.datasource.password", password);
+        settings.forEach(System::setProperty);
+        try {
+            return HoldfastCommand.line()
+                    .setErr(new PrintWriter(err))
+                    .execute("crypto", "rotate", "--keyset-file", file.toString(), "--settle", "0");
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
     }
 
     @Test
