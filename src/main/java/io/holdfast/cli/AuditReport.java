@@ -10,6 +10,7 @@ import io.holdfast.audit.verify.Verification;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Terminal;
+import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -84,14 +85,14 @@ final class AuditReport implements Callable<Integer> {
             }
             report = new WeeklyReview(database, asked, night).make(result, clock.instant());
         }
-        terminal.out()
-                .print(
-                        switch (format) {
-                            case TEXT -> new TextReport(terminal.width()).write(report);
-                            case HTML -> new HtmlReport().write(report);
-                            case CSV -> new CsvReport().write(report);
-                        });
-        terminal.out().flush();
+        PrintWriter out = (format == Format.TEXT ? terminal : terminal.inUtf8()).out();
+        out.print(
+                switch (format) {
+                    case TEXT -> new TextReport(terminal.width()).write(report);
+                    case HTML -> new HtmlReport().write(report);
+                    case CSV -> new CsvReport().write(report);
+                });
+        out.flush();
         return report.whole() ? 0 : Failure.FAILED;
     }
 

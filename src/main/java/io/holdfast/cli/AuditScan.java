@@ -77,7 +77,7 @@ final class AuditScan implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Name a file, a folder, - for standard input, or --database");
         }
-        Terminal terminal = Terminal.of(spec);
+        Terminal terminal = output.terminal(spec);
         List<Path> files = files(terminal);
         boolean input = paths.contains(STANDARD_INPUT);
         long bytes = files.stream().mapToLong(AuditScan::size).sum();

@@ -39,7 +39,7 @@ final class AuditVerify implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        Terminal terminal = Terminal.of(spec);
+        Terminal terminal = output.terminal(spec);
         AuditDatabase settings = new AuditDatabase();
         Verification.Result result;
         try (Connection database = settings.connect()) {

@@ -48,7 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Headless.set("holdfast.database.check-at-start", "false");
         endInTime();
-        Terminal terminal = Terminal.of(spec);
+        Terminal terminal = output.terminal(spec);
         Preflight.Verdict settings = Preflight.check();
         if (settings.isBad()) {
             return print(

@@ -37,7 +37,9 @@ public final class HoldfastCommand implements Callable<Integer> {
     /** @return the exit code */
     public static int execute(String... arguments) {
         CommandLine line = CommandTree.of(arguments).setOut(StandardOutput.writer());
-        return OneLineErrors.refuseCardData(line, arguments).orElseGet(() -> line.execute(arguments));
+        return OneLineErrors.refuseCardData(line, arguments)
+                .or(() -> OneLineErrors.refuseLostCharacters(line, arguments))
+                .orElseGet(() -> line.execute(arguments));
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int reconcile(Optional<Duration> wanted) {
-        Terminal terminal = Terminal.of(spec);
+        Terminal terminal = output.terminal(spec);
         Duration time = wanted.orElseGet(
                 () -> Arc.container().instance(ReconcileSettings.class).get().settle());
         Reconcile reconcile = Arc.container().instance(Reconcile.class).get();

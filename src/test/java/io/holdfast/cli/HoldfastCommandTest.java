@@ -95,6 +95,26 @@ class HoldfastCommandTest {
         assertThat(code).isEmpty();
     }
 
+    @Test
+    void argumentsThatTheLocaleCouldNotReadAreRefused() {
+        // given: what Java makes of "ü€" in UTF-8 where the locale is C
+        String[] arguments = {"disputes", "open", "--account", "ACC-\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"};
+
+        // when
+        Optional<Integer> code = OneLineErrors.refuseLostCharacters(line, arguments);
+
+        // then
+        assertThat(code).contains(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("LC_ALL=C.UTF-8").matches("\\p{ASCII}+");
+    }
+
+    @Test
+    void argumentsInWhateverScriptAreTaken() {
+        assertThat(OneLineErrors.refuseLostCharacters(line, "disputes", "open", "--account", "ACC-ü€漢字😀"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"audit scan %s", "audit scan %s/later.log", "crypto rotate --keyset-file=%s/keyset"})
     void aFolderThatIsThereMayBeNamedLikeACard(String arguments, @TempDir Path folder) throws IOException {

@@ -21,6 +21,9 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
     /** The shortest card number has as many. */
     private static final int FEWEST_DIGITS = 12;
 
+    /** What Java reads in place of bytes that are no character in the charset of the locale. */
+    private static final char LOST = '\uFFFD';
+
     /**
      * Refuses card data before anything else sees the arguments: what cannot be parsed would be printed.
      *
@@ -33,6 +36,21 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
         print(
                 line,
                 "card data is not accepted here, nothing was done. Give the gateway's id of the stored payment method.");
+        return Optional.of(Failure.WRONG_USAGE);
+    }
+
+    /**
+     * Refuses arguments with characters that the locale has no place for: a dispute would be opened for an account that nobody has.
+     *
+     * @return the exit code if the arguments are refused
+     */
+    public static Optional<Integer> refuseLostCharacters(CommandLine line, String... arguments) {
+        if (Arrays.stream(arguments).noneMatch(argument -> argument.indexOf(LOST) >= 0)) {
+            return Optional.empty();
+        }
+        print(
+                line,
+                "an argument has characters that this locale has not, nothing was done. Set one of UTF-8, such as LC_ALL=C.UTF-8");
         return Optional.of(Failure.WRONG_USAGE);
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.cli.console;
 
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code --output}, the same for every command that prints rows. */
@@ -15,6 +16,12 @@ public final class OutputOptions {
 
     public OutputFormat format() {
         return format;
+    }
+
+    /** Where the command prints, in the charset that its format asks for. */
+    public Terminal terminal(CommandSpec command) {
+        Terminal terminal = Terminal.of(command);
+        return format == OutputFormat.TABLE ? terminal : terminal.inUtf8();
     }
 
     /** What the rows are printed to; close it after the last one. */

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 
@@ -22,8 +21,7 @@ public final class StandardOutput extends OutputStream {
         // As picocli and Java itself have it.
         String encoding = System.getProperty("sun.stdout.encoding");
         Charset charset = encoding == null ? Charset.defaultCharset() : Charset.forName(encoding);
-        OutputStream stream = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-        return new PrintWriter(new OutputStreamWriter(stream, charset), true);
+        return new StandardWriter(new StandardOutput(new FileOutputStream(FileDescriptor.out)), charset);
     }
 
     /** @throws OutputLost if it cannot be written */

@@ -56,6 +56,13 @@ public final class Terminal {
         return new Terminal(out, err, false, false, false, OptionalInt.empty());
     }
 
+    /** The same for what programs read, JSON and CSV. Files and pipes have no charset of their own. */
+    public Terminal inUtf8() {
+        return out instanceof StandardWriter standard
+                ? new Terminal(standard.inUtf8(), err, outIsTerminal, errIsTerminal, colours, width)
+                : this;
+    }
+
     public PrintWriter out() {
         return out;
     }

@@ -41,7 +41,7 @@ abstract class RemoteCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Terminal terminal = Terminal.of(spec);
+        Terminal terminal = output.terminal(spec);
         run(server.api(), terminal);
         terminal.out().flush();
         return 0;

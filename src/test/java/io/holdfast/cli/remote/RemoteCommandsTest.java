@@ -7,12 +7,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.holdfast.cli.HoldfastCommand;
 import io.holdfast.cli.console.BrokenOutput;
 import io.holdfast.cli.console.StandardOutput;
+import io.holdfast.cli.console.StandardWriter;
 import io.holdfast.dispute.model.OperationState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,6 +392,22 @@ class RemoteCommandsTest {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains("HOLDFAST_URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, UTF-8", "csv, UTF-8", "table, US-ASCII"})
+    void whatProgramsReadIsUtf8WhateverTheTerminalHas(String format, Charset charset) {
+        // given
+        json(200, "{\"dispute_id\":\"" + ID + "\",\"customer_account_id\":\"ACC-ü€\"}");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        // when
+        int code = run(new StandardWriter(bytes, StandardCharsets.US_ASCII), "disputes", "show", ID, "-o", format);
+
+        // then
+        assertThat(code).isZero();
+        String account = new String("ACC-ü€".getBytes(charset), charset);
+        assertThat(bytes.toString(charset)).contains(account);
     }
 
     /** Where standard output goes: to something that takes so many lines. */
