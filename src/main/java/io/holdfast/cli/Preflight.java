@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,6 +135,11 @@ final class Preflight {
 
     private static final Pattern EMPTY = Pattern.compile("The config property (\\S+) is defined as the empty String");
 
+    /** How the library begins what it says of {@code ${nowhere::secret}}. */
+    private static final String NO_SOURCE = "SRCFG00046";
+
+    private static final Pattern OURS_OR_THE_FRAMEWORKS = Pattern.compile("(?i)(?:holdfast|quarkus)[._].*");
+
     /** How the library passes on that a secret cannot be had. */
     private static final String UNAVAILABLE = SecretUnavailable.class.getName() + ": ";
 
@@ -154,11 +160,14 @@ final class Preflight {
         SmallRyeConfig config;
         try {
             config = config();
+            requireSources(config);
             KnownSecrets.addAll(config);
         } catch (ConfigValidationException e) {
             return bad(lines(e));
         } catch (SecretUnavailable e) {
             return bad(named(e.getMessage()));
+        } catch (BadSetting e) {
+            return bad(e.getMessage());
         }
         Optional<String> url = config.getOptionalValue(REACTIVE_URL, String.class);
         if (url.isEmpty()) {
@@ -227,6 +236,33 @@ final class Preflight {
         }
     }
 
+    /** @throws BadSetting if a setting refers to a place that secrets do not come from, or to one that has it not */
+    private static void requireSources(SmallRyeConfig config) {
+        for (String property : config.getPropertyNames()) {
+            try {
+                if (OURS_OR_THE_FRAMEWORKS.matcher(property).matches()) {
+                    config.getConfigValue(property);
+                }
+            } catch (SecretUnavailable e) {
+                throw new BadSetting(property, e.getMessage());
+            } catch (NoSuchElementException e) {
+                if (String.valueOf(e.getMessage()).contains(NO_SOURCE)) {
+                    throw new BadSetting(
+                            property, "refers to a place that secrets do not come from; there are file, vault and aws");
+                }
+            }
+        }
+    }
+
+    private static String withoutSource(String message) {
+        try {
+            requireSources(unchecked());
+            return message;
+        } catch (BadSetting named) {
+            return named.getMessage();
+        }
+    }
+
     private static boolean isPort(String value) {
         try {
             int port = value == null ? 0 : Integer.parseInt(value.trim());
@@ -236,7 +272,8 @@ final class Preflight {
         }
     }
 
-    private static String lines(ConfigValidationException e) {
+    /** What is wrong with each setting, one on a line. */
+    static String lines(ConfigValidationException e) {
         return IntStream.range(0, e.getProblemCount())
                 .mapToObj(i -> inWords(e.getProblem(i).getMessage()))
                 .distinct()
@@ -247,6 +284,9 @@ final class Preflight {
     private static String inWords(String message) {
         if (message.startsWith(UNAVAILABLE)) {
             return named(message.substring(UNAVAILABLE.length()));
+        }
+        if (message.contains(NO_SOURCE)) {
+            return withoutSource(message);
         }
         Matcher empty = EMPTY.matcher(message);
         if (empty.find()) {

@@ -4,6 +4,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseAway;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Boots the application and returns when it has stopped. */
     static int run(Class<? extends QuarkusApplication> application) {
+        EarlyLog.hush();
         // A malformed address is answered by the API, with its problem and its request id, not by the framework with
         // nothing.
         System.setProperty("vertx.disableURIValidation", "true");
@@ -63,9 +65,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** One line of what stopped the start; Quarkus leaves the saying to us. */
-    private static int failed(Throwable failure) {
+    static int failed(Throwable failure) {
+        Throwable root = failure;
         Throwable cause = failure;
-        for (int depth = 0; depth < MAX_CAUSES && cause.getCause() != null; depth++) {
+        for (int depth = 0; depth < MAX_CAUSES && cause != null; depth++) {
+            if (cause instanceof ConfigValidationException settings) {
+                System.err.println(Preflight.lines(settings));
+                return CommandLine.ExitCode.USAGE;
+            }
             if (cause instanceof BadSetting setting) {
                 System.err.println(setting.getMessage());
                 return CommandLine.ExitCode.USAGE;
@@ -74,10 +81,11 @@ public final class ServeCommand implements Callable<Integer> {
                 System.err.println(away.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
+            root = cause;
             cause = cause.getCause();
         }
-        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        System.err.println("holdfast: cannot start: " + cause.getClass().getSimpleName() + ": " + message);
+        String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        System.err.println("holdfast: cannot start: " + root.getClass().getSimpleName() + ": " + message);
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

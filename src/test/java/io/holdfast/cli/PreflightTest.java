@@ -183,6 +183,25 @@ class PreflightTest {
                 .isEqualTo("quarkus.datasource.reactive.max-size: must be a whole number of 1 or more");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quarkus.datasource.password",
+                "quarkus.datasource.username",
+                "holdfast.crypto.keyset",
+                "holdfast.gateway.stripe.api-key"
+            })
+    void aPlaceThatSecretsDoNotComeFromIsOneLineThatNamesTheSetting(String property) {
+        // when
+        Preflight.Verdict verdict = check(property, "${vualt::secret/h#k}");
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line())
+                .isEqualTo(
+                        property + ": refers to a place that secrets do not come from; there are file, vault and aws");
+    }
+
     private Preflight.Verdict check(String property, String value) {
         given = property;
         System.setProperty(DATABASE, "postgresql://localhost:1/none");

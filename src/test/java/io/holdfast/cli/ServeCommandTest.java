@@ -1,0 +1,50 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.shutdown.ShutdownConfig;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServeCommandTest {
+
+    @Test
+    void aBadSettingOfTheFrameworkIsOneLineThatNamesIt() {
+        // given
+        ConfigValidationException wrong = wrong("quarkus.shutdown.timeout", "nonsense");
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true));
+
+        // when
+        int code;
+        try {
+            code = ServeCommand.failed(new RuntimeException("Failed to start", wrong));
+        } finally {
+            System.setErr(before);
+        }
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("quarkus.shutdown.timeout: its value is not what this setting takes");
+    }
+
+    private static ConfigValidationException wrong(String property, String value) {
+        try {
+            new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .addDiscoveredConverters()
+                    .withMapping(ShutdownConfig.class)
+                    .withDefaultValues(Map.of(property, value))
+                    .build();
+        } catch (ConfigValidationException expected) {
+            return expected;
+        }
+        throw new AssertionError(property + " is taken");
+    }
+}
