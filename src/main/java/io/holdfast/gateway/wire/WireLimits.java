@@ -32,6 +32,9 @@ public record WireLimits(Duration timeout, int maxConcurrent) {
         timeout.ifPresent(it -> checkTimeout(own, it));
         checkConcurrent(all, shared.maxConcurrent());
         maxConcurrent.ifPresent(it -> checkConcurrent(own, it));
+        if (shared.credentialPause().isNegative()) {
+            throw new BadSetting(all + "credential-pause", "must be 0s or more");
+        }
         return new WireLimits(timeout.orElseGet(shared::timeout), maxConcurrent.orElseGet(shared::maxConcurrent));
     }
 
