@@ -14,6 +14,7 @@ final class StartRules {
     private static final String API_KEYS = "holdfast.security.api-keys.";
     private static final String ISSUER = "holdfast.security.oidc.issuer";
     private static final String AUDIENCE = "holdfast.security.oidc.audience";
+    private static final String CALL_CENTERS_CLAIM = "holdfast.security.oidc.call-centers-claim";
     private static final String FRAMEWORKS_ISSUER = "quarkus.oidc.auth-server-url";
     private static final String POOL_SIZE = "quarkus.datasource.reactive.max-size";
 
@@ -42,6 +43,7 @@ final class StartRules {
                 given(config, property).ifPresent(value -> WebAddress.of(property, value, "https://host.example.com")));
         SecuritySettings security = config.getConfigMapping(SecuritySettings.class);
         security.apiKeys().forEach((name, key) -> requireCallCenters(config, name, key));
+        requireCallCentersClaim(config);
         OidcCheck.require(security);
         if (given(config, AUDIENCE).isPresent()
                 && given(config, ISSUER).isEmpty()
@@ -64,6 +66,14 @@ final class StartRules {
                     || config.getConfigValue(property + "[0]").getRawValue() != null) {
                 throw new BadSetting(property, "is set, and names no call centre; a key without it is for all");
             }
+        }
+    }
+
+    /** The same of bearer tokens: without a claim every one of them is for all. */
+    private static void requireCallCentersClaim(SmallRyeConfig config) {
+        if (config.getConfigValue(CALL_CENTERS_CLAIM).getRawValue() != null
+                && given(config, CALL_CENTERS_CLAIM).isEmpty()) {
+            throw new BadSetting(CALL_CENTERS_CLAIM, "is set, and names no claim; without it every token is for all");
         }
     }
 

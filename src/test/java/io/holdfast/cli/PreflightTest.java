@@ -124,6 +124,20 @@ class PreflightTest {
         assertThat(verdict.line()).startsWith(property + ": is set, and names no call centre");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void tokensWithoutAClaimOfCallCentresAreNotForAllIfOneWasMeant(String claim) {
+        // given
+        String property = "holdfast.security.oidc.call-centers-claim";
+
+        // when
+        Preflight.Verdict verdict = check(property, claim);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).startsWith(property + ": is set, and names no claim");
+    }
+
     @Test
     void aKeyThatIsForSomeCallCentresIsTaken() {
         assertThat(check("holdfast.security.api-keys.north.call-centers", "CC-NORTH,CC-2")
