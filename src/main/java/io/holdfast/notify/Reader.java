@@ -35,6 +35,9 @@ final class Reader {
     /** Pauses are lengthened by up to so much, so that what failed together does not come back together. */
     private static final double JITTER = 0.1;
 
+    /** Whoever asks for less patience is asked again after this: the attempt does not count, so nothing else would ever end it. */
+    private static final Duration LEAST_REST = Duration.ofSeconds(1);
+
     private static final Duration STOPPED_PAUSE = Duration.ofHours(1);
 
     private final Channel channel;
@@ -244,14 +247,14 @@ final class Reader {
 
     private Uni<Void> throttled(Batch batch, Telling.Throttled throttled) {
         complain(throttled.reason());
-        pause(throttled.pause());
+        Duration rest = throttled.pause().compareTo(LEAST_REST) > 0 ? throttled.pause() : LEAST_REST;
+        pause(rest);
         List<Parcel> old = batch.parcels().stream().filter(this::isTooOld).toList();
         List<DisputeId> again = batch.parcels().stream()
                 .filter(parcel -> !isTooOld(parcel))
                 .map(Parcel::dispute)
                 .toList();
-        return giveUp(batch.lease(), old, throttled.reason())
-                .chain(() -> putOff(batch.lease(), again, throttled.pause(), false));
+        return giveUp(batch.lease(), old, throttled.reason()).chain(() -> putOff(batch.lease(), again, rest, false));
     }
 
     /** One bad message must not take others with it: they are told one by one, and only what is refused alone is given up. */

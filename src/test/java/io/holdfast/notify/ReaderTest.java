@@ -150,6 +150,24 @@ class ReaderTest {
     }
 
     @Test
+    void oneThatAsksForNoPatienceIsNotAskedAgainAtOnce() {
+        // given
+        Reader reader = reader(1, 1);
+        listener.answers = note -> new Telling.Throttled("http_429", Duration.ZERO);
+        memory.put(one, 1);
+
+        // when
+        kick(reader);
+        kick(reader);
+        kick(reader);
+
+        // then
+        assertThat(listener.times).hasSize(1);
+        run(reader, Duration.ofSeconds(10));
+        assertThat(listener.times).hasSizeBetween(5, 11);
+    }
+
+    @Test
     void whatIsRefusedAmongOthersIsFoundAndOnlyThatIsGivenUp() {
         // given
         Reader reader = reader(1, 10);

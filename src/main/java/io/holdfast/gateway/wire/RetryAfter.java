@@ -22,24 +22,25 @@ public final class RetryAfter {
         return answer.header().apply("Retry-After").flatMap(it -> parse(it, clock));
     }
 
-    /** @param header as it came; empty if it cannot be read */
+    /** @param header as it came; empty if it cannot be read, or asks for no patience: zero, or a date that is over. Never zero */
     public static Optional<Duration> parse(String header, Clock clock) {
         String value = header.strip();
         if (SECONDS.matcher(value).matches()) {
-            return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
+            return bounded(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
             ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(bounded(Duration.between(clock.instant(), date.toInstant())));
+            return bounded(Duration.between(clock.instant(), date.toInstant()));
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
+    /** "At once" is no time to wait: whoever reads this has a pause of its own for an answer that names none. */
+    private static Optional<Duration> bounded(Duration wait) {
+        if (wait.isNegative() || wait.isZero()) {
+            return Optional.empty();
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 }

@@ -15,20 +15,23 @@ class RetryAfterTest {
 
     @Test
     void secondsAndDatesAreRead() {
-        assertThat(List.of("7", " 0 ", "Sun, 22 Nov 2026 10:00:30 GMT"))
+        assertThat(List.of("7", "Sun, 22 Nov 2026 10:00:30 GMT"))
                 .map(this::wait)
-                .containsExactly(
-                        Optional.of(Duration.ofSeconds(7)),
-                        Optional.of(Duration.ZERO),
-                        Optional.of(Duration.ofSeconds(30)));
+                .containsExactly(Optional.of(Duration.ofSeconds(7)), Optional.of(Duration.ofSeconds(30)));
     }
 
     @Test
-    void noWaitIsLongerThanAnHourOrLessThanNone() {
-        assertThat(List.of("999999999", "Sun, 22 Nov 2026 09:00:00 GMT", "Mon, 22 Nov 2027 10:00:00 GMT"))
+    void noWaitIsLongerThanAnHour() {
+        assertThat(List.of("999999999", "Mon, 22 Nov 2027 10:00:00 GMT"))
                 .map(this::wait)
-                .containsExactly(
-                        Optional.of(Duration.ofHours(1)), Optional.of(Duration.ZERO), Optional.of(Duration.ofHours(1)));
+                .containsExactly(Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofHours(1)));
+    }
+
+    @Test
+    void atOnceAndATimeThatIsOverAreNoWish() {
+        assertThat(List.of(" 0 ", "Sun, 22 Nov 2026 09:00:00 GMT", "Sun, 22 Nov 2026 10:00:00 GMT"))
+                .map(this::wait)
+                .containsOnly(Optional.empty());
     }
 
     @Test

@@ -130,6 +130,19 @@ class WebhookChannelTest {
                 .isEqualTo(new Telling.Failed("http_503", Optional.of(Duration.ofSeconds(60))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Wed, 25 Nov 2026 09:00:00 GMT"})
+    void aReceiverThatAsksForNoPatienceHasFailedLikeOneThatDoesNotSay(String header) {
+        // given
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", header)));
+
+        // when
+        Telling telling = tell(channel(Receivers.SECRET));
+
+        // then
+        assertThat(telling).isEqualTo(Telling.Failed.because("http_429"));
+    }
+
     @Test
     void theScheduleIsThatOfTheSpecification() {
         assertThat(WebhookChannel.RETRIES)
