@@ -3,11 +3,13 @@ package io.holdfast.secret;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.settings.WebAddress;
+import io.holdfast.time.BoundedCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -29,7 +31,7 @@ final class VaultReader extends CachingReader<JsonNode> {
     private static final String PREFIX = "holdfast.vault.";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Function<String, Optional<String>> settings;
     private HttpClient client;
@@ -54,7 +56,7 @@ final class VaultReader extends CachingReader<JsonNode> {
         }
         String address = "/v1/" + path.substring(0, slash) + "/data/" + path.substring(slash + 1);
         renewInTime();
-        HttpResponse<String> answer = get(address);
+        HttpResponse<byte[]> answer = get(address);
         if (answer.statusCode() == 403 && role().isPresent()) {
             // The token has ended or was revoked.
             token = null;
@@ -63,7 +65,7 @@ final class VaultReader extends CachingReader<JsonNode> {
         if (answer.statusCode() != 200) {
             throw new SecretUnavailable("Vault answers " + answer.statusCode() + " for the secret " + path);
         }
-        JsonNode data = JsonFields.object(answer.body(), path).path("data").path("data");
+        JsonNode data = JsonFields.object(text(answer), path).path("data").path("data");
         if (!data.isObject()) {
             throw new SecretUnavailable("the Vault secret " + path + " is none of a key-value engine of version 2");
         }
@@ -75,7 +77,7 @@ final class VaultReader extends CachingReader<JsonNode> {
         return JsonFields.text(data, field.isEmpty() ? "value" : field, reference);
     }
 
-    private HttpResponse<String> get(String address) {
+    private HttpResponse<byte[]> get(String address) {
         return send(request(address).header("X-Vault-Token", token()).GET());
     }
 
@@ -97,11 +99,11 @@ final class VaultReader extends CachingReader<JsonNode> {
                 .orElseThrow(() -> new SecretUnavailable(
                         PREFIX + "token: is not set, nor is " + PREFIX + "kubernetes.role; Vault needs one of them"));
         KnownSecrets.add(own);
-        HttpResponse<String> self = send(request("/v1/auth/token/lookup-self")
+        HttpResponse<byte[]> self = send(request("/v1/auth/token/lookup-self")
                 .header("X-Vault-Token", own)
                 .GET());
         if (self.statusCode() == 200) {
-            JsonNode data = JsonFields.object(self.body(), "of the token").path("data");
+            JsonNode data = JsonFields.object(text(self), "of the token").path("data");
             remember(data.path("ttl").asLong(0), data.path("renewable").asBoolean(false));
         }
         return own;
@@ -117,10 +119,10 @@ final class VaultReader extends CachingReader<JsonNode> {
                 .put("role", role)
                 .put("jwt", jwt)
                 .toString();
-        HttpResponse<String> answer =
+        HttpResponse<byte[]> answer =
                 send(request("/v1/auth/" + mount + "/login").POST(HttpRequest.BodyPublishers.ofString(body)));
         JsonNode auth = answer.statusCode() == 200
-                ? JsonFields.object(answer.body(), "of the login").path("auth")
+                ? JsonFields.object(text(answer), "of the login").path("auth")
                 : null;
         if (auth == null || !auth.path("client_token").isTextual()) {
             throw new SecretUnavailable(
@@ -143,11 +145,11 @@ final class VaultReader extends CachingReader<JsonNode> {
         if (token == null || tokenRenewAt == Long.MAX_VALUE || System.nanoTime() - tokenRenewAt < 0) {
             return;
         }
-        HttpResponse<String> answer = send(request("/v1/auth/token/renew-self")
+        HttpResponse<byte[]> answer = send(request("/v1/auth/token/renew-self")
                 .header("X-Vault-Token", token)
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
         if (answer.statusCode() == 200) {
-            JsonNode auth = JsonFields.object(answer.body(), "of the renewal").path("auth");
+            JsonNode auth = JsonFields.object(text(answer), "of the renewal").path("auth");
             remember(
                     auth.path("lease_duration").asLong(0),
                     auth.path("renewable").asBoolean(false));
@@ -167,8 +169,7 @@ final class VaultReader extends CachingReader<JsonNode> {
                         PREFIX + "url: is not set, and a setting refers to Vault; for example https://vault:8200"));
         try {
             URI vault = WebAddress.of(PREFIX + "url", url.strip().replaceAll("/+$", ""), "https://vault:8200");
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(vault + path)).timeout(TIMEOUT);
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(vault + path));
             settings.apply(PREFIX + "namespace").ifPresent(it -> request.header("X-Vault-Namespace", it));
             // Vault's own protection against forged requests from browsers.
             return request.header("X-Vault-Request", "true");
@@ -179,13 +180,12 @@ final class VaultReader extends CachingReader<JsonNode> {
         }
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    /** Ends within {@link #TIMEOUT}: whoever reads a secret waits for it, and no other look begins before this one is over. */
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = client().send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.body().length() > MOST_CHARACTERS) {
-                throw new SecretUnavailable("Vault's answer is too long for a secret");
-            }
-            return answer;
+            return BoundedCall.send(client(), request.build(), TIMEOUT, MOST_BYTES);
+        } catch (BoundedCall.TooLong tooLong) {
+            throw new SecretUnavailable("Vault's answer is too long for a secret");
         } catch (IOException away) {
             throw new SecretUnavailable(
                     "Vault does not answer: " + away.getClass().getSimpleName());
@@ -193,6 +193,10 @@ final class VaultReader extends CachingReader<JsonNode> {
             Thread.currentThread().interrupt();
             throw new SecretUnavailable("Vault was not waited for");
         }
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private HttpClient client() {

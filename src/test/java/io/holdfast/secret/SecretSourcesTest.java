@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets in files, in Vault and in AWS Secrets Manager; the latter two are servers on this machine that speak their API. */
@@ -36,6 +37,7 @@ class SecretSourcesTest {
     private volatile String goodToken = "root-token-of-the-test";
     private volatile int logins;
     private volatile boolean away;
+    private volatile boolean stalling;
 
     @BeforeEach
     void start() throws IOException {
@@ -94,6 +96,12 @@ class SecretSourcesTest {
             answer = "{\"errors\":[]}";
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        if (stalling) {
+            exchange.sendResponseHeaders(status, bytes.length + 1);
+            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
+            return;
+        }
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -219,6 +227,55 @@ class SecretSourcesTest {
                 .isInstanceOf(SecretUnavailable.class)
                 .hasMessageContaining("503")
                 .hasMessageNotContaining(goodToken);
+    }
+
+    @Test
+    @Timeout(60)
+    void aVaultThatStallsAmidItsAnswerIsAwayAndIsAskedAgain() {
+        // given
+        vault.put("api-key", "sk_vault_1");
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.vault.url",
+                        url(),
+                        "holdfast.vault.token",
+                        goodToken,
+                        "a.b",
+                        "${vault::secret/pay/stripe#api-key}"),
+                Map.of());
+        assertThat(config.getValue("a.b", String.class)).isEqualTo("sk_vault_1");
+        vault.put("api-key", "sk_vault_2");
+        stalling = true;
+
+        // when
+        SecretReaders.refresh();
+        String meanwhile = config.getValue("a.b", String.class);
+        stalling = false;
+        SecretReaders.refresh();
+
+        // then
+        assertThat(meanwhile).isEqualTo("sk_vault_1");
+        assertThat(config.getValue("a.b", String.class)).isEqualTo("sk_vault_2");
+    }
+
+    @Test
+    void anAnswerOfVaultThatIsTooLongIsNotKept() {
+        // given
+        vault.put("api-key", "x".repeat(2 << 20));
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.vault.url",
+                        url(),
+                        "holdfast.vault.token",
+                        goodToken,
+                        "a.b",
+                        "${vault::secret/pay/stripe#api-key}"),
+                Map.of());
+
+        // when, then
+        assertThatThrownBy(() -> config.getValue("a.b", String.class))
+                .isInstanceOf(SecretUnavailable.class)
+                .hasMessage("Vault's answer is too long for a secret");
     }
 
     @Test

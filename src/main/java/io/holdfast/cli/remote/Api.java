@@ -2,6 +2,7 @@ package io.holdfast.cli.remote;
 
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Json;
+import io.holdfast.time.BoundedCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Holdfast's HTTP interface, as a caller sees it. What goes wrong ends the command with one line. */
@@ -44,7 +47,14 @@ final class Api {
     private final URI address;
     private final String key;
 
+    private final Duration timeout;
+
     Api(URI address, String key) {
+        this(address, key, TIMEOUT);
+    }
+
+    /** @param timeout of one call, to the end of its answer */
+    Api(URI address, String key, Duration timeout) {
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
         if ("http".equalsIgnoreCase(address.getScheme())) {
@@ -53,6 +63,7 @@ final class Api {
         this.http = client.build();
         this.address = address;
         this.key = key;
+        this.timeout = timeout;
     }
 
     /** Query parameters; those without a value are left out. */
@@ -78,7 +89,7 @@ final class Api {
      * @throws Failure if there is no good answer
      */
     Map<String, Object> get(String path, List<String> headers) {
-        return object(send(with(headers, request(path).timeout(TIMEOUT).GET())));
+        return object(send(with(headers, request(path).GET())));
     }
 
     /**
@@ -86,7 +97,7 @@ final class Api {
      * @throws Failure if there is no good answer
      */
     Map<String, Object> post(String path, Map<String, ?> body, List<String> headers) {
-        HttpRequest.Builder request = request(path).timeout(TIMEOUT).POST(BodyPublishers.ofString(Json.write(body)));
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(Json.write(body)));
         request.header("Content-Type", "application/json");
         return object(send(with(headers, request)));
     }
@@ -99,10 +110,15 @@ final class Api {
         }
     }
 
-    /** The answer as it comes, whatever its status. */
+    /** The answer as it comes, whatever its status. It has to begin in time; how long it may last is the reader's affair. */
     HttpResponse<InputStream> open(String path, List<String> headers) throws IOException, InterruptedException {
         return http.send(
-                request(path).headers(headers.toArray(String[]::new)).GET().build(), BodyHandlers.ofInputStream());
+                request(path)
+                        .timeout(timeout)
+                        .headers(headers.toArray(String[]::new))
+                        .GET()
+                        .build(),
+                BodyHandlers.ofInputStream());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -115,8 +131,10 @@ final class Api {
 
     private Answer send(HttpRequest request) {
         try {
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            return new Answer(answer.statusCode(), text(answer));
+            HttpResponse<byte[]> answer = BoundedCall.send(http, request, timeout, LONGEST_ANSWER);
+            return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        } catch (BoundedCall.TooLong other) {
+            throw notHoldfast();
         } catch (IOException failed) {
             throw noAnswer(failed);
         } catch (InterruptedException hurried) {
@@ -136,8 +154,12 @@ final class Api {
                         : "the connection to " + address + " broke");
     }
 
-    static String text(HttpResponse<InputStream> answer) throws IOException {
+    /** The whole of what was {@link #open}ed. @throws IOException if it does not end in time, too */
+    String text(HttpResponse<InputStream> answer) throws IOException {
         try (InputStream body = answer.body()) {
+            // The client's own stream knows no time to wait for a byte, but can be closed by others.
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> close(body));
             byte[] bytes = body.readNBytes(LONGEST_ANSWER);
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -151,6 +173,14 @@ final class Api {
             return Json.object(answer.body());
         } catch (IllegalArgumentException noJson) {
             throw notHoldfast();
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException over) {
+            // Nobody reads it any more.
         }
     }
 

@@ -90,7 +90,7 @@ final class WatchDispute extends RemoteCommand {
             return false;
         }
         if (answer.statusCode() != 200) {
-            throw api.refusal(answer.statusCode(), Api.text(answer));
+            throw api.refusal(answer.statusCode(), api.text(answer));
         }
         if (!isEventStream(answer)) {
             answer.body().close();

@@ -1,6 +1,7 @@
 package io.holdfast.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,10 +16,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,6 +43,9 @@ class RemoteCommandsTest {
 
     private static final String ID = "01a21450-7342-7333-9ae0-b6ed9f534759";
     private static final String KEY = "hf_key-of-the-agent";
+
+    /** The type of an answer that begins and does not end. */
+    private static final String STALLS = "application/stalls";
 
     /** One answer, and whether the connection is kept open for a while after it, or cut. */
     private record Reply(int status, String type, String body) {}
@@ -188,6 +194,22 @@ class RemoteCommandsTest {
         // then
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines()).singleElement().asString().contains("nobody answers at http://127.0.0.1:");
+    }
+
+    @Test
+    @Timeout(30)
+    void aServerThatStallsAmidItsAnswerHasNotAnswered() {
+        // given
+        Api api = new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), KEY, Duration.ofMillis(500));
+        replies.add(new Reply(200, STALLS, dispute("HELD")));
+        replies.add(new Reply(409, STALLS, "{}"));
+
+        // when, then
+        assertThatThrownBy(() -> api.get("/v1/disputes/" + ID))
+                .isInstanceOf(Api.NoAnswer.class)
+                .hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> api.text(api.open("/v1/disputes/" + ID + "/events", List.of("Accept", "*/*"))))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -445,6 +467,12 @@ class RemoteCommandsTest {
                 : new Reply(401, "application/json", "{\"title\":\"no key\"}");
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         call.getResponseHeaders().add("Content-Type", reply.type());
+        if (reply.type().equals(STALLS)) {
+            call.sendResponseHeaders(reply.status(), bytes.length + 1);
+            call.getResponseBody().write(bytes);
+            call.getResponseBody().flush();
+            return;
+        }
         call.sendResponseHeaders(reply.status(), bytes.length);
         call.getResponseBody().write(bytes);
         call.close();
