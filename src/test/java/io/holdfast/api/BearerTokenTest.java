@@ -30,6 +30,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Bearer tokens, of a real issuer on this machine. */
 @QuarkusTest
@@ -288,6 +289,25 @@ class BearerTokenTest {
         assertThat(known.statusCode()).isEqualTo(200);
         assertThat(notKnown.statusCode()).isIn(401, 503);
         assertThat(notKnown.contentType()).startsWith("application/problem+json");
+    }
+
+    @Test
+    @Timeout(30)
+    void whileTheIssuerHangsATokenOfAnUnknownKeyIsAnsweredThatItCannotBeJudged() throws JoseException {
+        // given
+        assertThat(list(signed(claims("agent"), key(1))).statusCode()).isEqualTo(200);
+        RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
+        unknown.setKeyId("hanging-" + UUID.randomUUID());
+        given().post(ISSUER + "/hang");
+
+        // when
+        Response notKnown = list(signed(claims("agent"), unknown));
+        Response known = list(signed(claims("agent"), key(1)));
+
+        // then
+        ProblemsTest.assertProblem(notKnown, 503, "unavailable");
+        assertThat(notKnown.header("Retry-After")).isNotNull();
+        assertThat(known.statusCode()).isEqualTo(200);
     }
 
     @Test

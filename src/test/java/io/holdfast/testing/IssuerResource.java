@@ -17,7 +17,8 @@ import org.jose4j.lang.JoseException;
 
 /**
  * A local OpenID Connect issuer: discovery and keys. What it signs with is in {@link #KEYS}, so that tests can sign as it would. It shows its first key
- * until {@code POST /rotate}, and answers nothing useful between {@code POST /down} and {@code POST /up}.
+ * until {@code POST /rotate}, answers nothing useful between {@code POST /down} and {@code POST /up}, and for its keys nothing at all between
+ * {@code POST /hang} and {@code POST /up}.
  */
 public class IssuerResource implements QuarkusTestResourceLifecycleManager {
 
@@ -33,6 +34,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private RsaJsonWebKey second;
     private volatile RsaJsonWebKey shown;
     private volatile boolean down;
+    private volatile boolean hanging;
 
     @Override
     public Map<String, String> start() {
@@ -88,8 +90,15 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             case "/rotate" -> shown = second;
             case "/restore" -> shown = first;
             case "/down" -> down = true;
-            case "/up" -> down = false;
+            case "/hang" -> hanging = true;
+            case "/up" -> {
+                down = false;
+                hanging = false;
+            }
             default -> {}
+        }
+        if (hanging && path.equals("/keys")) {
+            return;
         }
         String body = switch (path) {
             case "/.well-known/openid-configuration" -> """
