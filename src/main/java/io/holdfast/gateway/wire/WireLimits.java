@@ -16,6 +16,8 @@ public record WireLimits(Duration timeout, int maxConcurrent) {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(10);
+    private static final Duration LONGEST_CREDENTIAL_PAUSE = Duration.ofHours(1);
+    private static final Duration SHORTEST_CREDENTIAL_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_CONCURRENT = 10_000;
 
     /**
@@ -32,9 +34,7 @@ public record WireLimits(Duration timeout, int maxConcurrent) {
         timeout.ifPresent(it -> checkTimeout(own, it));
         checkConcurrent(all, shared.maxConcurrent());
         maxConcurrent.ifPresent(it -> checkConcurrent(own, it));
-        if (shared.credentialPause().isNegative()) {
-            throw new BadSetting(all + "credential-pause", "must be 0s or more");
-        }
+        checkCredentialPause(all, shared.credentialPause());
         return new WireLimits(timeout.orElseGet(shared::timeout), maxConcurrent.orElseGet(shared::maxConcurrent));
     }
 
@@ -60,6 +60,12 @@ public record WireLimits(Duration timeout, int maxConcurrent) {
     private static void checkTimeout(String prefix, Duration timeout) {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new BadSetting(prefix + "timeout", "must be from 10ms to 2m");
+        }
+    }
+
+    private static void checkCredentialPause(String prefix, Duration pause) {
+        if (pause.compareTo(SHORTEST_CREDENTIAL_PAUSE) < 0 || pause.compareTo(LONGEST_CREDENTIAL_PAUSE) > 0) {
+            throw new BadSetting(prefix + "credential-pause", "must be from 1s to 1h");
         }
     }
 

@@ -89,8 +89,8 @@ class ErpProviderTest {
                 "holdfast.gateway.erp.webhook-secrets", Map.of(PREFIX + "webhook-secrets", "whsec_no base64"),
                 "holdfast.gateway.erp.timeout", Map.of(PREFIX + "timeout", "1ms"),
                 "holdfast.gateway.timeout", Map.of("holdfast.gateway.timeout", "1h"),
-                "holdfast.gateway.credential-pause", Map.of("holdfast.gateway.credential-pause", "-1s"),
-                "holdfast.gateway.max-concurrent", Map.of("holdfast.gateway.max-concurrent", "0"));
+                "holdfast.gateway.max-concurrent", Map.of("holdfast.gateway.max-concurrent", "0"),
+                "holdfast.gateway.credential-pause", Map.of("holdfast.gateway.credential-pause", "0s"));
         wrong.forEach((property, settings) -> assertThatThrownBy(() -> provider(settings))
                 .isInstanceOf(BadSetting.class)
                 .hasMessageStartingWith(property + ": ")
