@@ -73,6 +73,10 @@ class RetentionTest {
         holdfast.tamper("UPDATE purge SET disputes = 1");
         assertThat(verify().isGood()).isFalse();
         holdfast.tamper("UPDATE purge SET disputes = 2");
+        holdfast.tamper("DELETE FROM purge");
+        assertThat(verify().findings())
+                .anyMatch(found ->
+                        found.problem().equals("is missing: the access journal tells of it, and 0 are on record"));
     }
 
     @Test

@@ -56,6 +56,7 @@ final class AccessCheck {
     private final Map<UUID, Integer> lost = new LinkedHashMap<>();
 
     private long entries;
+    private long newestPurge;
 
     /** @param purgedBefore what ended before may have been removed by retention */
     AccessCheck(Findings findings, Instant purgedBefore, Predicate<UUID> knownMissing, LongConsumer progress) {
@@ -102,6 +103,11 @@ final class AccessCheck {
         return ends.size();
     }
 
+    /** The highest number of a purge that the journal tells of; 0 for none. */
+    long newestPurge() {
+        return newestPurge;
+    }
+
     private void check(AccessRow row, ChainWalk walk) {
         int due = walk.sequence() + 1;
         ChainWalk.Verdict verdict = walk.step(row.sequence(), row.hash(), before -> AccessStream.hash(before, row));
@@ -124,6 +130,16 @@ final class AccessCheck {
                     new Continued(row.stream(), detail.get("before"), detail.get("sequence"), detail.get("hash")));
         } else if (row.kind().equals(AccessKind.STORY_MARKS.code()) && row.at().isAfter(purgedBefore)) {
             remember(row, detail);
+        } else if (row.kind().equals(AccessKind.RETENTION_PURGED.code())) {
+            newestPurge = Math.max(newestPurge, number(detail.get("purge")));
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException none) {
+            return 0;
         }
     }
 

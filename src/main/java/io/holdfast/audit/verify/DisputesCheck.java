@@ -3,12 +3,15 @@ package io.holdfast.audit.verify;
 import io.holdfast.audit.verify.OperationCheck.StoredOperation;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.TokenFingerprint;
+import io.holdfast.secret.Secret;
 import io.holdfast.secret.TokenSealer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +100,7 @@ final class DisputesCheck {
             if (record.isPresent() || !story.isEmpty()) {
                 stories.check(dispute, record, story);
             }
-            operations.check(dispute, record, intended.getOrDefault(dispute, List.of()));
+            operations.check(dispute, record, story, intended.getOrDefault(dispute, List.of()));
             record.ifPresent(this::checkToken);
             if (record.isEmpty()) {
                 missing.add(dispute);
@@ -111,13 +114,25 @@ final class DisputesCheck {
     private void checkToken(StoredRecord record) {
         if (sealer.isPresent()) {
             try {
-                sealer.get().open(new Sealed(record.sealedToken()), new DisputeId(record.id()));
+                Secret token = sealer.get().open(new Sealed(record.sealedToken()), new DisputeId(record.id()));
+                checkFingerprint(record, token);
             } catch (RuntimeException unopened) {
                 findings.add(Finding.of(
                         Finding.Kind.RECORD,
                         record.id(),
                         "payment_token was changed, or its key is not in the keyset: it cannot be opened"));
             }
+        }
+    }
+
+    /** By it the gateway's news of a token finds the dispute. One that an early version opened has none. */
+    private void checkFingerprint(StoredRecord record, Secret token) {
+        TokenFingerprint due = TokenFingerprint.of(record.value("gateway"), token.reveal());
+        if (record.tokenFingerprint() != null && !Arrays.equals(record.tokenFingerprint(), due.bytes())) {
+            findings.add(Finding.of(
+                    Finding.Kind.RECORD,
+                    record.id(),
+                    "token_fingerprint was changed: it is not that of the payment token"));
         }
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Holds a dispute's gateway operations against its row: as many as were counted, with the keys and amounts they must have. */
+/** Holds a dispute's gateway operations against its row and its story: as many as were counted, with the keys, amounts and targets they must have. */
 final class OperationCheck {
 
     /** An operation, as it is stored. */
-    record StoredOperation(UUID dispute, String kind, int n, String amount, String idempotencyKey) {
+    record StoredOperation(UUID dispute, String kind, int n, String amount, String idempotencyKey, String target) {
 
-        static final String COLUMNS = "dispute_id, kind, n, amount, idempotency_key";
+        static final String COLUMNS = "dispute_id, kind, n, amount, idempotency_key, target";
 
         static StoredOperation read(ResultSet row) throws SQLException {
             return new StoredOperation(
@@ -25,7 +25,8 @@ final class OperationCheck {
                     row.getString(2),
                     row.getInt(3),
                     RecordPrint.amount(row.getBigDecimal(4)),
-                    row.getString(5));
+                    row.getString(5),
+                    row.getString(6));
         }
     }
 
@@ -35,7 +36,7 @@ final class OperationCheck {
         this.findings = findings;
     }
 
-    void check(UUID dispute, Optional<StoredRecord> record, List<StoredOperation> operations) {
+    void check(UUID dispute, Optional<StoredRecord> record, List<StoredEvent> story, List<StoredOperation> operations) {
         for (StoredOperation operation : operations) {
             OperationKind kind = OperationKind.valueOf(operation.kind());
             if (!operation.idempotencyKey().equals(kind.idempotencyKey(new DisputeId(dispute), operation.n()))) {
@@ -57,6 +58,7 @@ final class OperationCheck {
             }
             return;
         }
+        checkCaptures(record.get(), story, operations);
         // more than one where the token was traded before the first was ever sent: numbered without a gap
         int firsts = operations.stream()
                 .filter(operation -> operation.kind().equals(OperationKind.AUTHORIZE.name()))
@@ -68,6 +70,29 @@ final class OperationCheck {
         count(record.get(), operations, OperationKind.CAPTURE, counted(record.get(), "captures"));
         count(record.get(), operations, OperationKind.VOID, counted(record.get(), "voids"));
         count(record.get(), operations, OperationKind.REFRESH, counted(record.get(), "refreshes"));
+    }
+
+    private void checkCaptures(StoredRecord record, List<StoredEvent> story, List<StoredOperation> operations) {
+        List<StoredOperation> captures = operations.stream()
+                .filter(operation -> operation.kind().equals(OperationKind.CAPTURE.name()))
+                .toList();
+        if (captures.isEmpty()) {
+            return;
+        }
+        Asked asked = Asked.of(record, story);
+        for (StoredOperation capture : captures) {
+            if (!asked.amounts().contains(capture.amount())) {
+                findings.add(Finding.of(
+                        OPERATION,
+                        record.id(),
+                        capture.n(),
+                        "capture: its amount is none that the story says was asked for"));
+            }
+            if (!asked.authorizations().contains(capture.target())) {
+                findings.add(Finding.of(
+                        OPERATION, record.id(), capture.n(), "capture: its target is no authorization of the dispute"));
+            }
+        }
     }
 
     private static int counted(StoredRecord record, String column) {

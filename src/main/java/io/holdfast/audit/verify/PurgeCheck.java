@@ -49,6 +49,14 @@ final class PurgeCheck {
         }
     }
 
+    /** The end of the chain may be cut off. @param told the highest number that the access journal tells of */
+    void checkEnd(long told) {
+        if (told > number) {
+            findings.add(Finding.of(
+                    PURGE, told, "is missing: the access journal tells of it, and " + number + " are on record"));
+        }
+    }
+
     /** What ended before may have been removed; 1970 if there was no purge. */
     Instant before() {
         return before;

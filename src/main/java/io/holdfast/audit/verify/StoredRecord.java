@@ -13,11 +13,18 @@ import java.util.stream.Collectors;
  *
  * @param values of {@link RecordPrint#COLUMNS}
  * @param sealedToken the payment token, sealed
+ * @param tokenFingerprint of that token; null for none
  */
-record StoredRecord(UUID id, int eventSequence, byte[] eventHash, List<String> values, byte[] sealedToken) {
+record StoredRecord(
+        UUID id,
+        int eventSequence,
+        byte[] eventHash,
+        List<String> values,
+        byte[] sealedToken,
+        byte[] tokenFingerprint) {
 
     /** For {@link #read}. */
-    static final String COLUMNS = "dispute_id, event_sequence, event_hash, payment_token, "
+    static final String COLUMNS = "dispute_id, event_sequence, event_hash, payment_token, token_fingerprint, "
             + RecordPrint.COLUMNS.stream().map(StoredRecord::expression).collect(Collectors.joining(", "));
 
     static StoredRecord read(ResultSet row) throws SQLException {
@@ -31,7 +38,8 @@ record StoredRecord(UUID id, int eventSequence, byte[] eventHash, List<String> v
                 row.getInt("event_sequence"),
                 row.getBytes("event_hash"),
                 values,
-                row.getBytes("payment_token"));
+                row.getBytes("payment_token"),
+                row.getBytes("token_fingerprint"));
     }
 
     String value(String column) {

@@ -85,6 +85,7 @@ public final class Verification {
         disputes.check(database);
         AccessCheck accesses = new AccessCheck(findings, purges.before().plus(MARGIN), disputes::isMissing, progress);
         accesses.check(database);
+        purges.checkEnd(accesses.newestPurge());
         HeadCheck heads = new HeadCheck(findings, key, purges.before(), purges.number());
         heads.check(database);
         unguarded(findings);

@@ -109,7 +109,8 @@ class VerificationTest {
     }
 
     static Stream<Arguments> columnsOfTheRecord() {
-        Stream<String> sealed = Stream.concat(RecordPrint.COLUMNS.stream(), Stream.of("event_hash", "payment_token"));
+        Stream<String> sealed = Stream.concat(
+                RecordPrint.COLUMNS.stream(), Stream.of("event_hash", "payment_token", "token_fingerprint"));
         return sealed.map(column -> Arguments.of(column, other(column)));
     }
 
@@ -125,7 +126,7 @@ class VerificationTest {
             case "pending_action" -> "'RELEASE'";
             case "surplus" -> "ARRAY['auth_other']";
             case "renewals", "captures", "voids", "refreshes" -> column + " + 1";
-            case "event_hash", "payment_token" -> "sha256('x')";
+            case "event_hash", "payment_token", "token_fingerprint" -> "sha256('x')";
             default -> "'other'";
         };
     }
@@ -257,6 +258,29 @@ class VerificationTest {
         assertThat(verify().findings())
                 .anyMatch(found -> found.kind() == Finding.Kind.OPERATION
                         && found.subject().equals(charged.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amount = 1", "amount = NULL", "target = 'other'", "target = NULL"})
+    void aChangedCaptureIsFound(String change) throws SQLException {
+        // when
+        holdfast.tamper("UPDATE gateway_operation SET " + change + " WHERE kind = 'CAPTURE' AND dispute_id = '"
+                + charged + "'");
+
+        // then
+        assertThat(verify().findings())
+                .singleElement()
+                .matches(found -> found.kind() == Finding.Kind.OPERATION && isAbout(found, charged))
+                .matches(found -> found.problem().contains(change.substring(0, 6)));
+    }
+
+    @Test
+    void aDisputeOfBeforeThereWereFingerprintsIsGood() throws SQLException {
+        // when
+        holdfast.tamper("UPDATE dispute SET token_fingerprint = NULL WHERE dispute_id = '" + charged + "'");
+
+        // then
+        assertThat(verify().findings()).isEmpty();
     }
 
     @ParameterizedTest
