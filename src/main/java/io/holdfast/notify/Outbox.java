@@ -70,11 +70,11 @@ public final class Outbox implements Announcements {
         Occurrence occurrence = new Occurrence(before, after, story, document);
         List<Announcement> news = new ArrayList<>(channels.size());
         for (Channel channel : channels) {
-            if (!readers.get(channel.name()).isStopped()) {
-                channel.compose(occurrence)
-                        .ifPresent(body -> news.add(
-                                new Announcement(channel.name(), after.head().sequence(), body)));
-            }
+            // For a channel that is stopped, too: once it is mended and started again, it hears of what happened
+            // meanwhile.
+            channel.compose(occurrence)
+                    .ifPresent(body -> news.add(
+                            new Announcement(channel.name(), after.head().sequence(), body)));
         }
         return news;
     }

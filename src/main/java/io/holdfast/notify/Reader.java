@@ -38,7 +38,8 @@ final class Reader {
     /** Whoever asks for less patience is asked again after this: the attempt does not count, so nothing else would ever end it. */
     private static final Duration LEAST_REST = Duration.ofSeconds(1);
 
-    private static final Duration STOPPED_PAUSE = Duration.ofHours(1);
+    /** Until others may try, who will be told the same, once each; or this process's successor, whose receiver may be another. */
+    private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
 
     private final Channel channel;
     private final Channel.Terms terms;
@@ -90,11 +91,6 @@ final class Reader {
 
     String name() {
         return channel.name();
-    }
-
-    /** Whether the other side wants nothing more. */
-    boolean isStopped() {
-        return stopped;
     }
 
     boolean isBusy() {
@@ -274,7 +270,8 @@ final class Reader {
         if (!stopped) {
             stopped = true;
             LOG.errorf(
-                    "%s: the receiver wants nothing more (%s); it is told nothing until this process is started again",
+                    "%s: the receiver wants nothing more (%s); it is told nothing until this process is started again; "
+                            + "what happens meanwhile is kept for it",
                     channel.name(), why.reason());
         }
         metrics.failed(channel.name(), why.reason());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.SettableClock;
+import io.holdfast.store.Announcement;
 import io.holdfast.store.OutboxStore;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -202,13 +203,40 @@ class ReaderTest {
 
         // then
         assertThat(listener.times).hasSize(1);
-        assertThat(reader.isStopped()).isTrue();
         assertThat(registry.find("holdfast.notify.stopped")
                         .tag("channel", "listener")
                         .gauge()
                         .value())
                 .isEqualTo(1);
         assertThat(memory.rows).hasSize(2);
+    }
+
+    @Test
+    void whatHappensWhileTheReceiverWantsNothingIsKeptForItsSuccessor() {
+        // given
+        listener.terms = new Channel.Terms(1, 1, 1, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
+        listener.answers = note -> new Telling.Stopped("http_410");
+        Outbox stopped =
+                new Outbox(List.of(listener), memory, dispute -> "{}", timers, clock, UUID::randomUUID, metrics);
+        memory.put(one, 1);
+        stopped.relay().await().indefinitely();
+        timers.runReady();
+        SomeDispute some = SomeDispute.opened();
+        listener.composed = Optional.of("{}");
+
+        // when
+        List<Announcement> news = stopped.of(Optional.empty(), some.dispute(), some.story());
+        stopped.committed(news);
+        clock.advance(Duration.ofSeconds(10));
+        timers.runReady();
+
+        // then
+        assertThat(news).hasSize(1);
+        assertThat(listener.times).hasSize(1);
+        // and the next process tells what this one was not allowed to
+        listener.answers = note -> new Telling.Told();
+        kick(reader(1, 1));
+        assertThat(memory.rows).isEmpty();
     }
 
     private Reader reader(int concurrency, int parcels) {
@@ -269,6 +297,7 @@ class ReaderTest {
         private final List<DisputeId> hangs = new ArrayList<>();
         private final Map<DisputeId, UniEmitter<? super Telling>> hanging = new LinkedHashMap<>();
         private Function<Note, Telling> answers = note -> new Telling.Told();
+        private Optional<String> composed = Optional.empty();
         private Terms terms;
 
         @Override
@@ -278,7 +307,7 @@ class ReaderTest {
 
         @Override
         public Optional<String> compose(Occurrence occurrence) {
-            return Optional.empty();
+            return composed;
         }
 
         @Override
