@@ -21,7 +21,10 @@ public sealed interface Telling {
         }
     }
 
-    /** The other side asks for patience, whatever the message: nothing more is sent on this channel for so long, and the attempt does not count. */
+    /**
+     * The other side asks for patience, or does not know us, whatever the message: nothing more is sent on this channel for so long, and the attempt does not
+     * count.
+     */
     record Throttled(String reason, Duration pause) implements Telling {}
 
     /** It will never be taken, however often it is sent. */

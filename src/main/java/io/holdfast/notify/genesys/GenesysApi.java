@@ -15,6 +15,9 @@ import java.util.Optional;
 /** The platform's API: each request at its pace, with a token, and once more with a new one when the old one is not taken. */
 final class GenesysApi {
 
+    /** The platform does not know us, whatever we say to it. */
+    static final Answer.Lost REFUSES_US = new Answer.Lost("credentials");
+
     private final Courier courier;
     private final String base;
     private final Tokens tokens;
@@ -43,7 +46,7 @@ final class GenesysApi {
     private Uni<Answer> again(HttpMethod method, String path, Optional<String> body, Tokens.Access.Granted refused) {
         return tokens.accessInPlaceOf(refused)
                 .chain(access -> access instanceof Tokens.Access.Granted granted
-                        ? send(method, path, body, granted)
+                        ? send(method, path, body, granted).map(answer -> isUnauthorized(answer) ? REFUSES_US : answer)
                         : same(refusal(access)));
     }
 
@@ -75,7 +78,7 @@ final class GenesysApi {
                 && answered.status() >= 400
                 && answered.status() < 500
                 && answered.status() != 429;
-        return ours ? new Answer.Lost("credentials") : answer;
+        return ours ? REFUSES_US : answer;
     }
 
     private static Uni<Answer> same(Answer answer) {

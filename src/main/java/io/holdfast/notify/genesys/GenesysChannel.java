@@ -39,6 +39,9 @@ final class GenesysChannel implements Channel {
     /** How long to leave the platform alone after a 429 that does not say. */
     private static final Duration UNTOLD_WAIT = Duration.ofSeconds(30);
 
+    /** How long to leave the platform alone that does not know us: no message can change that, so none of them pays for it. */
+    private static final Duration CREDENTIALS_WAIT = Duration.ofSeconds(30);
+
     private static final int CONCURRENCY = 4;
 
     /** A conversation, a participant's attributes and a workflow, and a token twice. */
@@ -210,6 +213,9 @@ final class GenesysChannel implements Channel {
 
     /** @throws Ended if it is not */
     private Telling accepted(Answer answer) {
+        if (answer.equals(GenesysApi.REFUSES_US)) {
+            throw new Ended(new Telling.Throttled(GenesysApi.REFUSES_US.reason(), CREDENTIALS_WAIT));
+        }
         if (answer instanceof Answer.Lost lost) {
             throw new Ended(Telling.Failed.because(lost.reason()));
         }
@@ -222,7 +228,7 @@ final class GenesysChannel implements Channel {
                 switch (answered.status()) {
                     case 429 -> new Telling.Throttled(answered.reason(), patience.orElse(UNTOLD_WAIT));
                     case 400, 404, 405, 409, 410, 413, 415, 422 -> new Telling.Refused(answered.reason());
-                    case 401, 403 -> Telling.Failed.because("credentials");
+                    case 403 -> Telling.Failed.because("credentials");
                     default -> new Telling.Failed(answered.reason(), patience);
                 });
     }

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GenesysChannelTest {
 
+    private static final Telling CHANNEL_RESTS = new Telling.Throttled("credentials", Duration.ofSeconds(30));
     private static final Vertx VERTX = Vertx.vertx();
     private static final String PATCHED = "/api/v2/conversations/calls/c-1/participants/p-customer/attributes";
 
@@ -145,15 +146,25 @@ class GenesysChannelTest {
         // and one that is never taken is not replaced for ever
         server.stubFor(any(urlMatching("/api/.*")).willReturn(aResponse().withStatus(401)));
         server.resetRequests();
-        assertThat(tell(channel(Optional.empty()), held("c-2"))).isEqualTo(Telling.Failed.because("credentials"));
+        assertThat(tell(channel(Optional.empty()), held("c-2"))).isEqualTo(CHANNEL_RESTS);
         server.verify(2, getRequestedFor(urlEqualTo("/api/v2/conversations/c-2")));
     }
 
     @Test
-    void aWrongClientIsAFailureOfCredentialsNotOfTheMessage() {
+    void aWrongClientRestsTheChannelAndIsNoAttemptOfTheMessage() {
         // given
         server.stubFor(
                 post(urlPathEqualTo("/oauth/token")).willReturn(aResponse().withStatus(400)));
+
+        // then
+        assertThat(tell(channel(Optional.empty()), held("c-1"))).isEqualTo(CHANNEL_RESTS);
+    }
+
+    @Test
+    void whatTheClientMayNotDoIsAFailureOfTheMessage() {
+        // given
+        server.stubFor(
+                patch(urlMatching(".*/attributes")).willReturn(aResponse().withStatus(403)));
 
         // then
         assertThat(tell(channel(Optional.empty()), held("c-1"))).isEqualTo(Telling.Failed.because("credentials"));
