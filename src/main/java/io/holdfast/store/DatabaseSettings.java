@@ -20,7 +20,10 @@ public interface DatabaseSettings {
     @WithDefault("30s")
     Duration startTimeout();
 
-    /** A database that says nothing for so long counts as away for the caller who waits, whatever it does later. */
+    /**
+     * A database that says nothing for so long counts as away for the caller who waits, whatever it does later; a connection that says nothing for three times as long is
+     * closed.
+     */
     @WithDefault("10s")
     Duration timeout();
 

@@ -58,6 +58,31 @@ class HangingDatabaseTest {
         });
     }
 
+    @Test
+    void connectionsThatFellSilentAreGivenUpAndOthersOpened() throws IOException {
+        // given
+        String conversation = UUID.randomUUID().toString();
+        Calls.opened("pm_1");
+
+        // when
+        DatabaseLineResource.tell(Line.FORGETS);
+
+        // then: callers, what works behind them, and those who wait for it
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(open(conversation, Calls.body("pm_1")).statusCode())
+                                .isEqualTo(202));
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            String id = Calls.opened("pm_1");
+            assertThat(Calls.agent()
+                            .header("Prefer", "wait=5")
+                            .get("/v1/disputes/" + id)
+                            .jsonPath()
+                            .getString("status"))
+                    .isEqualTo("HELD");
+        });
+    }
+
     private static Response open(String key, String body) {
         return Calls.architect()
                 .header("Idempotency-Key", key)

@@ -24,6 +24,8 @@ public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager
         TALKS,
         /** What callers send still arrives, but no answer comes back. */
         SILENT,
+        /** Who is connected hears nothing more, ever; who comes anew is served. */
+        FORGETS,
         /** Who is connected is cut off, and nobody listens. */
         CUT
     }
@@ -32,6 +34,7 @@ public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager
     private static final String CONTROL = "test.database-line.control";
 
     private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private volatile Line does = Line.TALKS;
     private int port;
     private int databasePort;
@@ -94,6 +97,9 @@ public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager
 
     private void become(Line next) throws IOException {
         does = next;
+        if (next == Line.FORGETS) {
+            forgotten.addAll(connected);
+        }
         if (next == Line.CUT) {
             line.close();
             for (Socket socket : connected) {
@@ -136,7 +142,7 @@ public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager
                 return;
             }
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                while (answers && does == Line.SILENT) {
+                while (answers && (does == Line.SILENT || forgotten.contains(from))) {
                     LockSupport.parkNanos(5_000_000);
                 }
                 out.write(buffer, 0, n);
@@ -145,6 +151,7 @@ public class DatabaseLineResource implements QuarkusTestResourceLifecycleManager
             // so is the other direction
         } finally {
             connected.remove(from);
+            forgotten.remove(from);
         }
     }
 
