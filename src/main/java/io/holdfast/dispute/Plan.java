@@ -37,8 +37,14 @@ final class Plan {
      * @param lease kept while there is more to do at once, else given up
      */
     Change withLease(Draft draft, Gateway gateway, UUID lease) {
+        return withLease(draft, gateway, lease, false);
+    }
+
+    /** @param takenUp whether the open operation is gone on with, also one that waits */
+    private Change withLease(Draft draft, Gateway gateway, UUID lease, boolean takenUp) {
         Dispute planned = withNextOperation(draft, gateway);
-        boolean goOn = planned.operation()
+        boolean goOn = takenUp
+                || planned.operation()
                         .filter(operation -> operation.state() == OperationState.RUNNING)
                         .isPresent()
                 || (planned.operation().isEmpty()
@@ -83,15 +89,19 @@ final class Plan {
         if (draft.before().lease().isPresent()) {
             return change(draft, draft.dispute(), new Change.Work.Unchanged());
         }
-        boolean putOff = draft.dispute().operation().isPresent()
-                && !draft.dispute().operation().equals(draft.before().operation());
-        if (!putOff) {
-            draft.change(d -> d.withOperation(d.operation()
-                    .map(operation -> operation.isPutOff(draft.now()) && !insisted
-                            ? operation.dueAsSoonAsAllowed(draft.now())
-                            : operation.claimed())));
+        Optional<GatewayOperation> open = draft.dispute().operation();
+        boolean changed = !open.equals(draft.before().operation());
+        if (open.isEmpty() || changed) {
+            return withLease(draft, gateway, lease);
         }
-        return withLease(draft, gateway, lease);
+        boolean waits = open.get().isPutOff(draft.now()) && !insisted;
+        // as a claim leaves what may have to give way to another token: whoever takes it over is to know that it was
+        // not sent
+        GatewayOperation next = waits
+                ? open.get().dueAsSoonAsAllowed(draft.now())
+                : open.get().claimed(!open.get().waitsWithItsToken());
+        draft.change(d -> d.withOperation(Optional.of(next)));
+        return withLease(draft, gateway, lease, !waits);
     }
 
     /** What this replica would have taken up with that lease has no room here, and is due for whichever has. */

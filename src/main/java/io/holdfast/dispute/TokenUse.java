@@ -4,6 +4,7 @@ import io.holdfast.dispute.PaymentTokens.Standing;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -67,11 +68,13 @@ final class TokenUse {
 
     /**
      * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
-     * was not gives way to an intent with the new token.
+     * was not gives way to an intent with the new token. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
+     * to be sent, so that whoever takes it over from a replica that died before that knows as much.
      */
     Uni<Optional<Dispute>> ifGood(
             Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {
-        if (operation.maybeSent() || isTokenJustLookedAt(turn, operation)) {
+        boolean running = operation.state() == OperationState.RUNNING;
+        if (operation.maybeSent() || (running && isTokenJustLookedAt(turn, operation))) {
             return send.get();
         }
         Secret token =
@@ -84,14 +87,22 @@ final class TokenUse {
             if (standing instanceof Standing.Traded traded) {
                 return withNewToken(turn, dispute, operation, traded.latest());
             }
-            return standing instanceof Standing.UnderWay trade && isWaitedFor(trade)
-                    ? recorder.settle(
-                            turn,
-                            dispute,
-                            draft -> turn.conclusion(policy)
-                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE))
-                    : send.get();
+            if (standing instanceof Standing.UnderWay trade && isWaitedFor(trade)) {
+                return recorder.settle(
+                        turn,
+                        dispute,
+                        draft -> turn.conclusion(policy)
+                                .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE));
+            }
+            return running ? send.get() : run(turn, dispute, operation);
         });
+    }
+
+    /** The token is looked at once more after this: a trade that begins meanwhile waits for what is running, and sees it only from now on. */
+    private Uni<Optional<Dispute>> run(Turn turn, Dispute dispute, GatewayOperation operation) {
+        Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
+        draft.change(d -> d.withOperation(Optional.of(operation.claimed(true))));
+        return recorder.record(turn, plan.leaseExtended(draft, turn.gateway()));
     }
 
     /**

@@ -91,6 +91,9 @@ final class DisputeSql {
                     + " WHERE o.state <> 'DONE' AND o.kind IN ('AUTHORIZE', 'RENEW') AND (o.state = 'RUNNING' OR o.maybe_sent)"
                     + " AND o.last_outcome IS DISTINCT FROM 'pending' AND d.token_fingerprint = $1 AND d.dispute_id <> $2) AS used";
 
+    private static final String TOKEN_IS_GOOD = "d.token_fingerprint IS NOT NULL AND"
+            + " (SELECT true FROM replaced_token t WHERE t.fingerprint = d.token_fingerprint LIMIT 1) IS NULL";
+
     private DisputeSql() {}
 
     /**
@@ -152,13 +155,18 @@ final class DisputeSql {
         return "d AS (UPDATE dispute d SET version = d.version + 1, lease = " + lease + "::uuid, work_at = "
                 + fromNow(milliseconds)
                 + " WHERE d.dispute_id = ANY(ARRAY(SELECT dispute_id FROM due)) RETURNING d.*), "
+                // see GatewayOperation.waitsWithItsToken; mostly the second array is empty
                 + "r AS (UPDATE gateway_operation g SET state = 'RUNNING'"
-                + " WHERE g.dispute_id = ANY(ARRAY(SELECT dispute_id FROM d)) AND " + isOpen("g") + ")"
+                + " WHERE g.dispute_id = ANY(ARRAY(SELECT dispute_id FROM d)) AND " + isOpen("g")
+                + " AND CASE WHEN g.kind IN ('AUTHORIZE', 'RENEW') AND NOT g.maybe_sent AND g.state <> 'RUNNING'"
+                + " THEN g.dispute_id <> ALL(ARRAY(SELECT dispute_id FROM d WHERE NOT (" + TOKEN_IS_GOOD + ")))"
+                + " ELSE true END RETURNING g.operation_id)"
                 // as it was before this statement: whether it was running tells that a replica died
-                + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ + ", d.token_fingerprint IS NOT NULL AND"
-                + " (SELECT true FROM replaced_token t WHERE t.fingerprint = d.token_fingerprint LIMIT 1) IS NULL AS token_is_good"
+                + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ + ", " + TOKEN_IS_GOOD + " AS token_is_good,"
+                + " r.operation_id IS NOT NULL AS op_is_running"
                 + " FROM d LEFT JOIN LATERAL (SELECT * FROM gateway_operation g"
-                + " WHERE g.dispute_id = d.dispute_id AND " + isOpen("g") + " LIMIT 1) o ON true";
+                + " WHERE g.dispute_id = d.dispute_id AND " + isOpen("g") + " LIMIT 1) o ON true"
+                + " LEFT JOIN r ON r.operation_id = o.operation_id";
     }
 
     static String fromNow(String milliseconds) {

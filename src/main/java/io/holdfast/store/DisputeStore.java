@@ -138,10 +138,13 @@ public interface DisputeStore {
     /** Whether the story tells that this authorization was one too many and is live no more. */
     Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization);
 
-    /** Takes due disputes, oldest first, for the caller alone. */
+    /**
+     * Takes due disputes, oldest first, for the caller alone. Their operations are running then, but for those whose payment token may not be good and that were
+     * surely never sent: should the caller die before it has looked at the token, the next one is to know that as well.
+     */
     Uni<List<Claimed>> claim(Wish wish);
 
-    /** Takes one dispute if it is due and nobody else works on it. */
+    /** Takes one dispute in the same way, if it is due and nobody else works on it. */
     Uni<Optional<Claimed>> claim(DisputeId id, UUID lease, Duration leaseTime);
 
     /** The stored versions of these disputes. */

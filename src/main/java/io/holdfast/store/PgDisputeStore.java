@@ -300,13 +300,22 @@ public class PgDisputeStore implements DisputeStore {
         return new UUID(time.toEpochMilli() << 16 | 0x7000L, Long.MIN_VALUE);
     }
 
-    /** What was running when it was claimed was left by a replica that died. */
+    /**
+     * What was running when it was claimed was left by a replica that died; what is not running now is not to be sent before it is. Where the statement read an
+     * operation just before somebody else changed it, that tells nothing: the lease is left to end, and it is claimed again.
+     */
     private static List<Claimed> claimed(RowSet<Row> rows) {
         List<Claimed> disputes = new ArrayList<>();
         for (Row row : rows) {
             Dispute dispute = DisputeRows.dispute(row);
+            boolean running = row.getBoolean("op_is_running");
+            if (dispute.operation()
+                    .filter(it -> !running && !it.waitsWithItsToken())
+                    .isPresent()) {
+                continue;
+            }
             disputes.add(new Claimed(
-                    dispute.withOperation(dispute.operation().map(GatewayOperation::claimed)),
+                    dispute.withOperation(dispute.operation().map(it -> it.claimed(running))),
                     row.getBoolean("token_is_good")));
         }
         return disputes;

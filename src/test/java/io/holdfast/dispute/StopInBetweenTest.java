@@ -146,6 +146,54 @@ class StopInBetweenTest {
     }
 
     @Test
+    void aStopBeforeAHoldThatWaitedForATradeIsPlacedDoesNotUseTheOldToken() {
+        everywhere(
+                stage -> {
+                    stage.bank().holdsLive(Duration.ofDays(60));
+                    OpenCommand command = stage.command("erp");
+                    opened(stage.answer(stage.disputes().openDispute().open(command)));
+                    stage.pass(Duration.ofDays(30).plusHours(1));
+                    beginATrade(stage);
+                    return command;
+                },
+                (stage, command) -> forget(stage.disputes().openDispute().open(command)),
+                (stage, command) -> stage.database().everything().stream()
+                        .skip(1)
+                        .forEach(id -> {
+                            assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+                            assertThat(Glass.token(stage.stored(id))).doesNotContain("first");
+                            assertThat(statuses(stage, id)).containsExactly(AuthorizationView.Status.AUTHORIZED);
+                        }));
+    }
+
+    @Test
+    void aStopWhileADecisionIsTakenUpThatWaitsForATradeDoesNotUseTheOldToken() {
+        everywhere(
+                stage -> {
+                    stage.bank().holdsLive(Duration.ofDays(60));
+                    OpenCommand command = stage.command("erp");
+                    opened(stage.answer(stage.disputes().openDispute().open(command)));
+                    stage.pass(Duration.ofDays(30).plusHours(1));
+                    beginATrade(stage);
+                    return opened(stage.answer(stage.others().openDispute().open(command)));
+                },
+                (stage, id) -> forget(stage.disputes().releaseHold().release(id, "agent")),
+                (stage, id) -> {
+                    stage.answer(stage.others().releaseHold().release(id, "agent"));
+                    stage.workOn(1, Duration.ofSeconds(5));
+                    assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+                    assertThat(Glass.token(stage.stored(id))).doesNotContain("first");
+                });
+    }
+
+    /** The other replica does it, which lives on; the bank takes its time. */
+    private static void beginATrade(Stage stage) {
+        stage.next(Call.REFRESH, Fate.plain().there(Duration.ofSeconds(3)));
+        stage.replica(1).takeUp(DisputeStore.Due.REFRESH);
+        stage.pass(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aStopWhileNewsIsTakenUpLosesNothing() {
         everywhere(
                 stage -> {

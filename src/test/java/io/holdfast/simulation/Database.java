@@ -428,9 +428,16 @@ public final class Database {
     /** What was running when it is claimed was left by a replica that died, and may have been sent by it. */
     private DisputeStore.Claimed claim(Row row, UUID lease, Duration leaseTime, Set<ByteBuffer> traded) {
         Dispute before = row.dispute;
-        Dispute claimed = claimed(before, lease, before.operation().map(GatewayOperation::claimed));
+        boolean tokenIsGood = mutant == Mutant.TRADE_NOT_SEEN_BY_CLAIM
+                || before.tokenFingerprint()
+                        .filter(token -> !traded.contains(ByteBuffer.wrap(token.bytes())))
+                        .isPresent();
+        boolean runs = before.operation()
+                .filter(it -> tokenIsGood || !it.waitsWithItsToken())
+                .isPresent();
+        Dispute claimed = claimed(before, lease, before.operation().map(it -> it.claimed(runs)));
         // the statement marks the operation as running, and leaves the rest of it as it was
-        row.openOperation().ifPresent(it -> {
+        row.openOperation().filter(it -> runs).ifPresent(it -> {
             it.doubted |= it.operation.state() == OperationState.RUNNING;
             it.operation = running(it.operation);
         });
@@ -438,10 +445,7 @@ public final class Database {
         boolean another = before.lease().isPresent() && row.workAt > now();
         workIn(row, leaseTime);
         rules.claimed(row, before, another);
-        boolean tokenIsGood = before.tokenFingerprint()
-                .filter(token -> !traded.contains(ByteBuffer.wrap(token.bytes())))
-                .isPresent();
-        return new DisputeStore.Claimed(claimed, tokenIsGood || mutant == Mutant.TRADE_NOT_SEEN_BY_CLAIM);
+        return new DisputeStore.Claimed(claimed, tokenIsGood);
     }
 
     /** What was not begun was not sent by this replica. */

@@ -506,6 +506,10 @@ public final class MoneyRules {
         if (looksAway || intent == null || sent.putIfAbsent(request.idempotencyKey(), chronicle.micros()) != null) {
             return;
         }
+        require(
+                intent.done || intent.operation.maybeSent() || intent.operation.state() == OperationState.RUNNING,
+                request.disputeId(),
+                "sends what the record takes for surely not sent: " + request.idempotencyKey());
         OperationKind kind = intent.operation.kind();
         if (!kind.authorizes() && kind != OperationKind.REFRESH) {
             return;

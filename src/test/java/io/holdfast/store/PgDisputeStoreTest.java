@@ -379,6 +379,63 @@ class PgDisputeStoreTest {
                 .isFalse();
     }
 
+    @Test
+    void whoDiesAfterTakingUpWhatWasNeverSentLeavesItKnownNotToBeSentWhereItsTokenIsNotGood() {
+        // given
+        DisputeStore store = store(1);
+        TokenFingerprint token =
+                TokenFingerprint.of("scripted", UUID.randomUUID().toString());
+        Sealed trade = new Sealed(new byte[] {2});
+        Dispute waiting = opened(store, token, true);
+        Dispute running = opened(store, token, false);
+
+        // when
+        changeTrade(store, token, Optional.empty(), Optional.of(trade));
+        GatewayOperation first = takenForNoTime(store, waiting);
+        GatewayOperation again = takenForNoTime(store, waiting);
+        GatewayOperation doubted = takenForNoTime(store, running);
+        changeTrade(store, token, Optional.of(trade), Optional.empty());
+        GatewayOperation good = takenForNoTime(store, waiting);
+        GatewayOperation goodAgain = takenForNoTime(store, waiting);
+
+        // then
+        assertThat(List.of(first, again)).allSatisfy(it -> {
+            assertThat(it.state()).isEqualTo(OperationState.WAITING);
+            assertThat(it.maybeSent()).isFalse();
+        });
+        assertThat(List.of(doubted, good, goodAgain))
+                .allSatisfy(it -> assertThat(it.state()).isEqualTo(OperationState.RUNNING))
+                .extracting(GatewayOperation::maybeSent)
+                .containsExactly(true, false, true);
+    }
+
+    private static Dispute opened(DisputeStore store, TokenFingerprint token, boolean waits) {
+        SomeDispute opened = SomeDispute.opened();
+        Dispute dispute = opened.dispute().withPaymentToken(new Sealed(new byte[] {1}), token);
+        Dispute stored = waits
+                ? dispute.withOperation(
+                        dispute.operation().map(it -> it.heldBack(OperationState.WAITING, it.nextAttemptAt(), "why")))
+                : dispute;
+        store.open(stored, opened.story(), Duration.ZERO, token.bytes(), Optional.empty())
+                .await()
+                .atMost(LONGEST);
+        return stored;
+    }
+
+    private static void changeTrade(
+            DisputeStore store, TokenFingerprint token, Optional<Sealed> before, Optional<Sealed> after) {
+        store.changeTrade(token.bytes(), before, after).await().atMost(LONGEST);
+    }
+
+    /** By a replica whose lease ends at once. */
+    private static GatewayOperation takenForNoTime(DisputeStore store, Dispute dispute) {
+        return store.claim(dispute.id(), UUID.randomUUID(), Duration.ZERO)
+                .await()
+                .atMost(LONGEST)
+                .flatMap(it -> it.dispute().operation())
+                .orElseThrow();
+    }
+
     private static boolean tokenIsGood(DisputeStore store, Dispute dispute) {
         return store.claim(dispute.id(), UUID.randomUUID(), Duration.ZERO)
                 .await()
@@ -415,7 +472,7 @@ class PgDisputeStoreTest {
         List<Dispute> opened =
                 opened(store).stream().map(SomeDispute::dispute).limit(3).toList();
         Dispute fresh = opened.get(0);
-        Dispute doubted = opened.get(1).withOperation(opened.get(1).operation().map(GatewayOperation::claimed));
+        Dispute doubted = opened.get(1).withOperation(opened.get(1).operation().map(it -> it.claimed(true)));
         Dispute anothers = opened.get(2).withLease(Optional.of(UUID.randomUUID()));
 
         // when

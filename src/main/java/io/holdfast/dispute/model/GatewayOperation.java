@@ -121,10 +121,19 @@ public record GatewayOperation(
                 lastOutcome);
     }
 
-    /** The same intent in the hands of a replica. One that was running before may have been sent by a replica that died. */
-    public GatewayOperation claimed() {
+    /** Whether it uses a payment token, and surely has not yet: it waits, and before it is sent that token may be traded. */
+    public boolean waitsWithItsToken() {
+        return kind.authorizes() && !maybeSent && state != OperationState.RUNNING;
+    }
+
+    /**
+     * The same intent in the hands of a replica. One that was running before may have been sent by a replica that died.
+     *
+     * @param running whether it is stored as running; before it is, it is not to be sent
+     */
+    public GatewayOperation claimed(boolean running) {
         return with(
-                OperationState.RUNNING,
+                running ? OperationState.RUNNING : OperationState.WAITING,
                 attempts,
                 maybeSent || state == OperationState.RUNNING,
                 nextAttemptAt,
