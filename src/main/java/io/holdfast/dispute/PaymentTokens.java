@@ -81,10 +81,13 @@ final class PaymentTokens {
 
     /** The token that took this one's place, as far as trades are known; empty if there is none. */
     Uni<Optional<Secret>> replacement(String gateway, Secret token) {
-        return standing(gateway, token)
-                .map(standing -> standing instanceof Standing.Traded traded
-                        ? Optional.of(traded.latest()).filter(it -> !it.equals(token))
-                        : Optional.empty());
+        return standing(gateway, token).map(standing -> replacement(standing, token));
+    }
+
+    static Optional<Secret> replacement(Standing standing, Secret token) {
+        return standing instanceof Standing.Traded traded
+                ? Optional.of(traded.latest()).filter(it -> !it.equals(token))
+                : Optional.empty();
     }
 
     /**

@@ -59,12 +59,16 @@ final class Plan {
 
     /** With an operation of upkeep, to be carried out at once. */
     Change beginning(Draft draft, Gateway gateway, OperationKind kind, UUID lease) {
+        draft.change(d -> d.withIntent(upkeep(draft, gateway, kind)).withLease(Optional.of(lease)));
+        return leaseExtended(draft, gateway);
+    }
+
+    /** What an operation of upkeep would be now. */
+    GatewayOperation upkeep(Draft draft, Gateway gateway, OperationKind kind) {
         Optional<Money> amount = kind == OperationKind.RENEW
                 ? Optional.of(draft.dispute().terms().amount())
                 : Optional.empty();
-        GatewayOperation intent = composer.next(gateway, draft.dispute(), kind, Optional.empty(), amount, draft.now());
-        Dispute planned = draft.dispute().withIntent(intent).withLease(Optional.of(lease));
-        return change(draft, planned, new Change.Work.In(leaseTime(gateway)));
+        return composer.next(gateway, draft.dispute(), kind, Optional.empty(), amount, draft.now());
     }
 
     /** With the first authorization once more, which was never sent, for the token that the dispute has now. */

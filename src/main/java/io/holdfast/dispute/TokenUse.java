@@ -41,20 +41,28 @@ final class TokenUse {
 
     /** Begins an operation of upkeep; a refresh is not needed if another dispute had the token traded. */
     Uni<Optional<Dispute>> begin(Turn turn, Dispute dispute, OperationKind kind) {
-        return tokens.replacement(turn.gateway().name(), composer.token(dispute))
-                .chain(fresh -> {
-                    if (fresh.isPresent() && kind == OperationKind.REFRESH) {
-                        return recorder.settle(
-                                turn,
-                                dispute,
-                                draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
-                    }
-                    Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
-                    if (fresh.isPresent()) {
-                        tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
-                    }
-                    return begin(turn, draft, kind);
-                });
+        Secret token = composer.token(dispute);
+        return tokens.standing(turn.gateway().name(), token).chain(standing -> {
+            if (standing instanceof Standing.UnderWay trade && kind == OperationKind.RENEW && isWaitedFor(trade)) {
+                return beginLater(turn, dispute, kind);
+            }
+            Optional<Secret> fresh = PaymentTokens.replacement(standing, token);
+            if (fresh.isPresent() && kind == OperationKind.REFRESH) {
+                return recorder.settle(
+                        turn,
+                        dispute,
+                        draft -> tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute)));
+            }
+            Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
+            if (fresh.isPresent()) {
+                tokenReading(turn).replaced(draft, composer.fresh(fresh.get(), dispute));
+            }
+            return begin(turn, draft, kind);
+        });
+    }
+
+    private static void tellBegun(Draft draft, OperationKind kind) {
+        draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
     }
 
     private TokenReading tokenReading(Turn turn) {
@@ -62,8 +70,18 @@ final class TokenUse {
     }
 
     private Uni<Optional<Dispute>> begin(Turn turn, Draft draft, OperationKind kind) {
-        draft.tell(kind == OperationKind.RENEW ? StoryType.RENEWAL_STARTED : StoryType.REFRESH_STARTED);
+        tellBegun(draft, kind);
         return recorder.record(turn, plan.beginning(draft, turn.gateway(), kind, turn.lease()));
+    }
+
+    /** It waits from its beginning: running, and left by a replica that died, it would count as maybe sent, with the old token. */
+    private Uni<Optional<Dispute>> beginLater(Turn turn, Dispute dispute, OperationKind kind) {
+        Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
+        GatewayOperation intent = plan.upkeep(draft, turn.gateway(), kind);
+        draft.change(d -> d.withIntent(intent));
+        tellBegun(draft, kind);
+        turn.conclusion(policy).putOff(draft, intent.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE);
+        return recorder.record(turn, plan.withLease(draft, turn.gateway(), turn.lease()));
     }
 
     /**

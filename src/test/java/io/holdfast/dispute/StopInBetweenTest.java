@@ -186,6 +186,32 @@ class StopInBetweenTest {
                 });
     }
 
+    @Test
+    void aStopWhileARenewalIsBegunDuringATradeDoesNotUseTheOldToken() {
+        everywhere(
+                stage -> {
+                    // the second one's hold is to be renewed when the token of both is to be refreshed
+                    stage.bank().holdsLive(Duration.ofDays(60));
+                    OpenCommand command = stage.command("erp");
+                    opened(stage.answer(stage.disputes().openDispute().open(command)));
+                    stage.pass(Duration.ofDays(12));
+                    stage.bank().holdsLive(Duration.ofDays(20));
+                    DisputeId id =
+                            opened(stage.answer(stage.disputes().openDispute().open(command)));
+                    stage.pass(Duration.ofDays(20).minusHours(12));
+                    beginATrade(stage);
+                    return id;
+                },
+                (stage, id) -> stage.replica(0).takeUp(DisputeStore.Due.RENEWAL),
+                (stage, id) -> {
+                    stage.replica(1).takeUp(DisputeStore.Due.RENEWAL);
+                    stage.workOn(1, Duration.ofSeconds(5));
+                    assertThat(Glass.token(stage.stored(id))).doesNotContain("first");
+                    assertThat(statuses(stage, id))
+                            .containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+                });
+    }
+
     /** The other replica does it, which lives on; the bank takes its time. */
     private static void beginATrade(Stage stage) {
         stage.next(Call.REFRESH, Fate.plain().there(Duration.ofSeconds(3)));
