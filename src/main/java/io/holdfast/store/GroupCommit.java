@@ -59,8 +59,8 @@ final class GroupCommit {
      * Runs a statement that changes one row. Fails at once, as if the database were away, when too many wait already.
      *
      * @param sql one of few; what waits with the same one can be committed together
-     * @param locks names the row that others may wait for: no two with the same name are committed together, and all groups lock in this order, so that two
-     *     of them never wait for each other
+     * @param locks names the row that others may wait for: of those with the same name one is under way at a time, so that somebody else's lock on that row holds
+     *     up one statement and not all; all groups lock in this order, so that two of them never wait for each other
      * @param values the first is the id of the row
      * @return whether the row was changed
      */
@@ -120,6 +120,10 @@ final class GroupCommit {
 
         private final GroupStatement sql;
         private final Queue<Member> waiting = new ArrayDeque<>();
+
+        /** What those that are under way lock. */
+        private final Set<String> locked = new HashSet<>();
+
         private int underWay;
 
         Line(GroupStatement sql) {
@@ -129,7 +133,7 @@ final class GroupCommit {
         void enter(Member member) {
             boolean itsTurn;
             synchronized (this) {
-                itsTurn = underWay < MOST_UNDER_WAY;
+                itsTurn = underWay < MOST_UNDER_WAY && locked.add(member.locks);
                 if (itsTurn) {
                     underWay++;
                 } else if (waiting.size() < mostWaiting) {
@@ -144,15 +148,18 @@ final class GroupCommit {
             }
         }
 
-        private void next() {
+        /** Goes on after those who have their answers. Whoever waits for what the other group locks is left, and has his turn when that one is answered. */
+        private void next(List<Member> answered) {
             Map<String, Member> group = new TreeMap<>();
             synchronized (this) {
+                answered.forEach(member -> locked.remove(member.locks));
                 Iterator<Member> inLine = waiting.iterator();
                 while (group.size() < mostTogether && inLine.hasNext()) {
                     Member member = inLine.next();
                     // a second change of the same row has its turn when the first is done: a statement of many rows
                     // would do one of the two, and not say which
-                    if (group.putIfAbsent(member.locks, member) == null) {
+                    if (locked.add(member.locks)) {
+                        group.put(member.locks, member);
                         inLine.remove();
                     }
                 }
@@ -166,7 +173,7 @@ final class GroupCommit {
 
         private void send(List<Member> group) {
             if (group.size() == 1) {
-                alone(group.get(0)).subscribe().with(ignored -> next());
+                alone(group.get(0)).subscribe().with(ignored -> next(group));
                 return;
             }
             together(group)
@@ -174,14 +181,14 @@ final class GroupCommit {
                     .with(
                             changed -> {
                                 group.forEach(member -> member.succeed(changed.contains(member.values.get(0))));
-                                next();
+                                next(group);
                             },
                             failure -> {
                                 if (failure instanceof PgException && !DatabaseOutage.isBehind(failure)) {
                                     oneByOne(group);
                                 } else {
                                     group.forEach(member -> member.fail(failure));
-                                    next();
+                                    next(group);
                                 }
                             });
         }
@@ -198,7 +205,7 @@ final class GroupCommit {
                     .all(group.stream().map(this::alone).toList())
                     .andCollectFailures()
                     .subscribe()
-                    .with(ignored -> next());
+                    .with(ignored -> next(group));
         }
 
         /** Never fails itself. */

@@ -184,13 +184,9 @@ class GroupCommitTest {
         UUID id = UUID.randomUUID();
         insert(commits, id, 0).await().atMost(LONGEST);
         SqlConnection other = pool.getConnection().await().atMost(LONGEST);
-        Transaction holding = other.begin().await().atMost(LONGEST);
-        other.query("SELECT n FROM committed_together FOR UPDATE")
-                .execute()
-                .await()
-                .atMost(LONGEST);
+        Transaction holding = lock(other, id);
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
-        for (int i = 0; i < 2 + most; i++) {
+        for (int i = 0; i < 1 + most; i++) {
             waiting.add(update(commits, id).subscribeAsCompletionStage());
         }
 
@@ -208,7 +204,54 @@ class GroupCommitTest {
         CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
                 .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        assertThat(count("SELECT n FROM committed_together")).isEqualTo(2 + most);
+        assertThat(count("SELECT n FROM committed_together")).isEqualTo(1 + most);
+    }
+
+    @Test
+    void whoWaitsForARowThatSomebodyElseLocksHoldsUpNobodyOfOtherRows() {
+        // given
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+        UUID locked = UUID.randomUUID();
+        insert(commits, locked, 0).await().atMost(LONGEST);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(UUID.randomUUID());
+            insert(commits, ids.get(i), 0).await().atMost(LONGEST);
+        }
+        SqlConnection other = pool.getConnection().await().atMost(LONGEST);
+        Transaction holding = lock(other, locked);
+        List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiting.add(update(commits, locked).subscribeAsCompletionStage());
+        }
+
+        // when
+        List<Boolean> answers = Uni.join()
+                .all(ids.stream().map(id -> update(commits, id)).toList())
+                .andFailFast()
+                .await()
+                .atMost(LONGEST);
+
+        // then
+        assertThat(answers).containsOnly(true);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        holding.rollback().await().atMost(LONGEST);
+        other.close().await().atMost(LONGEST);
+        CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
+                .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertThat(count("SELECT n FROM committed_together WHERE id = '" + locked + "'"))
+                .isEqualTo(5);
+    }
+
+    private static Transaction lock(SqlConnection connection, UUID id) {
+        Transaction holding = connection.begin().await().atMost(LONGEST);
+        connection
+                .query("SELECT n FROM committed_together WHERE id = '" + id + "' FOR UPDATE")
+                .execute()
+                .await()
+                .atMost(LONGEST);
+        return holding;
     }
 
     private static Uni<Boolean> insert(GroupCommit commits, UUID id, int n) {
