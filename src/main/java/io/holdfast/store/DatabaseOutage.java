@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Tells whether a failure means that the database is away for now, rather than that a statement is wrong. */
+/** Tells whether a failure means that the database is away or busy for now, rather than that a statement is wrong. What is {@link Undone} counts too. */
 public final class DatabaseOutage {
 
     /** SQLSTATE class 08: connection exception. */
@@ -17,10 +17,11 @@ public final class DatabaseOutage {
 
     /**
      * SQLSTATEs of a server that goes, comes or is full: cannot_connect_now (57P03, also while starting up or shutting down), admin_shutdown,
-     * crash_shutdown, database_dropped, idle_session_timeout, too_many_connections, read_only_sql_transaction (a replica that was not promoted
-     * yet). See PostgreSQL's appendix A.
+     * crash_shutdown, database_dropped, idle_session_timeout, transaction_timeout, too_many_connections, read_only_sql_transaction (a replica
+     * that was not promoted yet). See PostgreSQL's appendix A.
      */
-    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "53300", "25006");
+    private static final Set<String> STATES =
+            Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P04", "53300", "25006");
 
     /** A cause chain longer than this is a loop. */
     static final int MAX_CAUSES = 16;
@@ -57,6 +58,6 @@ public final class DatabaseOutage {
     }
 
     private static boolean isOutage(String state) {
-        return state != null && (state.startsWith(CONNECTION_CLASS) || STATES.contains(state));
+        return state != null && (state.startsWith(CONNECTION_CLASS) || STATES.contains(state) || Undone.is(state));
     }
 }

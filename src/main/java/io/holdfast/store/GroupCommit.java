@@ -25,7 +25,8 @@ import java.util.concurrent.TimeoutException;
  * Commits together what would otherwise wait for each other. While few statements are under way each is sent alone and at once; under load those that wait are sent
  * as one statement of many rows: one round trip, one flush of PostgreSQL's log, and one start of its executor instead of many.
  *
- * <p>What PostgreSQL refuses is rolled back whole, and sent again one by one, so that nobody fails for another's sake. After a connection breaks, nobody knows whether
+ * <p>What PostgreSQL refuses or takes back is rolled back whole, and sent again one by one, so that nobody fails for another's sake. What lost to somebody else's
+ * transaction is sent again, and then sees what that one did: it finds no row of its version, as if the other one had been done before. After a connection breaks, nobody knows whether
  * the statement was committed; then all of it fails, as a statement alone would.
  */
 final class GroupCommit {
@@ -38,6 +39,9 @@ final class GroupCommit {
      * the memory.
      */
     private static final int MOST_WAITING = 1_000;
+
+    /** Of a statement that lost to another, see {@link Undone#inARace}: each time somebody else was faster, so many in a row mean that something is wrong. */
+    private static final int MOST_RETRIES = 10;
 
     private final Pool pool;
     private final int mostTogether;
@@ -184,7 +188,7 @@ final class GroupCommit {
                                 next(group);
                             },
                             failure -> {
-                                if (failure instanceof PgException && !DatabaseOutage.isBehind(failure)) {
+                                if (isRolledBack(failure)) {
                                     oneByOne(group);
                                 } else {
                                     group.forEach(member -> member.fail(failure));
@@ -212,6 +216,9 @@ final class GroupCommit {
         private Uni<Void> alone(Member member) {
             return pool.preparedQuery(sql.alone())
                     .execute(Tuple.from(member.values))
+                    .onFailure(Undone::inARace)
+                    .retry()
+                    .atMost(MOST_RETRIES)
                     .map(GroupCommit::changed)
                     .invoke(changed -> member.succeed(!changed.isEmpty()))
                     .onFailure()
@@ -220,6 +227,11 @@ final class GroupCommit {
                     .recoverWithNull()
                     .replaceWithVoid();
         }
+    }
+
+    /** For certain, and not because the database went away. */
+    private static boolean isRolledBack(Throwable failure) {
+        return failure instanceof PgException && (Undone.is(failure) || !DatabaseOutage.isBehind(failure));
     }
 
     /** The ids that a statement returned. */

@@ -56,7 +56,7 @@ public class SchemaAtStart {
                 throw wrong;
             } catch (RuntimeException failed) {
                 Optional<SQLException> cause = sqlCause(failed);
-                if (!cause.map(DatabaseOutage::isBehind).orElse(false)) {
+                if (!cause.map(SchemaAtStart::isAway).orElse(false)) {
                     throw refused(cause, failed);
                 }
                 if (System.nanoTime() - end >= 0) {
@@ -100,6 +100,11 @@ public class SchemaAtStart {
         if (!result.validationSuccessful) {
             throw new BadSetting(URL, "the database's schema is not this program's: " + result.getAllErrorMessages());
         }
+    }
+
+    /** A limit that stopped a migration would stop it again, and is the operator's to lift. */
+    private static boolean isAway(SQLException cause) {
+        return DatabaseOutage.isBehind(cause) && !Undone.is(cause.getSQLState());
     }
 
     private static RuntimeException refused(Optional<SQLException> cause, RuntimeException failed) {

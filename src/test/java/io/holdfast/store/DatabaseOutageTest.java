@@ -2,8 +2,11 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseOutageTest {
 
@@ -22,6 +25,16 @@ class DatabaseOutageTest {
         assertThat(DatabaseOutage.isBehind(new SQLException("no such user", "28000")))
                 .isFalse();
         assertThat(DatabaseOutage.isBehind(new SQLException("starting up", "57P03")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "55P03", "40001", "40P01"})
+    void whatWasTakenBackForWhatElseWentOnMayBeTriedAgain(String state) {
+        // then
+        assertThat(DatabaseOutage.isBehind(new IllegalStateException(new SQLException("taken back", state))))
+                .isTrue();
+        assertThat(DatabaseOutage.isBehind(new PgException("taken back", "ERROR", state, "")))
                 .isTrue();
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.PostgresResource;
+import io.holdfast.testing.StrictPool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
@@ -43,6 +45,9 @@ class GroupCommitTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Vertx vertx;
 
     @BeforeEach
     void makeTable() {
@@ -242,6 +247,40 @@ class GroupCommitTest {
                 .join();
         assertThat(count("SELECT n FROM committed_together WHERE id = '" + locked + "'"))
                 .isEqualTo(5);
+    }
+
+    @Test
+    void whoseRowIsLockedForLongerThanTheOperatorAllowsIsAskedToComeBackAndNobodyElse() {
+        // given
+        Pool impatient = StrictPool.with(vertx, "lock_timeout", "300ms");
+        GroupCommit commits = new GroupCommit(impatient, MOST_TOGETHER);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(UUID.randomUUID());
+            insert(commits, ids.get(i), 0).await().atMost(LONGEST);
+        }
+        SqlConnection other = pool.getConnection().await().atMost(LONGEST);
+        Transaction holding = lock(other, ids.get(10));
+
+        // when
+        List<Boolean> answers = Uni.join()
+                .all(ids.stream()
+                        .map(id -> update(commits, id)
+                                .onFailure(DatabaseOutage::isBehind)
+                                .recoverWithItem(false))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(LONGEST);
+
+        // then
+        for (int i = 0; i < 20; i++) {
+            assertThat(answers.get(i)).as("%s", i).isEqualTo(i != 10);
+        }
+        holding.rollback().await().atMost(LONGEST);
+        other.close().await().atMost(LONGEST);
+        assertThat(count("SELECT sum(n) FROM committed_together")).isEqualTo(19);
+        impatient.close().await().atMost(LONGEST);
     }
 
     private static Transaction lock(SqlConnection connection, UUID id) {

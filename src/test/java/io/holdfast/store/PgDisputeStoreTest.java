@@ -30,9 +30,11 @@ import io.holdfast.store.DisputeStore.Intake;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.ListeningPool;
 import io.holdfast.testing.PostgresResource;
+import io.holdfast.testing.StrictPool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +74,9 @@ class PgDisputeStoreTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     WebhookStore webhooks;
@@ -465,6 +471,31 @@ class PgDisputeStoreTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
+    void ofTwoReplicasThatRaceOneWinsAndTheOtherIsToldHoweverTransactionsAreIsolated(String isolation) {
+        // given
+        Pool strict = StrictPool.with(vertx, "default_transaction_isolation", isolation);
+        DisputeStore one = new PgDisputeStore(strict, new Telling(), 32);
+        DisputeStore other = new PgDisputeStore(strict, new Telling(), 32);
+        List<Changed> changes = changed(opened(one), life().get(0));
+        IdempotencyClaim claim = claim("c-" + UUID.randomUUID(), 1);
+
+        // when
+        List<Boolean> done =
+                all(changes.stream().flatMap(it -> Stream.of(it.commit(one), it.commit(other), it.commit(other))));
+        List<Intake> answers = all(IntStream.range(0, DISPUTES)
+                .mapToObj(i -> open(i % 2 == 0 ? one : other, SomeDispute.opened(), Optional.of(claim))));
+
+        // then
+        for (int i = 0; i < DISPUTES; i++) {
+            assertThat(done.subList(3 * i, 3 * i + 3)).as("%s", i).containsOnlyOnce(true);
+        }
+        assertThat(answers.stream().filter(Intake.Stored.class::isInstance)).hasSize(1);
+        assertThat(answers.stream().filter(Intake.KeyTaken.class::isInstance)).hasSize(DISPUTES - 1);
+        strict.close().await().atMost(LONGEST);
+    }
+
     @Test
     void whatIsHandedBackIsDueAtOnceAndKnownNotToBeSentUnlessADeadReplicaMayHaveSentIt() {
         // given
@@ -589,7 +620,7 @@ class PgDisputeStoreTest {
         return sql.startsWith("WITH");
     }
 
-    private static <T> List<T> all(java.util.stream.Stream<Uni<T>> work) {
+    private static <T> List<T> all(Stream<Uni<T>> work) {
         return Uni.join().all(work.toList()).andFailFast().await().atMost(LONGEST);
     }
 }

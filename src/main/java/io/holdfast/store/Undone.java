@@ -1,0 +1,36 @@
+package io.holdfast.store;
+
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/**
+ * Tells whether PostgreSQL took a statement back because of what else went on, and not because it is wrong. Nothing of it was committed; sent again, it may
+ * be done.
+ */
+final class Undone {
+
+    /** SQLSTATEs of the limits that an operator sets: query_canceled (57014, statement_timeout) and lock_not_available (55P03, lock_timeout). */
+    private static final Set<String> LIMITS = Set.of("57014", "55P03");
+
+    /**
+     * SQLSTATEs of who lost to another: serialization_failure (40001), where the isolation is stricter than PostgreSQL's own default, and deadlock_detected
+     * (40P01).
+     */
+    private static final Set<String> RACES = Set.of("40001", "40P01");
+
+    private Undone() {}
+
+    /** @param state of a failure; may be null */
+    static boolean is(String state) {
+        return state != null && (LIMITS.contains(state) || RACES.contains(state));
+    }
+
+    static boolean is(Throwable failure) {
+        return failure instanceof PgException pg && is(pg.getSqlState());
+    }
+
+    /** Whoever sends it again at once sees what the other one did. */
+    static boolean inARace(Throwable failure) {
+        return failure instanceof PgException pg && pg.getSqlState() != null && RACES.contains(pg.getSqlState());
+    }
+}
