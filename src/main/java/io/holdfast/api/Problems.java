@@ -3,6 +3,7 @@ package io.holdfast.api;
 import io.holdfast.dispute.model.Rejection;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.pages.UnknownCursor;
+import io.holdfast.trace.SeldomLine;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
@@ -18,6 +19,8 @@ import org.jboss.logging.Logger;
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private static final SeldomLine AWAY = new SeldomLine(LOG);
 
     /** More than a caller can use, and few enough that an answer stays small. */
     private static final int MAX_ERRORS = 32;
@@ -179,7 +182,7 @@ public final class Problems {
         if (problem == INTERNAL_ERROR) {
             LOG.errorf(failure, "request %s failed", requestId);
         } else if (problem == UNAVAILABLE) {
-            LOG.warnf("request %s found what it needs away: %s", requestId, failure.toString());
+            AWAY.write("request " + requestId + " found what it needs away: " + failure);
         }
         return problem;
     }

@@ -2,6 +2,7 @@ package io.holdfast.desk;
 
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.pages.UnknownCursor;
+import io.holdfast.trace.SeldomLine;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +24,8 @@ import org.jboss.logging.Logger;
 class Desk {
 
     private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    private static final SeldomLine AWAY = new SeldomLine(LOG);
 
     static final String SIGN_IN = "/desk/sign-in";
 
@@ -149,7 +152,7 @@ class Desk {
         if (refusal.status() == 500) {
             LOG.errorf(failure, "request %s failed", name);
         } else if (refusal.status() == 503) {
-            LOG.warnf("request %s found the database away: %s", name, failure.toString());
+            AWAY.write("request " + name + " found the database away: " + failure);
         }
         if (refusal.isAboutCardData()) {
             journal.cardDataRefused(call, session);

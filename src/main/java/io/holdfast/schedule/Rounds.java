@@ -1,7 +1,6 @@
 package io.holdfast.schedule;
 
 import io.holdfast.dispute.Runner;
-import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore.Due;
 import io.holdfast.time.Scheduling;
 import io.holdfast.webhook.Inbox;
@@ -11,15 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * The timers. Each takes what is due and hands it to the runner; any number of replicas may do so at once. A round never runs beside itself: the next one is
  * planned when one is over, as far from its beginning as its pace says, or at once if it took longer than that, and soon if there was no room for all that is due.
  */
 public final class Rounds {
-
-    private static final Logger LOG = Logger.getLogger(Rounds.class);
 
     /** Of one round's steps. */
     private static final int BATCH = 64;
@@ -79,10 +75,11 @@ public final class Rounds {
 
     /** @param round says how soon it is to be made again, if it left something for lack of room */
     private void repeat(String name, Duration pace, Supplier<Uni<Optional<Duration>>> round) {
-        scheduling.after(pace, () -> make(name, pace, round));
+        RoundLog log = new RoundLog(name);
+        scheduling.after(pace, () -> make(log, pace, round));
     }
 
-    private void make(String name, Duration pace, Supplier<Uni<Optional<Duration>>> round) {
+    private void make(RoundLog log, Duration pace, Supplier<Uni<Optional<Duration>>> round) {
         if (over) {
             return;
         }
@@ -91,13 +88,18 @@ public final class Rounds {
         Uni.createFrom()
                 .deferred(round::get)
                 .subscribe()
-                .with(soon -> again(name, pace, soon.map(clock.instant()::plus).orElse(due), round), failure -> {
-                    log(name, failure);
-                    again(name, pace, due, round);
-                });
+                .with(
+                        soon -> {
+                            log.worked();
+                            again(log, pace, soon.map(clock.instant()::plus).orElse(due), round);
+                        },
+                        failure -> {
+                            log.failed(failure);
+                            again(log, pace, due, round);
+                        });
     }
 
-    private void again(String name, Duration pace, Instant due, Supplier<Uni<Optional<Duration>>> round) {
+    private void again(RoundLog log, Duration pace, Instant due, Supplier<Uni<Optional<Duration>>> round) {
         if (over) {
             // what the clock and the timers come from may be gone already
             return;
@@ -105,15 +107,7 @@ public final class Rounds {
         Duration rest = Duration.between(clock.instant(), due);
         // a clock that was set back must not put a round off
         Duration bounded = rest.compareTo(pace) > 0 ? pace : rest;
-        scheduling.after(bounded.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : bounded, () -> make(name, pace, round));
-    }
-
-    private static void log(String name, Throwable failure) {
-        if (DatabaseOutage.isBehind(failure)) {
-            LOG.warnf("The round %s stopped, the database is away: %s", name, failure.getMessage());
-        } else {
-            LOG.warnf(failure, "The round %s stopped", name);
-        }
+        scheduling.after(bounded.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : bounded, () -> make(log, pace, round));
     }
 
     private Uni<Optional<Duration>> take(Due due) {
