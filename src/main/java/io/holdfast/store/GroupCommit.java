@@ -40,9 +40,6 @@ final class GroupCommit {
      */
     private static final int MOST_WAITING = 1_000;
 
-    /** Of a statement that lost to another, see {@link Undone#inARace}: each time somebody else was faster, so many in a row mean that something is wrong. */
-    private static final int MOST_RETRIES = 10;
-
     private final Pool pool;
     private final int mostTogether;
     private final int mostWaiting;
@@ -214,11 +211,7 @@ final class GroupCommit {
 
         /** Never fails itself. */
         private Uni<Void> alone(Member member) {
-            return pool.preparedQuery(sql.alone())
-                    .execute(Tuple.from(member.values))
-                    .onFailure(Undone::inARace)
-                    .retry()
-                    .atMost(MOST_RETRIES)
+            return Undone.again(pool.preparedQuery(sql.alone()).execute(Tuple.from(member.values)))
                     .map(GroupCommit::changed)
                     .invoke(changed -> member.succeed(!changed.isEmpty()))
                     .onFailure()

@@ -329,6 +329,6 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters);
+        return Undone.again(pool.preparedQuery(sql).execute(parameters));
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ final class Undone {
      */
     private static final Set<String> RACES = Set.of("40001", "40P01");
 
+    /** Each time somebody else was faster, so many in a row mean that something is wrong. */
+    private static final int MOST_RETRIES = 10;
+
     private Undone() {}
 
     /** @param state of a failure; may be null */
@@ -29,8 +33,12 @@ final class Undone {
         return failure instanceof PgException pg && is(pg.getSqlState());
     }
 
-    /** Whoever sends it again at once sees what the other one did. */
-    static boolean inARace(Throwable failure) {
+    /** Sends a statement that lost to another again, a few times: it then sees what the other one did. */
+    static <T> Uni<T> again(Uni<T> statement) {
+        return statement.onFailure(Undone::inARace).retry().atMost(MOST_RETRIES);
+    }
+
+    private static boolean inARace(Throwable failure) {
         return failure instanceof PgException pg && pg.getSqlState() != null && RACES.contains(pg.getSqlState());
     }
 }

@@ -36,6 +36,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -46,9 +48,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -493,6 +497,39 @@ class PgDisputeStoreTest {
         }
         assertThat(answers.stream().filter(Intake.Stored.class::isInstance)).hasSize(1);
         assertThat(answers.stream().filter(Intake.KeyTaken.class::isInstance)).hasSize(DISPUTES - 1);
+        strict.close().await().atMost(LONGEST);
+    }
+
+    @Test
+    void whatLosesToAnotherTransactionIsSentAgainAndSeesWhatThatOneDid() {
+        // given
+        Pool strict = StrictPool.with(vertx, "default_transaction_isolation", "repeatable read");
+        DisputeStore store = new PgDisputeStore(strict, new Telling(), 32);
+        Dispute opened = opened(store).get(0).dispute();
+        SqlConnection other = pool.getConnection().await().atMost(LONGEST);
+        Transaction holding = other.begin().await().atMost(LONGEST);
+        other.preparedQuery("UPDATE dispute SET version = version + 1 WHERE dispute_id = $1")
+                .execute(Tuple.of(opened.id().value()))
+                .await()
+                .atMost(LONGEST);
+
+        // when
+        CompletableFuture<Integer> handedBack =
+                store.handBack(List.of(opened), "why").subscribeAsCompletionStage();
+        Awaitility.await()
+                .atMost(LONGEST)
+                .until(() -> pool.query(
+                                        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                                .execute()
+                                .await()
+                                .atMost(LONGEST)
+                                .size()
+                        == 1);
+        holding.commit().await().atMost(LONGEST);
+
+        // then
+        assertThat(handedBack.join()).isEqualTo(1);
+        other.close().await().atMost(LONGEST);
         strict.close().await().atMost(LONGEST);
     }
 
