@@ -26,8 +26,8 @@ import java.util.concurrent.TimeoutException;
  * as one statement of many rows: one round trip, one flush of PostgreSQL's log, and one start of its executor instead of many.
  *
  * <p>What PostgreSQL refuses or takes back is rolled back whole, and sent again one by one, so that nobody fails for another's sake. What lost to somebody else's
- * transaction is sent again, and then sees what that one did: it finds no row of its version, as if the other one had been done before. After a connection breaks, nobody knows whether
- * the statement was committed; then all of it fails, as a statement alone would.
+ * transaction is sent again, and then sees what that one did: it finds no row of its version, as if the other one had been done before. After a
+ * connection breaks, nobody knows whether the statement was committed; then all of it fails, as a statement alone would.
  */
 final class GroupCommit {
 
