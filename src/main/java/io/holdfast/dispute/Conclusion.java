@@ -330,10 +330,11 @@ final class Conclusion {
      */
     void toldByHand(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
         Optional<GatewayOperation> capture = of(OperationKind.CAPTURE, open(draft, id));
-        Optional<AuthorizationView> another = capture.filter(
-                        it -> outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved
-                                && approved.answer().status() == AuthorizationView.Status.CAPTURED
-                                && !approved.answer().captured().equals(it.amount()))
+        Optional<AuthorizationView> another = capture.filter(it -> outcome
+                                instanceof GatewayOutcome.Approved<AuthorizationView> approved
+                        && approved.answer().status() == AuthorizationView.Status.CAPTURED
+                        && it.target().equals(Optional.of(approved.answer().id()))
+                        && !approved.answer().captured().equals(it.amount()))
                 .map(it -> ((GatewayOutcome.Approved<AuthorizationView>) outcome).answer());
         if (another.isPresent()) {
             reading.capturedUnasked(draft, another.get());
@@ -537,8 +538,11 @@ final class Conclusion {
             boolean unanswered = !notSent.reason().isOurs();
             waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            String why = unknown.keySpent() ? KEY_SPENT : unknown.reason();
-            waiting.park(draft, operation, why, Pause.asked(unknown.retryAfter()), true);
+            if (unknown.keySpent()) {
+                waiting.forAnotherKey(draft, operation, KEY_SPENT);
+            } else {
+                waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
+            }
         } else {
             waiting.park(draft, operation, outcome.name(), Pause.NONE, true);
         }

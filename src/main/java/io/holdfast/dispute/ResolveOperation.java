@@ -109,7 +109,11 @@ public final class ResolveOperation {
             return Optional.of(asked);
         }
         BigDecimal amount = command.amount().get();
+        // Nobody can capture more than is held, so whoever says so has mistyped.
+        boolean tooMuch = command.said() == Status.CAPTURED
+                && amount.compareTo(dispute.terms().amount().amount()) > 0;
         boolean fits = amount.signum() > 0
+                && !tooMuch
                 && amount.stripTrailingZeros().scale() <= asked.currency().getDefaultFractionDigits();
         return fits ? Optional.of(new Money(amount, asked.currency())) : Optional.empty();
     }

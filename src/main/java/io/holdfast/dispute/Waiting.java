@@ -94,6 +94,17 @@ final class Waiting {
         return Pause.ours(policy.slowPace().multipliedBy(operation.n()));
     }
 
+    /**
+     * Until it is begun with another key, if it still has to be: at once the first time, for a failure that was kept may have been a moment's, and a person waits for the
+     * decision; then after ever longer, and a person is told.
+     */
+    void forAnotherKey(Draft draft, GatewayOperation operation, String why) {
+        park(draft, operation, why, Pause.ours(policy.slowPace().multipliedBy(operation.n() - 1L)), true);
+        if (operation.n() > 1) {
+            raise(draft, operation);
+        }
+    }
+
     static void tell(Draft draft, GatewayOperation operation, String why) {
         draft.tell(
                 StoryType.GATEWAY_UNSETTLED,

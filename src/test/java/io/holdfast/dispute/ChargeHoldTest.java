@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
@@ -265,6 +266,25 @@ class ChargeHoldTest {
     }
 
     @Test
+    void keysAreNotUsedUpOneAfterAnotherAtAGatewayThatKeepsFailing() {
+        // given
+        stage.bank().keepsFirstAnswers();
+        DisputeId id = stage.held();
+        for (int i = 0; i < 100; i++) {
+            // of each key, what is kept under it, and a repeat that brings it
+            stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO).with(Fate.Answer.SERVER_ERROR), Fate.plain());
+        }
+
+        // when
+        charge(id, "20");
+        stage.pass(Duration.ofHours(3));
+
+        // then: at once, after a quarter of an hour, after half an hour more, ...
+        assertThat(stage.stored(id).counters().captures()).isBetween(3, 6);
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
+    }
+
+    @Test
     void aChargeThatWasMadeBehindAKeptFailureIsNotMadeAgain() {
         // given
         stage.bank().keepsFirstAnswers();
@@ -314,6 +334,37 @@ class ChargeHoldTest {
         // then
         assertThat(charged(id)).isEqualTo(Money.of("10", "USD"));
         assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void moreThanIsHeldOrAnotherAuthorizationCapturedIsNotBelievedOfAPersonEither() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.CAPTURE, Fate.lost());
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+        OperationId operation = stage.stored(id).operation().orElseThrow().id();
+
+        // when
+        Resolving tooMuch = stage.answer(
+                stage.disputes().resolveOperation().resolve(captured(operation, Optional.empty(), "50.00"), "admin"));
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(captured(operation, Optional.of(new AuthorizationId("auth_other")), "10.00"), "admin"));
+
+        // then
+        assertThat(tooMuch).isInstanceOf(Resolving.MalformedAmount.class);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    private static ResolveCommand captured(OperationId operation, Optional<AuthorizationId> id, String amount) {
+        return new ResolveCommand(
+                operation,
+                AuthorizationView.Status.CAPTURED,
+                id,
+                Optional.of(new BigDecimal(amount)),
+                Optional.empty(),
+                "by phone");
     }
 
     private void resolve(DisputeId id, AuthorizationView.Status said, Optional<BigDecimal> amount) {
