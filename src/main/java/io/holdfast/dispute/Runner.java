@@ -17,9 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -149,9 +150,8 @@ public final class Runner {
 
     /** Takes due disputes of one kind from the store and hands them over: of each gateway no more than there is room for in its line. */
     public Uni<TakenUp> takeUp(DisputeStore.Due due, int limit) {
-        List<String> available = new ArrayList<>();
-        List<String> unavailable = new ArrayList<>();
-        Duration leaseTime = Duration.ZERO;
+        Map<String, Duration> available = new HashMap<>();
+        Map<String, Duration> unavailable = new HashMap<>();
         int most = limit;
         boolean full = false;
         for (String name : gateways.on()) {
@@ -162,9 +162,7 @@ public final class Runner {
                 continue;
             }
             most = Math.min(most, room);
-            (gateway.isAvailable() ? available : unavailable).add(name);
-            Duration own = Plan.leaseTime(gateway);
-            leaseTime = leaseTime.isZero() || own.compareTo(leaseTime) < 0 ? own : leaseTime;
+            (gateway.isAvailable() ? available : unavailable).put(name, Plan.leaseTime(gateway));
         }
         boolean left = full && !lines.isClosed();
         if (available.isEmpty() && unavailable.isEmpty()) {
@@ -172,14 +170,8 @@ public final class Runner {
         }
         int asked = most;
         Instant now = clock.instant();
-        DisputeStore.Wish wish = new DisputeStore.Wish(
-                due,
-                asked,
-                ids.get(),
-                leaseTime,
-                Set.copyOf(available),
-                Set.copyOf(unavailable),
-                now.minus(policy.maxAge()));
+        DisputeStore.Wish wish =
+                new DisputeStore.Wish(due, asked, ids.get(), available, unavailable, now.minus(policy.maxAge()));
         return store.claim(wish)
                 .invoke(disputes -> disputes.forEach(claimed -> handOver(claimed, now)))
                 .map(disputes -> new TakenUp(disputes.size(), disputes.size() == asked, left));

@@ -105,7 +105,8 @@ final class DisputeSql {
     }
 
     /**
-     * Parameters: limit, lease, lease time (ms), available gateways, unavailable gateways, and for AGE a bound of the id.
+     * Parameters: limit, lease, lease times (ms) of the available gateways and then of the unavailable, available gateways, unavailable gateways, and for AGE a bound
+     * of the id.
      *
      * <p>What is due is found by an index, and only that is read: statement_timestamp() can be looked up in one, clock_timestamp(), which changes while the
      * statement runs, cannot. It is read in the index's order, and no further than to the limit: of what is behind a CASE the planner takes half to be true. Where it
@@ -134,7 +135,7 @@ final class DisputeSql {
                 + " AND CASE WHEN " + wanted
                 + " AND (gateway = ANY($4::text[]) OR (gateway = ANY($5::text[]) AND attention IS NULL)) THEN true END"
                 + " ORDER BY " + order + " LIMIT $1 FOR UPDATE SKIP LOCKED), "
-                + claimed("$2", "$3");
+                + claimed("$2", "($3::bigint[])[array_position($4::text[] || $5::text[], d.gateway)]");
     }
 
     /** Nobody works on it and no operation is open; written so that it is looked up for each dispute, and not for all of them together. */

@@ -58,8 +58,7 @@ public interface DisputeStore {
      *
      * @param limit at most so many
      * @param lease marks them as the caller's
-     * @param leaseTime from now, by the store's clock
-     * @param available gateways that can be called now
+     * @param available gateways that can be called now; of each, how long the lease of one of its disputes is: from now, by the store's clock
      * @param unavailable gateways that cannot: of their disputes only those come that nobody has been told of yet
      * @param openedBefore for {@link Due#AGE}, which disputes are too old
      */
@@ -67,9 +66,8 @@ public interface DisputeStore {
             Due due,
             int limit,
             UUID lease,
-            Duration leaseTime,
-            Set<String> available,
-            Set<String> unavailable,
+            Map<String, Duration> available,
+            Map<String, Duration> unavailable,
             Instant openedBefore) {}
 
     /**

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * {@link DisputeStore} on PostgreSQL, by plain statements: this is the path that every call to Holdfast takes, and what carries its speed.
@@ -238,12 +239,16 @@ public class PgDisputeStore implements DisputeStore {
 
     @Override
     public Uni<List<Claimed>> claim(Wish wish) {
+        Map<String, Duration> available = wish.available();
+        Map<String, Duration> unavailable = wish.unavailable();
         List<Object> values = values(
                 wish.limit(),
                 wish.lease(),
-                wish.leaseTime().toMillis(),
-                wish.available().toArray(String[]::new),
-                wish.unavailable().toArray(String[]::new));
+                Stream.concat(available.values().stream(), unavailable.values().stream())
+                        .map(Duration::toMillis)
+                        .toArray(Long[]::new),
+                available.keySet().toArray(String[]::new),
+                unavailable.keySet().toArray(String[]::new));
         if (wish.due() == Due.AGE) {
             values.add(firstIdOf(wish.openedBefore()));
         }

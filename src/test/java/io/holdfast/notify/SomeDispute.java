@@ -37,6 +37,14 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
     }
 
     public static SomeDispute opened(Optional<String> conversation) {
+        return opened(conversation, "scripted");
+    }
+
+    public static SomeDispute openedAt(String gateway) {
+        return opened(Optional.empty(), gateway);
+    }
+
+    private static SomeDispute opened(Optional<String> conversation, String gateway) {
         DisputeId id = new DisputeId(UUID.randomUUID());
         Money amount = Money.of("49.99", "USD");
         GatewayOperation authorize = GatewayOperation.intended(
@@ -55,7 +63,7 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
                 new Terms(
                         "ACC-1001",
                         amount,
-                        "scripted",
+                        gateway,
                         "SERVICE_GUARANTEE_DISPUTE",
                         "CC-001",
                         conversation,

@@ -28,6 +28,9 @@ final class BankLine implements Gateway {
 
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** Of a bank that cannot be asked: a lease for a call to it is shorter than a call to the other may take. */
+    private static final Duration SHORTER_TIMEOUT = Duration.ofSeconds(2);
+
     private static final int FAILURES_THAT_OPEN_THE_BREAKER = 12;
     private static final Duration BREAKER_STAYS_OPEN = Duration.ofSeconds(5);
 
@@ -106,7 +109,7 @@ final class BankLine implements Gateway {
             int born = replica.incarnation();
             Fate fate = temper.fate(Call.FIND);
             boolean answers = fate.arrives && fate.answer == Fate.Answer.TRUE && fate.notSent.isEmpty();
-            long takes = Math.min(fate.thereMicros + fate.backMicros, TIMEOUT.toNanos() / 1_000);
+            long takes = Math.min(fate.thereMicros + fate.backMicros, timeout().toNanos() / 1_000);
             timeline.afterMicros(fate.thereMicros, () -> {
                 AuthorizationPage page = bank.list(after);
                 timeline.afterMicros(
@@ -124,7 +127,7 @@ final class BankLine implements Gateway {
 
     @Override
     public Duration timeout() {
-        return TIMEOUT;
+        return bank.canBeAsked() ? TIMEOUT : SHORTER_TIMEOUT;
     }
 
     @Override
@@ -204,7 +207,7 @@ final class BankLine implements Gateway {
                 reply(about, what, born, now.backMicros, notSent.apply(now), emitter::complete);
                 return;
             }
-            long timeout = TIMEOUT.toNanos() / 1_000;
+            long timeout = timeout().toNanos() / 1_000;
             boolean heard = now.answer != Fate.Answer.NONE && now.thereMicros + now.backMicros <= timeout;
             if (!heard) {
                 reply(about, what, born, timeout, silence, emitter::complete);

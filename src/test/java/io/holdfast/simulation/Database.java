@@ -344,7 +344,7 @@ public final class Database {
                 break;
             }
             if (!dice.chance(world.troubles().skipsLocked())) {
-                claimed.add(claim(row, wish.lease(), wish.leaseTime(), traded));
+                claimed.add(claim(row, wish.lease(), leaseTime(row, wish), traded));
             }
         }
         return claimed;
@@ -418,10 +418,16 @@ public final class Database {
         return at.isPresent() && Timeline.micros(at.get()) <= now();
     }
 
+    private static Duration leaseTime(Row row, DisputeStore.Wish wish) {
+        String gateway = row.dispute.terms().gateway();
+        return Optional.ofNullable(wish.available().get(gateway))
+                .orElseGet(() -> wish.unavailable().get(gateway));
+    }
+
     private static boolean callable(Row row, DisputeStore.Wish wish) {
         String gateway = row.dispute.terms().gateway();
-        return wish.available().contains(gateway)
-                || (wish.unavailable().contains(gateway)
+        return wish.available().containsKey(gateway)
+                || (wish.unavailable().containsKey(gateway)
                         && row.dispute.attention().isEmpty());
     }
 

@@ -455,6 +455,41 @@ class PgDisputeStoreTest {
     }
 
     @Test
+    void aClaimOfSeveralGatewaysGivesEachDisputeALeaseThatCoversACallToItsOwn() {
+        // given
+        DisputeStore store = store(32);
+        Map<String, Duration> slow = Map.of("slow-" + UUID.randomUUID(), LEASE);
+        Map<String, Duration> quick = Map.of("quick-" + UUID.randomUUID(), Duration.ZERO);
+        Stream.of(slow, quick)
+                .flatMap(it -> it.keySet().stream())
+                .map(SomeDispute::openedAt)
+                .forEach(it -> store.open(it.dispute(), it.story(), Duration.ZERO, new byte[] {1}, Optional.empty())
+                        .await()
+                        .atMost(LONGEST));
+
+        // when
+        List<String> first = recovered(store, slow, quick);
+        List<String> again = recovered(store, quick, slow);
+
+        // then
+        assertThat(first).hasSize(2).containsAll(slow.keySet()).containsAll(quick.keySet());
+        assertThat(again).containsExactlyElementsOf(quick.keySet());
+    }
+
+    /** Of which gateways. */
+    private static List<String> recovered(
+            DisputeStore store, Map<String, Duration> available, Map<String, Duration> unavailable) {
+        return store
+                .claim(new DisputeStore.Wish(
+                        DisputeStore.Due.RECOVERY, 64, UUID.randomUUID(), available, unavailable, NOW))
+                .await()
+                .atMost(LONGEST)
+                .stream()
+                .map(it -> it.dispute().terms().gateway())
+                .toList();
+    }
+
+    @Test
     void theSameKeyInTheSameMomentOpensOneDispute() {
         // given
         DisputeStore store = store(32);

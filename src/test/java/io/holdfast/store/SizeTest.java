@@ -44,6 +44,7 @@ class SizeTest {
     private static final Pattern READ = Pattern.compile("\"Shared Read Blocks\": (\\d+)");
 
     private static final String GATEWAYS = "ARRAY['erp'], ARRAY['adyen']";
+    private static final String LEASE_TIMES = "ARRAY[25000, 7000]";
     private static final String LEASE = "'018f3c2e-7a5b-7c1d-9e2f-1a2b3c4d5e6f'";
 
     private EmbeddedPostgres postgres;
@@ -74,9 +75,9 @@ class SizeTest {
             all.put(
                     "claim " + due,
                     statement(
-                            "int, uuid, bigint, text[], text[]" + (byAge ? ", uuid" : ""),
+                            "int, uuid, bigint[], text[], text[]" + (byAge ? ", uuid" : ""),
                             DisputeSql.claim(due),
-                            "64, " + LEASE + ", 25000, " + GATEWAYS
+                            "64, " + LEASE + ", " + LEASE_TIMES + ", " + GATEWAYS
                                     + (byAge ? ", '01000000-0000-7000-8000-000000000000'" : "")));
         }
         all.put("find", statement("uuid", DisputeSql.FIND, LEASE));
