@@ -77,7 +77,7 @@ public sealed interface GatewayOutcome<T> {
      *
      * @param reason in a word or two, without anything of the payload
      * @param retryAfter the least time to wait, if the gateway said so
-     * @param keySpent whether the gateway has kept this answer under the key, and will give it to every repeat
+     * @param keySpent whether this request will be answered like this for ever under its key, as the gateway has kept the answer, or that to another request
      */
     record Unknown<T>(String reason, Optional<Duration> retryAfter, boolean keySpent) implements GatewayOutcome<T> {
 

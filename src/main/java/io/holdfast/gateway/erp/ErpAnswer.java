@@ -21,6 +21,9 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
 
     private static final Pattern ABOUT_KEY = Pattern.compile("(?i)idempoten|\\bkey|_key|key_");
 
+    private static final Pattern STILL_RUNNING =
+            Pattern.compile("(?i)in.?use|in.?flight|progress|running|pending|lock");
+
     static ErpAnswer of(WireAnswer.Answered http, ErpAuthorizations authorizations) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
         return new ErpAnswer(http, body, body.flatMap(authorizations::read));
@@ -60,6 +63,13 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
      */
     private boolean isKeyMismatch() {
         return errorCode().filter(it -> ABOUT_KEY.matcher(it).find()).isPresent();
+    }
+
+    /** Whether the key belongs to another request for ever: of a Holdfast whose database was older when it was restored than this one's. */
+    boolean isKeySpent() {
+        return REFUSALS.contains(status())
+                && isKeyMismatch()
+                && errorCode().filter(it -> STILL_RUNNING.matcher(it).find()).isEmpty();
     }
 
     /** An authorization with a status that is in no contract: what it means cannot be told from the HTTP status alone. */

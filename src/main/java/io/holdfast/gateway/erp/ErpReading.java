@@ -109,7 +109,7 @@ final class ErpReading {
     private GatewayOutcome<AuthorizationView> charged(ErpAnswer answer, AuthorizationId target) {
         Optional<AuthorizationView> view = answer.view();
         if (isAnother(view, target)) {
-            return undecided.unknown(ANOTHER, answer.http());
+            return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
         }
         boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
                 .isPresent();
@@ -124,7 +124,7 @@ final class ErpReading {
     private GatewayOutcome<AuthorizationView> givenBack(ErpAnswer answer, AuthorizationId target) {
         Optional<AuthorizationView> view = answer.view();
         if (isAnother(view, target)) {
-            return undecided.unknown(ANOTHER, answer.http());
+            return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
         }
         return view.isPresent() && answer.isSuccess() ? new GatewayOutcome.Approved<>(view.get()) : unknown(answer);
     }
@@ -166,6 +166,9 @@ final class ErpReading {
     }
 
     private <T> GatewayOutcome<T> unknown(ErpAnswer answer) {
+        if (answer.isKeySpent()) {
+            return new GatewayOutcome.Unknown<>(answer.word(), Optional.empty(), true);
+        }
         return undecided.unknown(answer.isSuccess() ? UNREADABLE : answer.word(), answer.http());
     }
 

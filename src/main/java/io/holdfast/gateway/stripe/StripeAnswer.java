@@ -49,8 +49,15 @@ record StripeAnswer(
                 .isPresent();
     }
 
-    /** Whether Stripe has kept a failure of its own under the key: it gives that to every repeat, whatever it did or did not do. */
-    boolean isKeptFailure() {
+    /**
+     * Whether Stripe gives this answer to every repeat: it has kept a failure of its own under the key, whatever it did or did not do, or the answer to another request (of
+     * a Holdfast whose database was restored since).
+     */
+    boolean isKeySpent() {
+        return status() == 400 && error.isKeyOfAnother() || isKeptFailure();
+    }
+
+    private boolean isKeptFailure() {
         return status() >= 500
                 && http.header()
                         .apply("Idempotent-Replayed")

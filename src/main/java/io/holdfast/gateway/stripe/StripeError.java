@@ -62,6 +62,11 @@ record StripeError(
         return isOfType("api_error") || isOfType("idempotency_error") || isOfType("rate_limit_error");
     }
 
+    /** Whether the key came with another request before, and belongs to that for ever. */
+    boolean isKeyOfAnother() {
+        return isOfType("idempotency_error") && !asksToRetrieve();
+    }
+
     /** Whether only reading the intent tells how things stand. */
     boolean asksToRetrieve() {
         return code.filter(RETRIEVE::contains).isPresent();

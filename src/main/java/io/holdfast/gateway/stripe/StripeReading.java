@@ -39,7 +39,7 @@ final class StripeReading {
 
     /** Whether the same key would be answered like this for ever. */
     boolean isKeySpent(WireAnswer answer) {
-        return answered(answer).filter(StripeAnswer::isKeptFailure).isPresent();
+        return answered(answer).filter(StripeAnswer::isKeySpent).isPresent();
     }
 
     /** The intent that an answer is about, if that is of this dispute and waits for the customer. */
@@ -255,8 +255,8 @@ final class StripeReading {
         if (read.filter(it -> !it.isSuccess() && it.error().asksToRetrieve()).isPresent()) {
             return Optional.of(unknown(read.get()));
         }
-        if (read.filter(StripeAnswer::isKeptFailure).isPresent()) {
-            return Optional.of(new GatewayOutcome.Unknown<>("failure kept under the key", Optional.empty(), true));
+        if (read.filter(StripeAnswer::isKeySpent).isPresent()) {
+            return Optional.of(new GatewayOutcome.Unknown<>(read.get().word(), Optional.empty(), true));
         }
         Optional<GatewayOutcome<T>> outcome = undecided.outcome(answer);
         boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
@@ -66,6 +67,34 @@ class ErpSettlementsTest extends ErpCase {
         GatewayOutcome<AuthorizationView> outcome = capture();
         // then
         assertThat(outcome).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aKeyThatBelongsToAnotherRequestIsToldToBeSpent() {
+        for (ResponseDefinitionBuilder answer : List.of(
+                json(422, error("idempotency_mismatch")),
+                json(200, captured("20.00").replace("auth_1", "auth_2")))) {
+            // given
+            answering(answer);
+            // when
+            List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), giveBack());
+            // then
+            assertThat(outcomes)
+                    .allSatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    Unknown.class,
+                                    it -> assertThat(it.keySpent()).isTrue()));
+        }
+    }
+
+    @Test
+    void aKeyThatIsStillAtWorkIsNot() {
+        // given
+        answering(json(422, error("idempotency_key_in_use")));
+        // when
+        List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), giveBack());
+        // then
+        assertThat(outcomes).containsOnly(new Unknown<>("idempotency_key_in_use", Optional.empty()));
     }
 
     @Test

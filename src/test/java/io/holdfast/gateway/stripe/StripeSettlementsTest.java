@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationView;
@@ -71,16 +72,31 @@ class StripeSettlementsTest extends StripeCase {
     }
 
     @Test
-    void aFailureThatStripeHasKeptUnderTheKeyIsToldAsSuch() {
+    void aKeyUnderWhichStripeHasKeptAFailureOrAnotherRequestIsToldToBeSpent() {
+        for (ResponseDefinitionBuilder answer : List.of(
+                json(500, error("api_error", "", "")).withHeader("Idempotent-Replayed", "true"),
+                json(400, error("idempotency_error", "", "")))) {
+            // given
+            answering(answer);
+            // when
+            List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), voidIt());
+            // then
+            assertThat(outcomes)
+                    .allSatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    Unknown.class,
+                                    it -> assertThat(it.keySpent()).isTrue()));
+        }
+    }
+
+    @Test
+    void aKeyThatIsStillAtWorkIsNot() {
         // given
-        answering(json(500, error("api_error", "", "")).withHeader("Idempotent-Replayed", "true"));
+        answering(json(409, error("idempotency_error", "idempotency_key_in_use", "")));
         // when
         List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), voidIt());
         // then
-        assertThat(outcomes)
-                .allSatisfy(outcome -> assertThat(outcome)
-                        .isInstanceOfSatisfying(
-                                Unknown.class, it -> assertThat(it.keySpent()).isTrue()));
+        assertThat(outcomes).containsOnly(new Unknown<>("idempotency_key_in_use", Optional.empty()));
     }
 
     @Test
