@@ -24,7 +24,7 @@ final class HelpText {
               audit       Proves the story, reviews a week, and searches for card numbers.
               reconcile   Compares every live authorization at the gateways with the
                             disputes, both ways. Goes on where it was stopped. Exits 1 if
-                            orphaned holds remain.
+                            orphaned holds remain, or money is not where the record has it.
               migrate     Brings the database up to date, and says what it did. Safe to
                             repeat, and while replicas run.
               doctor      Checks settings, database, migrations, gateways, clocks, keys and
@@ -376,7 +376,8 @@ final class HelpText {
             Usage: holdfast reconcile [-hV] [--anew] [--void-orphans] [--gateway=<name>]
                                       [-o=<format>] [--settle=<time>]
             Compares every live authorization at the gateways with the disputes, both ways.
-            Goes on where it was stopped. Exits 1 if orphaned holds remain.
+            Goes on where it was stopped. Exits 1 if orphaned holds remain, or money is not
+            where the record has it.
                   --anew              Begin again, instead of going on with a run that was
                                         stopped.
                   --gateway=<name>    Only this one. Default: all that can be listed.

@@ -7,6 +7,7 @@ import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
+import io.holdfast.dispute.DisputeMetrics;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.OrphanReport;
 import io.holdfast.dispute.Reconcile;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares gateways' books with the record. Exit codes: 0 compared, 1 stopped on the way, or orphans stay; 2 wrong usage. */
+/** Compares gateways' books with the record. Exit codes: 0 compared, 1 stopped on the way, or something a person has to settle; 2 wrong usage. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Compares every live authorization at the gateways with the disputes, both ways. "
-                + "Goes on where it was stopped. Exits 1 if orphaned holds remain.")
+        description =
+                "Compares every live authorization at the gateways with the disputes, both ways. "
+                        + "Goes on where it was stopped. Exits 1 if orphaned holds remain, or money is not where the record has it.")
 public final class ReconcileCommand implements Callable<Integer> {
 
     private static final Duration LAST_CALLS = Duration.ofSeconds(30);
@@ -107,8 +109,15 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (orphansStay) {
             terminal.err().println("Orphaned holds remain; --void-orphans gives them back.");
         }
+        // Whatever process raises a dispute's attention counts it, and nobody reads the metrics of this one.
+        long differences = Arc.container().instance(DisputeMetrics.class).get().differences();
+        if (differences > 0) {
+            terminal.err()
+                    .println("Money is not where the record has it, for " + differences
+                            + (differences == 1 ? " dispute" : " disputes") + ": the warnings above name them.");
+        }
         terminal.err().flush();
-        return orphansStay ? Failure.FAILED : 0;
+        return orphansStay || differences > 0 ? Failure.FAILED : 0;
     }
 
     private List<String> chosen(List<String> able) {

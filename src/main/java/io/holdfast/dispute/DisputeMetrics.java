@@ -11,14 +11,20 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /** Counts what becomes of disputes, and says in the log what a person should know. */
 @Singleton
-class DisputeMetrics {
+public class DisputeMetrics {
 
     private static final Logger LOG = Logger.getLogger("io.holdfast.dispute.story");
+
+    /** That money is not where the record has it. */
+    private static final Set<Attention> DIFFERENCES =
+            Set.of(Attention.UNEXPECTED_CAPTURE, Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
 
     private final MeterRegistry registry;
 
@@ -26,6 +32,8 @@ class DisputeMetrics {
     private final Map<Became, Counter> became = new ConcurrentHashMap<>();
 
     private final Map<String, Timer> placing = new ConcurrentHashMap<>();
+
+    private final LongAdder differences = new LongAdder();
 
     private record Became(Status status, String gateway) {}
 
@@ -58,6 +66,11 @@ class DisputeMetrics {
         return placing.computeIfAbsent(gateway, it -> registry.timer("holdfast.hold.placing", "gateway", it));
     }
 
+    /** How often, since this process began, a dispute's money turned out not to be where the record has it. */
+    public long differences() {
+        return differences.sum();
+    }
+
     void changed(Optional<Dispute> before, Dispute after) {
         String gateway = after.terms().gateway();
         if (before.map(Dispute::status).filter(after.status()::equals).isEmpty()) {
@@ -70,6 +83,9 @@ class DisputeMetrics {
         Optional<Attention> attention = after.attention();
         if (attention.isPresent() && !attention.equals(before.flatMap(Dispute::attention))) {
             raised(attention.get(), gateway).increment();
+            if (DIFFERENCES.contains(attention.get())) {
+                differences.increment();
+            }
             LOG.warnf("dispute %s needs attention: %s", after.id(), attention.get());
         }
     }

@@ -33,6 +33,7 @@ class AuditCommandsIT {
     private static final int DISPUTES = 5;
 
     private static Installation installation;
+    private static MisbehavingGateway gateway;
     private static Path keyset;
     private static List<String> disputes;
     private static String week;
@@ -43,8 +44,7 @@ class AuditCommandsIT {
     @BeforeAll
     static void someDisputesAreThere() throws Exception {
         keyset = Files.writeString(folder.resolve("keyset"), Keysets.create());
-        MisbehavingGateway gateway =
-                MisbehavingGateway.start(Temperament.good(Duration.ofSeconds(1)), Clock.systemUTC());
+        gateway = MisbehavingGateway.start(Temperament.good(Duration.ofSeconds(1)), Clock.systemUTC());
         installation = Installation.start(
                 "audit",
                 gateway,
@@ -148,6 +148,25 @@ class AuditCommandsIT {
         assertThat(input.exit()).isEqualTo(1);
         assertThat(input.toString()).doesNotContain(CARD, "4111");
         assertThat(service.exit()).as(service.toString()).isZero();
+    }
+
+    @Test
+    void reconcileFailsWhereMoneyIsNotAsOnRecordAndNamesTheDispute() throws Exception {
+        // given
+        String dispute = open();
+        gateway.authorizations().stream()
+                .filter(it -> dispute.equals(it.metadata().get("dispute_id")))
+                .forEach(it -> gateway.captureByHand(it.id()));
+
+        // when
+        CommandRun differs = command("reconcile", "--settle", "0s");
+        CommandRun again = command("reconcile", "--settle", "0s");
+
+        // then
+        assertThat(differs.exit()).as(differs.toString()).isEqualTo(1);
+        assertThat(differs.err())
+                .contains(dispute + " needs attention: UNEXPECTED_CAPTURE", "Money is not where the record has it");
+        assertThat(again.exit()).as(again.toString()).isZero();
     }
 
     @Test

@@ -185,6 +185,11 @@ final class Books {
         return Reply.about(200, target.id());
     }
 
+    synchronized void captureByHand(String id) {
+        Authorization held = authorizations.get(id);
+        keep(held.captured(held.amount()));
+    }
+
     Reply giveBack(String key, Authorization target, ObjectNode body) {
         checkSettle(key, "void", target);
         if (!body.isEmpty()) {
@@ -287,6 +292,11 @@ final class Books {
     }
 
     private void put(Authorization authorization) {
+        keep(authorization);
+        changed.accept(authorization);
+    }
+
+    private void keep(Authorization authorization) {
         if (authorizations.size() >= MOST) {
             throw new Refusal(503, "full");
         }
@@ -304,7 +314,6 @@ final class Books {
         } else {
             pending.remove(authorization.id());
         }
-        changed.accept(authorization);
     }
 
     /** Letters, so that no id looks like a card number; the same key has the same id in every run of the same seed. */

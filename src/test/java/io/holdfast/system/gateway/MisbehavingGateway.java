@@ -99,6 +99,11 @@ public final class MisbehavingGateway implements AutoCloseable {
         dice.beGood();
     }
 
+    /** Somebody takes all the money of what is held, in the gateway's console, and nobody is told. */
+    public void captureByHand(String authorization) {
+        books.captureByHand(authorization);
+    }
+
     /** Its own account of every authorization, oldest first. */
     public List<Authorization> authorizations() {
         return books.all();
