@@ -258,9 +258,10 @@ final class Conclusion {
     private static void captureFailed(
             Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
-        boolean ours =
-                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
-        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
+        if (dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
+            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference)) {
+                return;
+            }
             draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
             draft.change(d -> d.withUpkeep(Upkeep.NONE));
             draft.raise(Attention.CAPTURE_FAILED);

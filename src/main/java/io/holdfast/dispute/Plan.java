@@ -95,7 +95,7 @@ final class Plan {
         }
         Optional<GatewayOperation> open = draft.dispute().operation();
         boolean changed = !open.equals(draft.before().operation());
-        if (open.isEmpty() || changed) {
+        if (open.isEmpty() || changed || givesWay(draft.dispute())) {
             return withLease(draft, gateway, lease);
         }
         boolean waits = open.get().isPutOff(draft.now()) && !insisted;
@@ -138,6 +138,9 @@ final class Plan {
     }
 
     private Dispute withNextOperation(Draft draft, Gateway gateway) {
+        if (givesWay(draft.dispute())) {
+            draft.change(d -> d.withOperation(Optional.empty()));
+        }
         Dispute dispute = draft.dispute();
         if (dispute.operation().isPresent()) {
             return dispute;
@@ -164,6 +167,23 @@ final class Plan {
                     Optional.empty());
         }
         return dispute;
+    }
+
+    /**
+     * A decision does not wait for a surplus that the gateway will not give back, or says nothing about. Its turn comes again after the decision's, with a new key: to
+     * give back once more does no harm.
+     */
+    private static boolean givesWay(Dispute dispute) {
+        return dispute.pending().isPresent()
+                && dispute.state() instanceof HoldState.Held
+                && dispute.operation()
+                        .filter(operation -> operation.kind() == OperationKind.VOID
+                                && operation.state() != OperationState.RUNNING
+                                && operation
+                                        .target()
+                                        .filter(dispute.surplus()::contains)
+                                        .isPresent())
+                        .isPresent();
     }
 
     private Dispute opened(

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,10 @@ final class RequestTold {
         return switch (operation.kind()) {
             case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
             case RENEW -> !current && !dispute.surplus().contains(view.id()) && !(another && isOfAuthorization(view));
-            case CAPTURE -> target && !(another && isOfCapture(view));
+            case CAPTURE ->
+                target
+                        && !(another && isOfCapture(view))
+                        && !isFailureOfAnotherAmount(operation.idempotencyKey(), operation.amount(), view, reference);
             case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
             case REFRESH -> target;
         };
@@ -44,6 +48,29 @@ final class RequestTold {
                         || OperationKind.RENEW.isKey(reference, dispute.id())
                 : operation.kind().isKey(reference, dispute.id());
         return sameSort || isSomebodyElses(dispute, reference);
+    }
+
+    /**
+     * Whether a capture that came to nothing is surely not the one of this key, though it be told by the name of the payment, or by none: it is of another amount, as one
+     * that was made in the gateway's console.
+     */
+    static boolean isFailureOfAnotherAmount(
+            String key, Optional<Money> amount, AuthorizationView view, Optional<String> reference) {
+        boolean failure = view.status() == AuthorizationView.Status.CAPTURE_REFUSED
+                || view.status() == AuthorizationView.Status.CAPTURE_FAILED;
+        return failure
+                && !reference.equals(Optional.of(key))
+                && amount.isPresent()
+                && view.amount().filter(it -> !it.equals(amount.get())).isPresent();
+    }
+
+    /** Whether a capture that came to nothing is surely not the one that the dispute is charged by: that one was not undone. */
+    static boolean isFailureOfAnotherCapture(
+            Dispute dispute, HoldState.Charged charged, AuthorizationView view, Optional<String> reference) {
+        String last = OperationKind.CAPTURE.idempotencyKey(
+                dispute.id(), dispute.counters().captures());
+        return reference.filter(it -> isSomebodyElses(dispute, it)).isPresent()
+                || isFailureOfAnotherAmount(last, Optional.of(charged.amount()), view, reference);
     }
 
     static boolean isSomebodyElses(Dispute dispute, String reference) {

@@ -119,7 +119,11 @@ abstract class NewsCase {
     }
 
     static AuthorizationView view(AuthorizationId id, AuthorizationView.Status status) {
-        return status == AuthorizationView.Status.CAPTURED ? captured(TWENTY) : view(id, status, FIFTY);
+        return switch (status) {
+            case CAPTURED -> captured(TWENTY);
+            case CAPTURE_REFUSED, CAPTURE_FAILED -> view(id, status, TWENTY);
+            default -> view(id, status, FIFTY);
+        };
     }
 
     static AuthorizationView view(AuthorizationId id, AuthorizationView.Status status, Money amount) {

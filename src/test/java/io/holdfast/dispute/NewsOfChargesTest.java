@@ -193,6 +193,25 @@ class NewsOfChargesTest extends NewsCase {
     }
 
     @Test
+    void aFailureOfAnotherAmountIsThatOfAnotherCaptureUnlessItNamesOurs() {
+        for (AuthorizationView.Status word :
+                List.of(AuthorizationView.Status.CAPTURE_REFUSED, AuthorizationView.Status.CAPTURE_FAILED)) {
+            // given
+            Draft charging = draft(charging());
+            Draft named = draft(charging());
+            Draft charged = draft(dispute(CHARGED));
+            // when
+            hear(charging, view(PSP, word, FIFTY), charging().id().toString());
+            hear(named, view(PSP, word, FIFTY), KEY);
+            hear(charged, view(PSP, word, FIFTY), charging().id().toString());
+            // then
+            assertThat(charging.changesNothing()).as(word.name()).isTrue();
+            assertThat(named.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+            assertThat(charged.changesNothing()).as(word.name()).isTrue();
+        }
+    }
+
+    @Test
     void oneMoreCaptureOfAChargedHoldIsRaised() {
         for (String other : List.of("a shop", charging().id() + ":capture:7")) {
             // given
