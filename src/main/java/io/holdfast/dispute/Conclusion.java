@@ -258,8 +258,12 @@ final class Conclusion {
     private static void captureFailed(
             Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
-        if (dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
+        boolean ours =
+                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
+        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
             if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference)) {
+                // to undo a charge that was not would have it made once more
+                draft.raise(Attention.CAPTURE_FAILED);
                 return;
             }
             draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
@@ -29,7 +30,9 @@ final class RequestTold {
             case CAPTURE ->
                 target
                         && !(another && isOfCapture(view))
-                        && !isFailureOfAnotherAmount(operation.idempotencyKey(), operation.amount(), view, reference);
+                        && (isMismatched(dispute)
+                                || !isFailureOfAnotherAmount(
+                                        operation.idempotencyKey(), operation.amount(), view, reference));
             case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
             case REFRESH -> target;
         };
@@ -48,6 +51,11 @@ final class RequestTold {
                         || OperationKind.RENEW.isKey(reference, dispute.id())
                 : operation.kind().isKey(reference, dispute.id());
         return sameSort || isSomebodyElses(dispute, reference);
+    }
+
+    /** The gateway captured another amount for it than was asked. */
+    private static boolean isMismatched(Dispute dispute) {
+        return dispute.attention().filter(Attention.GATEWAY_MISMATCH::equals).isPresent();
     }
 
     /**
@@ -69,8 +77,7 @@ final class RequestTold {
             Dispute dispute, HoldState.Charged charged, AuthorizationView view, Optional<String> reference) {
         String last = OperationKind.CAPTURE.idempotencyKey(
                 dispute.id(), dispute.counters().captures());
-        return reference.filter(it -> isSomebodyElses(dispute, it)).isPresent()
-                || isFailureOfAnotherAmount(last, Optional.of(charged.amount()), view, reference);
+        return isFailureOfAnotherAmount(last, Optional.of(charged.amount()), view, reference);
     }
 
     static boolean isSomebodyElses(Dispute dispute, String reference) {

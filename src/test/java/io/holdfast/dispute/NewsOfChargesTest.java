@@ -203,11 +203,15 @@ class NewsOfChargesTest extends NewsCase {
             // when
             hear(charging, view(PSP, word, FIFTY), charging().id().toString());
             hear(named, view(PSP, word, FIFTY), KEY);
-            hear(charged, view(PSP, word, FIFTY), charging().id().toString());
+            hear(
+                    charged,
+                    view(PSP, AuthorizationView.Status.CAPTURE_FAILED, FIFTY),
+                    charging().id().toString());
             // then
             assertThat(charging.changesNothing()).as(word.name()).isTrue();
             assertThat(named.dispute().attention()).contains(Attention.CAPTURE_FAILED);
-            assertThat(charged.changesNothing()).as(word.name()).isTrue();
+            assertThat(charged.dispute().state()).isEqualTo(CHARGED);
+            assertThat(charged.dispute().attention()).contains(Attention.CAPTURE_FAILED);
         }
     }
 

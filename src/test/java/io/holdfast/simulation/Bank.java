@@ -302,12 +302,16 @@ public final class Bank {
     private void settleLater(GatewayRequest request, Authorization target, Fate fate, boolean back) {
         Status before = target.status;
         if (settleNow(request, target, fate, back).isPresent()) {
-            print(target, back ? Status.VOID_REFUSED : Status.CAPTURE_REFUSED);
+            print(target, back ? Status.VOID_REFUSED : Status.CAPTURE_REFUSED, asked(request, target));
         } else if (target.status == before) {
-            print(target, before);
+            print(target);
         } else if (!back && dice.chance(capturesFail)) {
             timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> failCapture(target));
         }
+    }
+
+    private static Money asked(GatewayRequest request, Authorization target) {
+        return request.amount().orElse(target.amount);
     }
 
     /** @return why not, if not */
@@ -346,7 +350,7 @@ public final class Bank {
         it.captureFailed = true;
         it.status = it.expiresAt > timeline.micros() ? Status.AUTHORIZED : Status.EXPIRED;
         note(it.dispute, 13, () -> "bank: capture failed: " + it);
-        print(it, Status.CAPTURE_FAILED);
+        print(it, Status.CAPTURE_FAILED, amount);
         if (it.status == Status.EXPIRED) {
             timeline.afterMicros(1_800_000_000L, () -> print(it));
         }
@@ -567,10 +571,11 @@ public final class Bank {
     }
 
     private void print(Authorization it) {
-        print(it, it.status);
+        print(it, it.status, it.amount);
     }
 
-    private void print(Authorization it, Status said) {
+    /** @param amount that it tells of */
+    private void print(Authorization it, Status said, Money amount) {
         newspaper.print(
                 this,
                 new GatewayEvent(
@@ -578,20 +583,20 @@ public final class Bank {
                         "authorization.updated",
                         Optional.of(it.dispute),
                         Optional.of(it.id),
-                        Optional.of(view(it, said))));
+                        Optional.of(view(it, said, amount))));
     }
 
     // ---- what it says
 
     private AuthorizationView view(Authorization it) {
-        return view(it, it.status);
+        return view(it, it.status, it.amount);
     }
 
-    private AuthorizationView view(Authorization it, Status said) {
+    private AuthorizationView view(Authorization it, Status said, Money amount) {
         return new AuthorizationView(
                 it.id,
                 said,
-                Optional.of(it.amount),
+                Optional.of(amount),
                 it.captured,
                 it.failureCode,
                 it.actionRequired,

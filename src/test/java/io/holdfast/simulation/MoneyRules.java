@@ -553,8 +553,13 @@ public final class MoneyRules {
         require(target != null, request.disputeId(), "settles an authorization that does not exist");
         require(target.dispute.equals(request.disputeId()), request.disputeId(), "settles the hold of another dispute");
         boolean nobodys = database.row(request.disputeId()).isEmpty() && target.invented;
+        // its operation may have given way to a decision, and comes again
+        boolean surplus = back
+                && database.row(request.disputeId())
+                        .filter(row -> row.dispute.surplus().contains(target.id))
+                        .isPresent();
         require(
-                target.status != AuthorizationView.Status.AUTHORIZED || nobodys || isOpen(request),
+                target.status != AuthorizationView.Status.AUTHORIZED || nobodys || surplus || isOpen(request),
                 request.disputeId(),
                 "settles a live hold for an operation that is done");
     }
