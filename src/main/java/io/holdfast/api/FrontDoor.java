@@ -1,6 +1,5 @@
 package io.holdfast.api;
 
-import io.holdfast.trace.Traces;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -50,9 +49,6 @@ class FrontDoor {
 
     /** What a header takes beside its name and value: colon, space, end of line. */
     private static final int HEADER_LINE = 4;
-
-    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context, 3.2</a>. */
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** Of a segment of a path. They must not hide where a request goes: to the resource that is there without them. */
     private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
@@ -142,20 +138,12 @@ class FrontDoor {
                     CardDataDoor.HEADER, "Host", String.valueOf(call.request().authority()));
         }
         for (Map.Entry<String, String> header : call.request().headers()) {
-            if (isTrace(header)) {
-                continue;
-            }
-            cardData.pass(CardDataDoor.HEADER, header.getKey(), header.getValue());
-            if (!isAscii(header.getValue())) {
-                cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(header.getValue()));
+            String value = IdsInHeaders.leftAside(header.getKey(), header.getValue());
+            cardData.pass(CardDataDoor.HEADER, header.getKey(), value);
+            if (!isAscii(value)) {
+                cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(value));
             }
         }
-    }
-
-    /** Two numbers in hexadecimal digits, drawn by lot like a UUID, and as likely to have a card number's digits in them. */
-    private static boolean isTrace(Map.Entry<String, String> header) {
-        return Traces.TRACEPARENT.equalsIgnoreCase(header.getKey())
-                && TRACEPARENT.matcher(header.getValue()).matches();
     }
 
     private static boolean isAscii(String header) {

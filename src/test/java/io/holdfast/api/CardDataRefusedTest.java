@@ -178,6 +178,26 @@ class CardDataRefusedTest {
         assertRefused(answer);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = ": ",
+            value = {
+                "X-Datadog-Trace-Id: 4111111111111111110",
+                "X-Cloud-Trace-Context: 105445aa7843bc8bf206b12000100000/4111111111111111110;o=1",
+                "X-Request-Id: aaaaaaaa4111111111111111aaaaaaaa"
+            })
+    void anIdThatAProxyAddedIsNeitherRefusedForItsDigitsNorRepeated(String name, String id) {
+        // given
+        assertRefused(Calls.agent().header("X-Note", id).get("/v1/disputes"));
+
+        // when
+        Response answer = Calls.agent().header(name, id).get("/v1/disputes");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeaders().toString()).doesNotContain(CARD);
+    }
+
     @Test
     void cardDataIsRefusedWithoutACredentialToo() {
         // when
