@@ -8,18 +8,12 @@ import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
@@ -38,14 +32,10 @@ public final class BatchedAccessJournal implements AccessJournal {
     /** Between attempts while the database is away. */
     static final Duration RETRY = Duration.ofSeconds(2);
 
-    static final int MOST_WAITING = 10_000;
-
     /** Of disputes whose story moved within one pause. */
     static final int MOST_MARKS = 50_000;
 
     static final int BATCH = 500;
-
-    private record Waiting(AccessEntry entry, Instant at) {}
 
     private final AccessStore store;
     private final Clock clock;
@@ -54,8 +44,7 @@ public final class BatchedAccessJournal implements AccessJournal {
     private final AccessStream stream;
     private final String host;
 
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger length = new AtomicInteger();
+    private final WaitingEntries waiting = new WaitingEntries();
     private final AtomicLong dropped = new AtomicLong();
     private final Map<UUID, ChainHead> marks = new ConcurrentHashMap<>();
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -83,13 +72,11 @@ public final class BatchedAccessJournal implements AccessJournal {
 
     @Override
     public void record(AccessEntry entry) {
-        if (length.incrementAndGet() > MOST_WAITING) {
-            length.decrementAndGet();
+        if (waiting.add(entry, clock.instant())) {
+            wake();
+        } else {
             drop();
-            return;
         }
-        waiting.add(new Waiting(entry, clock.instant()));
-        wake();
     }
 
     @Override
@@ -147,7 +134,8 @@ public final class BatchedAccessJournal implements AccessJournal {
     }
 
     private Uni<Void> writeAll() {
-        return write().chain(more -> more ? writeAll() : Uni.createFrom().voidItem());
+        return write().chain(more ->
+                waiting.isEmpty() && marks.isEmpty() ? Uni.createFrom().voidItem() : writeAll());
     }
 
     /** @return whether there is more to write at once */
@@ -161,7 +149,7 @@ public final class BatchedAccessJournal implements AccessJournal {
         }
         return store.append(batch).map(kept -> {
             done(batch);
-            return length.get() >= BATCH || marks.size() >= BATCH;
+            return batch.size() >= BATCH || marks.size() >= BATCH;
         });
     }
 
@@ -188,7 +176,7 @@ public final class BatchedAccessJournal implements AccessJournal {
                             Map.of("entries", Long.toString(lost))),
                     clock.instant()));
         }
-        for (Told told : together()) {
+        for (WaitingEntries.Told told : waiting.take(BATCH)) {
             rows.addAll(stream.append(told.entry(), told.at()));
         }
         AccessEntry marked = StoryMarks.take(marks, BATCH, host);
@@ -196,35 +184,5 @@ public final class BatchedAccessJournal implements AccessJournal {
             rows.addAll(stream.append(marked, clock.instant()));
         }
         return rows;
-    }
-
-    private record Told(AccessEntry entry, Instant at) {}
-
-    /** What waits, in its order; of what strangers can repeat at will, one entry for all that are alike. */
-    private List<Told> together() {
-        Map<Object, List<Waiting>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < BATCH; i++) {
-            Waiting next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            length.decrementAndGet();
-            Object like = next.entry().kind().floods() ? next.entry() : new Object();
-            groups.computeIfAbsent(like, key -> new ArrayList<>()).add(next);
-        }
-        return groups.values().stream().map(BatchedAccessJournal::told).toList();
-    }
-
-    private static Told told(List<Waiting> alike) {
-        AccessEntry entry = alike.get(0).entry();
-        if (alike.size() == 1) {
-            return new Told(entry, alike.get(0).at());
-        }
-        Map<String, String> detail = new TreeMap<>(entry.detail());
-        detail.put("times", Integer.toString(alike.size()));
-        detail.put("until", alike.get(alike.size() - 1).at().toString());
-        return new Told(
-                new AccessEntry(entry.kind(), entry.actor(), entry.source(), entry.outcome(), entry.disputes(), detail),
-                alike.get(0).at());
     }
 }

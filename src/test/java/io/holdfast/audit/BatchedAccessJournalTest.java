@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchedAccessJournalTest {
 
@@ -115,11 +117,11 @@ class BatchedAccessJournalTest {
     void whatFindsTheQueueFullIsCountedAndTheCountIsInTheJournal() {
         // given
         store.away = true;
-        int tooMany = BatchedAccessJournal.MOST_WAITING + 25;
+        int tooMany = WaitingEntries.Share.DONE.room + 25;
 
         // when
         for (int i = 0; i < tooMany; i++) {
-            journal.record(denied("10.0.0.1"));
+            journal.record(read());
         }
         store.away = false;
         scheduling.run(ENOUGH);
@@ -129,6 +131,75 @@ class BatchedAccessJournalTest {
         assertThat(store.of(AccessKind.JOURNAL_DROPPED))
                 .extracting(AccessRow::detail)
                 .containsExactly("{\"entries\":\"25\"}");
+        assertChained();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000})
+    void noFloodOfRefusalsTakesTheRoomOfWhatWasAnswered(int addresses) {
+        // given
+        store.away = true;
+        for (int i = 0; i < 100_000; i++) {
+            journal.record(AccessEntry.cardDataRefused(
+                    AccessEntry.NOBODY, "address " + i % addresses, "header", "GET /unknown"));
+        }
+
+        // when
+        journal.record(read());
+        journal.record(AccessEntry.denied("anna", "10.0.0.7", 403, "forbidden", "GET /v1/disputes", List.of()));
+        store.away = false;
+        scheduling.run(ENOUGH);
+
+        // then
+        assertThat(store.of(AccessKind.DISPUTE_READ)).hasSize(1);
+        assertThat(store.of(AccessKind.CALL_DENIED)).hasSize(1);
+        assertThat(store.of(AccessKind.CARD_DATA_REFUSED))
+                .hasSize(Math.min(addresses, WaitingEntries.Share.DENIED_TO_STRANGERS.room));
+        assertThat(dropped).hasValue(Math.max(0, addresses - WaitingEntries.Share.DENIED_TO_STRANGERS.room));
+        assertChained();
+    }
+
+    @Test
+    void whatIsRepeatedAfterItWasWrittenIsCountedAnew() {
+        // given
+        journal.record(denied("10.0.0.1"));
+        journal.record(denied("10.0.0.1"));
+        scheduling.run(ENOUGH);
+
+        // when
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            journal.record(denied("10.0.0.1"));
+        }
+        scheduling.run(ENOUGH);
+
+        // then
+        assertThat(store.of(AccessKind.CALL_DENIED))
+                .extracting(AccessRow::detail)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"times\":\"2\""),
+                        second -> assertThat(second)
+                                .contains("\"times\":\"3\"")
+                                .contains("\"until\":\"2026-11-25T10:00:03Z\""));
+    }
+
+    @Test
+    void theLastOfItIsWrittenToTheEnd() {
+        // given
+        int many = BatchedAccessJournal.BATCH + BatchedAccessJournal.BATCH / 2;
+        for (int i = 0; i < many; i++) {
+            journal.record(read());
+            journal.mark(new DisputeId(UUID.randomUUID()), ChainHead.START);
+        }
+
+        // when
+        journal.flush().await().indefinitely();
+
+        // then
+        assertThat(store.of(AccessKind.DISPUTE_READ)).hasSize(many);
+        assertThat(store.of(AccessKind.STORY_MARKS))
+                .flatExtracting(AccessRow::disputes)
+                .hasSize(many);
         assertChained();
     }
 
@@ -184,6 +255,10 @@ class BatchedAccessJournalTest {
 
         // then
         assertThat(store.of(AccessKind.CALL_DENIED).get(0).actor()).isEqualTo("****************");
+    }
+
+    private static AccessEntry read() {
+        return AccessEntry.read("anna", "10.0.0.7", "GET /v1/disputes", List.of(UUID.randomUUID()));
     }
 
     private static AccessEntry denied(String source) {
