@@ -17,6 +17,8 @@ public class CallJournal {
 
     private static final String TOLD = "holdfast.call-told";
 
+    private static final String FIELD = "holdfast.call-field";
+
     private final AccessJournal journal;
 
     public CallJournal(AccessJournal journal) {
@@ -29,8 +31,8 @@ public class CallJournal {
             case 401, 403, 429 -> denied(call, problem.status(), problem.code(), List.of());
             case 422 -> {
                 if (problem.code().equals(Problems.CARD_DATA_REFUSED) && isFirst(call)) {
-                    String field = problem.errors().get(0).field();
-                    journal.record(AccessEntry.cardDataRefused(actor(call), source(call), field, place(call)));
+                    journal.record(
+                            AccessEntry.cardDataRefused(actor(call), source(call), field(call, problem), place(call)));
                 }
             }
             default -> {}
@@ -56,6 +58,19 @@ public class CallJournal {
         if (person && isFirst(call)) {
             journal.record(AccessEntry.read(caller.getPrincipal().getName(), source(call), place(call), disputes));
         }
+    }
+
+    /**
+     * Says what is told of the field that had card data, in place of its name. Before a credential was looked at anybody may have chosen that, and entries
+     * that differ are not told together.
+     */
+    static void tellOnly(RoutingContext call, String field) {
+        call.put(FIELD, field);
+    }
+
+    private static String field(RoutingContext call, Problem problem) {
+        String field = call.get(FIELD);
+        return field == null ? problem.errors().get(0).field() : field;
     }
 
     /** One call is told of once, whatever else happens to it. */

@@ -5,6 +5,7 @@ import io.holdfast.carddata.CardDataGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,19 @@ public class CardDataDoor {
             "amount");
 
     private static final String OTHER = "other";
+
+    /** Headers that callers of the API have a reason to send. */
+    private static final Set<String> HEADERS = Set.of(
+            "authorization",
+            "cookie",
+            "host",
+            "idempotency-key",
+            "prefer",
+            "referer",
+            "user-agent",
+            "x-api-key",
+            "x-forwarded-for",
+            "x-request-id");
 
     /** Counted by the agent's page itself. */
     private static final String DESK = "desk";
@@ -77,6 +91,12 @@ public class CardDataDoor {
     private void refuse(String counted, CardDataFinding found) {
         metrics.counter(METRIC, "field", COUNTED.contains(counted) ? counted : OTHER)
                 .increment();
-        throw new Refusal(Problems.cardDataRefused(found.field()));
+        throw new CardDataRefusal(told(counted, found.field()), Problems.cardDataRefused(found.field()));
+    }
+
+    /** A name that is known, else where it was: of the names that callers make up there is no end. */
+    private static String told(String place, String field) {
+        String name = field.toLowerCase(Locale.ROOT);
+        return COUNTED.contains(name) || HEADERS.contains(name) ? name : place;
     }
 }

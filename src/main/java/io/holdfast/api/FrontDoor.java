@@ -82,6 +82,10 @@ class FrontDoor {
         name(call);
         try {
             lookAt(call);
+        } catch (CardDataRefusal refusal) {
+            CallJournal.tellOnly(call, refusal.told());
+            problems.write(call, refusal.problem());
+            return;
         } catch (Refusal refusal) {
             problems.write(call, refusal.problem());
             return;

@@ -2,8 +2,10 @@ package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -99,6 +101,44 @@ class AccessTest {
         // then
         await().until(() -> count(hits) > before);
         assertThat(count("SELECT count(*) FROM access_event WHERE detail LIKE '%1111%1111%'"))
+                .isZero();
+    }
+
+    @Test
+    void namesThatStrangersMakeUpAreNotTold() {
+        // given
+        String hits =
+                "SELECT coalesce(sum(coalesce(substring(detail FROM '\"times\":\"(\\d+)\"'), '1')::bigint), 0)::bigint"
+                        + " FROM access_event WHERE kind = 'card_data.refused' AND actor = 'nobody' AND detail LIKE '%\"field\":\"";
+        long headers = count(hits + "header\"%'");
+        long queries = count(hits + "query\"%'");
+        long keys = count(hits + "idempotency-key\"%'");
+
+        // when
+        for (String name : List.of("X-Made-Up-A", "X-Made-Up-B")) {
+            RestAssured.given()
+                    .header(name, "4111111111111111")
+                    .get("/v1/disputes")
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].field", equalTo(name));
+        }
+        RestAssured.given()
+                .get("/v1/disputes?made_up.cvv=1")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("made_up.cvv"));
+        RestAssured.given()
+                .header("IDEMPOTENCY-Key", "4111111111111111")
+                .get("/v1/disputes")
+                .then()
+                .statusCode(422);
+
+        // then
+        await().until(() -> count(hits + "header\"%'") == headers + 2);
+        await().until(() -> count(hits + "query\"%'") == queries + 1);
+        await().until(() -> count(hits + "idempotency-key\"%'") == keys + 1);
+        assertThat(count("SELECT count(*) FROM access_event WHERE detail ~* 'x-made-up|made_up.cvv'"))
                 .isZero();
     }
 
