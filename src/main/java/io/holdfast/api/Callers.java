@@ -67,8 +67,13 @@ class Callers implements SecurityIdentityAugmentor {
         return QuarkusSecurityIdentity.builder(identity)
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
                 .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
-                .addAttribute(UNTIL, Instant.ofEpochSecond(token.getExpirationTime()))
+                .addAttribute(UNTIL, end(token))
                 .build();
+    }
+
+    /** Some issuers write a number beyond all time for a token that does not end. */
+    private static Instant end(JsonWebToken token) {
+        return Instant.ofEpochSecond(Math.min(token.getExpirationTime(), Instant.MAX.getEpochSecond()));
     }
 
     /** An issuer may leave the claim out, and may have a number there, which the token reads as text all the same. */

@@ -31,6 +31,8 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bearer tokens, of a real issuer on this machine. */
 @QuarkusTest
@@ -236,6 +238,20 @@ class BearerTokenTest {
             assertThat(answer.<String>path("type")).as(bad.getKey()).endsWith("/unauthenticated");
             assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31_556_889_864_403_200L, 1_000_000_000_000_000_000L, Long.MAX_VALUE})
+    void aTokenMayEndAfterAllTime(long seconds) throws JoseException {
+        // given
+        JwtClaims endless = claims("agent");
+        endless.setExpirationTime(NumericDate.fromSeconds(seconds));
+
+        // when
+        Response answer = list(signed(endless, key(1)));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     @Test
