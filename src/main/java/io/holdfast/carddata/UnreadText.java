@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  */
 final class UnreadText {
 
-    /** Quoted and followed by a colon as in JSON, before an equals sign as in a form, in angle brackets as in XML. */
+    /** Quoted and followed by a colon as in JSON, the name of a multipart's part, before an equals sign as in a form, in angle brackets as in XML. */
     private static final Pattern KEY = Pattern.compile("[\"']([^\"'\\p{Cntrl}]{1,256})[\"']\\s*:"
+            // Before a form's, which would take the word before the equals sign for the key.
+            + "|(?i:name)=\"([^\"\\p{Cntrl}]{1,256})\""
             + "|(?<![^&\\s?;\"'])([^&\\s=?;\"'<>]{1,256})="
-            + "|name=\"([^\"\\p{Cntrl}]{1,256})\""
             + "|<([A-Za-z_][\\w:.-]{0,255})[\\s>]");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");

@@ -6,6 +6,7 @@ import io.holdfast.carddata.CardDataFinding.Reason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -226,5 +227,34 @@ class CardDataGuardTest {
 
         // then
         assertThat(found).map(CardDataFinding::reason).hasValue(Reason.CARD_NUMBER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--b\r\nContent-Disposition: form-data; name=\"cvc\"\r\n\r\n123\r\n--b--\r\n",
+                "--b\r\ncontent-disposition: form-data;NAME=\"card.cvc\"; filename=\"a\"\r\n\r\n123\r\n--b--\r\n",
+                "<field name=\"cvc\">123</field>",
+                "amount=1&cvc=123",
+                "{\"cvc\": 123"
+            })
+    void aKeyIsSeenInABodyOfWhateverForm(String body) {
+        // when
+        Optional<CardDataFinding> found = guard.inspectUnread(body.getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(found).map(CardDataFinding::reason).hasValue(Reason.CARD_DATA_KEY);
+    }
+
+    @Test
+    void aPartOfAMultipartOfAnotherNameIsNone() {
+        // given
+        String body = "--b\r\nContent-Disposition: form-data; name=\"note\"; filename=\"cvc\"\r\n\r\n123\r\n--b--\r\n";
+
+        // when
+        Optional<CardDataFinding> found = guard.inspectUnread(body.getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(found).isEmpty();
     }
 }
