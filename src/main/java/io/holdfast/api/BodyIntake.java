@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.trace.SeldomLine;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -36,26 +38,33 @@ public class BodyIntake {
     /** Beyond it the server itself closes a connection on which nothing happens. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(50);
 
+    private static final SeldomLine NO_ROOM = new SeldomLine(Logger.getLogger(BodyIntake.class));
+
+    private final BodyBudget budget;
     private final Duration timeout;
 
     /** @throws BadSetting if the time for a body is out of range */
-    public BodyIntake(ApiSettings settings) {
+    BodyIntake(ApiSettings settings, BodyBudget budget) {
+        this.budget = budget;
         timeout = settings.bodyTimeout();
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new BadSetting("holdfast.api.body-timeout", "must be from 100ms to 50s");
         }
     }
 
-    /** Hands the body to the resource; fails with a {@link Refusal} if it is too large or too slow. */
+    /** Hands the body to the resource; fails with a {@link Refusal} if it is too large or too slow, or if too much else is arriving. */
     @ServerRequestFilter(preMatching = true)
     public Uni<Void> read(ContainerRequestContext request, RoutingContext call) {
         if (hasNoBody(call.request())) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom()
-                .<Buffer>emitter(emitter -> new Arrival(call, emitter).start())
+        return collect(call)
                 .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body.getBytes())))
                 .replaceWithVoid();
+    }
+
+    Uni<Buffer> collect(RoutingContext call) {
+        return Uni.createFrom().emitter(emitter -> new Arrival(call, emitter).start());
     }
 
     private static boolean hasNoBody(HttpServerRequest request) {
@@ -92,9 +101,12 @@ public class BodyIntake {
 
         private final RoutingContext call;
         private final UniEmitter<? super Buffer> emitter;
-        private final Buffer body = Buffer.buffer();
         private final long timer;
+        /** Let go of when it is over: the request is held for as long as it is worked on. */
+        private Buffer body = Buffer.buffer();
+
         private long received;
+        private long counted;
         private boolean over;
 
         Arrival(RoutingContext call, UniEmitter<? super Buffer> emitter) {
@@ -116,21 +128,44 @@ public class BodyIntake {
 
         private void take(Buffer chunk) {
             received += chunk.length();
+            if (over) {
+                return;
+            }
             if (received <= MAX_BYTES) {
-                body.appendBuffer(chunk);
+                keep(chunk);
             } else if (received > MAX_READ_BYTES) {
                 giveUp(Problems.tooLarge());
+            } else {
+                letGo();
             }
         }
 
+        private void keep(Buffer chunk) {
+            if (budget.take(chunk.length(), received)) {
+                counted += chunk.length();
+                body.appendBuffer(chunk);
+            } else {
+                NO_ROOM.write(
+                        "a request was refused, because the bodies that are arriving take all the memory they may");
+                giveUp(Problems.ofStatus(503));
+            }
+        }
+
+        private void letGo() {
+            budget.giveBack(counted);
+            counted = 0;
+            body = null;
+        }
+
         private void finish() {
+            Buffer whole = body;
             if (!stop()) {
                 return;
             }
             if (received > MAX_BYTES) {
                 emitter.fail(new Refusal(Problems.tooLarge()));
             } else {
-                emitter.complete(body);
+                emitter.complete(whole);
             }
         }
 
@@ -152,6 +187,7 @@ public class BodyIntake {
             boolean first = !over;
             over = true;
             call.vertx().cancelTimer(timer);
+            letGo();
             return first;
         }
     }

@@ -26,7 +26,7 @@ class BodyTimeoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT0.099S", "PT50.001S"})
     void aTimeInWhichNoBodyCanBeReadStopsTheStart(Duration timeout) {
-        assertThatThrownBy(() -> new BodyIntake(new Settings(timeout)))
+        assertThatThrownBy(() -> new BodyIntake(new Settings(timeout), new BodyBudget()))
                 .isInstanceOf(BadSetting.class)
                 .hasMessage("holdfast.api.body-timeout: must be from 100ms to 50s");
     }
@@ -34,6 +34,7 @@ class BodyTimeoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.1S", "PT10S", "PT50S"})
     void aTimeInRangeIsTaken(Duration timeout) {
-        assertThatCode(() -> new BodyIntake(new Settings(timeout))).doesNotThrowAnyException();
+        assertThatCode(() -> new BodyIntake(new Settings(timeout), new BodyBudget()))
+                .doesNotThrowAnyException();
     }
 }
