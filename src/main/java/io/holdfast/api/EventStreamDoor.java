@@ -3,13 +3,17 @@ package io.holdfast.api;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.DisputeStore;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -33,18 +37,28 @@ public class EventStreamDoor {
     private final DisputeStore store;
     private final Reach reach;
     private final DatabasePatience patience;
+    private final CallJournal calls;
+    private final SecurityIdentity caller;
 
-    EventStreamDoor(EventStreams streams, DisputeStore store, Reach reach, DatabasePatience patience) {
+    EventStreamDoor(
+            EventStreams streams,
+            DisputeStore store,
+            Reach reach,
+            DatabasePatience patience,
+            CallJournal calls,
+            SecurityIdentity caller) {
         this.streams = streams;
         this.store = store;
         this.reach = reach;
         this.patience = patience;
+        this.calls = calls;
+        this.caller = caller;
     }
 
     /** @return 204 if there is nothing more to tell, which keeps an {@code EventSource} from coming back */
     @Guarded
     @ServerRequestFilter
-    public Uni<Response> enter(ContainerRequestContext request) {
+    public Uni<Response> enter(ContainerRequestContext request, RoutingContext call) {
         DisputeId id = PathIds.dispute(request.getUriInfo().getPathParameters().getFirst("dispute_id"));
         int last = lastEvent(request.getHeaderString(LAST_EVENT_ID));
         return streams.begin(patience.of(store.find(id)).map(Answers::found).map(reach.limit()), last)
@@ -53,6 +67,10 @@ public class EventStreamDoor {
                         return Response.noContent().build();
                     }
                     request.setProperty(FollowedStory.class.getName(), story);
+                    if (!HttpMethod.HEAD.equals(request.getMethod())) {
+                        // The filter that tells of other answers does not see a stream's.
+                        calls.read(call, caller, List.of(id.value()));
+                    }
                     return null;
                 });
     }

@@ -12,6 +12,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** Sees every answer that shows disputes to somebody, so that no resource has to think of the journal. */
 class ReadingFilter {
 
+    /** On a call that was to change a dispute and did not, because that was done before: what is left is a read. */
+    static final String CHANGED_NOTHING = "holdfast.changed-nothing";
+
     private final CallJournal calls;
     private final CurrentIdentityAssociation caller;
 
@@ -22,7 +25,9 @@ class ReadingFilter {
 
     @ServerResponseFilter
     void tell(ContainerRequestContext request, ContainerResponseContext response, RoutingContext call) {
-        boolean shown = request.getMethod().equals("GET") && response.getStatus() == 200;
+        boolean shown = call.get(CHANGED_NOTHING) == null
+                ? request.getMethod().equals("GET") && response.getStatus() == 200
+                : response.getStatus() < 300;
         List<UUID> disputes = shown ? disputes(request, response.getEntity()) : List.of();
         if (!disputes.isEmpty()) {
             calls.read(call, caller.getIdentity(), disputes);

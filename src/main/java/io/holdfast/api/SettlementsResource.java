@@ -7,12 +7,14 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.DatabasePatience;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.List;
@@ -57,11 +59,12 @@ public class SettlementsResource {
     public Uni<RestResponse<DisputeView>> release(
             @PathParam("dispute_id") DisputeId id,
             @HeaderParam(PreferredWait.HEADER) List<String> preferences,
+            @Context RoutingContext call,
             JsonBody body) {
         requests.nothing(body);
         String actor = caller.getPrincipal().getName();
         return patience.of(reach.require(id).chain(() -> disputes.releaseHold().release(id, actor)))
-                .chain(settling -> answer(settling, preferences));
+                .chain(settling -> answer(settling, preferences, call));
     }
 
     @POST
@@ -71,18 +74,20 @@ public class SettlementsResource {
     public Uni<RestResponse<DisputeView>> charge(
             @PathParam("dispute_id") DisputeId id,
             @HeaderParam(PreferredWait.HEADER) List<String> preferences,
+            @Context RoutingContext call,
             JsonBody body) {
         Optional<BigDecimal> amount = requests.charge(body);
         String actor = caller.getPrincipal().getName();
         return patience.of(reach.require(id).chain(() -> disputes.chargeHold().charge(id, amount, actor)))
-                .chain(settling -> answer(settling, preferences));
+                .chain(settling -> answer(settling, preferences, call));
     }
 
-    private Uni<RestResponse<DisputeView>> answer(Settling settling, List<String> preferences) {
+    private Uni<RestResponse<DisputeView>> answer(Settling settling, List<String> preferences, RoutingContext call) {
         if (settling instanceof Settling.Accepted accepted) {
             return pending(accepted.dispute(), preferences);
         }
         if (settling instanceof Settling.Repeated repeated) {
+            call.put(ReadingFilter.CHANGED_NOTHING, true);
             return repeated.done()
                     ? Uni.createFrom().item(answers.ok(repeated.dispute()))
                     : pending(repeated.dispute(), preferences);

@@ -1,8 +1,8 @@
 package io.holdfast.desk;
 
 import io.holdfast.desk.Views.Notice;
-import io.holdfast.desk.Views.Row;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.store.pages.DisputeListing;
 import io.holdfast.store.pages.DisputePages;
 import io.holdfast.store.pages.DisputeQuery;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The page of one dispute, whichever way somebody came to it. */
 @ApplicationScoped
@@ -32,21 +34,37 @@ class DisputePage {
 
     /** @param notice what came of something; null if nothing did */
     Uni<Response> show(RoutingContext call, DeskSession session, Dispute dispute, Notice notice, int status) {
-        journal.read(
-                call, session, "/desk/disputes/{dispute}", List.of(dispute.id().value()));
         return dossier.whole(dispute, session)
-                .chain(whole -> others(dispute)
-                        .map(others -> Pages.html(
-                                status,
-                                Pages.Templates.dispute(
-                                        pages.frame("Dispute of " + whole.card().account(), "dispute", session),
-                                        whole,
-                                        notice,
-                                        others))));
+                .chain(whole -> others(dispute).map(others -> {
+                    tell(call, session, dispute, others);
+                    return Pages.html(
+                            status,
+                            Pages.Templates.dispute(
+                                    pages.frame("Dispute of " + whole.card().account(), "dispute", session),
+                                    whole,
+                                    notice,
+                                    others.stream().map(dossier::row).toList()));
+                }));
+    }
+
+    /** The same for the page's own script, which shows it in place of what is there, without the conversation's others. */
+    Uni<Response> piece(RoutingContext call, DeskSession session, Dispute dispute, Notice notice, int status) {
+        return dossier.whole(dispute, session).map(whole -> {
+            tell(call, session, dispute, List.of());
+            return Response.fromResponse(Pages.html(status, Pages.Templates.settled(whole, notice)))
+                    .header("HX-Trigger", "desk-done")
+                    .build();
+        });
+    }
+
+    private void tell(RoutingContext call, DeskSession session, Dispute dispute, List<DisputeListing> others) {
+        Stream<UUID> shown =
+                Stream.concat(Stream.of(dispute.id().value()), others.stream().map(DisputeListing::disputeId));
+        journal.read(call, session, "/desk/disputes/{dispute}", shown.toList());
     }
 
     /** What else there is of the same conversation. */
-    private Uni<List<Row>> others(Dispute dispute) {
+    private Uni<List<DisputeListing>> others(Dispute dispute) {
         if (dispute.terms().conversationId().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -62,7 +80,6 @@ class DisputePage {
         return listing.page(query)
                 .map(page -> page.rows().stream()
                         .filter(row -> !row.disputeId().equals(dispute.id().value()))
-                        .map(dossier::row)
                         .toList());
     }
 }

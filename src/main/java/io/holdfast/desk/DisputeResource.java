@@ -45,16 +45,17 @@ public class DisputeResource {
     private final DisputeStore store;
     private final Disputes disputes;
     private final DisputePage page;
-    private final Dossier dossier;
     private final Pages pages;
+    private final DeskJournal journal;
 
-    DisputeResource(Desk desk, DisputeStore store, Disputes disputes, DisputePage page, Dossier dossier, Pages pages) {
+    DisputeResource(
+            Desk desk, DisputeStore store, Disputes disputes, DisputePage page, Pages pages, DeskJournal journal) {
         this.desk = desk;
         this.store = store;
         this.disputes = disputes;
         this.page = page;
-        this.dossier = dossier;
         this.pages = pages;
+        this.journal = journal;
     }
 
     @GET
@@ -69,6 +70,11 @@ public class DisputeResource {
                 call,
                 session -> find(id).map(dispute -> {
                     requireMayDecide(session);
+                    journal.read(
+                            call,
+                            session,
+                            "/desk/disputes/{dispute}/release",
+                            List.of(dispute.id().value()));
                     Settling foreseen = disputes.releaseHold().foresee(dispute);
                     return Dossier.isAccepted(foreseen)
                             ? ask(call, session, release(dispute, session))
@@ -83,6 +89,11 @@ public class DisputeResource {
                 call,
                 session -> find(id).map(dispute -> {
                     requireMayDecide(session);
+                    journal.read(
+                            call,
+                            session,
+                            "/desk/disputes/{dispute}/charge",
+                            List.of(dispute.id().value()));
                     Form form = Form.parse(call.request().query());
                     Optional<BigDecimal> amount = amount(form);
                     if (form.has("amount") && amount.isEmpty()) {
@@ -210,11 +221,7 @@ public class DisputeResource {
         return find(id).chain(dispute -> {
             Notice notice = notice(settling, accepted, dispute);
             return Desk.isPiece(call)
-                    ? dossier.whole(dispute, session)
-                            .map(whole -> Response.fromResponse(
-                                            Pages.html(status, Pages.Templates.settled(whole, notice)))
-                                    .header("HX-Trigger", "desk-done")
-                                    .build())
+                    ? page.piece(call, session, dispute, notice, status)
                     : page.show(call, session, dispute, notice, status);
         });
     }

@@ -60,6 +60,7 @@ public class LiveResource {
     private final OpeningHours hours;
     private final Clock clock;
     private final DeskSettings settings;
+    private final DeskJournal journal;
     private final AtomicInteger open;
 
     /** @throws BadSetting if the limit is out of range */
@@ -71,6 +72,7 @@ public class LiveResource {
             OpeningHours hours,
             Clock clock,
             DeskSettings settings,
+            DeskJournal journal,
             MeterRegistry metrics) {
         this.sessions = sessions;
         this.store = store;
@@ -79,6 +81,7 @@ public class LiveResource {
         this.hours = hours;
         this.clock = clock;
         this.settings = settings;
+        this.journal = journal;
         this.open = metrics.gauge("holdfast.desk.streams", new AtomicInteger());
         if (settings.streams() < 1 || settings.streams() > MOST_STREAMS) {
             throw new BadSetting("holdfast.desk.streams", "must be from 1 to " + MOST_STREAMS);
@@ -123,6 +126,9 @@ public class LiveResource {
         return store.find(new DisputeId(id.get())).map(found -> {
             if (found.isEmpty()) {
                 return Response.status(404).build();
+            }
+            if (!HttpMethod.HEAD.equals(request.getMethod())) {
+                journal.read(call, session.get(), "/desk/disputes/{dispute}/live", List.of(id.get()));
             }
             request.setProperty(
                     Listener.class.getName(),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.holdfast.testing.InstallationResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,6 +23,9 @@ class AccessTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void aReadByAPersonIsToldWithWhoAndFromWhere() {
@@ -53,6 +58,47 @@ class AccessTest {
         // then
         await().until(() -> !reads(id).isEmpty());
         assertThat(reads(id)).hasSize(1);
+    }
+
+    @Test
+    void aStoryThatIsFollowedIsToldOnceHoweverManyEventsCome() {
+        // given
+        String id = Calls.opened("pm_1");
+        Listener listener = new Listener(vertx, RestAssured.port, id, InstallationResource.AGENT_KEY, null);
+        await().until(() -> listener.events().size() == 2);
+
+        // when
+        Calls.agent().post("/v1/disputes/" + id + "/release").then().statusCode(202);
+        await().until(() -> listener.events().size() == 4);
+        listener.close();
+        Calls.agent().get("/v1/disputes/" + id).then().statusCode(200);
+
+        // then
+        await().until(() -> reads(id).size() >= 2);
+        assertThat(reads(id))
+                .extracting(row -> row.getString("detail"))
+                .satisfiesExactly(
+                        followed -> assertThat(followed).contains("GET /v1/disputes/{dispute_id}/events"),
+                        read -> assertThat(read).contains("GET /v1/disputes/{dispute_id}\""));
+    }
+
+    @Test
+    void aDecisionThatWasMadeBeforeIsAReadAndTheFirstIsNone() {
+        // given
+        String id = Calls.opened("pm_1");
+        Calls.agent()
+                .header("Prefer", "wait=10")
+                .post("/v1/disputes/" + id + "/release")
+                .then()
+                .statusCode(200);
+
+        // when
+        Calls.agent().post("/v1/disputes/" + id + "/release").then().statusCode(200);
+
+        // then
+        await().until(() -> !reads(id).isEmpty());
+        assertThat(reads(id)).hasSize(1);
+        assertThat(reads(id).get(0).getString("detail")).contains("POST /v1/disputes/{dispute_id}/release");
     }
 
     @Test
