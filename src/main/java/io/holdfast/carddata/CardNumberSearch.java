@@ -14,22 +14,54 @@ import java.util.List;
 enum CardNumberSearch {
     STRICT {
         @Override
-        boolean considers(int first, int last, int groups) {
-            return first == last || (first == 0 && last == groups - 1);
+        void search(CharSequence text, List<DigitGroup> run, List<CardNumberSpan> found) {
+            if (!run.isEmpty()) {
+                lookAtWhole(text, run, found);
+            }
+            if (run.size() > 1) {
+                run.forEach(group -> look(text, group, group, group.digits(), found));
+            }
+        }
+
+        /** A run that is longer than any card number is not put together to see that. */
+        private void lookAtWhole(CharSequence text, List<DigitGroup> run, List<CardNumberSpan> found) {
+            StringBuilder digits = new StringBuilder(CardIssuers.LONGEST);
+            for (DigitGroup group : run) {
+                if (digits.length() + group.digits().length() > CardIssuers.LONGEST) {
+                    return;
+                }
+                digits.append(group.digits());
+            }
+            look(text, run.get(0), run.get(run.size() - 1), digits, found);
         }
     },
     WIDE {
         @Override
-        boolean considers(int first, int last, int groups) {
-            return true;
+        void search(CharSequence text, List<DigitGroup> run, List<CardNumberSpan> found) {
+            StringBuilder digits = new StringBuilder(CardIssuers.LONGEST);
+            for (int first = 0; first < run.size(); first++) {
+                digits.setLength(0);
+                for (int last = first; last < run.size(); last++) {
+                    String more = run.get(last).digits();
+                    if (digits.length() + more.length() > CardIssuers.LONGEST) {
+                        break;
+                    }
+                    digits.append(more);
+                    look(text, run.get(first), run.get(last), digits, found);
+                }
+            }
         }
     };
 
     /** The longest telephone number that is also as long as a card number: a German one, country code included. */
     private static final int LONGEST_PHONE = 13;
 
-    /** Whether this reading takes groups {@code first} to {@code last} of so many as one number. */
-    abstract boolean considers(int first, int last, int groups);
+    /**
+     * Adds what this reading takes for card numbers, in the order of their starts.
+     *
+     * @param run the groups of one run; may be empty
+     */
+    abstract void search(CharSequence text, List<DigitGroup> run, List<CardNumberSpan> found);
 
     /** Whether there is a card number in the text. */
     boolean finds(CharSequence text) {
@@ -55,25 +87,14 @@ enum CardNumberSearch {
         return found.size() > limit ? found.subList(0, limit) : found;
     }
 
-    private void search(CharSequence text, List<DigitGroup> groups, List<CardNumberSpan> found) {
-        StringBuilder digits = new StringBuilder(CardIssuers.LONGEST);
-        for (int first = 0; first < groups.size(); first++) {
-            digits.setLength(0);
-            for (int last = first; last < groups.size(); last++) {
-                String more = groups.get(last).digits();
-                if (digits.length() + more.length() > CardIssuers.LONGEST) {
-                    break;
-                }
-                digits.append(more);
-                CardNumberSpan span = new CardNumberSpan(
-                        groups.get(first).start(), groups.get(last).end());
-                if (digits.length() >= CardIssuers.SHORTEST
-                        && considers(first, last, groups.size())
-                        && !isPhone(text, span, digits.length())
-                        && CardIssuers.couldHaveIssued(digits.toString())) {
-                    add(span, found);
-                }
-            }
+    private static void look(
+            CharSequence text, DigitGroup first, DigitGroup last, CharSequence digits, List<CardNumberSpan> found) {
+        if (digits.length() < CardIssuers.SHORTEST || digits.length() > CardIssuers.LONGEST) {
+            return;
+        }
+        CardNumberSpan span = new CardNumberSpan(first.start(), last.end());
+        if (!isPhone(text, span, digits.length()) && CardIssuers.couldHaveIssued(digits.toString())) {
+            add(span, found);
         }
     }
 
