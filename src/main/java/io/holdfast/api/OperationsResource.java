@@ -2,6 +2,7 @@ package io.holdfast.api;
 
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.ResolveCommand;
+import io.holdfast.dispute.ResolveOperation;
 import io.holdfast.dispute.Resolving;
 import io.holdfast.dispute.Retrying;
 import io.holdfast.dispute.model.OperationId;
@@ -92,8 +93,10 @@ public class OperationsResource {
     public Uni<RestResponse<DisputeView>> resolve(@PathParam("operation_id") OperationId id, JsonBody body) {
         ResolveCommand command = requests.resolve(id, body);
         String actor = caller.getPrincipal().getName();
-        return patience.of(reach.require(id)
-                        .chain(() -> disputes.resolveOperation().resolve(command, actor)))
+        return patience.of(
+                        reach.require(id)
+                                .chain(() -> disputes.resolveOperation().resolve(command, actor)),
+                        ResolveOperation.LONGEST_QUESTION)
                 .map(this::answer);
     }
 
@@ -106,6 +109,10 @@ public class OperationsResource {
         }
         if (resolving instanceof Resolving.AuthorizationIdNeeded) {
             throw new Refusal(Problems.invalid("authorization_id", "is required: Holdfast does not know it"));
+        }
+        if (resolving instanceof Resolving.AnothersAuthorization) {
+            throw new Refusal(Problems.invalid(
+                    "authorization_id", "is another dispute's: give the id of the hold that was placed for this one"));
         }
         if (resolving instanceof Resolving.MalformedAmount) {
             throw new Refusal(Problems.invalid("amount", "is more than 0, with no more digits than the currency has"));

@@ -79,7 +79,8 @@ public final class Disputes {
         this.releaseHold = new ReleaseHold(settlements);
         this.chargeHold = new ChargeHold(settlements);
         this.retryOperation = new RetryOperation(settlements, store);
-        this.resolveOperation = new ResolveOperation(settlements, store, gateways, policy);
+        this.resolveOperation =
+                new ResolveOperation(settlements, store, gateways, new Owners(store, gateways, scheduling), policy);
         this.hearNews = new HearNews(settlements, store, gateways, policy, clock);
     }
 

@@ -29,20 +29,42 @@ public final class ResolveOperation {
     /** For a live hold whose end the desk did not say: soon enough that the gateway is asked again. */
     private static final Duration SAFE_LIFE = Duration.ofDays(4);
 
+    /** How long it waits at most for the gateway, to learn whose the authorization is. */
+    public static final Duration LONGEST_QUESTION = Owners.LONGEST_QUESTION;
+
     private final Settlements settlements;
     private final DisputeStore store;
     private final Gateways gateways;
+    private final Owners owners;
     private final HoldPolicy policy;
 
-    ResolveOperation(Settlements settlements, DisputeStore store, Gateways gateways, HoldPolicy policy) {
+    ResolveOperation(Settlements settlements, DisputeStore store, Gateways gateways, Owners owners, HoldPolicy policy) {
         this.settlements = settlements;
         this.store = store;
         this.gateways = gateways;
+        this.owners = owners;
         this.policy = policy;
     }
 
     /** @param actor the credential that says so; fails only if the database does */
     public Uni<Resolving> resolve(ResolveCommand command, String actor) {
+        return store.findByOpenOperation(command.operation())
+                .chain(found -> found.map(dispute -> namesAnothers(dispute, command))
+                        .orElseGet(() -> Uni.createFrom().item(false)))
+                .chain(anothers -> anothers
+                        ? Uni.createFrom().item(new Resolving.AnothersAuthorization())
+                        : record(command, actor));
+    }
+
+    /** What the dispute has already is nothing new, whoever else has it. */
+    private Uni<Boolean> namesAnothers(Dispute dispute, ResolveCommand command) {
+        return command.authorizationId()
+                .filter(id -> !dispute.isCurrent(id) && !dispute.surplus().contains(id))
+                .map(id -> owners.isAnothers(dispute, id))
+                .orElseGet(() -> Uni.createFrom().item(false));
+    }
+
+    private Uni<Resolving> record(ResolveCommand command, String actor) {
         return settlements.decide(
                 () -> store.findByOpenOperation(command.operation()),
                 Resolving.NotFound::new,

@@ -17,6 +17,9 @@ public sealed interface Resolving {
     /** The gateway's id is needed, because Holdfast does not know it. Nothing was done. */
     record AuthorizationIdNeeded() implements Resolving {}
 
+    /** The authorization is another dispute's: to take that one's word for this one would take another customer's money. Nothing was done. */
+    record AnothersAuthorization() implements Resolving {}
+
     /** The amount does not fit the hold's currency. Nothing was done. */
     record MalformedAmount() implements Resolving {}
 

@@ -33,6 +33,12 @@ final class DisputeSql {
     static final String FIND_BY_AUTHORIZATION =
             SELECT + "WHERE d.authorization_id = $2 AND d.gateway = $1 ORDER BY d.dispute_id DESC LIMIT 1";
 
+    /** What has to be given back has an operation open, or waits behind one: what is open is little, and no index has those authorizations. */
+    static final String IS_ANOTHERS =
+            "SELECT EXISTS (SELECT FROM dispute WHERE authorization_id = $2 AND gateway = $1 AND dispute_id <> $3)"
+                    + " OR EXISTS (SELECT FROM gateway_operation o JOIN dispute d USING (dispute_id) WHERE o.state <> 'DONE'"
+                    + " AND d.gateway = $1 AND d.dispute_id <> $3 AND (o.target = $2 OR $2 = ANY(d.surplus))) AS anothers";
+
     static final String HELD_WITH_TOKEN =
             "SELECT dispute_id FROM dispute WHERE status = 'HELD' AND token_fingerprint = $1"
                     + " AND dispute_id > $2 ORDER BY dispute_id LIMIT $3";

@@ -113,6 +113,11 @@ public interface DisputeStore {
 
     Uni<Optional<Dispute>> findByAuthorization(String gateway, AuthorizationId id);
 
+    /**
+     * Whether another dispute than this one stands on this authorization of the gateway, has to give it back, or has something done to it right now.
+     */
+    Uni<Boolean> isAnothers(String gateway, AuthorizationId id, DisputeId except);
+
     /** Held disputes that have this payment token, by id, from after one of them on. */
     Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit);
 

@@ -142,6 +142,12 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
+    public Uni<Boolean> isAnothers(String gateway, AuthorizationId id, DisputeId except) {
+        return run(DisputeSql.IS_ANOTHERS, Tuple.of(gateway, id.value(), except.value()))
+                .map(rows -> rows.iterator().next().getBoolean("anothers"));
+    }
+
+    @Override
     public Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
         UUID last = after.map(DisputeId::value).orElse(new UUID(0, 0));
         return run(DisputeSql.HELD_WITH_TOKEN, Tuple.of(Column.bytes(token.bytes()), last, limit))

@@ -95,6 +95,25 @@ class OperationsTest {
     }
 
     @Test
+    void theIdOfAnotherDisputesHoldIsRefused() {
+        // given
+        String other = Calls.opened("pm_1");
+        String hold = Calls.agent().get("/v1/disputes/" + other).path("gateway_transaction_id");
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+
+        // when
+        Response answer = resolve(
+                dispute, "{\"said\": \"authorized\", \"authorization_id\": \"" + hold + "\", \"note\": \"by phone\"}");
+
+        // then
+        ProblemsTest.assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.<String>path("errors[0].field")).isEqualTo("authorization_id");
+        assertThat(answer.<String>path("errors[0].message")).startsWith("is another dispute's");
+        assertThat(answer.asString()).doesNotContain(other);
+    }
+
+    @Test
     void anIdOfTheGatewaysDeskIsAsLongAsItsCharacters() {
         // given
         String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");

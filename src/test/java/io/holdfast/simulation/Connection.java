@@ -121,6 +121,11 @@ final class Connection implements DisputeStore {
     }
 
     @Override
+    public Uni<Boolean> isAnothers(String gateway, AuthorizationId id, DisputeId except) {
+        return transaction(() -> database.isAnothers(gateway, id, except));
+    }
+
+    @Override
     public Uni<List<DisputeId>> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
         return transaction(() -> database.heldWithToken(token, after, limit));
     }

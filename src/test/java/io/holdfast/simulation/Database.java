@@ -246,6 +246,13 @@ public final class Database {
                 .filter(it -> it.isCurrent(id) && it.terms().gateway().equals(gateway));
     }
 
+    boolean isAnothers(String gateway, AuthorizationId id, DisputeId except) {
+        return rows.values().stream()
+                .map(row -> row.dispute)
+                .filter(it -> !it.id().equals(except) && it.terms().gateway().equals(gateway))
+                .anyMatch(it -> it.isCurrent(id) || it.surplus().contains(id));
+    }
+
     List<DisputeId> heldWithToken(TokenFingerprint token, Optional<DisputeId> after, int limit) {
         return held.stream()
                 .map(row -> row.dispute)

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HotPathTest {
 
     /** Of the schedules, the shutdown and the waiting callers: any number of disputes, at a pace that does not grow with the calls. */
-    private static final Set<String> ACROSS = Set.of("BACKLOG", "HAND_BACK", "IS_BEING_USED", "VERSIONS");
+    private static final Set<String> ACROSS =
+            Set.of("BACKLOG", "HAND_BACK", "IS_ANOTHERS", "IS_BEING_USED", "VERSIONS");
 
     /** Begins the name of what writes many disputes at once where holdfast.database.batch-size allows it, and is sent one by one where not. */
     private static final String TOGETHER = "together: ";
