@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
@@ -280,6 +281,36 @@ class PgDisputeStoreTest {
                 .toList();
         webhooks.keep("scripted", events, Duration.ofDays(1)).await().atMost(LONGEST);
         return events.stream().map(it -> new NewsId("scripted", it.id())).toList();
+    }
+
+    @Test
+    void anAuthorizationIsOfTheDisputeThatStandsOnItOrHasToGiveItBack() {
+        // given
+        DisputeStore store = store(1);
+        SomeDispute opened = SomeDispute.opened();
+        open(store, opened, Optional.empty()).await().atMost(LONGEST);
+        AuthorizationId current = new AuthorizationId("auth_" + UUID.randomUUID());
+        AuthorizationId surplus = new AuthorizationId("auth_" + UUID.randomUUID());
+        DisputeId own = opened.dispute().id();
+        DisputeId other = new DisputeId(UUID.randomUUID());
+
+        // when
+        Dispute held = opened.dispute()
+                .withState(new HoldState.Held(new Hold(current, NOW)))
+                .withSurplus(List.of(surplus));
+        committed(store, List.of(changed(List.of(opened), before -> held).get(0)));
+
+        // then
+        assertThat(isAnothers(store, "scripted", current, other)).isTrue();
+        assertThat(isAnothers(store, "scripted", surplus, other)).isTrue();
+        assertThat(isAnothers(store, "scripted", current, own)).isFalse();
+        assertThat(isAnothers(store, "scripted", surplus, own)).isFalse();
+        assertThat(isAnothers(store, "erp", current, other)).isFalse();
+        assertThat(isAnothers(store, "erp", surplus, other)).isFalse();
+    }
+
+    private static boolean isAnothers(DisputeStore store, String gateway, AuthorizationId id, DisputeId except) {
+        return store.isAnothers(gateway, id, except).await().atMost(LONGEST);
     }
 
     @Test
