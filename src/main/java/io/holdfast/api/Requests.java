@@ -5,6 +5,7 @@ import io.holdfast.dispute.ResolveCommand;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.wire.WireId;
 import io.holdfast.secret.Secret;
 import io.holdfast.store.IdempotencyClaim;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +88,7 @@ public class Requests {
     ResolveCommand resolve(OperationId operation, JsonBody body) {
         JsonFields fields = new JsonFields(body.fields());
         Optional<String> said = fields.text("said");
-        Optional<String> authorization = fields.text("authorization_id");
+        Optional<String> authorization = fields.text("authorization_id").map(String::strip);
         Optional<BigDecimal> amount = fields.number("amount");
         Optional<String> expires = fields.text("expires_at");
         Optional<String> note = fields.text("note");
@@ -98,10 +99,11 @@ public class Requests {
         if (note.filter(text -> CleanText.isClean(text, MAX_NOTE)).isEmpty()) {
             errors.add(new FieldError("note", "says who said so, in 1 to " + MAX_NOTE + " characters"));
         }
-        if (authorization
-                .filter(id -> !CleanText.isClean(id, AuthorizationId.MAX_LENGTH))
-                .isPresent()) {
-            errors.add(new FieldError("authorization_id", "is the gateway's id"));
+        if (authorization.filter(id -> !isUsable(id)).isPresent()) {
+            errors.add(new FieldError(
+                    "authorization_id",
+                    "is the gateway's id, as it is written there: 1 to " + AuthorizationId.MAX_LENGTH
+                            + " characters of ASCII, without spaces, / \\ ? # or %"));
         }
         amount.flatMap(Requests::amountFault).ifPresent(errors::add);
         if (expires.isPresent() && expires.flatMap(Requests::time).isEmpty()) {
@@ -115,6 +117,11 @@ public class Requests {
                 amount,
                 expires.flatMap(Requests::time),
                 note.orElseThrow());
+    }
+
+    /** One that no address can have would be taken now, and be of no use in any call to come. */
+    private static boolean isUsable(String authorization) {
+        return !authorization.isEmpty() && WireId.fitsInPath(authorization);
     }
 
     private static Optional<AuthorizationView.Status> saidStatus(String said) {

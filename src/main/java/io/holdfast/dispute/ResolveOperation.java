@@ -17,6 +17,8 @@ import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -93,16 +95,21 @@ public final class ResolveOperation {
         if (amount.isEmpty()) {
             return new Verdict.Answer<>(new Resolving.MalformedAmount());
         }
-        draft.tell(
-                StoryType.RESOLVED_BY_HAND,
+        tell(draft, operation, command);
+        conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
+        return new Verdict.Record<>(draft, Resolving.Resolved::new);
+    }
+
+    private static void tell(Draft draft, GatewayOperation operation, ResolveCommand command) {
+        List<String> facts = new ArrayList<>(List.of(
                 "call",
                 operation.kind().lowerCase(),
                 "said",
                 command.said().name().toLowerCase(Locale.ROOT),
                 "note",
-                command.note());
-        conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
-        return new Verdict.Record<>(draft, Resolving.Resolved::new);
+                command.note()));
+        command.authorizationId().ifPresent(id -> facts.addAll(List.of("authorization", id.value())));
+        draft.tell(StoryType.RESOLVED_BY_HAND, facts.toArray(String[]::new));
     }
 
     private static GatewayOutcome<AuthorizationView> outcome(

@@ -114,19 +114,33 @@ class OperationsTest {
     }
 
     @Test
-    void anIdOfTheGatewaysDeskIsAsLongAsItsCharacters() {
+    void spacesAroundAnIdAreNotPartOfIt() {
         // given
         String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
         awaitAttention(dispute);
-        String id = "😀".repeat(255);
+        String id = "x".repeat(200) + dispute;
 
         // when
         Response answer = resolve(
-                dispute, "{\"said\": \"authorized\", \"authorization_id\": \"" + id + "\", \"note\": \"by phone\"}");
+                dispute, "{\"said\": \"authorized\", \"authorization_id\": \" " + id + " \", \"note\": \"by phone\"}");
 
         // then
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(answer.<String>path("gateway_transaction_id")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a/b", "auth 1", "auth_1?x", "..", "\u0438\u0434", "\uD83D\uDE00"})
+    void anIdThatNoCallCanUseIsRefused(String id) {
+        // when
+        Response answer = Calls.admin()
+                .contentType("application/json")
+                .body(Map.of("said", "authorized", "authorization_id", id, "note", "by phone"))
+                .post("/v1/operations/00000000-0000-7000-8000-000000000000/resolve");
+
+        // then
+        ProblemsTest.assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.<java.util.List<String>>path("errors.field")).containsExactly("authorization_id");
     }
 
     @Test
