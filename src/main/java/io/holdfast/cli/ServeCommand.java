@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseAway;
+import io.holdfast.store.MigrationFailed;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.config.ConfigValidationException;
@@ -77,8 +78,8 @@ public final class ServeCommand implements Callable<Integer> {
                 System.err.println(setting.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
-            if (cause instanceof DatabaseAway away) {
-                System.err.println(away.getMessage());
+            if (cause instanceof DatabaseAway || cause instanceof MigrationFailed) {
+                System.err.println(cause.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
             root = cause;

@@ -39,21 +39,28 @@ public class SchemaAtStart {
      *
      * @throws DatabaseAway if the database cannot be reached in time
      * @throws BadSetting if it does not let us in, or has another schema
+     * @throws MigrationFailed if a migration did not come to its end
      */
     SchemaAtStart(Instance<Flyway> flyway, DatabaseSettings settings) {
         if (settings.startTimeout().isNegative()) {
             throw new BadSetting("holdfast.database.start-timeout", "must be 0s or more");
         }
+        try (StopSignal stop = new StopSignal()) {
+            bringUp(flyway, settings, stop);
+        }
+    }
+
+    private void bringUp(Instance<Flyway> flyway, DatabaseSettings settings, StopSignal stop) {
         long end = System.nanoTime() + settings.startTimeout().toNanos();
         boolean told = false;
         while (true) {
             try {
                 if (settings.checkAtStart()) {
-                    bringUp(flyway.get(), settings.migrateAtStart());
+                    bringUp(flyway.get(), settings.migrateAtStart(), stop);
                 }
                 return;
-            } catch (BadSetting wrong) {
-                throw wrong;
+            } catch (BadSetting | DatabaseAway | MigrationFailed said) {
+                throw said;
             } catch (RuntimeException failed) {
                 Optional<SQLException> cause = sqlCause(failed);
                 if (!cause.map(SchemaAtStart::isAway).orElse(false)) {
@@ -69,7 +76,9 @@ public class SchemaAtStart {
                             settings.startTimeout().toSeconds(), firstLine(cause.get()));
                     told = true;
                 }
-                pause();
+                if (stop.comesWithin(PAUSE)) {
+                    throw new DatabaseAway(URL + ": told to stop while waiting for the database");
+                }
             }
         }
     }
@@ -79,12 +88,14 @@ public class SchemaAtStart {
         return done;
     }
 
-    private void bringUp(Flyway flyway, boolean migrate) {
+    private void bringUp(Flyway flyway, boolean migrate, StopSignal stop) {
         if (migrate) {
-            done = flyway.migrate().migrations.stream()
-                    .map(it -> "V" + it.version + " " + it.description)
-                    .toList();
+            done = new Migrator(flyway, stop).run();
             return;
+        }
+        Optional<RuntimeException> halfDone = Migrator.halfDone(flyway);
+        if (halfDone.isPresent()) {
+            throw halfDone.get();
         }
         ValidateResult result = flyway.validateWithResult();
         MigrationInfo[] pending = flyway.info().pending();
@@ -103,7 +114,7 @@ public class SchemaAtStart {
     }
 
     /** A limit that stopped a migration would stop it again, and is the operator's to lift. */
-    private static boolean isAway(SQLException cause) {
+    static boolean isAway(SQLException cause) {
         return DatabaseOutage.isBehind(cause) && !Undone.is(cause.getSQLState());
     }
 
@@ -117,7 +128,7 @@ public class SchemaAtStart {
                 login ? "quarkus.datasource.username" : URL, "the database says: " + firstLine(cause.get()));
     }
 
-    private static Optional<SQLException> sqlCause(Throwable failure) {
+    static Optional<SQLException> sqlCause(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DatabaseOutage.MAX_CAUSES; depth++) {
             if (cause instanceof SQLException sql) {
@@ -128,16 +139,7 @@ public class SchemaAtStart {
         return Optional.empty();
     }
 
-    private static String firstLine(SQLException failure) {
+    static String firstLine(SQLException failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseAway(URL + ": told to stop while waiting for the database");
-        }
     }
 }

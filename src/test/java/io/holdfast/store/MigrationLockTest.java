@@ -44,7 +44,7 @@ class MigrationLockTest {
                 // the framework's knows what was there when the program was built
                 .resourceProvider(null)
                 .locations("classpath:db/migration", "classpath:io/holdfast/store/later")
-                .callbacks(idle)
+                .callbacks(idle, new MigrationLock.ShortWait())
                 .load();
 
         // when
