@@ -9,6 +9,7 @@ import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.money.Money;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -141,7 +142,13 @@ final class Examination {
             String current = Optional.ofNullable(flyway.info().current())
                     .map(it -> "V" + it.getVersion())
                     .orElse("empty");
-            if (pending.length > 0) {
+            Optional<String> halfDone = MigrationRecord.halfDone(flyway);
+            if (halfDone.isPresent()) {
+                findings.add(Finding.wrong(
+                        "migrations",
+                        "the migration " + halfDone.get() + " was stopped on the way",
+                        MigrationRecord.CLEAR_UP + " (docs/upgrading.md)."));
+            } else if (pending.length > 0) {
                 findings.add(Finding.wrong(
                         "migrations",
                         "the database is at " + current + " and lacks "

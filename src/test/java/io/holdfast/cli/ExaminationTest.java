@@ -121,6 +121,25 @@ class ExaminationTest {
     }
 
     @Test
+    void aMigrationThatIsHalfDoneIsNamedWithWhatToDo() throws SQLException {
+        // given
+        owner("UPDATE flyway_schema_history SET success = false WHERE version = '12'");
+        try {
+            // when
+            List<Finding> found = found("migrations");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.isWrong()).isTrue();
+                assertThat(finding.found()).contains("V12 replaced tokens by age");
+                assertThat(finding.whatToDo()).contains("flyway_schema_history", "docs/upgrading.md");
+            });
+        } finally {
+            owner("UPDATE flyway_schema_history SET success = true WHERE version = '12'");
+        }
+    }
+
+    @Test
     void aDatabaseThatTakesNoWritesIsNotWell() {
         assertThat(Examination.writable("17.5", false, false).isOk()).isTrue();
         assertThat(Examination.writable("17.5", true, true).found()).contains("standby");
