@@ -18,6 +18,7 @@ import io.holdfast.store.ReconciliationStore.Run;
 import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class ReconcileCommand implements Callable<Integer> {
 
     private static final Duration LAST_CALLS = Duration.ofSeconds(30);
+
+    private static final int MOST_NAMED = 50;
 
     private static final List<Column> ORPHANS = List.of(
             Column.of("gateway"),
@@ -96,9 +99,10 @@ public final class ReconcileCommand implements Callable<Integer> {
         Reconcile reconcile = Arc.container().instance(Reconcile.class).get();
         Reconcile.Wish wish = new Reconcile.Wish(voidOrphans, time, anew, Optional.empty(), "cli:reconcile");
         boolean orphansStay = false;
+        List<String> remaining = new ArrayList<>();
         try (Rows rows = output.rows(terminal, ORPHANS)) {
             for (String name : chosen(reconcile.gateways())) {
-                Run run = run(reconcile, name, wish, terminal, rows);
+                Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining));
                 orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
                 terminal.err().println(OrphanReport.summary(run));
             }
@@ -109,6 +113,13 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (orphansStay) {
             terminal.err().println("Orphaned holds remain; --void-orphans gives them back.");
         }
+        if (voidOrphans && !remaining.isEmpty()) {
+            remaining.forEach(terminal.err()::println);
+            terminal.err()
+                    .println(
+                            "Not every orphaned hold was given back. Repeat this later, or void them in the gateway's console;"
+                                    + " \"operations list\" shows the voids of disputes on record that wait.");
+        }
         // Whatever process raises a dispute's attention counts it, and nobody reads the metrics of this one.
         long differences = Arc.container().instance(DisputeMetrics.class).get().differences();
         if (differences > 0) {
@@ -117,7 +128,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                             + (differences == 1 ? " dispute" : " disputes") + ": the warnings above name them.");
         }
         terminal.err().flush();
-        return orphansStay || differences > 0 ? Failure.FAILED : 0;
+        return orphansStay || (voidOrphans && !remaining.isEmpty()) || differences > 0 ? Failure.FAILED : 0;
     }
 
     private List<String> chosen(List<String> able) {
@@ -133,12 +144,12 @@ public final class ReconcileCommand implements Callable<Integer> {
         return List.of(gateway);
     }
 
-    private Run run(Reconcile reconcile, String name, Reconcile.Wish wish, Terminal terminal, Rows rows) {
+    private Run run(Reconcile reconcile, String name, Reconcile.Wish wish, Terminal terminal, Showing showing) {
         long expected = reconcile.held(name).await().indefinitely();
         try (Progress progress = new Progress(
                 terminal, "comparing " + name, expected == 0 ? OptionalLong.empty() : OptionalLong.of(expected))) {
             return reconcile
-                    .run(name, wish, new Narrator(progress, rows))
+                    .run(name, wish, new Narrator(progress, showing))
                     .await()
                     .indefinitely()
                     .orElseThrow(() -> Failure.failed(
@@ -151,8 +162,11 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
+    /** @param remaining a line for each that was not given back, not more than a person reads */
+    private record Showing(Rows rows, List<String> remaining) {}
+
     /** Shows each orphan as it is found. */
-    private record Narrator(Progress progress, Rows rows) implements Reconcile.Witness {
+    private record Narrator(Progress progress, Showing showing) implements Reconcile.Witness {
 
         @Override
         public void reached(Run run) {
@@ -166,7 +180,15 @@ public final class ReconcileCommand implements Callable<Integer> {
             row.put("authorization_id", id.value());
             row.put("dispute_id", dispute.toString());
             row.put("dispute", known ? "does not stand on it" : "is not known");
-            rows.print(List.of(row));
+            showing.rows().print(List.of(row));
+        }
+
+        @Override
+        public void remains(String gateway, AuthorizationId id, DisputeId dispute) {
+            if (showing.remaining().size() < MOST_NAMED) {
+                showing.remaining()
+                        .add("still live: " + id.value() + " at gateway " + gateway + ", of dispute " + dispute);
+            }
         }
     }
 }

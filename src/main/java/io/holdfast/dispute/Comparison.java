@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
@@ -47,6 +48,7 @@ final class Comparison {
      * @param seen disputes whose hold, or whatever they have instead, is on the page
      * @param asked disputes that the gateway is being asked about
      * @param known orphans of disputes on record
+     * @param returning what disputes on record are giving back already, if that is wanted of the run
      * @param orphans those of disputes that nobody knows
      */
     record Found(
@@ -54,6 +56,7 @@ final class Comparison {
             Set<DisputeId> seen,
             List<DisputeId> asked,
             Map<AuthorizationId, DisputeId> known,
+            Map<AuthorizationId, DisputeId> returning,
             List<Orphan> orphans) {}
 
     /** What an authorization is to the record. */
@@ -74,7 +77,7 @@ final class Comparison {
 
     Uni<Found> compare(Gateway gateway, List<AuthorizationView> views, Reconcile.Wish wish) {
         if (views.isEmpty()) {
-            return Uni.createFrom().item(new Found(Counts.NONE, Set.of(), List.of(), Map.of(), List.of()));
+            return Uni.createFrom().item(new Found(Counts.NONE, Set.of(), List.of(), Map.of(), Map.of(), List.of()));
         }
         return Uni.join()
                 .all(views.stream().map(view -> pair(gateway, view)).toList())
@@ -95,6 +98,34 @@ final class Comparison {
                 .map(asked -> asked.stream().flatMap(Optional::stream).toList());
     }
 
+    /** Those of a page's orphans on record that their disputes have not given back yet. */
+    Uni<Map<AuthorizationId, DisputeId>> remaining(Found found) {
+        Map<AuthorizationId, DisputeId> all = new LinkedHashMap<>(found.known());
+        all.putAll(found.returning());
+        Map<AuthorizationId, DisputeId> remaining = new LinkedHashMap<>();
+        Uni<Void> each = Uni.createFrom().voidItem();
+        for (Map.Entry<AuthorizationId, DisputeId> orphan : all.entrySet()) {
+            each = each.chain(() -> store.find(orphan.getValue()))
+                    .invoke(dispute -> {
+                        if (dispute.filter(it -> hasToReturn(it, orphan.getKey()))
+                                .isPresent()) {
+                            remaining.put(orphan.getKey(), orphan.getValue());
+                        }
+                    })
+                    .replaceWithVoid();
+        }
+        return each.replaceWith(remaining);
+    }
+
+    /** What a question that is open would bring nobody knows. */
+    private static boolean hasToReturn(Dispute dispute, AuthorizationId id) {
+        boolean isVoided = dispute.operation()
+                .filter(it -> it.kind() == OperationKind.VOID
+                        && it.target().filter(id::equals).isPresent())
+                .isPresent();
+        return isVoided || dispute.question().isPresent() || dispute.surplus().contains(id);
+    }
+
     private Uni<Pair> pair(Gateway gateway, AuthorizationView view) {
         Uni<Optional<Dispute>> named =
                 view.disputeId().map(store::find).orElseGet(() -> store.findByAuthorization(gateway.name(), view.id()));
@@ -105,6 +136,7 @@ final class Comparison {
     private Uni<Found> sort(Gateway gateway, List<Pair> pairs, Reconcile.Wish wish) {
         Set<DisputeId> seen = new HashSet<>();
         Map<AuthorizationId, DisputeId> known = new LinkedHashMap<>();
+        Map<AuthorizationId, DisputeId> returning = new LinkedHashMap<>();
         List<Orphan> orphans = new ArrayList<>();
         List<Uni<Optional<DisputeId>>> actions = new ArrayList<>();
         long matched = 0;
@@ -129,7 +161,12 @@ final class Comparison {
             }
             switch (standing) {
                 case MATCHED -> matched++;
-                case MOVING -> moving++;
+                case MOVING -> {
+                    moving++;
+                    if (wish.voidOrphans() && dispute.surplus().contains(view.id())) {
+                        returning.put(view.id(), dispute.id());
+                    }
+                }
                 case MISMATCHED -> actions.add(asked(dispute, Optional.empty(), wish));
                 case OUTLIVING -> {
                     known.put(view.id(), dispute.id());
@@ -148,7 +185,12 @@ final class Comparison {
                 new Counts(pairs.size(), matched, strangers, moving, known.size() + (long) orphans.size(), 0, 0);
         return oneAfterAnother(actions)
                 .map(asked -> new Found(
-                        counts.plus(new Counts(0, 0, 0, 0, 0, asked.size(), 0)), seen, asked, known, orphans));
+                        counts.plus(new Counts(0, 0, 0, 0, 0, asked.size(), 0)),
+                        seen,
+                        asked,
+                        known,
+                        returning,
+                        orphans));
     }
 
     private static Uni<List<DisputeId>> oneAfterAnother(List<Uni<Optional<DisputeId>>> actions) {

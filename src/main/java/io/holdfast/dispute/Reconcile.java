@@ -85,6 +85,9 @@ public final class Reconcile {
 
         /** A live authorization that no HELD dispute stands on. @param known whether there is a dispute of that id */
         void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known);
+
+        /** One that was to be given back, and is not, as far as is known. */
+        default void remains(String gateway, AuthorizationId id, DisputeId dispute) {}
     }
 
     /** The gateways that can be listed, by name. */
@@ -162,6 +165,9 @@ public final class Reconcile {
                         .compare(gateway, page.authorizations(), wish)
                         .invoke(found -> tell(found))
                         .chain(found -> answered(found.asked())
+                                .chain(() -> comparison.remaining(found))
+                                .invoke(remaining -> remaining.forEach(
+                                        (id, dispute) -> witness.remains(gateway.name(), id, dispute)))
                                 .chain(() -> reach(
                                         page.next().isPresent() ? Phase.LISTING : Phase.MISSING,
                                         page.next(),
@@ -205,7 +211,10 @@ public final class Reconcile {
             Optional<AuthorizationId> after = run.position().map(AuthorizationId::new);
             return books.orphans(gateway.name(), run.id(), after, BATCH).chain(orphans -> {
                 if (orphans.isEmpty()) {
-                    return reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of());
+                    return books.orphans(gateway.name(), run.id(), Optional.empty(), BATCH)
+                            .invoke(remaining ->
+                                    remaining.forEach(it -> witness.remains(gateway.name(), it.id(), it.dispute())))
+                            .chain(() -> reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of()));
                 }
                 return returnOrphan
                         .all(gateway, orphans, wish.actor())

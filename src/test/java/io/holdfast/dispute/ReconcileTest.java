@@ -30,6 +30,7 @@ class ReconcileTest {
 
     private final Stage stage = Stage.withoutSchedules();
     private final List<String> told = new ArrayList<>();
+    private final List<String> remaining = new ArrayList<>();
     private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
 
     ReconcileTest() {
@@ -171,6 +172,55 @@ class ReconcileTest {
     }
 
     @Test
+    void anOrphanThatCouldNotBeGivenBackRemains() {
+        // given
+        Bank.Authorization nobodys = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+        stage.next(Call.VOID, Fate.lost());
+
+        // when
+        reconcile(true);
+        List<String> first = List.copyOf(remaining);
+        remaining.clear();
+        reconcile(true);
+
+        // then
+        assertThat(first).containsExactly(nobodys.id().value());
+        assertThat(remaining).isEmpty();
+    }
+
+    @Test
+    void anOrphanOfADisputeOnRecordRemainsUntilTheDisputeHasGivenItBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        stage.always(Call.VOID, Fate.lost());
+
+        // when
+        stage.disputes()
+                .reconcile(books)
+                .run(stage.bank().name(), wish(true, SETTLE), new Ear())
+                .subscribe()
+                .with(run -> {});
+        stage.pass(Duration.ofMinutes(1));
+        List<String> first = List.copyOf(remaining);
+        remaining.clear();
+        Run second = reconcile(true);
+        List<String> stillReturning = List.copyOf(remaining);
+        remaining.clear();
+        stage.well();
+        stage.pass(SETTLE.multipliedBy(2));
+        reconcile(true);
+
+        // then
+        assertThat(first).containsExactly(extra.id().value());
+        assertThat(second.counts().moving()).isEqualTo(2);
+        assertThat(stillReturning).containsExactly(extra.id().value());
+        assertThat(remaining).isEmpty();
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
     void whatIsBeingPlacedIsLeftAlone() {
         // given
         stage.next(Call.AUTHORIZE, Fate.plain().back(Duration.ofSeconds(9)));
@@ -269,6 +319,11 @@ class ReconcileTest {
         @Override
         public void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known) {
             told.add(id.value() + (known ? " known" : " unknown"));
+        }
+
+        @Override
+        public void remains(String gateway, AuthorizationId id, DisputeId dispute) {
+            remaining.add(id.value());
         }
     }
 }
