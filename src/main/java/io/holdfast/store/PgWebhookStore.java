@@ -44,7 +44,9 @@ class PgWebhookStore implements WebhookStore {
             + " WHERE next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
             + " UPDATE webhook_event w SET attempts = attempts + 1,"
             + " next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'"
-            + " WHERE " + IS_DUE + " RETURNING w.*";
+            + " WHERE " + IS_DUE
+            + " RETURNING w.gateway, w.event_id, w.type, w.dispute_id, w.authorization_id, w.reference,"
+            + " w.view, w.token_fingerprint, w.token_change, w.attempts";
 
     private static final String USED =
             "UPDATE webhook_event SET next_attempt_at = NULL, outcome = $3" + " WHERE gateway = $1 AND event_id = $2";

@@ -83,7 +83,8 @@ final class OverviewSql {
 
     /** Sums from $1 until before $3 in steps of $4 seconds; what is not counted yet, from $2 on, is counted here. */
     static final String FLOWS = """
-            WITH past AS (SELECT * FROM overview_hour WHERE hour >= $1 AND hour < $2),
+            WITH past AS (SELECT hour, gateway, currency, opened, placed, declined, released, charged, expired, held_in, held_out, placing_time
+                          FROM overview_hour WHERE hour >= $1 AND hour < $2),
                  present AS (%s),
                  flows AS (SELECT * FROM past UNION ALL SELECT * FROM present)
             SELECT date_bin($4::bigint * interval '1 second', hour, $1) AS at, gateway, currency,
