@@ -45,7 +45,8 @@ record CallCenters(Optional<Set<String>> only) {
     /** @throws Refusal if nothing may be opened there */
     void requireForOpening(String callCenterId) {
         if (!covers(callCenterId)) {
-            throw new Refusal(Problems.otherCallCenter());
+            throw new Refusal(
+                    only.filter(Set::isEmpty).isPresent() ? Problems.noCallCenter() : Problems.otherCallCenter());
         }
     }
 }

@@ -85,10 +85,15 @@ class Callers implements SecurityIdentityAugmentor {
         }
     }
 
-    /** Where tokens say which call centres they are for, one that says nothing is for none. */
+    /**
+     * Where tokens say which call centres they are for, one that says nothing is for none. A card number is no call centre: of a credential for one, its name is
+     * what a dispute gets that is opened without any.
+     */
     private CallCenters callCenters(JsonWebToken token) {
         return callCentersClaim
                 .map(claim -> texts(token.getClaim(claim)))
+                .map(named ->
+                        named.stream().filter(it -> !CardNumbers.contains(it)).toList())
                 .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
                 .orElse(CallCenters.ALL);
     }

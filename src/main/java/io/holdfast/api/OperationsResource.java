@@ -7,6 +7,7 @@ import io.holdfast.dispute.Resolving;
 import io.holdfast.dispute.Retrying;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Rejection;
 import io.holdfast.store.DatabasePatience;
 import io.holdfast.store.pages.OperationPages;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -114,8 +115,15 @@ public class OperationsResource {
             throw new Refusal(Problems.invalid(
                     "authorization_id", "is another dispute's: give the id of the hold that was placed for this one"));
         }
+        if (resolving instanceof Resolving.EndOutOfReach) {
+            throw new Refusal(Problems.invalid(
+                    "expires_at", "is not before the dispute was opened, and at most three years from now"));
+        }
         if (resolving instanceof Resolving.MalformedAmount) {
             throw new Refusal(Problems.invalid("amount", "is more than 0, with no more digits than the currency has"));
+        }
+        if (resolving instanceof Resolving.MoreThanIsHeld) {
+            throw new Refusal(Problems.rejected(Rejection.AMOUNT_EXCEEDS_HOLD));
         }
         throw new Refusal(Problems.notResolvable(resolving instanceof Resolving.Running));
     }

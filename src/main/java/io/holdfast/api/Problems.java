@@ -104,6 +104,14 @@ public final class Problems {
                 "It is for other call centres: name one of them in call_center_id.");
     }
 
+    static Problem noCallCenter() {
+        return new Problem(
+                "forbidden",
+                403,
+                "The credential may not do this",
+                "It is for no call centre: whoever issues it has to name one, and a card number is none.");
+    }
+
     static Problem tooSlow() {
         return new Problem(
                 "request-timeout", 408, "The body did not arrive in time", "Send the whole request without a pause.");

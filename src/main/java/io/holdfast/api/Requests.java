@@ -12,9 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +105,7 @@ public class Requests {
         }
         amount.flatMap(Requests::amountFault).ifPresent(errors::add);
         if (expires.isPresent() && expires.flatMap(Requests::time).isEmpty()) {
-            errors.add(new FieldError("expires_at", "is a time as in RFC 3339"));
+            errors.add(new FieldError("expires_at", "is a time such as 2026-11-29T10:00:00Z (RFC 3339)"));
         }
         refuseIfAny(errors);
         return new ResolveCommand(
@@ -130,12 +128,9 @@ public class Requests {
                 .findFirst();
     }
 
+    /** As fine as the database keeps it. */
     private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return Rfc3339.parse(text).map(it -> it.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** @throws Refusal if there is anything in the body */

@@ -343,8 +343,8 @@ final class HelpText {
             Settles an operation by what the gateway's own desk said. It stays in the
             story, with who took it.
                   <operation-id>        The operation.
-                  --amount=<amount>     What is held or was captured. Default: what was
-                                          asked.
+                  --amount=<amount>     What is held (default: all) or was captured
+                                          (default: what was asked).
                   --api-key-file=<file> A file with the API key. Default: the key itself in
                                           HOLDFAST_API_KEY. It is no argument because every
                                           process list would show it.

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param said how the authorization stands, by that desk's word
  * @param authorizationId the gateway's id; may be left out where Holdfast knows it, or where nothing came to be
- * @param amount what is held or was captured, in major units; left out, it is what was asked
+ * @param amount what is held or was captured, in major units; left out, all that the dispute is about is held, or what was asked for was captured
  * @param expiresAt when the hold lapses, for one that is live
  * @param note who said it, or a ticket's number; kept in the story
  */

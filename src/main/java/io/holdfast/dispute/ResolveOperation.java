@@ -17,6 +17,7 @@ import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ public final class ResolveOperation {
 
     /** For a live hold whose end the desk did not say: soon enough that the gateway is asked again. */
     private static final Duration SAFE_LIFE = Duration.ofDays(4);
+
+    /** From now, to the end of a hold: no card network lets one live nearly as long, so a time further away is a mistake. */
+    static final Duration LONGEST_LIFE = Duration.ofDays(1_096);
 
     /** How long it waits at most for the gateway, to learn whose the authorization is. */
     public static final Duration LONGEST_QUESTION = Owners.LONGEST_QUESTION;
@@ -91,13 +95,25 @@ public final class ResolveOperation {
         if (id.isEmpty() && command.said() != Status.DECLINED) {
             return new Verdict.Answer<>(new Resolving.AuthorizationIdNeeded());
         }
+        if (command.expiresAt()
+                .filter(end -> !canEnd(dispute, end, draft.now()))
+                .isPresent()) {
+            return new Verdict.Answer<>(new Resolving.EndOutOfReach());
+        }
         Optional<Money> amount = amount(command, operation, dispute);
         if (amount.isEmpty()) {
             return new Verdict.Answer<>(new Resolving.MalformedAmount());
         }
+        if (isTooMuch(command, amount.get(), dispute)) {
+            return new Verdict.Answer<>(new Resolving.MoreThanIsHeld());
+        }
         tell(draft, operation, command);
         conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
+    }
+
+    private static boolean canEnd(Dispute dispute, Instant end, Instant now) {
+        return !end.isBefore(dispute.createdAt()) && !end.isAfter(now.plus(LONGEST_LIFE));
     }
 
     private static void tell(Draft draft, GatewayOperation operation, ResolveCommand command) {
@@ -132,19 +148,23 @@ public final class ResolveOperation {
                 Optional.of(dispute.id())));
     }
 
+    /** Left out, what was captured is what was asked for, and what is held is all that the dispute is about: of that a charge may want a part. */
     private static Optional<Money> amount(ResolveCommand command, GatewayOperation operation, Dispute dispute) {
-        Money asked = operation.amount().orElse(dispute.terms().amount());
+        Money held = dispute.terms().amount();
         if (command.amount().isEmpty()) {
-            return Optional.of(asked);
+            return Optional.of(
+                    command.said() == Status.CAPTURED ? operation.amount().orElse(held) : held);
         }
         BigDecimal amount = command.amount().get();
-        // Nobody can capture more than is held, so whoever says so has mistyped.
-        boolean tooMuch = command.said() == Status.CAPTURED
-                && amount.compareTo(dispute.terms().amount().amount()) > 0;
         boolean fits = amount.signum() > 0
-                && !tooMuch
-                && amount.stripTrailingZeros().scale() <= asked.currency().getDefaultFractionDigits();
-        return fits ? Optional.of(new Money(amount, asked.currency())) : Optional.empty();
+                && amount.stripTrailingZeros().scale() <= held.currency().getDefaultFractionDigits();
+        return fits ? Optional.of(new Money(amount, held.currency())) : Optional.empty();
+    }
+
+    /** Nobody can capture more than is held, so whoever says so has mistyped. */
+    private static boolean isTooMuch(ResolveCommand command, Money amount, Dispute dispute) {
+        return command.said() == Status.CAPTURED
+                && amount.isMoreThan(dispute.terms().amount());
     }
 
     private Conclusion conclusion(Dispute dispute) {

@@ -20,8 +20,14 @@ public sealed interface Resolving {
     /** The authorization is another dispute's: to take that one's word for this one would take another customer's money. Nothing was done. */
     record AnothersAuthorization() implements Resolving {}
 
+    /** The hold would have ended before the dispute was opened, or live for more than three years from now. Nothing was done. */
+    record EndOutOfReach() implements Resolving {}
+
     /** The amount does not fit the hold's currency. Nothing was done. */
     record MalformedAmount() implements Resolving {}
+
+    /** More is said to be captured than was held. Nothing was done. */
+    record MoreThanIsHeld() implements Resolving {}
 
     /** No operation of that id is open. */
     record NotFound() implements Resolving {}

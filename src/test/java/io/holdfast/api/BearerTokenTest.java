@@ -104,6 +104,21 @@ class BearerTokenTest {
     }
 
     @Test
+    void aTokenWhoseEndNoDateCanHaveIsTakenAsAnyOther() throws JoseException {
+        for (long end : List.of(1_000_000_000_000_000_000L, Long.MAX_VALUE)) {
+            // given
+            JwtClaims endless = claims("agent");
+            endless.setExpirationTime(NumericDate.fromSeconds(end));
+
+            // when
+            Response answer = list(signed(endless, key(1)));
+
+            // then
+            assertThat(answer.statusCode()).as("%s", end).isEqualTo(200);
+        }
+    }
+
+    @Test
     void keysAreTakenBesideTokensButNotTogether() throws JoseException {
         // when
         Response key = Calls.agent().get("/v1/disputes?limit=1");
@@ -169,6 +184,30 @@ class BearerTokenTest {
         // then
         assertThat(own).isEqualTo(200);
         assertThat(foreign).isEqualTo(404);
+    }
+
+    @Test
+    void aCardNumberIsNoCallCentre() throws JoseException {
+        for (Object named : List.of(
+                "4716258432909845",
+                List.of("4716258432909845"),
+                List.of("4716 2584 3290 9845"),
+                List.of("x4716-2584-3290-9845"))) {
+            // given
+            JwtClaims claims = claims("architect", "agent");
+            claims.setClaim("call_centers", named);
+
+            // when
+            Response answer = given().header("Authorization", "Bearer " + signed(claims, key(1)))
+                    .contentType("application/json")
+                    .body(Calls.body("pm_1"))
+                    .post("/v1/disputes");
+
+            // then
+            ProblemsTest.assertProblem(answer, 403, "forbidden");
+            assertThat(answer.<String>path("detail")).as("%s", named).contains("a card number is none");
+            assertThat(answer.asString()).doesNotContain("4716");
+        }
     }
 
     private static int get(String id, JwtClaims claims) throws JoseException {

@@ -94,6 +94,49 @@ class OperationsTest {
         assertThat(events.asString()).contains("Ticket 4711");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "soon",
+                "2027-01-01",
+                "2027-01-01T10:00Z",
+                "-9999-06-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "+294277-06-01T00:00:00Z",
+                "+999999999-12-31T23:59:59Z",
+                "2027-02-30T00:00:00Z"
+            })
+    void anEndThatIsNoTimeIsRefused(String end) {
+        // when
+        Response answer = Calls.admin()
+                .contentType("application/json")
+                .body(Map.of("said", "expired", "authorization_id", "auth_1", "note", "by phone", "expires_at", end))
+                .post("/v1/operations/00000000-0000-7000-8000-000000000000/resolve");
+
+        // then
+        ProblemsTest.assertProblem(answer, 422, "invalid-request");
+        assertThat(answer.<java.util.List<String>>path("errors.field")).containsExactly("expires_at");
+    }
+
+    @Test
+    void anEndThatNoHoldHasIsRefused() {
+        // given
+        String dispute = Calls.open(Calls.body(ScriptedGateway.SILENT)).path("dispute_id");
+        awaitAttention(dispute);
+        String body =
+                "{\"said\": \"authorized\", \"authorization_id\": \"auth_%s\", \"note\": \"x\", \"expires_at\": \"%s\"}";
+
+        for (String end : java.util.List.of("0000-01-01T00:00:00Z", "1999-12-31T00:00:00Z", "9999-12-31T23:59:59Z")) {
+            // when
+            Response answer = resolve(dispute, body.formatted(dispute, end));
+
+            // then
+            ProblemsTest.assertProblem(answer, 422, "invalid-request");
+            assertThat(answer.<String>path("errors[0].field")).isEqualTo("expires_at");
+            assertThat(answer.<String>path("errors[0].message")).contains("three years");
+        }
+    }
+
     @Test
     void theIdOfAnotherDisputesHoldIsRefused() {
         // given

@@ -337,6 +337,23 @@ class ChargeHoldTest {
     }
 
     @Test
+    void aPartialChargeThatAPersonSaysIsStillAHoldLeavesTheHoldAsItIs() {
+        // given
+        DisputeId id = stage.held();
+        stage.bankIsAway();
+        charge(id, "20");
+        stage.pass(Duration.ofMinutes(2));
+
+        // when
+        resolve(id, AuthorizationView.Status.AUTHORIZED, Optional.empty());
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).isNotEqualTo(Optional.of(Attention.GATEWAY_MISMATCH));
+        assertThat(stage.story(id)).contains("operation.resolved_by_hand");
+    }
+
+    @Test
     void moreThanIsHeldOrAnotherAuthorizationCapturedIsNotBelievedOfAPersonEither() {
         // given
         DisputeId id = stage.held();
@@ -353,7 +370,7 @@ class ChargeHoldTest {
                 .resolve(captured(operation, Optional.of(new AuthorizationId("auth_other")), "10.00"), "admin"));
 
         // then
-        assertThat(tooMuch).isInstanceOf(Resolving.MalformedAmount.class);
+        assertThat(tooMuch).isInstanceOf(Resolving.MoreThanIsHeld.class);
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
     }
 

@@ -13,6 +13,7 @@ import io.holdfast.simulation.Stage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,30 @@ class ResolveOperationTest {
 
         // then
         assertThat(resolving).isInstanceOf(Resolving.AnothersAuthorization.class);
+    }
+
+    @Test
+    void aHoldThatEndsBeforeTheDisputeBeganOrLivesForYearsIsAMistake() {
+        // given
+        DisputeId id = unsettled();
+        Instant opened = stage.stored(id).createdAt();
+
+        for (Instant end : List.of(
+                opened.minusMillis(1),
+                stage.now().plus(ResolveOperation.LONGEST_LIFE).plusSeconds(1),
+                Instant.parse("-9999-06-01T00:00:00Z"),
+                Instant.MAX)) {
+            // when
+            Resolving resolving = resolve(
+                    id,
+                    AuthorizationView.Status.EXPIRED,
+                    Optional.of(new AuthorizationId("auth_desk")),
+                    Optional.empty(),
+                    Optional.of(end));
+
+            // then
+            assertThat(resolving).as("%s", end).isInstanceOf(Resolving.EndOutOfReach.class);
+        }
     }
 
     @Test

@@ -56,7 +56,7 @@ final class ResolveOperation extends RemoteCommand {
     @Option(
             names = "--amount",
             paramLabel = "<amount>",
-            description = "What is held or was captured. Default: what was asked.")
+            description = "What is held (default: all) or was captured (default: what was asked).")
     private BigDecimal amount;
 
     @Option(names = "--expires-at", paramLabel = "<time>", description = "When a live hold lapses (RFC 3339).")

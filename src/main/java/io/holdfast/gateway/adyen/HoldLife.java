@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class HoldLife {
 
+    /** News comes again for some days; a date further back is a mistake, and would end the hold at once. */
+    private static final Duration OLDEST_NEWS = Duration.ofDays(365);
+
     private final Duration life;
     private final Clock clock;
 
@@ -27,11 +30,13 @@ final class HoldLife {
         return from(clock.instant());
     }
 
-    /** @param eventDate when it came to be, by Adyen's clock; now, if it cannot be read or is still to come */
+    /** @param eventDate when it came to be, by Adyen's clock; now, if it cannot be read, is still to come, or is unreasonably long ago */
     Instant from(Optional<String> eventDate) {
         Instant now = clock.instant();
-        return from(
-                eventDate.flatMap(HoldLife::read).filter(it -> it.isBefore(now)).orElse(now));
+        return from(eventDate
+                .flatMap(HoldLife::read)
+                .filter(it -> it.isBefore(now) && it.isAfter(now.minus(OLDEST_NEWS)))
+                .orElse(now));
     }
 
     private Instant from(Instant start) {

@@ -328,7 +328,8 @@ class AdyenWebhooksTest {
 
     @Test
     void anUnbelievableDateIsNow() {
-        for (String date : List.of("yesterday", "2036-01-01T00:00:00+01:00")) {
+        for (String date :
+                List.of("yesterday", "2036-01-01T00:00:00+01:00", "0001-01-01T00:00:00Z", "-999999-01-01T00:00:00Z")) {
             // when
             GatewayEvent event =
                     only(webhooks.read(batch(signed(authorisation(true).put("eventDate", date)))));

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,26 @@ class ErpAuthorizationsTest extends ErpCase {
         GatewayOutcome<AuthorizationView> outcome = authorize();
         // then
         assertThat(approved(outcome).status()).isEqualTo(AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
+    void anEndThatNoHoldHasGivesWayToTheShortestLife() {
+        for (String end : List.of(
+                "soon",
+                "-9999-06-01T00:00:00Z",
+                "0001-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "+300000-01-01T00:00:00Z",
+                "+999999999-12-31T23:59:59-18:00")) {
+            // given
+            answering(json(201, authorization("authorized", "49.99").replace("2026-11-29T10:00:00Z", end)));
+            // when
+            AuthorizationView view = approved(authorize());
+            // then
+            assertThat(view.expiresAt())
+                    .as(end)
+                    .isEqualTo(Instant.parse("2026-11-22T10:00:00Z").plus(Duration.ofDays(7)));
+        }
     }
 
     @Test
