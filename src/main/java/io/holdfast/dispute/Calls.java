@@ -113,7 +113,7 @@ final class Calls {
 
     Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
         Instant began = clock.instant();
-        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
+        return Inquirer.inquireWhy(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             log.asked(dispute, inquiry);
             return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found) {

@@ -194,6 +194,7 @@ final class Conclusion {
     /** The gateway's word about authorizations, with no operation of ours behind it. */
     void news(Draft draft, List<AuthorizationView> found) {
         Dispute before = draft.dispute();
+        goOverToWhatWasCharged(draft, found);
         found.forEach(view -> reading.apply(draft, view));
         if (found.stream().anyMatch(view -> Reading.isDoubtful(draft.dispute(), view))) {
             questionOpen(draft, MISMATCH, Optional.empty(), true);
@@ -202,6 +203,26 @@ final class Conclusion {
         draft.change(d -> d.withQuestion(Optional.empty()));
         if (before.state().equals(draft.dispute().state()) && before.question().isPresent()) {
             draft.tell(StoryType.GATEWAY_CONFIRMED);
+        }
+    }
+
+    /**
+     * The hold has ended, nobody here wanted that, and money was taken of another one: a renewal that is not on record, which happens to a database that was restored. Taken for
+     * released the dispute would tell everybody that nothing was paid.
+     */
+    private void goOverToWhatWasCharged(Draft draft, List<AuthorizationView> found) {
+        Dispute dispute = draft.dispute();
+        boolean ended = dispute.pending().isEmpty()
+                && found.stream()
+                        .anyMatch(view ->
+                                dispute.isCurrent(view.id()) && view.status().isGone());
+        if (ended && dispute.state() instanceof HoldState.Held held) {
+            found.stream()
+                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)
+                    .filter(view ->
+                            !dispute.isCurrent(view.id()) && !dispute.surplus().contains(view.id()))
+                    .findFirst()
+                    .ifPresent(view -> takeOver(draft, held, view));
         }
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.HoldState;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Inquiry;
@@ -28,6 +29,42 @@ final class Inquirer {
                     : gateway.find(id, dispute.terms().amount()).map(next -> together(before, next)));
         }
         return all.map(inquiry -> ofThis(dispute, inquiry));
+    }
+
+    /**
+     * As {@link #inquire}. Where the hold has ended and nobody here wanted that, about the whole dispute as well: the record may be older than the gateway's books, of a
+     * database that was restored, and the hold have been renewed since, and charged.
+     */
+    static Uni<Inquiry> inquireWhy(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+        return inquire(gateway, dispute, about).chain(inquiry -> {
+            if (about.isEmpty() || !(inquiry instanceof Inquiry.Found named) || !endsUnasked(dispute, named)) {
+                return Uni.createFrom().item(inquiry);
+            }
+            return inquire(gateway, dispute, Set.of()).map(all -> {
+                if (all instanceof Inquiry.Found found) {
+                    return withOthers(named, found);
+                }
+                return all instanceof Inquiry.NotAnswered ? all : named;
+            });
+        });
+    }
+
+    private static boolean endsUnasked(Dispute dispute, Inquiry.Found found) {
+        return dispute.state() instanceof HoldState.Held
+                && dispute.pending().isEmpty()
+                && found.authorizations().stream()
+                        .anyMatch(view ->
+                                dispute.isCurrent(view.id()) && view.status().isGone());
+    }
+
+    /** Of those that were asked about by name this is the newer word, and the hold comes first. */
+    private static Inquiry.Found withOthers(Inquiry.Found named, Inquiry.Found all) {
+        List<AuthorizationView> both = new ArrayList<>(named.authorizations());
+        all.authorizations().stream()
+                .filter(view ->
+                        named.authorizations().stream().noneMatch(it -> it.id().equals(view.id())))
+                .forEach(both::add);
+        return new Inquiry.Found(both);
     }
 
     private static Inquiry together(Inquiry before, Inquiry next) {

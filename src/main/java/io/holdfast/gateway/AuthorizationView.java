@@ -68,7 +68,12 @@ public record AuthorizationView(
 
         /** Whether it is over: nothing comes after it. */
         public boolean isEnd() {
-            return this == DECLINED || this == CAPTURED || this == VOIDED || this == EXPIRED;
+            return isGone() || this == CAPTURED;
+        }
+
+        /** Whether it is over, and no money was taken of it. */
+        public boolean isGone() {
+            return this == DECLINED || this == VOIDED || this == EXPIRED;
         }
     }
 

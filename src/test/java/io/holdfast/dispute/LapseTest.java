@@ -28,7 +28,9 @@ class LapseTest {
 
         // then
         assertThat(hearing).isEqualTo(Hearing.TAKEN_UP);
-        assertThat(stage.calls(Call.FIND)).isOne();
+        assertThat(stage.calls(Call.FIND))
+                .as("about the hold, and about others that the dispute may have")
+                .isEqualTo(2);
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
         assertThat(stage.stored(id).attention()).isEmpty();
         assertThat(stage.stored(id).question()).isEmpty();

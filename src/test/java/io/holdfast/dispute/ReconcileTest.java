@@ -72,6 +72,42 @@ class ReconcileTest {
     }
 
     @Test
+    void aChargeOfARenewalThatIsNotOnRecordIsTakenForOne() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization renewed = stage.bank().invent(id, Stage.AMOUNT);
+        stage.bank().voidAtDesk(stage.stored(id).state().authorizationId().orElseThrow());
+        stage.bank().captureAtDesk(renewed.id(), Stage.AMOUNT);
+
+        // when
+        reconcile(false);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).state().authorizationId()).contains(renewed.id());
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void aRenewalThatIsNotOnRecordIsGivenBackWithTheHold() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization renewed = stage.bank().invent(id, Stage.AMOUNT);
+        stage.bank().voidAtDesk(stage.stored(id).state().authorizationId().orElseThrow());
+        stage.hear("erp", stage.latestNews());
+
+        // when
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(renewed.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
     void aHoldOfADisputeThatIsOverIsGivenBack() {
         // given
         DisputeId id = stage.held();
