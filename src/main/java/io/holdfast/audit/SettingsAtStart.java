@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import io.holdfast.secret.KnownSecrets;
 import io.holdfast.store.AccessStore;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -21,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Tells at each start of a replica which keys and other settings are not what they were at the start before, whichever replica that was. Kept is a print of each value, never the
@@ -45,6 +47,7 @@ class SettingsAtStart {
     private final AccessStore store;
     private final AccessJournal journal;
     private final boolean serves;
+    private volatile boolean ends;
 
     SettingsAtStart(
             Config config,
@@ -64,6 +67,10 @@ class SettingsAtStart {
         }
     }
 
+    void end(@Observes ShutdownEvent ended) {
+        ends = true;
+    }
+
     private void tell() {
         Map<String, String> now = prints();
         String host = Host.name();
@@ -77,7 +84,9 @@ class SettingsAtStart {
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf(
+                    // A start that fails takes the database's connections away, and says itself what is wrong.
+                    LOG.logf(
+                            ends ? Level.DEBUG : Level.WARN,
                             "What changed in the settings since the last start cannot be told: %s",
                             failure.getMessage());
                     return Uni.createFrom().voidItem();

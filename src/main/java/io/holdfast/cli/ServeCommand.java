@@ -5,7 +5,9 @@ import io.holdfast.store.DatabaseAway;
 import io.holdfast.store.MigrationFailed;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -82,11 +84,22 @@ public final class ServeCommand implements Callable<Integer> {
                 System.err.println(cause.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
+            if (cause instanceof BindException taken) {
+                System.err.println(inUse(taken));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             root = cause;
             cause = cause.getCause();
         }
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         System.err.println("holdfast: cannot start: " + root.getClass().getSimpleName() + ": " + message);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The framework has a failure of its own for the port of the API, and none for the other. */
+    private static String inUse(BindException taken) {
+        String property = taken instanceof QuarkusBindException ? "quarkus.http.port" : "quarkus.management.port";
+        String port = Preflight.unchecked().getConfigValue(property).getValue();
+        return property + ": cannot listen on port " + port + ": " + taken.getMessage();
     }
 }
