@@ -41,10 +41,8 @@ final class Inquirer {
                 return Uni.createFrom().item(inquiry);
             }
             return inquire(gateway, dispute, Set.of()).map(all -> {
-                if (all instanceof Inquiry.Found found) {
-                    return withOthers(named, found);
-                }
-                return all instanceof Inquiry.NotAnswered ? all : named;
+                // of what it says by name no search that fails makes anything less true
+                return all instanceof Inquiry.Found found ? withOthers(named, found) : named;
             });
         });
     }
