@@ -8,6 +8,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.OpeningHours;
+import io.holdfast.time.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +71,7 @@ public class LiveResource {
             Disputes disputes,
             Dossier dossier,
             OpeningHours hours,
-            Clock clock,
+            @Steady Clock clock,
             DeskSettings settings,
             DeskJournal journal,
             MeterRegistry metrics) {

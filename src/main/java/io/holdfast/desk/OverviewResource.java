@@ -2,6 +2,7 @@ package io.holdfast.desk;
 
 import io.holdfast.store.overview.Figures;
 import io.holdfast.store.overview.OverviewPages;
+import io.holdfast.time.Steady;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -29,14 +30,17 @@ public class OverviewResource {
     private final Pages pages;
     private final DeskSettings settings;
     private final Clock clock;
+    private final Clock steady;
     private final Map<Period, Read> reads = new EnumMap<>(Period.class);
 
-    OverviewResource(Desk desk, OverviewPages overview, Pages pages, DeskSettings settings, Clock clock) {
+    OverviewResource(
+            Desk desk, OverviewPages overview, Pages pages, DeskSettings settings, Clock clock, @Steady Clock steady) {
         this.desk = desk;
         this.overview = overview;
         this.pages = pages;
         this.settings = settings;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** Figures that are read, or being read. */
@@ -57,11 +61,11 @@ public class OverviewResource {
     }
 
     private synchronized Uni<Figures> figures(Period period) {
-        Instant now = clock.instant();
         Read read = reads.get(period);
-        if (read == null || now.isAfter(read.at.plus(FRESH))) {
+        if (read == null || steady.instant().isAfter(read.at.plus(FRESH))) {
+            Instant now = clock.instant();
             read = new Read(
-                    now,
+                    steady.instant(),
                     overview.figures(period.from(now), now, period.step(), OverviewDraft.AGES)
                             .onFailure()
                             .invoke(failure -> forget(period))

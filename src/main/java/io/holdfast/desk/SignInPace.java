@@ -1,5 +1,6 @@
 package io.holdfast.desk;
 
+import io.holdfast.time.Steady;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class SignInPace {
 
     private record Failures(int count, Instant since) {}
 
-    SignInPace(Clock clock) {
+    SignInPace(@Steady Clock clock) {
         this.clock = clock;
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.notify;
 
 import io.holdfast.store.OutboxStore;
 import io.holdfast.time.Scheduling;
+import io.holdfast.time.Steady;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ class NotifyBeans {
             OutboxStore store,
             DisputeDocument document,
             Scheduling scheduling,
-            Clock clock,
+            @Steady Clock clock,
             NotifyMetrics metrics) {
         List<Channel> channels = providers.stream()
                 .flatMap(provider -> provider.channels().stream())

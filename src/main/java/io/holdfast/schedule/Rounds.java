@@ -45,6 +45,7 @@ public final class Rounds {
     /** How much time lies between the beginnings of two rounds of each kind. */
     public record Paces(Duration poll, Duration recover, Duration renew, Duration refresh, Duration age) {}
 
+    /** @param clock one that only goes forward */
     public Rounds(Scheduling scheduling, Clock clock, Paces paces, Runner runner, Inbox inbox) {
         this.scheduling = scheduling;
         this.clock = clock;
@@ -105,9 +106,7 @@ public final class Rounds {
             return;
         }
         Duration rest = Duration.between(clock.instant(), due);
-        // a clock that was set back must not put a round off
-        Duration bounded = rest.compareTo(pace) > 0 ? pace : rest;
-        scheduling.after(bounded.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : bounded, () -> make(log, pace, round));
+        scheduling.after(rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest, () -> make(log, pace, round));
     }
 
     private Uni<Optional<Duration>> take(Due due) {

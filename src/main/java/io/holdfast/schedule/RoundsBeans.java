@@ -8,6 +8,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.SchemaAtStart;
 import io.holdfast.store.overview.OverviewCount;
 import io.holdfast.time.Scheduling;
+import io.holdfast.time.Steady;
 import io.holdfast.webhook.Inbox;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -40,7 +41,7 @@ class RoundsBeans {
 
     @Produces
     @Singleton
-    Rounds rounds(Scheduling scheduling, Clock clock, ScheduleSettings settings, Runner runner, Inbox inbox) {
+    Rounds rounds(Scheduling scheduling, @Steady Clock clock, ScheduleSettings settings, Runner runner, Inbox inbox) {
         Rounds.Paces paces = new Rounds.Paces(
                 checked("poll", settings.poll()),
                 checked("recover", settings.recover()),

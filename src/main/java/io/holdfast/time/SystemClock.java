@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The one source of "now". It ticks in microseconds because that is what PostgreSQL keeps: a time that was stored and read again is equal to
+ * The one source of "now". Its time ticks in microseconds because that is what PostgreSQL keeps: a time that was stored and read again is equal to
  * itself, and hashes to the same bytes.
  */
 @ApplicationScoped
@@ -17,5 +17,12 @@ public class SystemClock {
     @Singleton
     Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+    }
+
+    @Produces
+    @Singleton
+    @Steady
+    Clock steady(Clock clock) {
+        return new SteadyClock(clock, System::nanoTime);
     }
 }

@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,16 +20,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.holdfast.cli.PreflightSettings;
+import io.holdfast.time.Steady;
 import io.smallrye.config.ConfigMapping;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The arrows of the README's map of the packages, and the habits that money needs. */
@@ -143,6 +148,32 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
+    static final ArchRule theHostsClockIsReadInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.holdfast.time..", "io.holdfast.cli..", "io.holdfast.sandbox..")
+            .should()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(Clock.class, "system", ZoneId.class);
+
+    /** They only measure how long something lasts: the host's clock, set back by a day, would have them wait for a day. */
+    @ArchTest
+    static final ArchRule whatWaitsInThisProcessTakesTheClockThatNobodyCanSet = classes()
+            .that()
+            .haveFullyQualifiedName("io.holdfast.gateway.wire.GatewayLines")
+            .or()
+            .haveFullyQualifiedName("io.holdfast.notify.NotifyBeans")
+            .or()
+            .haveFullyQualifiedName("io.holdfast.schedule.RoundsBeans")
+            .or()
+            .haveFullyQualifiedName("io.holdfast.desk.SignInPace")
+            .or()
+            .haveFullyQualifiedName("io.holdfast.desk.LiveResource")
+            .should(takeTheSteadyClock());
+
+    @ArchTest
     static final ArchRule moneyIsNeverABinaryFloat = fields().that()
             .areDeclaredInClassesThat()
             .resideInAnyPackage(
@@ -186,6 +217,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everySettingIsCheckedBeforeTheStart =
             classes().that().areAnnotatedWith(ConfigMapping.class).should(beKnownToThePreflight());
+
+    private static ArchCondition<JavaClass> takeTheSteadyClock() {
+        return new ArchCondition<>("take the steady clock and no other") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                List<JavaParameter> clocks = type.getCodeUnits().stream()
+                        .flatMap(unit -> unit.getParameters().stream())
+                        .filter(parameter -> parameter.getRawType().isEquivalentTo(Clock.class))
+                        .toList();
+                boolean steady =
+                        !clocks.isEmpty() && clocks.stream().allMatch(clock -> clock.isAnnotatedWith(Steady.class));
+                events.add(new SimpleConditionEvent(type, steady, type.getName() + " takes " + clocks));
+            }
+        };
+    }
 
     private static ArchCondition<JavaClass> beUsedByTheirOwnPackageOnly() {
         return new ArchCondition<>("be used by their own package only") {

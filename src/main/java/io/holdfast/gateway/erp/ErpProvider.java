@@ -7,11 +7,13 @@ import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.secret.Rotating;
 import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.time.Steady;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -34,6 +36,7 @@ public class ErpProvider implements GatewayProvider {
     private final ErpWire wire;
     private final GatewayLines lines;
     private final Clock clock;
+    private final Clock steady;
     private final Secrets secrets;
     private final Optional<Gateway> gateway;
     private final Optional<GatewayWebhooks> webhooks;
@@ -45,10 +48,12 @@ public class ErpProvider implements GatewayProvider {
             ErpWire wire,
             GatewayLines lines,
             Clock clock,
+            @Steady Clock steady,
             Secrets secrets) {
         this.wire = wire;
         this.lines = lines;
         this.clock = clock;
+        this.steady = steady;
         this.secrets = secrets;
         WireLimits limits = WireLimits.of(ErpGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
         gateway = settings.url()
@@ -80,7 +85,7 @@ public class ErpProvider implements GatewayProvider {
                 .map(it -> WireClient.address(TOKEN_URL, it))
                 .map(it -> tokens(it, oauth, limits, line));
         ErpApi api = WireClient.of(ErpApi.class, url, limits, lines.certificatesFor(ErpGateway.NAME));
-        return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), clock), new ErpReading(clock), limits);
+        return new ErpGateway(api, new ErpLine(line, tokens, limits.timeout(), steady), new ErpReading(clock), limits);
     }
 
     private ErpTokens tokens(URI url, ErpSettings.OAuth oauth, WireLimits limits, GatewayLine line) {
@@ -89,7 +94,7 @@ public class ErpProvider implements GatewayProvider {
         TokenApi api = WireClient.of(TokenApi.class, url, limits, lines.certificatesFor(ErpGateway.NAME));
         Rotating<String> client = secrets.watch(
                 PREFIX + "oauth.client-secret", clientSecret, secret -> ErpTokens.basic(clientId, secret));
-        return new ErpTokens(api, line, clock, client, String.join(" ", oauth.scopes()));
+        return new ErpTokens(api, line, new Undecided(clock), steady, client, String.join(" ", oauth.scopes()));
     }
 
     private static String neededForTokens(String name, Optional<String> value) {

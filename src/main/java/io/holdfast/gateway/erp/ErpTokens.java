@@ -45,15 +45,14 @@ final class ErpTokens {
     private ErpAccess.Granted current;
     private Uni<ErpAccess> renewal;
 
-    ErpTokens(TokenApi api, GatewayLine line, Clock clock, String clientId, String clientSecret, String scope) {
-        this(api, line, clock, () -> basic(clientId, clientSecret), scope);
-    }
-
-    /** @param client how it shows itself to the token's server at the moment, made by {@link #basic} */
-    ErpTokens(TokenApi api, GatewayLine line, Clock clock, Supplier<String> client, String scope) {
+    /**
+     * @param clock one that only goes forward
+     * @param client how it shows itself to the token's server at the moment, made by {@link #basic}
+     */
+    ErpTokens(TokenApi api, GatewayLine line, Undecided undecided, Clock clock, Supplier<String> client, String scope) {
         this.api = api;
         this.line = line;
-        this.undecided = new Undecided(clock);
+        this.undecided = undecided;
         this.clock = clock;
         this.client = client;
         this.scope = scope;

@@ -22,6 +22,7 @@ final class Pace {
     private final Turns account;
     private final Map<StripeEndpoint, Turns> endpoints = new EnumMap<>(StripeEndpoint.class);
 
+    /** @param clock one that only goes forward */
     Pace(int perSecond, int perSecondOfAnEndpoint, Clock clock) {
         this.clock = clock;
         this.account = new Turns(perSecond);
@@ -62,9 +63,7 @@ final class Pace {
 
         Instant next(Instant now) {
             Instant earliest = last[oldest] == null ? now : last[oldest].plus(WINDOW);
-            // Turns are taken no further ahead than this; a clock that was set back must not stop all calls.
-            boolean clockWasSetBack = earliest.isAfter(now.plus(WINDOW).plus(LONGEST_WAIT));
-            return clockWasSetBack ? now : later(now, earliest);
+            return later(now, earliest);
         }
 
         void take(Instant turn) {

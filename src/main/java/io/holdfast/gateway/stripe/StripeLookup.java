@@ -45,12 +45,21 @@ final class StripeLookup {
     private final Duration timeout;
     private final Clock clock;
 
-    /** @param timeout of one HTTP call; no call starts later than this after the first, so that two timeouts bound them all */
-    StripeLookup(StripeApi api, StripeLine line, StripeReading reading, Duration timeout, Clock clock) {
+    /**
+     * @param timeout of one HTTP call; no call starts later than this after the first, so that two timeouts bound them all
+     * @param clock one that only goes forward
+     */
+    StripeLookup(
+            StripeApi api,
+            StripeLine line,
+            StripeReading reading,
+            StripeIntents intents,
+            Duration timeout,
+            Clock clock) {
         this.api = api;
         this.line = line;
         this.reading = reading;
-        this.intents = new StripeIntents(clock);
+        this.intents = intents;
         this.timeout = timeout;
         this.clock = clock;
     }

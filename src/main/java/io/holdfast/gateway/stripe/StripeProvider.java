@@ -11,6 +11,7 @@ import io.holdfast.secret.Rotating;
 import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.Scheduling;
+import io.holdfast.time.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -34,6 +35,7 @@ public class StripeProvider implements GatewayProvider {
     private final Scheduling scheduling;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final Clock steady;
     private final Secrets secrets;
     private final Optional<Gateway> gateway;
     private final Optional<GatewayWebhooks> webhooks;
@@ -49,18 +51,20 @@ public class StripeProvider implements GatewayProvider {
             Scheduling scheduling,
             MeterRegistry metrics,
             Clock clock,
+            @Steady Clock steady,
             Secrets secrets) {
         this.lines = lines;
         this.scheduling = scheduling;
         this.metrics = metrics;
         this.clock = clock;
+        this.steady = steady;
         this.secrets = secrets;
         WireLimits limits = WireLimits.of(StripeGateway.NAME, shared, settings.timeout(), settings.maxConcurrent());
         URI url = WireClient.address(PREFIX + "url", settings.url());
         Pace pace = new Pace(
                 perSecond("requests-per-second", settings.requestsPerSecond()),
                 perSecond("endpoint-requests-per-second", settings.endpointRequestsPerSecond()),
-                clock);
+                steady);
         gateway = settings.apiKey().map(it -> gateway(url, it, wire, pace, limits, longestHold));
         webhooks = settings.webhookSecrets()
                 .map(it -> secrets.watchAll(PREFIX + "webhook-secrets", it, one -> StripeSignature.key(secret(one))))
@@ -88,12 +92,13 @@ public class StripeProvider implements GatewayProvider {
         Rotating<String> authorization = secrets.watch(PREFIX + "api-key", apiKey, it -> "Bearer " + key(it));
         StripeLine line = new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, authorization);
         StripeReading reading = new StripeReading(clock);
+        StripeIntents intents = new StripeIntents(clock);
         return new StripeGateway(
                 api,
                 line,
                 reading,
-                new StripeIntents(clock),
-                new StripeLookup(api, line, reading, limits.timeout(), clock),
+                intents,
+                new StripeLookup(api, line, reading, intents, limits.timeout(), steady),
                 new EndingCards(longestHold, clock, metrics),
                 limits);
     }

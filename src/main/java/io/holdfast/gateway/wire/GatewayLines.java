@@ -2,6 +2,7 @@ package io.holdfast.gateway.wire;
 
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.secret.Secrets;
+import io.holdfast.time.Steady;
 import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfiguration;
@@ -27,7 +28,7 @@ public class GatewayLines {
             GatewaySettings settings,
             CircuitBreakerMaintenance breakers,
             MeterRegistry metrics,
-            Clock clock,
+            @Steady Clock clock,
             Secrets secrets,
             Traces traces,
             TlsConfigurationRegistry certificates) {

@@ -6,6 +6,7 @@ import io.holdfast.notify.wire.Courier;
 import io.holdfast.notify.wire.Couriers;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.Scheduling;
+import io.holdfast.time.Steady;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -51,12 +52,15 @@ class GenesysChannels implements ChannelProvider {
     private final GenesysSettings settings;
     private final Couriers couriers;
     private final Clock clock;
+    private final Clock steady;
     private final Scheduling scheduling;
 
-    GenesysChannels(GenesysSettings settings, Couriers couriers, Clock clock, Scheduling scheduling) {
+    GenesysChannels(
+            GenesysSettings settings, Couriers couriers, Clock clock, @Steady Clock steady, Scheduling scheduling) {
         this.settings = settings;
         this.couriers = couriers;
         this.clock = clock;
+        this.steady = steady;
         this.scheduling = scheduling;
     }
 
@@ -93,8 +97,8 @@ class GenesysChannels implements ChannelProvider {
         // The hosts are Genesys' own, or what the operator put in their place.
         Courier courier = couriers.of(GenesysChannel.NAME, new Courier.Limits(timeout, CONCURRENCY, BODY_BYTES, true));
         URI endpoint = URI.create(login.toString().replaceAll("/+$", "") + "/oauth/token");
-        Tokens tokens = new Tokens(courier, endpoint, clientId, clientSecret, clock);
-        Pace pace = new Pace(clock, settings.requestsPerMinute());
+        Tokens tokens = new Tokens(courier, endpoint, clientId, clientSecret, steady);
+        Pace pace = new Pace(steady, settings.requestsPerMinute());
         GenesysApi api = new GenesysApi(courier, base, tokens, pace, scheduling);
         GenesysChannel.Wishes wishes = new GenesysChannel.Wishes(
                 settings.attributePrefix(), given(settings.workflowId()), inputs, settings.workflowInputPrefix());

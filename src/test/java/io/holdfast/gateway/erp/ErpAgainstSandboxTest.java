@@ -27,6 +27,7 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
@@ -91,7 +92,13 @@ class ErpAgainstSandboxTest {
         WireLimits limits = WireLimits.of(ErpGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
         TokenApi api = WireClient.of(TokenApi.class, URI.create(sandbox.url() + "/oauth/token"), limits);
-        ErpTokens tokens = new ErpTokens(api, line, clock, "holdfast", "s3cret:/+ü", "payments:write");
+        ErpTokens tokens = new ErpTokens(
+                api,
+                line,
+                new Undecided(clock),
+                clock,
+                () -> ErpTokens.basic("holdfast", "s3cret:/+ü"),
+                "payments:write");
         gateway = new ErpGateway(
                 WireClient.of(ErpApi.class, URI.create(sandbox.url()), limits),
                 new ErpLine(line, Optional.of(tokens), limits.timeout(), clock),

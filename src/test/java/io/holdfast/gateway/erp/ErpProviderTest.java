@@ -124,6 +124,7 @@ class ErpProviderTest {
                 wire,
                 lines,
                 Clock.systemUTC(),
+                Clock.systemUTC(),
                 Secrets.unchanging());
     }
 

@@ -28,6 +28,7 @@ import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
@@ -83,7 +84,13 @@ class ErpTokensTest {
         WireLimits limits = WireLimits.of(ErpGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
         TokenApi api = WireClient.of(TokenApi.class, URI.create(server.baseUrl() + "/oauth/token"), limits);
-        ErpTokens tokens = new ErpTokens(api, line, clock, "id:1", "s+cret", "payments:write transactions:read");
+        ErpTokens tokens = new ErpTokens(
+                api,
+                line,
+                new Undecided(clock),
+                clock,
+                () -> ErpTokens.basic("id:1", "s+cret"),
+                "payments:write transactions:read");
         gateway = new ErpGateway(
                 WireClient.of(ErpApi.class, URI.create(server.baseUrl()), limits),
                 new ErpLine(line, Optional.of(tokens), limits.timeout(), clock),

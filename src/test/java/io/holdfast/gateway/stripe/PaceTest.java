@@ -111,18 +111,6 @@ class PaceTest {
                         .isGreaterThanOrEqualTo(Duration.ofSeconds(1)));
     }
 
-    @Test
-    void aClockThatIsSetBackStopsNothing() {
-        // given
-        Pace pace = new Pace(100, 1, clock);
-        take(pace, StripeEndpoint.AUTHORIZE, 1);
-        clock.advance(Duration.ofHours(-1));
-        // when
-        Duration wait = pace.take(StripeEndpoint.AUTHORIZE);
-        // then
-        assertThat(wait).isZero();
-    }
-
     private static List<Duration> take(Pace pace, StripeEndpoint endpoint, int times) {
         return IntStream.range(0, times).mapToObj(i -> pace.take(endpoint)).toList();
     }

@@ -72,7 +72,7 @@ abstract class StripeCase extends GatewayCase {
                 line,
                 reading,
                 new StripeIntents(clock),
-                new StripeLookup(api, line, reading, limits.timeout(), clock),
+                new StripeLookup(api, line, reading, new StripeIntents(clock), limits.timeout(), clock),
                 new EndingCards(Duration.ofDays(60), clock, metrics),
                 limits);
     }

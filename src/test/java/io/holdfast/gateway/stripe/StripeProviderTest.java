@@ -109,6 +109,7 @@ class StripeProviderTest {
                 scheduling,
                 new SimpleMeterRegistry(),
                 Clock.systemUTC(),
+                Clock.systemUTC(),
                 Secrets.unchanging());
     }
 
