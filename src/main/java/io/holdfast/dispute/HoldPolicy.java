@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.PutOff;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,7 @@ public record HoldPolicy(
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /** No gateway may put Holdfast off for longer. */
-    static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    static final Duration LONGEST_RETRY_AFTER = PutOff.LONGEST;
 
     /** However much patience there is with a gateway. */
     private static final Duration LONGEST_WAIT_FOR_A_TRADE = Duration.ofMinutes(15);
@@ -26,6 +27,16 @@ public record HoldPolicy(
     /** How long a payment token waits that another dispute has begun to trade: whoever did may have died, and a caller's hold is not to wait for that. */
     Duration waitForATrade() {
         return patience.compareTo(LONGEST_WAIT_FOR_A_TRADE) < 0 ? patience : LONGEST_WAIT_FOR_A_TRADE;
+    }
+
+    /**
+     * How far away the next attempt may be. What is further away was planned by a clock that was wrong.
+     *
+     * @param n of the intent; 1 for a question
+     */
+    Duration furthestAttempt(int n) {
+        Duration ours = slowPace.multipliedBy(n + 1L);
+        return (ours.compareTo(LONGEST_RETRY_AFTER) > 0 ? ours : LONGEST_RETRY_AFTER).plus(PutOff.CLOCKS_DIFFER);
     }
 
     /** A lease covers one call and the token it may need, and no more. */

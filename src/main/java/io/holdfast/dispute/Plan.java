@@ -198,11 +198,11 @@ final class Plan {
     /** When somebody should look at a dispute that nobody works on. */
     private Optional<Duration> dueIn(Dispute dispute, Gateway gateway, Instant now) {
         if (dispute.operation().isPresent()) {
-            return Optional.of(
-                    from(now, nextAttempt(dispute, dispute.operation().get(), now)));
+            GatewayOperation operation = dispute.operation().get();
+            return Optional.of(from(now, nextAttempt(dispute, operation, now), policy.furthestAttempt(operation.n())));
         }
         if (dispute.question().isPresent() && gateway.capabilities().canBeAsked()) {
-            return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at));
+            return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at, policy.furthestAttempt(1)));
         }
         if (dispute.state() instanceof HoldState.Held held
                 && gateway.capabilities().canBeAsked()) {
@@ -231,8 +231,8 @@ final class Plan {
         return Backoff.pause(overdue, (int) overdue.toSeconds(), dispute.id().value(), policy.slowPace());
     }
 
-    private static Duration from(Instant now, Instant at) {
+    private static Duration from(Instant now, Instant at, Duration furthest) {
         Duration wait = Duration.between(now, at);
-        return wait.compareTo(SOONEST) < 0 ? SOONEST : wait;
+        return wait.compareTo(SOONEST) < 0 || wait.compareTo(furthest) > 0 ? SOONEST : wait;
     }
 }

@@ -94,14 +94,14 @@ public final class Runner {
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */
     void handOver(Dispute dispute) {
-        handOver(dispute, Optional.empty());
+        handOver(dispute, Optional.empty(), Optional.empty());
     }
 
-    private void handOver(DisputeStore.Claimed claimed, Instant asOf) {
-        handOver(claimed.dispute(), Optional.of(asOf).filter(at -> claimed.tokenIsGood()));
+    private void handOver(DisputeStore.Claimed claimed, DisputeStore.Due due, Instant asOf) {
+        handOver(claimed.dispute(), Optional.of(due), Optional.of(asOf).filter(at -> claimed.tokenIsGood()));
     }
 
-    private void handOver(Dispute dispute, Optional<Instant> tokenGoodAt) {
+    private void handOver(Dispute dispute, Optional<DisputeStore.Due> due, Optional<Instant> tokenGoodAt) {
         Optional<Gateway> gateway = gateways.named(dispute.terms().gateway());
         UUID lease = dispute.lease().orElseThrow();
         if (gateway.isEmpty()) {
@@ -110,7 +110,7 @@ public final class Runner {
                     dispute.id(), dispute.terms().gateway());
             return;
         }
-        Turn turn = new Turn(gateway.get(), lease, clock.instant(), tokenGoodAt);
+        Turn turn = new Turn(gateway.get(), lease, clock.instant(), tokenGoodAt, due);
         boolean accepted = lines.of(gateway.get())
                 .enter(
                         dispute,
@@ -173,7 +173,7 @@ public final class Runner {
         DisputeStore.Wish wish =
                 new DisputeStore.Wish(due, asked, ids.get(), available, unavailable, now.minus(policy.maxAge()));
         return store.claim(wish)
-                .invoke(disputes -> disputes.forEach(claimed -> handOver(claimed, now)))
+                .invoke(disputes -> disputes.forEach(claimed -> handOver(claimed, due, now)))
                 .map(disputes -> new TakenUp(disputes.size(), disputes.size() == asked, left));
     }
 
@@ -186,7 +186,7 @@ public final class Runner {
         store.claim(id, ids.get(), Plan.leaseTime(gateway))
                 .subscribe()
                 .with(
-                        found -> found.ifPresent(claimed -> handOver(claimed, now)),
+                        found -> found.ifPresent(claimed -> handOver(claimed, DisputeStore.Due.WORK, now)),
                         failure -> LOG.debugf("dispute %s: could not be taken up early: %s", id, failure.getMessage()));
     }
 
@@ -207,10 +207,10 @@ public final class Runner {
         if (turn.isOld(clock.instant())) {
             return extend(turn, dispute, steps);
         }
-        Step step = Step.of(dispute, turn.gateway().capabilities(), policy, clock.instant());
+        Step step = Step.of(dispute, turn.gateway().capabilities(), policy, clock.instant(), turn.due());
         LogIds.operation(dispute.operation().map(GatewayOperation::id));
         return traced(turn, dispute, step)
-                .chain(after -> after.map(next -> work(turn.renewedAt(clock.instant()), next, steps + 1))
+                .chain(after -> after.map(next -> work(turn.wentOnAt(clock.instant()), next, steps + 1))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -218,7 +218,7 @@ public final class Runner {
         Draft draft = new Draft(dispute, SYSTEM, clock.instant());
         return journal.record(plan.leaseExtended(draft, turn.gateway()))
                 .chain(after -> after.isPresent()
-                        ? work(turn.renewedAt(clock.instant()), after.get(), steps + 1)
+                        ? work(turn.extendedAt(clock.instant()), after.get(), steps + 1)
                         : again(turn, dispute.id(), steps));
     }
 

@@ -6,8 +6,10 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.store.DisputeStore.Due;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What to do next for a dispute that one replica has the lease of. */
@@ -51,18 +53,23 @@ sealed interface Step {
         return this instanceof Send || this instanceof AskThenSend || this instanceof TakeBack || this instanceof Ask;
     }
 
-    static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now) {
+    /**
+     * @param now by this replica's clock
+     * @param due what the database's clock says is due, whatever this one's says: to lay that back would be to find it due again at once, and again
+     */
+    static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now, Optional<Due> due) {
         if (dispute.operation().isPresent()) {
             GatewayOperation operation = dispute.operation().get();
             return operation.kind() == OperationKind.REFRESH
                     ? forRefresh(dispute, operation, gateway, policy, now)
                     : forOperation(dispute, operation, gateway, policy, now);
         }
-        if (gateway.canBeAsked() && isQuestionDue(dispute, now)) {
+        if (gateway.canBeAsked() && isQuestionDue(dispute, now, due)) {
             return new Ask(known(dispute));
         }
         if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
-            return isTooOld(dispute, policy, now) ? new GiveUp() : upkeep(dispute, gateway, now);
+            boolean tooOld = isIt(due, Due.AGE) || isTooOld(dispute, policy, now);
+            return tooOld ? new GiveUp() : upkeep(dispute, gateway, now, due);
         }
         return new Rest();
     }
@@ -149,20 +156,32 @@ sealed interface Step {
         };
     }
 
-    private static boolean isQuestionDue(Dispute dispute, Instant now) {
-        return dispute.question().isPresent() ? isAskedNow(dispute, now) : isAtItsEnd(dispute, now);
+    private static boolean isQuestionDue(Dispute dispute, Instant now, Optional<Due> due) {
+        return dispute.question().isPresent()
+                ? isIt(due, Due.WORK) || isIt(due, Due.RECOVERY) || isAskedNow(dispute, now)
+                : isAtItsEnd(dispute, now);
+    }
+
+    private static boolean isIt(Optional<Due> due, Due kind) {
+        return due.equals(Optional.of(kind));
     }
 
     private static boolean isAskedNow(Dispute dispute, Instant now) {
         return dispute.question().filter(it -> !it.nextAttemptAt().isAfter(now)).isPresent();
     }
 
-    private static Step upkeep(Dispute dispute, Capabilities gateway, Instant now) {
-        if (dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent()) {
+    private static Step upkeep(Dispute dispute, Capabilities gateway, Instant now, Optional<Due> due) {
+        if (dispute.upkeep()
+                .renewAt()
+                .filter(at -> isIt(due, Due.RENEWAL) || !at.isAfter(now))
+                .isPresent()) {
             return new Begin(OperationKind.RENEW);
         }
         if (gateway.canRefresh()
-                && dispute.upkeep().refreshAt().filter(at -> !at.isAfter(now)).isPresent()) {
+                && dispute.upkeep()
+                        .refreshAt()
+                        .filter(at -> isIt(due, Due.REFRESH) || !at.isAfter(now))
+                        .isPresent()) {
             return new Begin(OperationKind.REFRESH);
         }
         return new Rest();

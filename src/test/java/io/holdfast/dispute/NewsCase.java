@@ -63,7 +63,7 @@ abstract class NewsCase {
     }
 
     static Step step(Dispute dispute, Instant now) {
-        return Step.of(dispute, MUTE, POLICY, now);
+        return Step.of(dispute, MUTE, POLICY, now, Optional.empty());
     }
 
     static Draft draft(Dispute dispute) {

@@ -51,6 +51,7 @@ public final class Replica {
     private final Town town;
     private final Dice dice;
     private final Clock clock;
+    private long skewMicros;
     private int incarnation;
     private boolean up;
     private long standsStillUntil;
@@ -62,7 +63,13 @@ public final class Replica {
         this.number = number;
         this.town = town;
         this.dice = dice;
-        this.clock = town.timeline().clock(skewMicros);
+        this.skewMicros = skewMicros;
+        this.clock = town.timeline().clock(() -> this.skewMicros);
+    }
+
+    /** Somebody sets its host's clock. @param by how much it is ahead from now on */
+    public void setClockAhead(Duration by) {
+        skewMicros = by.toNanos() / 1_000;
     }
 
     int number() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 
 /** Everything that is going to happen, in the order of its time. Nothing in a simulated world waits for real time, and nothing runs beside it. */
 public final class Timeline {
@@ -71,12 +72,12 @@ public final class Timeline {
         return steps;
     }
 
-    /** A clock that is wrong by so much. */
-    Clock clock(long skewMicros) {
+    /** A clock that is wrong by so much at the moment. */
+    Clock clock(LongSupplier skewMicros) {
         return new Clock() {
             @Override
             public Instant instant() {
-                return Timeline.instant(now + skewMicros);
+                return Timeline.instant(now + skewMicros.getAsLong());
             }
 
             @Override

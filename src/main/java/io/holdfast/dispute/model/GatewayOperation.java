@@ -106,12 +106,12 @@ public record GatewayOperation(
 
     /** Whether the gateway asked to be left alone for longer. */
     public boolean isPutOff(Instant now) {
-        return notBefore.filter(now::isBefore).isPresent();
+        return PutOff.stillAt(now, notBefore).isPresent();
     }
 
     /** The same intent, to be tried as soon as the gateway wants to be called again. */
     public GatewayOperation dueAsSoonAsAllowed(Instant now) {
-        Instant next = notBefore.filter(now::isBefore).orElse(now);
+        Instant next = PutOff.stillAt(now, notBefore).orElse(now);
         return with(
                 state,
                 attempts,

@@ -30,7 +30,7 @@ public record Question(Instant since, List<AuthorizationId> about, Instant nextA
     public static Question raised(Optional<Question> open, Optional<AuthorizationId> another, Instant now) {
         List<AuthorizationId> about = new ArrayList<>(open.map(Question::about).orElse(List.of()));
         another.filter(id -> !about.contains(id) && about.size() < MAX_ABOUT).ifPresent(about::add);
-        Optional<Instant> notBefore = open.flatMap(Question::notBefore).filter(now::isBefore);
+        Optional<Instant> notBefore = PutOff.stillAt(now, open.flatMap(Question::notBefore));
         return new Question(open.map(Question::since).orElse(now), about, notBefore.orElse(now), notBefore);
     }
 
