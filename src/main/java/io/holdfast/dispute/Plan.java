@@ -127,10 +127,29 @@ final class Plan {
     }
 
     private Change resting(Draft draft, Dispute planned, Gateway gateway) {
-        Change.Work work = dueIn(planned, gateway, draft.now())
+        Dispute rested = askedAgainIfItOutlivesItsEnd(planned, gateway, draft.now());
+        Change.Work work = dueIn(rested, gateway, draft.now())
                 .<Change.Work>map(Change.Work.In::new)
                 .orElseGet(Change.Work.None::new);
-        return change(draft, planned.withLease(Optional.empty()), work);
+        return change(draft, rested.withLease(Optional.empty()), work);
+    }
+
+    /**
+     * At the hold's end the gateway is asked; if it says that the hold still lives, again and again with growing pauses. They are kept as a question is: whoever takes the
+     * dispute up meanwhile, for its renewal or its age, does that, and does not ask once more.
+     */
+    private Dispute askedAgainIfItOutlivesItsEnd(Dispute dispute, Gateway gateway, Instant now) {
+        boolean asks = gateway.capabilities().canBeAsked()
+                && dispute.operation().isEmpty()
+                && dispute.question().isEmpty()
+                && Step.isAtItsEnd(dispute, now);
+        if (!asks) {
+            return dispute;
+        }
+        Duration overdue = Duration.between(dispute.state().hold().orElseThrow().expiresAt(), now);
+        Instant next = now.plus(
+                Backoff.pause(overdue, (int) overdue.toSeconds(), dispute.id().value(), policy.slowPace()));
+        return dispute.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), next)));
     }
 
     private static Change change(Draft draft, Dispute after, Change.Work work) {
@@ -206,7 +225,7 @@ final class Plan {
         }
         if (dispute.state() instanceof HoldState.Held held
                 && gateway.capabilities().canBeAsked()) {
-            return Optional.of(untilAskedForLapse(dispute, held, now));
+            return Optional.of(from(now, held.theHold().expiresAt()));
         }
         return Optional.empty();
     }
@@ -221,18 +240,12 @@ final class Plan {
                 .reduce(operation.nextAttemptAt(), (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    /** At the hold's end the gateway is asked; if it says the hold still lives, again and again with growing pauses. */
-    private Duration untilAskedForLapse(Dispute dispute, HoldState.Held held, Instant now) {
-        Instant end = held.theHold().expiresAt();
-        if (end.isAfter(now)) {
-            return Duration.between(now, end);
-        }
-        Duration overdue = Duration.between(end, now);
-        return Backoff.pause(overdue, (int) overdue.toSeconds(), dispute.id().value(), policy.slowPace());
+    private static Duration from(Instant now, Instant at, Duration furthest) {
+        return Duration.between(now, at).compareTo(furthest) > 0 ? SOONEST : from(now, at);
     }
 
-    private static Duration from(Instant now, Instant at, Duration furthest) {
+    private static Duration from(Instant now, Instant at) {
         Duration wait = Duration.between(now, at);
-        return wait.compareTo(SOONEST) < 0 || wait.compareTo(furthest) > 0 ? SOONEST : wait;
+        return wait.compareTo(SOONEST) < 0 ? SOONEST : wait;
     }
 }

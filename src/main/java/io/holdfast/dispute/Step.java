@@ -104,8 +104,8 @@ sealed interface Step {
 
     /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
     private static Step forRenewalThatWaits(
-            Dispute dispute, GatewayOperation renewal, Capabilities gateway, Instant now) {
-        if (dispute.pending().isPresent() || dispute.status().isTerminal()) {
+            Dispute dispute, GatewayOperation renewal, Capabilities gateway, HoldPolicy policy, Instant now) {
+        if (dispute.pending().isPresent() || dispute.status().isTerminal() || isTooOld(dispute, policy, now)) {
             return new Anew(renewal);
         }
         return gateway.canBeAsked() && isAskedNow(dispute, now) ? new Ask(known(dispute)) : new Send(renewal);
@@ -116,7 +116,7 @@ sealed interface Step {
         if (!operation.maybeSent()) {
             return operation.kind() == OperationKind.RENEW
                             && operation.lastOutcome().isPresent()
-                    ? forRenewalThatWaits(dispute, operation, gateway, now)
+                    ? forRenewalThatWaits(dispute, operation, gateway, policy, now)
                     : new Send(operation);
         }
         if (!gateway.canBeAsked()) {

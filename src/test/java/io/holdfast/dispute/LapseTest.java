@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -65,6 +68,62 @@ class LapseTest {
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
         assertThat(stage.calls(Call.FIND)).isLessThan(5);
+    }
+
+    @Test
+    void aHoldThatOutlivesItsEndIsAskedAboutWithPausesAndReleasedAtItsGreatestAge() {
+        // given
+        Stage weeks = Stage.thatGivesUpAfter(Duration.ofDays(9));
+        DisputeId id = weeks.held();
+        weeks.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        weeks.bank().outliveItsEnd(weeks.books(id).get(0).id());
+
+        // when
+        weeks.pass(Duration.ofDays(9).minusMinutes(1));
+
+        // then
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(weeks.calls(Call.FIND)).isBetween(40, 300);
+        weeks.pass(Duration.ofHours(2));
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(weeks.books(id).get(0).status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        weeks.pass(Duration.ofHours(1));
+        assertThat(weeks.stored(id).question()).isEmpty();
+    }
+
+    @Test
+    void aRenewalThatCannotBeSentDoesNotKeepAHoldBeyondItsGreatestAge() {
+        // given
+        Stage weeks = Stage.thatGivesUpAfter(Duration.ofDays(9));
+        DisputeId id = weeks.held();
+        weeks.always(Call.RENEW, Fate.notSent(GatewayOutcome.Reason.RATE_LIMITED));
+        weeks.bank().outliveItsEnd(weeks.books(id).get(0).id());
+
+        // when
+        weeks.pass(Duration.ofDays(9).plusHours(3));
+
+        // then
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
+    void aHoldWhoseRenewalWasMissedIsRenewedIfTheGatewaySaysThatItLives() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().outliveItsEnd(stage.books(id).get(0).id());
+        stage.replica(0).die();
+        stage.replica(1).die();
+        stage.pass(Duration.ofDays(8));
+
+        // when
+        stage.replica(0).start();
+        stage.pass(Duration.ofMinutes(20));
+
+        // then
+        assertThat(stage.calls(Call.RENEW)).isOne();
+        assertThat(stage.calls(Call.FIND)).isLessThan(4);
+        assertThat(stage.books(id).stream().map(Bank.Authorization::status))
+                .containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
     }
 
     @Test

@@ -44,6 +44,9 @@ public final class Bank {
         Optional<String> failureCode = Optional.empty();
         boolean actionRequired;
         long expiresAt;
+        /** Whether it stays live though the time that the bank said is over. */
+        boolean outlivesItsEnd;
+
         boolean wasLive;
         /** Whether it was captured because somebody asked for that. */
         boolean capturedOnRequest;
@@ -428,6 +431,11 @@ public final class Bank {
         }
     }
 
+    /** A hold does not lapse, whatever the bank says. */
+    public void outliveItsEnd(AuthorizationId id) {
+        authorizations.get(id).outlivesItsEnd = true;
+    }
+
     /** The card network lets a hold lapse now. */
     public void lapse(AuthorizationId id) {
         Authorization it = authorizations.get(id);
@@ -538,7 +546,7 @@ public final class Bank {
         long stated = it.expiresAt;
         timeline.afterMicros(inMicros, () -> {
             boolean prolonged = it.expiresAt != stated;
-            if (it.isLive() && !prolonged) {
+            if (it.isLive() && !prolonged && !it.outlivesItsEnd) {
                 end(it, Status.EXPIRED);
             }
         });
