@@ -2,9 +2,11 @@ package io.holdfast.gateway.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.gateway.wire.HttpDate;
 import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +26,8 @@ record StripeAnswer(
         Optional<JsonNode> body = WireJson.readObject(http.body());
         StripeError error = http.isSuccess() ? StripeError.NONE : StripeError.of(body);
         Optional<JsonNode> intent = http.isSuccess() ? body : error.intent();
-        return new StripeAnswer(http, body, error, intent.flatMap(intents::read));
+        Optional<Instant> at = HttpDate.of(http);
+        return new StripeAnswer(http, body, error, intent.flatMap(it -> intents.read(it, at)));
     }
 
     int status() {

@@ -39,15 +39,24 @@ final class StripeIntents {
         this.clock = clock;
     }
 
-    /** Empty if it has no usable id, or no status that is known. */
+    /** As {@link #read(JsonNode, Optional)}, of what Stripe said at a time that is not known. */
     Optional<StripeIntent> read(JsonNode intent) {
-        Optional<AuthorizationId> id = id(intent);
-        Optional<Stage> stage = WireJson.text(intent, "status").flatMap(it -> stage(it, intent));
-        return id.flatMap(known -> stage.map(it -> read(intent, known, it)));
+        return read(intent, Optional.empty());
     }
 
-    private StripeIntent read(JsonNode intent, AuthorizationId id, Stage stage) {
-        Status status = status(intent, stage);
+    /**
+     * Empty if it has no usable id, or no status that is known.
+     *
+     * @param at when Stripe said so, by its own clock: ours may be wrong, and to take an intent that is being confirmed for an old one would forget its hold
+     */
+    Optional<StripeIntent> read(JsonNode intent, Optional<Instant> at) {
+        Optional<AuthorizationId> id = id(intent);
+        Optional<Stage> stage = WireJson.text(intent, "status").flatMap(it -> stage(it, intent));
+        return id.flatMap(known -> stage.map(it -> read(intent, known, it, at)));
+    }
+
+    private StripeIntent read(JsonNode intent, AuthorizationId id, Stage stage, Optional<Instant> at) {
+        Status status = status(intent, stage, at);
         Optional<String> failureCode =
                 status == Status.DECLINED ? Optional.of(failureCode(intent, stage)) : Optional.empty();
         return new StripeIntent(
@@ -119,12 +128,12 @@ final class StripeIntents {
         };
     }
 
-    private Status status(JsonNode intent, Stage stage) {
+    private Status status(JsonNode intent, Stage stage, Optional<Instant> at) {
         return switch (stage) {
             // What was taken before it was cancelled stays taken.
             case CANCELED -> received(intent) > 0 ? Status.CAPTURED : canceled(intent);
             case WAITS_FOR_CUSTOMER -> Status.PENDING;
-            case UNCONFIRMED -> isOld(intent) ? Status.DECLINED : Status.PENDING;
+            case UNCONFIRMED -> isOld(intent, at) ? Status.DECLINED : Status.PENDING;
             case OTHER ->
                 switch (intent.path("status").textValue()) {
                     case "requires_capture" -> Status.AUTHORIZED;
@@ -191,10 +200,9 @@ final class StripeIntents {
                 .orElseGet(() -> created(intent).orElseGet(clock::instant).plus(SHORTEST_LIFE));
     }
 
-    private boolean isOld(JsonNode intent) {
-        return created(intent)
-                .filter(it -> it.plus(LONGEST_CONFIRMATION).isBefore(clock.instant()))
-                .isPresent();
+    private boolean isOld(JsonNode intent, Optional<Instant> at) {
+        Optional<Instant> end = created(intent).map(it -> it.plus(LONGEST_CONFIRMATION));
+        return at.filter(now -> end.filter(now::isAfter).isPresent()).isPresent();
     }
 
     private Optional<Instant> time(JsonNode epochSeconds) {

@@ -2,9 +2,6 @@ package io.holdfast.gateway.wire;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,12 +25,7 @@ public final class RetryAfter {
         if (SECONDS.matcher(value).matches()) {
             return bounded(Duration.ofSeconds(Long.parseLong(value)));
         }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return bounded(Duration.between(clock.instant(), date.toInstant()));
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
+        return HttpDate.parse(value).flatMap(date -> bounded(Duration.between(clock.instant(), date)));
     }
 
     /** "At once" is no time to wait: whoever reads this has a pause of its own for an answer that names none. */

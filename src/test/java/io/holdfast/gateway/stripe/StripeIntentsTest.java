@@ -235,12 +235,26 @@ class StripeIntentsTest {
     }
 
     @Test
+    void anIntentThatIsBeingConfirmedIsPendingThoughOurClockIsAheadOfStripes() {
+        // given
+        clock.advance(StripeIntents.LONGEST_CONFIRMATION.plusDays(1));
+        for (Optional<Instant> at :
+                List.of(Optional.<Instant>empty(), Optional.of(CREATED.plus(StripeIntents.LONGEST_CONFIRMATION)))) {
+            // when
+            AuthorizationView view = view("requires_confirmation", at);
+            // then
+            assertThat(view.status()).as("%s", at).isEqualTo(Status.PENDING);
+        }
+    }
+
+    @Test
     void anIntentThatWasNeverConfirmedIsDeclinedAfterAWhile() {
         // given
-        clock.advance(StripeIntents.LONGEST_CONFIRMATION);
+        Optional<Instant> at =
+                Optional.of(CREATED.plus(StripeIntents.LONGEST_CONFIRMATION).plusSeconds(1));
         for (String status : List.of("requires_payment_method", "requires_confirmation")) {
             // when
-            AuthorizationView view = view(status, it -> {});
+            AuthorizationView view = view(status, at);
             // then
             assertThat(view.status()).as(status).isEqualTo(Status.DECLINED);
             assertThat(view.failureCode()).as(status).contains("processing_error");
@@ -299,6 +313,10 @@ class StripeIntentsTest {
         AuthorizationView view = view("requires_capture", it -> it.setMetadata(Map.of("dispute_id", "1-2-3-4-5")));
         // then
         assertThat(view.disputeId()).isEmpty();
+    }
+
+    private AuthorizationView view(String status, Optional<Instant> at) {
+        return intents.read(json(intent(status)), at).orElseThrow().view();
     }
 
     private AuthorizationView view(String status, Consumer<PaymentIntent> more) {

@@ -21,6 +21,10 @@ import io.holdfast.gateway.Inquiry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,21 @@ class StripeQuestionsTest extends StripeCase {
         // then
         assertThat(view.status()).isEqualTo(Status.AUTHORIZED);
         assertThat(view.expiresAt()).isEqualTo(CAPTURE_BEFORE);
+    }
+
+    @Test
+    void howOldAnIntentIsThatWasNotConfirmedTellsTheDateOfTheAnswer() {
+        // given
+        Instant young = CREATED.plus(Duration.ofMinutes(9));
+        Instant old = CREATED.plus(Duration.ofMinutes(11));
+        for (Instant date : List.of(young, old)) {
+            answering(okJson(intent("requires_confirmation"))
+                    .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC))));
+            // when
+            AuthorizationView view = found(find()).get(0);
+            // then
+            assertThat(view.status()).isEqualTo(date.equals(young) ? Status.PENDING : Status.DECLINED);
+        }
     }
 
     @Test
