@@ -4,12 +4,16 @@ import io.holdfast.store.HeadStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the head of each day that is over, once, whichever replica comes first. */
+/**
+ * Makes the head of each day that is over, once, whichever replica comes first. What came into a day after its head was made would look like a forgery for ever, so a
+ * day is over only when the replica's clock and the store's both say so.
+ */
 public final class DailyHeads {
 
     private static final Logger LOG = Logger.getLogger(DailyHeads.class);
@@ -50,11 +54,17 @@ public final class DailyHeads {
     }
 
     private Uni<Optional<LocalDate>> dueAfter(Optional<HeadStore.Last> last) {
-        LocalDate today = LocalDate.ofInstant(clock.instant().minus(GRACE), ZoneOffset.UTC);
         Uni<Optional<LocalDate>> next = last.isPresent()
                 ? Uni.createFrom().item(Optional.of(last.get().day().plusDays(1)))
                 : store.firstDay();
-        return next.map(day -> day.filter(today::isAfter));
+        return next.map(day -> day.filter(it -> isOver(it, clock.instant())))
+                .chain(day -> day.isEmpty()
+                        ? Uni.createFrom().item(day)
+                        : store.now().map(now -> day.filter(it -> isOver(it, now))));
+    }
+
+    private static boolean isOver(LocalDate day, Instant now) {
+        return day.isBefore(LocalDate.ofInstant(now.minus(GRACE), ZoneOffset.UTC));
     }
 
     private Uni<Boolean> make(LocalDate day, byte[] previous) {

@@ -4,8 +4,6 @@ import io.holdfast.store.HeadStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -44,18 +42,14 @@ public final class Retention {
     }
 
     private Uni<Void> forgetTrades(int batches) {
-        return store.forgetTrades(limit(), BATCH)
+        return store.forgetTrades(clock.instant(), kept, BATCH)
                 .chain(forgotten -> forgotten < BATCH || batches == MOST_BATCHES
                         ? Uni.createFrom().voidItem()
                         : forgetTrades(batches + 1));
     }
 
-    private Instant limit() {
-        return clock.instant().minus(kept).truncatedTo(ChronoUnit.MICROS);
-    }
-
     private Uni<Long> purge(long removed, int batches) {
-        return store.purge(limit(), BATCH).chain(purged -> {
+        return store.purge(clock.instant(), kept, BATCH).chain(purged -> {
             purged.ifPresent(this::tell);
             long sum = removed + purged.map(HeadStore.Purged::disputes).orElse(0L);
             boolean more = purged.isPresent() && batches < MOST_BATCHES;

@@ -98,10 +98,13 @@ public final class Runner {
     }
 
     private void handOver(DisputeStore.Claimed claimed, DisputeStore.Due due, Instant asOf) {
-        handOver(claimed.dispute(), Optional.of(due), Optional.of(asOf).filter(at -> claimed.tokenIsGood()));
+        handOver(
+                claimed.dispute(),
+                Optional.of(asOf).filter(at -> claimed.tokenIsGood()),
+                Optional.of(new Turn.Claim(due, claimed.at())));
     }
 
-    private void handOver(Dispute dispute, Optional<DisputeStore.Due> due, Optional<Instant> tokenGoodAt) {
+    private void handOver(Dispute dispute, Optional<Instant> tokenGoodAt, Optional<Turn.Claim> claim) {
         Optional<Gateway> gateway = gateways.named(dispute.terms().gateway());
         UUID lease = dispute.lease().orElseThrow();
         if (gateway.isEmpty()) {
@@ -110,7 +113,7 @@ public final class Runner {
                     dispute.id(), dispute.terms().gateway());
             return;
         }
-        Turn turn = new Turn(gateway.get(), lease, clock.instant(), tokenGoodAt, due);
+        Turn turn = new Turn(gateway.get(), lease, clock.instant(), tokenGoodAt, claim);
         boolean accepted = lines.of(gateway.get())
                 .enter(
                         dispute,
@@ -171,7 +174,7 @@ public final class Runner {
         int asked = most;
         Instant now = clock.instant();
         DisputeStore.Wish wish =
-                new DisputeStore.Wish(due, asked, ids.get(), available, unavailable, now.minus(policy.maxAge()));
+                new DisputeStore.Wish(due, asked, ids.get(), available, unavailable, now, policy.maxAge());
         return store.claim(wish)
                 .invoke(disputes -> disputes.forEach(claimed -> handOver(claimed, due, now)))
                 .map(disputes -> new TakenUp(disputes.size(), disputes.size() == asked, left));
@@ -207,7 +210,9 @@ public final class Runner {
         if (turn.isOld(clock.instant())) {
             return extend(turn, dispute, steps);
         }
-        Step step = Step.of(dispute, turn.gateway().capabilities(), policy, clock.instant(), turn.due());
+        Instant now = clock.instant();
+        boolean tooOld = turn.isTooOld(dispute, policy, now);
+        Step step = Step.of(dispute, turn.gateway().capabilities(), policy, tooOld, now, turn.due());
         LogIds.operation(dispute.operation().map(GatewayOperation::id));
         return traced(turn, dispute, step)
                 .chain(after -> after.map(next -> work(turn.wentOnAt(clock.instant()), next, steps + 1))

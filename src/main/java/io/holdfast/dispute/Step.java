@@ -54,33 +54,35 @@ sealed interface Step {
     }
 
     /**
+     * @param tooOld whether nobody decided on it for longer than policy allows, see {@link Turn#isTooOld}
      * @param now by this replica's clock
      * @param due what the database's clock says is due, whatever this one's says: to lay that back would be to find it due again at once, and again
      */
-    static Step of(Dispute dispute, Capabilities gateway, HoldPolicy policy, Instant now, Optional<Due> due) {
+    static Step of(
+            Dispute dispute, Capabilities gateway, HoldPolicy policy, boolean tooOld, Instant now, Optional<Due> due) {
         if (dispute.operation().isPresent()) {
             GatewayOperation operation = dispute.operation().get();
             return operation.kind() == OperationKind.REFRESH
-                    ? forRefresh(dispute, operation, gateway, policy, now)
-                    : forOperation(dispute, operation, gateway, policy, now);
+                    ? forRefresh(dispute, operation, gateway, policy, tooOld, now)
+                    : forOperation(dispute, operation, gateway, policy, tooOld, now);
         }
         if (gateway.canBeAsked() && isQuestionDue(dispute, now, due)) {
             return new Ask(known(dispute));
         }
         if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
-            boolean tooOld = isIt(due, Due.AGE) || isTooOld(dispute, policy, now);
             return tooOld ? new GiveUp() : upkeep(dispute, gateway, now, due);
         }
         return new Rest();
     }
 
-    private static boolean isTooOld(Dispute dispute, HoldPolicy policy, Instant now) {
-        return !dispute.createdAt().plus(policy.maxAge()).isAfter(now);
-    }
-
     /** Neither the gateway's news, nor a person's decision, nor the end of the hold, nor its greatest age waits for a token that nobody can tell the fate of. */
     private static Step forRefresh(
-            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
+            Dispute dispute,
+            GatewayOperation operation,
+            Capabilities gateway,
+            HoldPolicy policy,
+            boolean tooOld,
+            Instant now) {
         if (operation.lastOutcome().isEmpty()) {
             return new Send(operation);
         }
@@ -90,7 +92,7 @@ sealed interface Step {
         boolean over = dispute.status().isTerminal() || isAtItsEnd(dispute, now);
         boolean renews =
                 dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
-        boolean decided = dispute.pending().isPresent() || isTooOld(dispute, policy, now);
+        boolean decided = dispute.pending().isPresent() || tooOld;
         boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
         return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);
@@ -104,19 +106,24 @@ sealed interface Step {
 
     /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
     private static Step forRenewalThatWaits(
-            Dispute dispute, GatewayOperation renewal, Capabilities gateway, HoldPolicy policy, Instant now) {
-        if (dispute.pending().isPresent() || dispute.status().isTerminal() || isTooOld(dispute, policy, now)) {
+            Dispute dispute, GatewayOperation renewal, Capabilities gateway, boolean tooOld, Instant now) {
+        if (dispute.pending().isPresent() || dispute.status().isTerminal() || tooOld) {
             return new Anew(renewal);
         }
         return gateway.canBeAsked() && isAskedNow(dispute, now) ? new Ask(known(dispute)) : new Send(renewal);
     }
 
     private static Step forOperation(
-            Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
+            Dispute dispute,
+            GatewayOperation operation,
+            Capabilities gateway,
+            HoldPolicy policy,
+            boolean tooOld,
+            Instant now) {
         if (!operation.maybeSent()) {
             return operation.kind() == OperationKind.RENEW
                             && operation.lastOutcome().isPresent()
-                    ? forRenewalThatWaits(dispute, operation, gateway, policy, now)
+                    ? forRenewalThatWaits(dispute, operation, gateway, tooOld, now)
                     : new Send(operation);
         }
         if (!gateway.canBeAsked()) {

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.store.DisputeStore.Due;
 import java.time.Duration;
@@ -11,23 +12,49 @@ import java.util.UUID;
  * One replica's turn at one dispute.
  *
  * @param tokenGoodAt when its payment token was last seen to be good, if the statement that began the turn looked
- * @param due what the database found due, if that is why the turn began and nothing was done about it yet: its clock decides that, and this replica's may be behind
+ * @param claim how it was found and claimed in the store, if that is how the turn began
  */
-record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tokenGoodAt, Optional<Due> due) {
+record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tokenGoodAt, Optional<Claim> claim) {
+
+    /**
+     * @param due what the store found due, until something was done about it: its clock decides that, and this replica's may be behind
+     * @param at by the store's clock
+     */
+    record Claim(Optional<Due> due, Instant at) {
+
+        Claim(Due due, Instant at) {
+            this(Optional.of(due), at);
+        }
+    }
 
     /** With the whole lease before it again. */
     Turn extendedAt(Instant now) {
-        return new Turn(gateway, lease, now, tokenGoodAt, due);
+        return new Turn(gateway, lease, now, tokenGoodAt, claim);
     }
 
     /** After a step, with the whole lease before it again. */
     Turn wentOnAt(Instant now) {
-        return new Turn(gateway, lease, now, tokenGoodAt, Optional.empty());
+        return new Turn(gateway, lease, now, tokenGoodAt, claim.map(it -> new Claim(Optional.empty(), it.at())));
+    }
+
+    Optional<Due> due() {
+        return claim.flatMap(Claim::due);
     }
 
     /** Too little is left of the lease for a call and a token. */
     boolean isOld(Instant now) {
         return Duration.between(leasedAt, now).compareTo(Duration.ofSeconds(2)) > 0;
+    }
+
+    /**
+     * Whether nobody decided on the dispute for longer than policy allows. To give a hold back cannot be undone, so one clock that is wrong must not do it: the store's
+     * has to say so too, as it does of what it finds due for its age. What was not claimed there was opened, or decided on, a moment ago.
+     */
+    boolean isTooOld(Dispute dispute, HoldPolicy policy, Instant now) {
+        Instant end = dispute.createdAt().plus(policy.maxAge());
+        return due().filter(Due.AGE::equals).isPresent()
+                || (!end.isAfter(now)
+                        && claim.filter(it -> !end.isAfter(it.at())).isPresent());
     }
 
     /** Who an outcome is recorded for. */

@@ -112,7 +112,7 @@ final class DisputeSql {
 
     /**
      * Parameters: limit, lease, lease times (ms) of the available gateways and then of the unavailable, available gateways, unavailable gateways, and for AGE a bound
-     * of the id.
+     * of the id, and the age (ms) that it is a bound of: it counts by this server's clock too.
      *
      * <p>What is due is found by an index, and only that is read: statement_timestamp() can be looked up in one, clock_timestamp(), which changes while the
      * statement runs, cannot. It is read in the index's order, and no further than to the limit: of what is behind a CASE the planner takes half to be true. Where it
@@ -123,7 +123,7 @@ final class DisputeSql {
             case WORK, RECOVERY -> "work_at <= statement_timestamp()";
             case RENEWAL -> "renew_at <= statement_timestamp()";
             case REFRESH -> "refresh_at <= statement_timestamp()";
-            case AGE -> "status = 'HELD' AND dispute_id < $6::uuid";
+            case AGE -> "status = 'HELD' AND dispute_id < least($6::uuid, " + firstIdBefore("$7") + ")";
         };
         String wanted = switch (due) {
             case WORK -> "lease IS NULL";
@@ -170,10 +170,17 @@ final class DisputeSql {
                 + " ELSE true END RETURNING g.operation_id)"
                 // as it was before this statement: whether it was running tells that a replica died
                 + " SELECT " + DISPUTE_READ + ", " + OPERATION_READ + ", " + TOKEN_IS_GOOD + " AS token_is_good,"
+                + " clock_timestamp() AS claimed_at,"
                 + " r.operation_id IS NOT NULL AS op_is_running"
                 + " FROM d LEFT JOIN LATERAL (SELECT * FROM gateway_operation g"
                 + " WHERE g.dispute_id = d.dispute_id AND " + isOpen("g") + " LIMIT 1) o ON true"
                 + " LEFT JOIN r ON r.operation_id = o.operation_id";
+    }
+
+    /** The smallest id of version 7 that was made so long ago: it begins with its time, in milliseconds. */
+    private static String firstIdBefore(String milliseconds) {
+        return "(lpad(to_hex(greatest((extract(epoch FROM statement_timestamp()) * 1000)::bigint - " + milliseconds
+                + "::bigint, 0)), 12, '0') || repeat('0', 20))::uuid";
     }
 
     static String fromNow(String milliseconds) {

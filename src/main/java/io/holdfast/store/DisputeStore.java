@@ -60,7 +60,8 @@ public interface DisputeStore {
      * @param lease marks them as the caller's
      * @param available gateways that can be called now; of each, how long the lease of one of its disputes is: from now, by the store's clock
      * @param unavailable gateways that cannot: of their disputes only those come that nobody has been told of yet
-     * @param openedBefore for {@link Due#AGE}, which disputes are too old
+     * @param now by the caller's clock
+     * @param maxAge for {@link Due#AGE}: what is older by the caller's clock and by the store's is too old
      */
     record Wish(
             Due due,
@@ -68,14 +69,16 @@ public interface DisputeStore {
             UUID lease,
             Map<String, Duration> available,
             Map<String, Duration> unavailable,
-            Instant openedBefore) {}
+            Instant now,
+            Duration maxAge) {}
 
     /**
      * A dispute that was taken.
      *
      * @param tokenIsGood whether nobody had traded its payment token, or begun to, as the statement that took it saw it
+     * @param at when, by the store's clock
      */
-    record Claimed(Dispute dispute, boolean tokenIsGood) {}
+    record Claimed(Dispute dispute, boolean tokenIsGood, Instant at) {}
 
     /** How many operations are open, and since when the oldest one. */
     record Backlog(String gateway, String state, long count, Duration oldest) {}

@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -38,9 +39,16 @@ public interface HeadStore {
             Instant at,
             String host);
 
-    /** Removes some of what ended before; empty if there is nothing. */
-    Uni<Optional<Purged>> purge(Instant before, int most);
+    /** By the store's own clock. */
+    Uni<Instant> now();
 
-    /** Forgets what payment tokens were traded for before, but for those that a hold still has. @return how many */
-    Uni<Integer> forgetTrades(Instant before, int most);
+    /**
+     * Removes some of what ended longer ago than is kept; empty if there is nothing.
+     *
+     * @param now by the caller's clock; where the store's says less, that counts
+     */
+    Uni<Optional<Purged>> purge(Instant now, Duration kept, int most);
+
+    /** Forgets what payment tokens were traded for longer ago than is kept, as {@link #purge}, but for those that a hold still has. @return how many */
+    Uni<Integer> forgetTrades(Instant now, Duration kept, int most);
 }

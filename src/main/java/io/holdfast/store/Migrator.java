@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -45,8 +45,8 @@ final class Migrator {
     private final StopSignal stop;
     private final Duration pause;
     private final Duration longest;
-    private Optional<Instant> firstRefusal = Optional.empty();
-    private Optional<Instant> lastLine = Optional.empty();
+    private OptionalLong firstRefusalNanos = OptionalLong.empty();
+    private OptionalLong lastLineNanos = OptionalLong.empty();
 
     Migrator(Flyway flyway, StopSignal stop) {
         this(flyway, stop, PAUSE, LONGEST);
@@ -94,18 +94,18 @@ final class Migrator {
     }
 
     private void letOthersPass(String migration) {
-        Instant now = Instant.now();
-        if (firstRefusal.isEmpty()) {
-            firstRefusal = Optional.of(now);
+        long now = System.nanoTime();
+        if (firstRefusalNanos.isEmpty()) {
+            firstRefusalNanos = OptionalLong.of(now);
         }
-        if (!now.isBefore(firstRefusal.get().plus(longest))) {
+        if (now - firstRefusalNanos.getAsLong() >= longest.toNanos()) {
             throw new MigrationFailed(
                     migration,
                     "got no lock, " + longest.toSeconds() + " s long, and changed nothing. " + holder()
                             + ". Wait for its end or end it (SELECT pg_terminate_backend(pid)), and repeat");
         }
-        if (lastLine.filter(at -> now.isBefore(at.plus(BETWEEN_LINES))).isEmpty()) {
-            lastLine = Optional.of(now);
+        if (lastLineNanos.isEmpty() || now - lastLineNanos.getAsLong() >= BETWEEN_LINES.toNanos()) {
+            lastLineNanos = OptionalLong.of(now);
             LOG.warnf("Migration %s waits for a lock, and is tried again. %s", migration, holder());
         }
         if (stop.comesWithin(pause)) {

@@ -256,7 +256,8 @@ public class PgDisputeStore implements DisputeStore {
                 available.keySet().toArray(String[]::new),
                 unavailable.keySet().toArray(String[]::new));
         if (wish.due() == Due.AGE) {
-            values.add(firstIdOf(wish.openedBefore()));
+            values.add(firstIdOf(wish.now().minus(wish.maxAge())));
+            values.add(wish.maxAge().toMillis());
         }
         return run(DisputeSql.claim(wish.due()), tuple(values)).map(PgDisputeStore::claimed);
     }
@@ -327,7 +328,8 @@ public class PgDisputeStore implements DisputeStore {
             }
             disputes.add(new Claimed(
                     dispute.withOperation(dispute.operation().map(it -> it.claimed(running))),
-                    row.getBoolean("token_is_good")));
+                    row.getBoolean("token_is_good"),
+                    row.getOffsetDateTime("claimed_at").toInstant()));
         }
         return disputes;
     }

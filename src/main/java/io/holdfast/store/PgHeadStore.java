@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,13 +29,19 @@ public class PgHeadStore implements HeadStore {
                     + " signature, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
                     + " ON CONFLICT DO NOTHING";
 
-    private static final String PURGE = "SELECT * FROM holdfast_purge($1, $2)";
+    private static final String NOW = "SELECT clock_timestamp() AS now";
+
+    /** What is removed is gone: one clock that is ahead, a replica's or this server's, must not bring that about. */
+    private static final String LIMIT =
+            "least($1::timestamptz, statement_timestamp()) - $2::bigint * interval '1 millisecond'";
+
+    private static final String PURGE = "SELECT * FROM holdfast_purge(" + LIMIT + ", $3)";
 
     /** An old token that a hold still has is looked up when the hold is renewed. Written so that each is looked up by index, whatever the planner guesses. */
     static final String FORGET_TRADES = "DELETE FROM replaced_token WHERE fingerprint = ANY (ARRAY("
-            + "SELECT fingerprint FROM replaced_token r WHERE replaced_at < $1"
+            + "SELECT fingerprint FROM replaced_token r WHERE replaced_at < " + LIMIT
             + " AND (SELECT 1 FROM dispute d WHERE d.status = 'HELD' AND d.token_fingerprint = r.fingerprint LIMIT 1) IS NULL"
-            + " ORDER BY replaced_at LIMIT $2))";
+            + " ORDER BY replaced_at LIMIT $3))";
 
     private final Pool pool;
 
@@ -98,9 +105,16 @@ public class PgHeadStore implements HeadStore {
     }
 
     @Override
-    public Uni<Optional<Purged>> purge(Instant before, int most) {
+    public Uni<Instant> now() {
+        return pool.preparedQuery(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime("now").toInstant());
+    }
+
+    @Override
+    public Uni<Optional<Purged>> purge(Instant now, Duration kept, int most) {
         return pool.preparedQuery(PURGE)
-                .execute(Tuple.of(Column.time(before), most))
+                .execute(Tuple.of(Column.time(now), kept.toMillis(), most))
                 .map(rows -> first(
                         rows,
                         row -> new Purged(
@@ -112,9 +126,9 @@ public class PgHeadStore implements HeadStore {
     }
 
     @Override
-    public Uni<Integer> forgetTrades(Instant before, int most) {
+    public Uni<Integer> forgetTrades(Instant now, Duration kept, int most) {
         return pool.preparedQuery(FORGET_TRADES)
-                .execute(Tuple.of(Column.time(before), most))
+                .execute(Tuple.of(Column.time(now), kept.toMillis(), most))
                 .map(SqlResult::rowCount);
     }
 

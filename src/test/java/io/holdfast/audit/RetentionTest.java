@@ -50,7 +50,7 @@ class RetentionTest {
         }
 
         // when
-        long removed = holdfast.purge(Duration.between(between, holdfast.clock.instant()));
+        long removed = holdfast.purge(Duration.ofMillis(1));
 
         // then
         holdfast.flush();
@@ -77,6 +77,42 @@ class RetentionTest {
         assertThat(verify().findings())
                 .anyMatch(found ->
                         found.problem().equals("is missing: the access journal tells of it, and 0 are on record"));
+    }
+
+    @Test
+    void aReplicaWhoseClockIsFarAheadRemovesNothing() throws SQLException {
+        // given
+        UUID old = holdfast.charged("20.00");
+        holdfast.tamper(
+                "INSERT INTO replaced_token (fingerprint, token, replaced_at) VALUES ('\\x03', 'sealed', now())");
+        holdfast.clock.advance(Duration.ofDays(500));
+
+        // when
+        long removed = holdfast.purge(Duration.ofDays(400));
+
+        // then
+        holdfast.clock.advance(Duration.ofDays(-500));
+        assertThat(removed).isZero();
+        assertThat(holdfast.count("SELECT count(*) FROM dispute WHERE dispute_id = '" + old + "'"))
+                .isEqualTo(1);
+        assertThat(holdfast.count("SELECT count(*) FROM replaced_token WHERE fingerprint = '\\x03'"))
+                .isEqualTo(1);
+        holdfast.tamper("DELETE FROM replaced_token");
+    }
+
+    @Test
+    void aReplicaWhoseClockIsAheadMakesNoHeadOfADayThatIsNotOver() {
+        // given
+        holdfast.held();
+        holdfast.makeHeads(Optional.empty());
+        holdfast.clock.advance(Duration.ofDays(3));
+
+        // when
+        int made = holdfast.makeHeads(Optional.empty());
+
+        // then
+        holdfast.clock.advance(Duration.ofDays(-3));
+        assertThat(made).isZero();
     }
 
     @Test

@@ -63,7 +63,7 @@ abstract class NewsCase {
     }
 
     static Step step(Dispute dispute, Instant now) {
-        return Step.of(dispute, MUTE, POLICY, now, Optional.empty());
+        return Step.of(dispute, MUTE, POLICY, false, now, Optional.empty());
     }
 
     static Draft draft(Dispute dispute) {

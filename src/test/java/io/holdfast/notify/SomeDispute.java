@@ -45,7 +45,15 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
     }
 
     private static SomeDispute opened(Optional<String> conversation, String gateway) {
-        DisputeId id = new DisputeId(UUID.randomUUID());
+        return opened(UUID.randomUUID(), conversation, gateway);
+    }
+
+    public static SomeDispute openedAs(UUID id, String gateway) {
+        return opened(id, Optional.empty(), gateway);
+    }
+
+    private static SomeDispute opened(UUID uuid, Optional<String> conversation, String gateway) {
+        DisputeId id = new DisputeId(uuid);
         Money amount = Money.of("49.99", "USD");
         GatewayOperation authorize = GatewayOperation.intended(
                 new OperationId(UUID.randomUUID()),

@@ -397,14 +397,17 @@ public final class Database {
                 due.sort(Comparator.comparing(
                         row -> row.dispute.upkeep().refreshAt().orElseThrow()));
             }
-            case AGE ->
+            case AGE -> {
+                Instant byOurs = Timeline.instant(now());
+                Instant openedBefore = (byOurs.isBefore(wish.now()) ? byOurs : wish.now()).minus(wish.maxAge());
                 add(
                         due,
                         wish,
                         row -> row.dispute.status() == Status.HELD
                                 && row.dispute.pending().isEmpty()
                                 && row.dispute.id().value().getMostSignificantBits() >> 16
-                                        < wish.openedBefore().toEpochMilli());
+                                        < openedBefore.toEpochMilli());
+            }
         }
         return due;
     }
@@ -458,7 +461,7 @@ public final class Database {
         boolean another = before.lease().isPresent() && row.workAt > now();
         workIn(row, leaseTime);
         rules.claimed(row, before, another);
-        return new DisputeStore.Claimed(claimed, tokenIsGood);
+        return new DisputeStore.Claimed(claimed, tokenIsGood, Timeline.instant(now()));
     }
 
     /** What was not begun was not sent by this replica. */

@@ -41,6 +41,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -507,12 +508,69 @@ class PgDisputeStoreTest {
         assertThat(again).containsExactlyElementsOf(quick.keySet());
     }
 
+    @Test
+    void whatIsTooOldIsSoByTheCallersClockAndByTheDatabases() {
+        // given
+        DisputeStore store = store(1);
+        Instant now = Clock.systemUTC().instant();
+        String gateway = "aged-" + UUID.randomUUID();
+        DisputeId old = held(store, gateway, now.minus(Duration.ofDays(61)));
+        held(store, gateway, now.minus(Duration.ofDays(59)));
+
+        // when
+        List<DisputeId> behind = tooOld(store, gateway, now.minus(Duration.ofDays(400)));
+        List<DisputeId> ahead = tooOld(store, gateway, now.plus(Duration.ofDays(400)));
+
+        // then
+        assertThat(behind).isEmpty();
+        assertThat(ahead).containsExactly(old);
+    }
+
+    private static List<DisputeId> tooOld(DisputeStore store, String gateway, Instant now) {
+        DisputeStore.Wish wish = new DisputeStore.Wish(
+                DisputeStore.Due.AGE,
+                64,
+                UUID.randomUUID(),
+                Map.of(gateway, LEASE),
+                Map.of(),
+                now,
+                Duration.ofDays(60));
+        return store.claim(wish).await().atMost(LONGEST).stream()
+                .map(it -> it.dispute().id())
+                .toList();
+    }
+
+    private DisputeId held(DisputeStore store, String gateway, Instant openedAt) {
+        UUID id = new UUID(
+                openedAt.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
+        SomeDispute held = SomeDispute.openedAs(id, gateway).held();
+        store.open(
+                        held.dispute().withLease(Optional.empty()),
+                        held.story(),
+                        Duration.ZERO,
+                        new byte[] {1},
+                        Optional.empty())
+                .await()
+                .atMost(LONGEST);
+        pool.preparedQuery("UPDATE gateway_operation SET state = 'DONE' WHERE dispute_id = $1")
+                .execute(Tuple.of(id))
+                .await()
+                .atMost(LONGEST);
+        return new DisputeId(id);
+    }
+
     /** Of which gateways. */
     private static List<String> recovered(
             DisputeStore store, Map<String, Duration> available, Map<String, Duration> unavailable) {
         return store
                 .claim(new DisputeStore.Wish(
-                        DisputeStore.Due.RECOVERY, 64, UUID.randomUUID(), available, unavailable, NOW))
+                        DisputeStore.Due.RECOVERY,
+                        64,
+                        UUID.randomUUID(),
+                        available,
+                        unavailable,
+                        NOW,
+                        Duration.ofDays(60)))
                 .await()
                 .atMost(LONGEST)
                 .stream()

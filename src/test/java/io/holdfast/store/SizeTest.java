@@ -75,10 +75,10 @@ class SizeTest {
             all.put(
                     "claim " + due,
                     statement(
-                            "int, uuid, bigint[], text[], text[]" + (byAge ? ", uuid" : ""),
+                            "int, uuid, bigint[], text[], text[]" + (byAge ? ", uuid, bigint" : ""),
                             DisputeSql.claim(due),
                             "64, " + LEASE + ", " + LEASE_TIMES + ", " + GATEWAYS
-                                    + (byAge ? ", '01000000-0000-7000-8000-000000000000'" : "")));
+                                    + (byAge ? ", '01000000-0000-7000-8000-000000000000', 5184000000" : "")));
         }
         all.put("find", statement("uuid", DisputeSql.FIND, LEASE));
         all.put("claim one", statement("uuid, uuid, bigint", DisputeSql.CLAIM_ONE, LEASE + ", " + LEASE + ", 25000"));
@@ -94,7 +94,7 @@ class SizeTest {
         all.put("inbox, old", statement("bigint, int", PgWebhookStore.FORGET, "7776000000, 1000"));
         all.put(
                 "old trades",
-                statement("timestamptz, int", PgHeadStore.FORGET_TRADES, "now() - interval '400 days', 200"));
+                statement("timestamptz, bigint, int", PgHeadStore.FORGET_TRADES, "now(), 34560000000, 200"));
         all.put(
                 "held with a token",
                 statement("bytea, uuid, int", DisputeSql.HELD_WITH_TOKEN, "'\\x00', " + LEASE + ", 64"));
