@@ -245,7 +245,7 @@ final class Conclusion {
             case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference);
             case VOID_REFUSED ->
                 of(OperationKind.VOID, awaiting)
-                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view));
+                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
             default -> approved(draft, awaiting, view);
         }
     }
@@ -313,9 +313,10 @@ final class Conclusion {
     }
 
     /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
-    private static void partNotGivenBack(Draft draft, AuthorizationView view) {
+    private static void partNotGivenBack(Draft draft, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
-        if (dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id())) {
+        boolean declined = dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id());
+        if (declined || RequestTold.isReturnOfPart(dispute, reference)) {
             draft.addSurplus(view.id(), REFUSED);
             draft.raise(Attention.ORPHANED_HOLD);
         }

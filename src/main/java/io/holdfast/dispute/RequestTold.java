@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.money.Money;
 import java.util.Optional;
 
@@ -78,6 +79,15 @@ final class RequestTold {
         String last = OperationKind.CAPTURE.idempotencyKey(
                 dispute.id(), dispute.counters().captures());
         return isFailureOfAnotherAmount(last, Optional.of(charged.amount()), view, reference);
+    }
+
+    /** Whether it gave back what one of our requests held in part only. */
+    static boolean isReturnOfPart(Dispute dispute, Optional<String> reference) {
+        return reference
+                .flatMap(GatewayRequest::returned)
+                .filter(it ->
+                        OperationKind.AUTHORIZE.isKey(it, dispute.id()) || OperationKind.RENEW.isKey(it, dispute.id()))
+                .isPresent();
     }
 
     static boolean isSomebodyElses(Dispute dispute, String reference) {

@@ -23,10 +23,22 @@ public record GatewayRequest(
         Optional<String> paymentMethodId,
         String body) {
 
+    private static final String PART = ":part";
+
     public GatewayRequest {
         Objects.requireNonNull(disputeId, "disputeId");
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");
         Objects.requireNonNull(body, "body");
+    }
+
+    /** Names the request that gives back what this one's key holds in part only. */
+    public static String keyOfReturn(String key) {
+        return key + PART;
+    }
+
+    /** The key whose part, if that is it, this request gives back. */
+    public static Optional<String> returned(String key) {
+        return key.endsWith(PART) ? Optional.of(key.substring(0, key.length() - PART.length())) : Optional.empty();
     }
 
     /** The body as it goes over the wire. */

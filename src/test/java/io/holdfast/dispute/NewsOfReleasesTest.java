@@ -86,6 +86,36 @@ class NewsOfReleasesTest extends NewsCase {
     }
 
     @Test
+    void aPartOfARenewalWhoseCancelIsRefusedIsGivenBackByAnother() {
+        for (Optional<OperationKind> open :
+                List.of(Optional.<OperationKind>empty(), Optional.of(OperationKind.RENEW))) {
+            // given
+            Dispute held = dispute(HELD).withOperation(open.flatMap(NewsCase::sent));
+            Draft draft = draft(held);
+            // when
+            hear(draft, view(OTHER, AuthorizationView.Status.VOID_REFUSED, TWENTY), held.id() + ":renew:1:part");
+            // then
+            assertThat(draft.dispute().state()).isEqualTo(HELD);
+            assertThat(draft.dispute().operation()).isEqualTo(held.operation());
+            assertThat(draft.dispute().surplus()).containsExactly(OTHER);
+            assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    @Test
+    void anotherCancelThatIsRefusedIsNoHoldTooMany() {
+        // given
+        Draft draft = draft(dispute(HELD));
+        // when
+        hear(
+                draft,
+                view(OTHER, AuthorizationView.Status.VOID_REFUSED),
+                draft.dispute().id() + ":void:1");
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
+    @Test
     void aHoldThatIsGivenBackAfterAllIsNoWorryAnyMore() {
         // given
         Draft draft = draft(releasing().withAttention(Optional.of(Attention.ORPHANED_HOLD)));

@@ -2,6 +2,7 @@ package io.holdfast.gateway.adyen;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.dispute.model.Terms;
+import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
@@ -36,7 +37,7 @@ final class AdyenBody {
 
     /** Gives back what is held in part only. */
     byte[] cancelOfPart(String reference) {
-        return WireJson.bytes(cancel(reference + ":part"));
+        return WireJson.bytes(cancel(GatewayRequest.keyOfReturn(reference)));
     }
 
     /** Gives back the payment that has our reference, whatever Adyen calls it. */

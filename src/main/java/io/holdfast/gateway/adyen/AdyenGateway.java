@@ -167,7 +167,7 @@ final class AdyenGateway implements Gateway {
     }
 
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
-        String key = AdyenReference.sentKey(request.idempotencyKey() + ":part");
+        String key = AdyenReference.sentKey(GatewayRequest.keyOfReturn(request.idempotencyKey()));
         byte[] body = bodies.cancelOfPart(request.idempotencyKey());
         return line.call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
                 .map(answer -> reading.partGivenBack(answer, part));
