@@ -47,7 +47,7 @@ final class Conclusion {
     static final String LEFT_TO_OTHERS = "left_to_others";
 
     /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
-    private static final String KEY_SPENT = "key_spent";
+    static final String KEY_SPENT = "key_spent";
 
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
@@ -327,7 +327,9 @@ final class Conclusion {
         open(draft, id).ifPresent(operation -> {
             boolean overdue = waiting.isOverdue(operation, draft.now());
             String before = operation.lastOutcome().orElse(PENDING);
-            waiting.keep(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
+            boolean spent = isKeySpent(operation);
+            Pause least = spent ? Pause.NONE : Pause.ours(policy.slowPace());
+            waiting.keep(draft, operation, true, before, least, overdue || spent);
         });
     }
 
@@ -601,10 +603,11 @@ final class Conclusion {
             boolean unanswered = !notSent.reason().isOurs();
             waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            if (unknown.keySpent()) {
+            if (unknown.keySpent() && (canBeAsked || operation.kind() == OperationKind.VOID)) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
-                waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
+                String why = unknown.keySpent() ? KEY_SPENT : unknown.reason();
+                waiting.park(draft, operation, why, Pause.asked(unknown.retryAfter()), true);
             }
         } else {
             waiting.park(draft, operation, outcome.name(), Pause.NONE, true);

@@ -6,7 +6,7 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 
-/** Has an open operation tried now, because a person thinks that it may work. Key and body stay what they are. */
+/** Has an open operation tried now, because a person thinks that it may work. Key and body stay what they are, unless that key has had its answer. */
 public final class RetryOperation {
 
     private final Settlements settlements;

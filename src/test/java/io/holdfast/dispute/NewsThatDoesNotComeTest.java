@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What is sent again, waited for or taken back while a gateway that cannot be asked says nothing. */
 class NewsThatDoesNotComeTest extends NewsCase {
 
+    private static final GatewayOutcome<AuthorizationView> KEPT =
+            new GatewayOutcome.Unknown<>("http 500", Optional.empty(), true);
+
     @Test
     void whatTheGatewayTookOnIsNotSentAgain() {
         for (OperationKind kind : List.of(OperationKind.CAPTURE, OperationKind.VOID)) {
@@ -74,6 +77,35 @@ class NewsThatDoesNotComeTest extends NewsCase {
         assertThat(step(authorizing, forgotten)).isInstanceOf(Step.TakeBack.class);
         assertThat(step(renewing, forgotten)).isInstanceOf(Step.TakeBack.class);
         assertThat(step(capturing, forgotten)).isInstanceOf(Step.Await.class);
+    }
+
+    @Test
+    void aCancelWhoseKeyHasAStoredFailureIsBegunAnew() {
+        // given
+        Draft first = draft(dispute(HELD).withOperation(sent(OperationKind.VOID)));
+        // when
+        conclusion.sent(first, ID, KEPT);
+        // then
+        assertThat(first.dispute().operation().orElseThrow().nextAttemptAt()).isBefore(OPENED.plusSeconds(10));
+        assertThat(step(first.dispute(), OPENED.plusSeconds(10))).isInstanceOf(Step.Anew.class);
+    }
+
+    @Test
+    void whatNobodyCanAskAboutIsNotSentAgainWithAKeyThatHasAStoredFailure() {
+        for (OperationKind kind : List.of(OperationKind.AUTHORIZE, OperationKind.RENEW, OperationKind.CAPTURE)) {
+            // given
+            HoldState state = kind == OperationKind.AUTHORIZE ? HoldState.Initiated.NEW : HELD;
+            Draft draft = draft(dispute(state).withOperation(sent(kind)));
+            // when
+            conclusion.sent(draft, ID, KEPT);
+            // then
+            assertThat(draft.dispute().operation()).isPresent();
+            assertThat(step(draft.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Await.class);
+            Draft later = new Draft(draft.dispute(), "system", OPENED.plusSeconds(10));
+            conclusion.untold(later, ID);
+            assertThat(later.dispute().attention()).contains(Attention.GATEWAY_UNREACHABLE);
+            assertThat(step(later.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Await.class);
+        }
     }
 
     @Test

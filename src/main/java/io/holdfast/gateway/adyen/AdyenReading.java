@@ -55,7 +55,7 @@ final class AdyenReading {
     }
 
     GatewayOutcome<AuthorizationView> authorized(WireAnswer answer, GatewayRequest request) {
-        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+        return undecided(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
             Optional<JsonNode> body = WireJson.readObject(http.body());
             if (body.filter(it -> isAboutAnother(it, request)).isPresent()) {
@@ -79,7 +79,7 @@ final class AdyenReading {
 
     GatewayOutcome<AuthorizationView> captureReceived(
             WireAnswer answer, AuthorizationId target, GatewayRequest request) {
-        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+        return undecided(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
             Optional<JsonNode> body = WireJson.readObject(http.body());
             if (body.filter(it -> isChangeOfAnother(it, target, request)).isPresent()) {
@@ -100,13 +100,18 @@ final class AdyenReading {
 
     /** @param request the one for the payment that is taken back by its reference */
     GatewayOutcome<AuthorizationView> takeBackReceived(WireAnswer answer, GatewayRequest request) {
-        return cancelled(answer, Optional.empty(), body -> denies(body, "paymentReference", request.idempotencyKey()));
+        GatewayOutcome<AuthorizationView> outcome =
+                cancelled(answer, Optional.empty(), body -> denies(body, "paymentReference", request.idempotencyKey()));
+        // it has no key that an answer could be kept under
+        return outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown
+                ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter())
+                : outcome;
     }
 
     /** A cancel that is refused leaves open what became of the hold: captured, lapsed or gone. */
     private GatewayOutcome<AuthorizationView> cancelled(
             WireAnswer answer, Optional<AuthorizationId> target, Predicate<JsonNode> isAboutAnother) {
-        return undecided.<AuthorizationView>outcome(answer).orElseGet(() -> {
+        return undecided(answer).orElseGet(() -> {
             WireAnswer.Answered http = (WireAnswer.Answered) answer;
             Optional<JsonNode> body = WireJson.readObject(http.body());
             if (body.filter(isAboutAnother).isPresent()) {
@@ -157,16 +162,39 @@ final class AdyenReading {
 
     private GatewayOutcome<AuthorizationView> unknown(WireAnswer.Answered http, Optional<JsonNode> body) {
         String word = errorCode(body).map(code -> "error " + code).orElseGet(() -> Undecided.word(http));
-        return undecided.unknown(http.isSuccess() ? UNREADABLE : word, http);
+        return marked(undecided.unknown(http.isSuccess() ? UNREADABLE : word, http), http);
+    }
+
+    private Optional<GatewayOutcome<AuthorizationView>> undecided(WireAnswer answer) {
+        return undecided
+                .<AuthorizationView>outcome(answer)
+                .map(outcome -> answer instanceof WireAnswer.Answered http ? marked(outcome, http) : outcome);
+    }
+
+    /** With whether Adyen has kept this answer under the key. */
+    private static GatewayOutcome<AuthorizationView> marked(
+            GatewayOutcome<AuthorizationView> outcome, WireAnswer.Answered http) {
+        return outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown && isKept(http)
+                ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), true)
+                : outcome;
+    }
+
+    /** An error without Adyen's code in it may be of something that stands before Adyen, and that keeps nothing. */
+    private static boolean isKept(WireAnswer.Answered http) {
+        Optional<JsonNode> body = WireJson.readObject(http.body());
+        return !http.isSuccess() && http.status() != 409 && errorCode(body).isPresent() && !mayBeRepeated(http, body);
     }
 
     private static boolean isRefusal(WireAnswer.Answered http, Optional<JsonNode> body) {
-        boolean mayBeRepeated = http.header()
+        return REFUSALS.contains(http.status()) && !mayBeRepeated(http, body);
+    }
+
+    private static boolean mayBeRepeated(WireAnswer.Answered http, Optional<JsonNode> body) {
+        boolean saysSo = http.header()
                 .apply("transient-error")
                 .filter(it -> it.strip().equalsIgnoreCase("true"))
                 .isPresent();
-        boolean inProgress = errorCode(body).filter(IN_PROGRESS::equals).isPresent();
-        return REFUSALS.contains(http.status()) && !mayBeRepeated && !inProgress;
+        return saysSo || errorCode(body).filter(IN_PROGRESS::equals).isPresent();
     }
 
     private static boolean isReceived(WireAnswer answer) {

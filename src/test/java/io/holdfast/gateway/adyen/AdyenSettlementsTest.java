@@ -109,6 +109,38 @@ class AdyenSettlementsTest extends AdyenCase {
     }
 
     @Test
+    void anErrorOfAdyensIsTheStoredAnswerToItsKeyUnlessItSaysOtherwise() {
+        for (int status : List.of(400, 404, 422, 500)) {
+            // given
+            answering(json(status, error(status, "167", "validation")));
+            // then
+            assertThat(isKeySpent(cancel())).as("HTTP " + status).isTrue();
+        }
+        for (ResponseDefinitionBuilder answer : List.of(
+                json(409, error(409, "704", "validation")),
+                json(409, error(409, "167", "validation")),
+                json(422, error(422, "704", "validation")),
+                json(500, error(500, "905", "internal")).withHeader("transient-error", "true"),
+                json(502, "<html>"),
+                json(201, "{}"))) {
+            // given
+            answering(answer);
+            // then
+            assertThat(isKeySpent(cancel())).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsTakenBackHasNoKeyThatCouldBeSpent() {
+        // given
+        answering(json(422, error(422, "167", "validation")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = await(gateway.takeBack(request()));
+        // then
+        assertThat(isKeySpent(outcome)).isFalse();
+    }
+
+    @Test
     void anAnswerAboutAnotherPaymentIsUnknown() {
         for (String another : List.of(
                 received().replace(PSP.value(), "H79HT9CRT65ZGN82"),
@@ -187,6 +219,10 @@ class AdyenSettlementsTest extends AdyenCase {
 
     private GatewayOutcome<AuthorizationView> cancel() {
         return await(gateway.voidAuthorization(request(OperationKind.VOID, Optional.of(PSP), FIFTY)));
+    }
+
+    private static boolean isKeySpent(GatewayOutcome<AuthorizationView> outcome) {
+        return ((Unknown<AuthorizationView>) outcome).keySpent();
     }
 
     private static String received(String field, String value) {
