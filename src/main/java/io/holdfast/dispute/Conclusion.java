@@ -49,6 +49,9 @@ final class Conclusion {
     /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
     static final String KEY_SPENT = "key_spent";
 
+    /** Why a hold of less than was asked for is a no. */
+    private static final String HELD_IN_PART = "insufficient_funds";
+
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
 
@@ -246,7 +249,15 @@ final class Conclusion {
             case VOID_REFUSED ->
                 of(OperationKind.VOID, awaiting)
                         .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
-            default -> approved(draft, awaiting, view);
+            default -> {
+                if (Reading.isEndToRemember(dispute, view)) {
+                    draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+                }
+                boolean part = view.status() == AuthorizationView.Status.VOIDED
+                        && awaiting.filter(it -> it.kind().authorizes()).isPresent()
+                        && RequestTold.isReturnOfPart(dispute, reference);
+                approved(draft, awaiting, part ? view.declinedFor(HELD_IN_PART) : view);
+            }
         }
     }
 

@@ -125,8 +125,13 @@ final class Draft {
             dispute = dispute.withSurplus(dispute.surplus().stream()
                     .filter(other -> !other.equals(id))
                     .toList());
-            tell(StoryType.SURPLUS_RETURNED, "authorization", id.value(), "how", how);
+            returned(id, how);
         }
+    }
+
+    /** Tells of an authorization that nobody needs that it lives no more, whether or not it was known here. */
+    void returned(AuthorizationId id, String how) {
+        tell(StoryType.SURPLUS_RETURNED, "authorization", id.value(), "how", how);
     }
 
     boolean changesNothing() {

@@ -105,7 +105,7 @@ public final class HearNews {
 
     private Uni<Boolean> isOfWhatWasReturned(GatewayEvent event, Dispute dispute) {
         return event.view()
-                .filter(view -> Reading.isNotOnRecord(dispute, view))
+                .filter(view -> Reading.isOfOneNotOnRecord(dispute, view))
                 .map(view -> store.wasReturned(dispute.id(), view.id()))
                 .orElseGet(() -> Uni.createFrom().item(false));
     }
@@ -132,8 +132,7 @@ public final class HearNews {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (event.view()
-                .filter(view -> Reading.agrees(dispute, view)
-                        && !RequestTold.isAnotherCapture(dispute, view, event.reference()))
+                .filter(view -> Reading.agrees(dispute, view) && !isToBeHeard(dispute, gateway, event, view))
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
@@ -151,6 +150,12 @@ public final class HearNews {
                 ? new Verdict.Answer<>(Hearing.KNOWN)
                 : new Verdict.Record<>(
                         draft, after -> draft.news().isPresent() ? Hearing.TAKEN_OVER : Hearing.TAKEN_UP);
+    }
+
+    /** What is as it is on record may still say something that is not. */
+    private static boolean isToBeHeard(Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view) {
+        return RequestTold.isAnotherCapture(dispute, view, event.reference())
+                || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
     }
 
     /** What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. */

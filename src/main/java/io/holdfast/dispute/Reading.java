@@ -98,14 +98,28 @@ final class Reading {
         return isBeforeTheEnd(view) && (!(state instanceof HoldState.Failed) || part);
     }
 
-    /** Whether it tells of a live authorization that the dispute neither stands on nor has to give back. */
+    /** Whether it tells of an authorization that the dispute neither stands on nor has to give back. */
     static boolean isNotOnRecord(Dispute dispute, AuthorizationView view) {
         boolean unnamed = dispute.state() instanceof HoldState.Initiated
                 && dispute.state().authorizationId().isEmpty();
-        return isBeforeTheEnd(view)
-                && !unnamed
-                && !dispute.isCurrent(view.id())
-                && !dispute.surplus().contains(view.id());
+        return !unnamed && !dispute.isCurrent(view.id()) && !dispute.surplus().contains(view.id());
+    }
+
+    /** Whether it tells that an authorization which is not on record lives, or lives no more. */
+    static boolean isOfOneNotOnRecord(Dispute dispute, AuthorizationView view) {
+        return (isBeforeTheEnd(view) || isGone(view)) && isNotOnRecord(dispute, view);
+    }
+
+    /**
+     * Whether an authorization that is not on record was given back, or has lapsed. A gateway that cannot be asked may say later that it was placed: by then somebody
+     * has to know.
+     */
+    static boolean isEndToRemember(Dispute dispute, AuthorizationView view) {
+        return isGone(view) && isNotOnRecord(dispute, view);
+    }
+
+    private static boolean isGone(AuthorizationView view) {
+        return view.status() == AuthorizationView.Status.VOIDED || view.status() == AuthorizationView.Status.EXPIRED;
     }
 
     private static boolean isBeforeTheEnd(AuthorizationView view) {

@@ -27,7 +27,10 @@ final class RequestTold {
         boolean target = operation.target().equals(Optional.of(view.id()));
         return switch (operation.kind()) {
             case AUTHORIZE -> current || dispute.state().authorizationId().isEmpty();
-            case RENEW -> !current && !dispute.surplus().contains(view.id()) && !(another && isOfAuthorization(view));
+            case RENEW ->
+                !current
+                        && !dispute.surplus().contains(view.id())
+                        && !(another && (isOfAuthorization(view) || isReturnOfPart(dispute, reference)));
             case CAPTURE ->
                 target
                         && !(another && isOfCapture(view))
@@ -44,7 +47,8 @@ final class RequestTold {
      * sort. A modification may also be told by the name of the payment, which says nothing.
      */
     private static boolean isAnother(Dispute dispute, GatewayOperation operation, String reference) {
-        if (reference.equals(operation.idempotencyKey())) {
+        String key = operation.idempotencyKey();
+        if (reference.equals(key) || GatewayRequest.returned(reference).equals(Optional.of(key))) {
             return false;
         }
         boolean sameSort = operation.kind().authorizes()

@@ -83,6 +83,12 @@ public record AuthorizationView(
         Objects.requireNonNull(expiresAt, "expiresAt");
     }
 
+    /** The same, but as a no. @param code why, from the documented set */
+    public AuthorizationView declinedFor(String code) {
+        return new AuthorizationView(
+                id, Status.DECLINED, amount, captured, Optional.of(code), false, expiresAt, disputeId, createdAt);
+    }
+
     /** Whether the gateway repeats the amount and currency that were asked for. */
     public boolean echoes(Money asked) {
         return amount.filter(asked::equals).isPresent();

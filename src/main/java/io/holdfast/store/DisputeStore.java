@@ -141,7 +141,7 @@ public interface DisputeStore {
     /** Whether any of these pieces of a gateway's news has come, used or not. */
     Uni<Boolean> hasCome(String gateway, List<String> events);
 
-    /** Whether the story tells that this authorization was one too many and is live no more. */
+    /** Whether the story tells that this authorization, which nobody needs, is live no more. */
     Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization);
 
     /**

@@ -247,6 +247,34 @@ class HearNewsTest {
     }
 
     @Test
+    void anAuthorizationThatWasGivenBackBeforeItWasKnownIsNotOneTooManyWhenItsYesComes() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.VOIDED, AuthorizationView.Status.EXPIRED)) {
+            // given
+            DisputeId id = stage.held("adyen");
+            AuthorizationView unknown = new AuthorizationView(
+                    new AuthorizationId("PSP" + end),
+                    end,
+                    Optional.of(Stage.AMOUNT),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    stage.now().plus(Duration.ofDays(7)),
+                    Optional.of(id));
+            stage.hear("adyen", event("evt_end", unknown, end));
+
+            // when
+            Hearing yes = stage.hear("adyen", event("evt_yes", unknown, AuthorizationView.Status.AUTHORIZED));
+            Hearing endAgain = stage.hear("adyen", event("evt_again", unknown, AuthorizationView.Status.VOIDED));
+
+            // then
+            assertThat(List.of(yes, endAgain)).containsOnly(Hearing.KNOWN);
+            assertThat(stage.stored(id).surplus()).isEmpty();
+            assertThat(stage.calls(Call.VOID)).isZero();
+        }
+    }
+
+    @Test
     void theWordOfAGatewayThatCannotBeAskedIsUsedOnceEvenIfTheReplicaDiesOverIt() {
         // given
         DisputeId id = stage.held("adyen");
@@ -274,6 +302,10 @@ class HearNewsTest {
     }
 
     private GatewayEvent event(AuthorizationView truth, AuthorizationView.Status status) {
+        return event("evt_lie", truth, status);
+    }
+
+    private GatewayEvent event(String name, AuthorizationView truth, AuthorizationView.Status status) {
         AuthorizationView lie = new AuthorizationView(
                 truth.id(),
                 status,
@@ -284,7 +316,11 @@ class HearNewsTest {
                 truth.expiresAt(),
                 truth.disputeId());
         return new GatewayEvent(
-                "evt_lie", "authorization.updated", truth.disputeId(), Optional.of(truth.id()), Optional.of(lie));
+                name + truth.id(),
+                "authorization.updated",
+                truth.disputeId(),
+                Optional.of(truth.id()),
+                Optional.of(lie));
     }
 
     private Hearing hear(GatewayEvent event) {

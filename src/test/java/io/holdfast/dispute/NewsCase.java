@@ -57,7 +57,9 @@ abstract class NewsCase {
     }
 
     private void hear(Draft draft, AuthorizationView view, Optional<String> reference) {
-        if (!Reading.agrees(draft.dispute(), view) || RequestTold.isAnotherCapture(draft.dispute(), view, reference)) {
+        if (!Reading.agrees(draft.dispute(), view)
+                || RequestTold.isAnotherCapture(draft.dispute(), view, reference)
+                || Reading.isEndToRemember(draft.dispute(), view)) {
             conclusion.heard(draft, view, reference);
         }
     }
@@ -75,13 +77,17 @@ abstract class NewsCase {
     }
 
     static GatewayOperation intended(OperationKind kind) {
+        return intended(kind, KEY);
+    }
+
+    static GatewayOperation intended(OperationKind kind, String key) {
         return GatewayOperation.intended(
                 ID,
                 kind,
                 1,
                 kind.authorizes() ? Optional.empty() : Optional.of(PSP),
                 Optional.of(kind == OperationKind.CAPTURE ? TWENTY : FIFTY),
-                KEY,
+                key,
                 new Sealed(new byte[0]),
                 OPENED,
                 Optional.empty());

@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import java.util.List;
@@ -99,6 +100,58 @@ class NewsOfReleasesTest extends NewsCase {
             assertThat(draft.dispute().operation()).isEqualTo(held.operation());
             assertThat(draft.dispute().surplus()).containsExactly(OTHER);
             assertThat(draft.dispute().attention()).contains(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    @Test
+    void aPartThatWasGivenBackIsANoThoughTheAnswerToItsCancelIsMissing() {
+        // given
+        Draft first = draft(dispute(HoldState.Initiated.NEW).withOperation(sent(OperationKind.AUTHORIZE)));
+        String renew = OperationKind.RENEW.idempotencyKey(first.dispute().id(), 1);
+        Draft renewal = draft(dispute(HELD).withOperation(Optional.of(intended(OperationKind.RENEW, renew))));
+        // when
+        hear(
+                first,
+                view(PSP, AuthorizationView.Status.VOIDED, TWENTY),
+                first.dispute().id() + ":part");
+        hear(renewal, view(OTHER, AuthorizationView.Status.VOIDED, TWENTY), renew + ":part");
+        // then
+        assertThat(first.dispute().state()).isEqualTo(new HoldState.Failed("insufficient_funds", Optional.of(PSP)));
+        assertThat(first.dispute().operation()).isEmpty();
+        assertThat(renewal.dispute().state()).isEqualTo(HELD);
+        assertThat(renewal.dispute().attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(renewal.story())
+                .anySatisfy(told -> assertThat(told.detail()).containsEntry("failure_code", "insufficient_funds"));
+        assertThat(renewal.dispute().operation()).isEmpty();
+    }
+
+    @Test
+    void aPartOfAnotherRenewalDoesNotEndTheOneThatIsUnderWay() {
+        // given
+        Dispute renewing = dispute(HELD).withOperation(sent(OperationKind.RENEW));
+        Draft draft = draft(renewing);
+        // when
+        hear(draft, view(OTHER, AuthorizationView.Status.VOIDED, TWENTY), renewing.id() + ":renew:1:part");
+        // then
+        assertThat(draft.dispute()).isEqualTo(renewing);
+    }
+
+    @Test
+    void theEndOfAHoldThatNobodyKnewIsRemembered() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.VOIDED, AuthorizationView.Status.EXPIRED)) {
+            for (HoldState state : List.of(HELD, CHARGED, new HoldState.Failed("card_declined", Optional.of(PSP)))) {
+                // given
+                Draft draft = draft(dispute(state));
+                // when
+                hear(draft, view(OTHER, end));
+                // then
+                assertThat(draft.dispute().state()).isEqualTo(state);
+                assertThat(draft.story()).singleElement().satisfies(told -> {
+                    assertThat(told.type()).isEqualTo(StoryType.SURPLUS_RETURNED);
+                    assertThat(told.detail()).containsEntry("authorization", OTHER.value());
+                });
+            }
         }
     }
 
