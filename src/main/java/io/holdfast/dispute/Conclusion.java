@@ -236,7 +236,7 @@ final class Conclusion {
      */
     void heard(Draft draft, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
-        if (Reading.isOld(dispute, view)) {
+        if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
         }
         Optional<GatewayOperation> awaiting =

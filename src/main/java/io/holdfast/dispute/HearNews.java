@@ -136,7 +136,9 @@ public final class HearNews {
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
-        if (isAboutToBeAnswered(dispute, gateway) || isBeingRenewed(dispute, gateway, event)) {
+        if (isAboutToBeAnswered(dispute, gateway)
+                || isBeingRenewed(dispute, gateway, event)
+                || isOfWhatAChargeLeaves(dispute, gateway, event)) {
             return new Verdict.Answer<>(Hearing.LATER);
         }
         if (gateway.capabilities().canBeAsked()) {
@@ -180,6 +182,13 @@ public final class HearNews {
                 && renewing
                 && !taken
                 && event.authorizationId().filter(dispute::isCurrent).isPresent();
+    }
+
+    private static boolean isOfWhatAChargeLeaves(Dispute dispute, Gateway gateway, GatewayEvent event) {
+        return !gateway.capabilities().canBeAsked()
+                && event.view()
+                        .filter(view -> RequestTold.mayBeEndOfTheRest(dispute, view, event.reference()))
+                        .isPresent();
     }
 
     private Conclusion conclusion(Gateway gateway) {

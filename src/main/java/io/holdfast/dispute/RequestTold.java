@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.money.Money;
@@ -96,6 +97,41 @@ final class RequestTold {
 
     static boolean isSomebodyElses(Dispute dispute, String reference) {
         return !reference.startsWith(dispute.id().toString());
+    }
+
+    /**
+     * Whether it may be the end of what a charge leaves over, told before the charge itself is. Only when that is known is it known what it means; a cancel that we asked
+     * for is of all that is held.
+     */
+    static boolean mayBeEndOfTheRest(Dispute dispute, AuthorizationView view, Optional<String> reference) {
+        Money held = dispute.terms().amount();
+        boolean inPart = dispute.pending()
+                .filter(it -> it instanceof Settlement.Charge charge
+                        && !charge.amount().equals(held))
+                .isPresent();
+        return inPart
+                && isEndOfAPart(dispute, view)
+                && reference
+                        .filter(it -> OperationKind.VOID.isKey(it, dispute.id()))
+                        .isEmpty();
+    }
+
+    /** Whether somebody else cancelled something, but not all that is held. */
+    static boolean isCancelOfAnotherAmount(Dispute dispute, AuthorizationView view, Optional<String> reference) {
+        return view.status() == AuthorizationView.Status.VOIDED
+                && isEndOfAPart(dispute, view)
+                && reference.filter(it -> isSomebodyElses(dispute, it)).isPresent();
+    }
+
+    private static boolean isEndOfAPart(Dispute dispute, AuthorizationView view) {
+        boolean end =
+                view.status() == AuthorizationView.Status.VOIDED || view.status() == AuthorizationView.Status.EXPIRED;
+        return end
+                && dispute.state() instanceof HoldState.Held
+                && dispute.isCurrent(view.id())
+                && view.amount()
+                        .filter(it -> !it.equals(dispute.terms().amount()))
+                        .isPresent();
     }
 
     private static boolean isOfAuthorization(AuthorizationView view) {

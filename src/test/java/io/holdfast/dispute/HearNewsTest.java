@@ -8,10 +8,12 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import io.holdfast.store.WebhookStore;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -271,6 +273,39 @@ class HearNewsTest {
             assertThat(List.of(yes, endAgain)).containsOnly(Hearing.KNOWN);
             assertThat(stage.stored(id).surplus()).isEmpty();
             assertThat(stage.calls(Call.VOID)).isZero();
+        }
+    }
+
+    @Test
+    void theEndOfWhatAChargeLeavesWaitsUntilTheChargeIsKnown() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.VOIDED, AuthorizationView.Status.EXPIRED)) {
+            // given
+            DisputeId id = stage.held("adyen");
+            AuthorizationView hold = stage.latestNews().view().orElseThrow();
+            stage.answer(stage.disputes().chargeHold().charge(id, Optional.of(new BigDecimal("20.00")), "agent"));
+            stage.pass(Duration.ofSeconds(5));
+            GatewayEvent charged = stage.latestNews();
+            AuthorizationView rest = new AuthorizationView(
+                    hold.id(),
+                    end,
+                    Optional.of(Money.of("29.99", "USD")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    hold.expiresAt(),
+                    Optional.of(id));
+
+            // when
+            Hearing early = stage.answer(stage.disputes().hearNews().hear("adyen", event("evt_rest", rest, end)));
+            stage.hear("adyen", charged);
+            Hearing late = stage.hear("adyen", event("evt_rest", rest, end));
+
+            // then
+            assertThat(early).isEqualTo(Hearing.LATER);
+            assertThat(late).isEqualTo(Hearing.KNOWN);
+            assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+            assertThat(stage.stored(id).attention()).isEmpty();
         }
     }
 

@@ -101,6 +101,22 @@ class NewsOfHoldsTest extends NewsCase {
     }
 
     @Test
+    void aCancelOfAnotherAmountThatSomebodyElseMadeIsNotTheEnd() {
+        // given
+        Draft others = draft(dispute(HELD));
+        Draft ours = draft(dispute(HELD));
+        // when
+        hear(others, view(PSP, AuthorizationView.Status.VOIDED, TWENTY), "a shop");
+        hear(
+                ours,
+                view(PSP, AuthorizationView.Status.VOIDED, TWENTY),
+                ours.dispute().id() + ":void:1");
+        // then
+        assertThat(others.changesNothing()).isTrue();
+        assertThat(ours.dispute().status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
     void newsOfThePresentHoldDoesNotSettleItsRenewal() {
         // given
         Draft draft = draft(dispute(HELD).withOperation(sent(OperationKind.RENEW)));

@@ -31,6 +31,11 @@ record AdyenItem(JsonNode json) {
         return Optional.of(scalar(json.path(field))).filter(it -> !it.isEmpty());
     }
 
+    /** Of what was to be cancelled or refunded, whichever could be done: whether it was cancelled. */
+    boolean isCancel() {
+        return scalar(json.path("additionalData").path("modification.action")).equals("cancel");
+    }
+
     JsonNode amount() {
         return json.path("amount");
     }

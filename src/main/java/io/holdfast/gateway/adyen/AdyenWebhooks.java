@@ -133,7 +133,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         if (psp.isEmpty() || code.isEmpty() || success.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AuthorizationView.Status> status = status(code.get(), success.get());
+        Optional<AuthorizationView.Status> status = status(item, code.get(), success.get());
         Optional<AuthorizationId> authorization = authorization(item, code.get());
         if (status.isEmpty() || authorization.isEmpty()) {
             return Optional.empty();
@@ -163,7 +163,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         return isCapture ? List.of(name[0] + ":CAPTURE_FAILED:true", name[0] + ":CAPTURE_FAILED:false") : List.of();
     }
 
-    private static Optional<AuthorizationView.Status> status(String eventCode, boolean success) {
+    private static Optional<AuthorizationView.Status> status(AdyenItem item, String eventCode, boolean success) {
         return switch (eventCode) {
             case "AUTHORISATION" ->
                 Optional.of(success ? AuthorizationView.Status.AUTHORIZED : AuthorizationView.Status.DECLINED);
@@ -175,6 +175,11 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 Optional.of(success ? AuthorizationView.Status.VOIDED : AuthorizationView.Status.VOID_REFUSED);
             case "TECHNICAL_CANCEL" -> success ? Optional.of(AuthorizationView.Status.VOIDED) : Optional.empty();
             case "EXPIRE" -> success ? Optional.of(AuthorizationView.Status.EXPIRED) : Optional.empty();
+            // Made in the Customer Area, or by another system: of a payment that was captured it is a refund.
+            case "CANCEL_OR_REFUND" ->
+                success && item.isCancel() ? Optional.of(AuthorizationView.Status.VOIDED) : Optional.empty();
+            // A payment that nobody completed; should its yes come all the same, it is given back.
+            case "OFFER_CLOSED" -> success ? Optional.of(AuthorizationView.Status.DECLINED) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -184,7 +189,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         Optional<String> psp = item.text("pspReference");
         Optional<String> original = item.text("originalReference");
         Optional<String> payment = switch (eventCode) {
-            case "AUTHORISATION" -> psp;
+            case "AUTHORISATION", "OFFER_CLOSED" -> psp;
             // Of a cancel by our reference, and of a lapse, the payment's own name may be all there is.
             case "TECHNICAL_CANCEL", "EXPIRE" -> original.or(() -> psp);
             default -> original;

@@ -81,6 +81,32 @@ class AdyenWebhooksTest {
     }
 
     @Test
+    void whatWasToBeCancelledOrRefundedIsAnEndIfItWasCancelled() {
+        for (String action : List.of("cancel", "refund")) {
+            // given
+            ObjectNode item = signed(change("CANCEL_OR_REFUND", "true"));
+            ((ObjectNode) item.get("additionalData")).put("modification.action", action);
+            // when
+            List<GatewayEvent> events = webhooks.read(batch(item)).orElseThrow();
+            // then
+            assertThat(events)
+                    .extracting(it -> it.view().orElseThrow().status())
+                    .isEqualTo(action.equals("cancel") ? List.of(Status.VOIDED) : List.of());
+        }
+    }
+
+    @Test
+    void aPaymentThatNobodyCompletedIsANo() {
+        // given
+        ObjectNode item = authorisation(true).put("eventCode", "OFFER_CLOSED");
+        // when
+        GatewayEvent event = only(item);
+        // then
+        assertThat(event.authorizationId()).contains(new AuthorizationId(PAYMENT));
+        assertThat(event.view().orElseThrow().status()).isEqualTo(Status.DECLINED);
+    }
+
+    @Test
     void aReferenceOfOursIsKnownInWhateverCaseItComes() {
         // given
         String shouted = DISPUTE.toUpperCase(Locale.ROOT) + ":CAPTURE:1";
@@ -304,7 +330,13 @@ class AdyenWebhooksTest {
 
     @Test
     void authenticNewsOfNoInterestTellsNothing() {
-        for (String kind : List.of("REFUND:true", "TECHNICAL_CANCEL:false", "EXPIRE:false", "CAPTURE:maybe")) {
+        for (String kind : List.of(
+                "REFUND:true",
+                "CANCEL_OR_REFUND:true",
+                "OFFER_CLOSED:false",
+                "TECHNICAL_CANCEL:false",
+                "EXPIRE:false",
+                "CAPTURE:maybe")) {
             // given
             String[] parts = kind.split(":");
             // when
