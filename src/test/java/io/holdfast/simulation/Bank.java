@@ -305,16 +305,12 @@ public final class Bank {
     private void settleLater(GatewayRequest request, Authorization target, Fate fate, boolean back) {
         Status before = target.status;
         if (settleNow(request, target, fate, back).isPresent()) {
-            print(target, back ? Status.VOID_REFUSED : Status.CAPTURE_REFUSED, asked(request, target));
+            printSetback(request, target, back ? Status.VOID_REFUSED : Status.CAPTURE_REFUSED);
         } else if (target.status == before) {
             print(target);
         } else if (!back && dice.chance(capturesFail)) {
-            timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> failCapture(target));
+            timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> failCapture(request, target));
         }
-    }
-
-    private static Money asked(GatewayRequest request, Authorization target) {
-        return request.amount().orElse(target.amount);
     }
 
     /** @return why not, if not */
@@ -347,13 +343,13 @@ public final class Bank {
     }
 
     /** A capture comes to nothing; the bank may try again, if the hold still lives. */
-    private void failCapture(Authorization it) {
+    private void failCapture(GatewayRequest request, Authorization it) {
         Money amount = it.captured.orElseThrow();
         it.captured = Optional.empty();
         it.captureFailed = true;
         it.status = it.expiresAt > timeline.micros() ? Status.AUTHORIZED : Status.EXPIRED;
         note(it.dispute, 13, () -> "bank: capture failed: " + it);
-        print(it, Status.CAPTURE_FAILED, amount);
+        printSetback(request, it, Status.CAPTURE_FAILED);
         if (it.status == Status.EXPIRED) {
             timeline.afterMicros(1_800_000_000L, () -> print(it));
         }
@@ -579,11 +575,20 @@ public final class Bank {
     }
 
     private void print(Authorization it) {
-        print(it, it.status, it.amount);
+        print(it, it.status);
     }
 
-    /** @param amount that it tells of */
-    private void print(Authorization it, Status said, Money amount) {
+    private void print(Authorization it, Status said) {
+        print(it, Optional.empty(), view(it, said));
+    }
+
+    /** A request comes to nothing: it is named, and so is its amount. */
+    private void printSetback(GatewayRequest request, Authorization it, Status said) {
+        Money amount = request.amount().orElse(it.amount);
+        print(it, Optional.of(request.idempotencyKey()), view(it, said, amount));
+    }
+
+    private void print(Authorization it, Optional<String> reference, AuthorizationView view) {
         newspaper.print(
                 this,
                 new GatewayEvent(
@@ -591,13 +596,19 @@ public final class Bank {
                         "authorization.updated",
                         Optional.of(it.dispute),
                         Optional.of(it.id),
-                        Optional.of(view(it, said, amount))));
+                        reference,
+                        Optional.of(view),
+                        Optional.empty()));
     }
 
     // ---- what it says
 
     private AuthorizationView view(Authorization it) {
-        return view(it, it.status, it.amount);
+        return view(it, it.status);
+    }
+
+    private AuthorizationView view(Authorization it, Status said) {
+        return view(it, said, it.amount);
     }
 
     private AuthorizationView view(Authorization it, Status said, Money amount) {
