@@ -299,9 +299,7 @@ final class Conclusion {
                 draft.raise(Attention.CAPTURE_FAILED);
                 return;
             }
-            draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
-            draft.change(d -> d.withUpkeep(Upkeep.NONE));
-            draft.raise(Attention.CAPTURE_FAILED);
+            undone(draft, charged, "capture_failed");
         } else if (of(OperationKind.CAPTURE, awaiting).isPresent()) {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
@@ -331,6 +329,35 @@ final class Conclusion {
             draft.addSurplus(view.id(), REFUSED);
             draft.raise(Attention.ORPHANED_HOLD);
         }
+    }
+
+    /** What a person must have been told of a request, for this word to deny it. */
+    static Optional<AuthorizationView.Status> denied(AuthorizationView.Status word) {
+        return switch (word) {
+            case VOID_REFUSED -> Optional.of(AuthorizationView.Status.VOIDED);
+            case CAPTURE_REFUSED -> Optional.of(AuthorizationView.Status.CAPTURED);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The gateway's own word against what its desk had told a person: the hold is not given back, or the money not taken. */
+    void denied(Draft draft, AuthorizationView view) {
+        Dispute dispute = draft.dispute();
+        boolean current = dispute.isCurrent(view.id());
+        if (view.status() == AuthorizationView.Status.CAPTURE_REFUSED) {
+            if (current && dispute.state() instanceof HoldState.Charged charged) {
+                undone(draft, charged, "capture_refused");
+            }
+        } else if (!current || dispute.state() instanceof HoldState.Released) {
+            draft.addSurplus(view.id(), REFUSED);
+            draft.raise(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    private static void undone(Draft draft, HoldState.Charged charged, String failureCode) {
+        draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", failureCode);
+        draft.change(d -> d.withUpkeep(Upkeep.NONE));
+        draft.raise(Attention.CAPTURE_FAILED);
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */

@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
@@ -16,6 +17,7 @@ import io.holdfast.gateway.TokenNews;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -82,12 +84,28 @@ public final class HearNews {
     private Uni<Hearing> hearOfHold(String gateway, GatewayEvent event) {
         AtomicBoolean isFirstTry = new AtomicBoolean(true);
         AtomicBoolean isOld = new AtomicBoolean();
+        AtomicBoolean denies = new AtomicBoolean();
         return settlements.decide(
                 () -> (isFirstTry.getAndSet(false) ? find(gateway, event) : findAgain(gateway, event))
-                        .call(found -> isOld(gateway, event, found).invoke(isOld::set)),
+                        .call(found -> isOld(gateway, event, found).invoke(isOld::set))
+                        .call(found -> denies(gateway, event, found).invoke(denies::set)),
                 () -> Hearing.NO_DISPUTE,
                 "gateway:" + gateway,
-                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event));
+                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event, denies.get()));
+    }
+
+    /** Whether it says that a request came to nothing of which the gateway's own desk had told a person otherwise. */
+    private Uni<Boolean> denies(String name, GatewayEvent event, Optional<Dispute> found) {
+        Gateway gateway = gateways.named(name).orElseThrow();
+        Optional<AuthorizationView.Status> said = event.view().flatMap(view -> Conclusion.denied(view.status()));
+        if (found.isEmpty()
+                || said.isEmpty()
+                || event.reference().isEmpty()
+                || gateway.capabilities().canBeAsked()) {
+            return Uni.createFrom().item(false);
+        }
+        Map<String, String> told = ResolveOperation.told(event.reference().get(), said.get());
+        return store.hasTold(found.get().id(), StoryType.RESOLVED_BY_HAND, told);
     }
 
     /**
@@ -106,7 +124,10 @@ public final class HearNews {
     private Uni<Boolean> isOfWhatWasReturned(GatewayEvent event, Dispute dispute) {
         return event.view()
                 .filter(view -> Reading.isOfOneNotOnRecord(dispute, view))
-                .map(view -> store.wasReturned(dispute.id(), view.id()))
+                .map(view -> store.hasTold(
+                        dispute.id(),
+                        StoryType.SURPLUS_RETURNED,
+                        Map.of("authorization", view.id().value())))
                 .orElseGet(() -> Uni.createFrom().item(false));
     }
 
@@ -128,7 +149,7 @@ public final class HearNews {
                                 gateway, event.authorizationId().get()));
     }
 
-    private Verdict<Hearing> decide(Draft draft, GatewayEvent event) {
+    private Verdict<Hearing> decide(Draft draft, GatewayEvent event, boolean denies) {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (event.view()
@@ -146,7 +167,13 @@ public final class HearNews {
             draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), about, clock.instant()))));
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
-            event.view().ifPresent(view -> conclusion(gateway).heard(draft, view, event.reference()));
+            event.view().ifPresent(view -> {
+                if (denies) {
+                    conclusion(gateway).denied(draft, view);
+                } else {
+                    conclusion(gateway).heard(draft, view, event.reference());
+                }
+            });
         }
         return draft.changesNothing()
                 ? new Verdict.Answer<>(Hearing.KNOWN)

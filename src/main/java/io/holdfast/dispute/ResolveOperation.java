@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,11 @@ public final class ResolveOperation {
 
     /** How long it waits at most for the gateway, to learn whose the authorization is. */
     public static final Duration LONGEST_QUESTION = Owners.LONGEST_QUESTION;
+
+    /** In the story: the key of the request that was settled. */
+    private static final String REQUEST = "request";
+
+    private static final String SAID = "said";
 
     private final Settlements settlements;
     private final DisputeStore store;
@@ -76,6 +82,11 @@ public final class ResolveOperation {
                 Resolving.NotFound::new,
                 actor,
                 draft -> decide(draft, command));
+    }
+
+    /** What the story tells, if a person was told that this request had come to that. */
+    static Map<String, String> told(String request, Status said) {
+        return Map.of(REQUEST, request, SAID, said.name().toLowerCase(Locale.ROOT));
     }
 
     private Verdict<Resolving> decide(Draft draft, ResolveCommand command) {
@@ -120,10 +131,12 @@ public final class ResolveOperation {
         List<String> facts = new ArrayList<>(List.of(
                 "call",
                 operation.kind().lowerCase(),
-                "said",
+                SAID,
                 command.said().name().toLowerCase(Locale.ROOT),
                 "note",
-                command.note()));
+                command.note(),
+                REQUEST,
+                operation.idempotencyKey()));
         command.authorizationId().ifPresent(id -> facts.addAll(List.of("authorization", id.value())));
         draft.tell(StoryType.RESOLVED_BY_HAND, facts.toArray(String[]::new));
     }

@@ -52,8 +52,9 @@ final class DisputeSql {
     static final String HAS_NEWS_COME =
             "SELECT FROM webhook_event WHERE gateway = $1 AND event_id = ANY($2::text[]) LIMIT 1";
 
-    static final String WAS_RETURNED = "SELECT FROM dispute_event WHERE dispute_id = $1 AND type = $2"
-            + " AND detail::jsonb ->> 'authorization' = $3 LIMIT 1";
+    /** The facts as text, for the client would write a text that is a jsonb as a text in it. */
+    static final String HAS_TOLD = "SELECT FROM dispute_event WHERE dispute_id = $1 AND type = $2"
+            + " AND detail::jsonb @> $3::text::jsonb LIMIT 1";
 
     static final String FIND_KEY =
             "SELECT dispute_id, request_hash FROM idempotency_key WHERE credential = $1 AND key = $2";

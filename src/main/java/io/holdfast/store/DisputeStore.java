@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -141,8 +142,8 @@ public interface DisputeStore {
     /** Whether any of these pieces of a gateway's news has come, used or not. */
     Uni<Boolean> hasCome(String gateway, List<String> events);
 
-    /** Whether the story tells that this authorization, which nobody needs, is live no more. */
-    Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization);
+    /** Whether the story of a dispute tells that, with these facts and perhaps more. */
+    Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts);
 
     /**
      * Takes due disputes, oldest first, for the caller alone. Their operations are running then, but for those whose payment token may not be good and that were

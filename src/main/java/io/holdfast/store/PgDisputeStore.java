@@ -16,6 +16,7 @@ import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -236,11 +238,9 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
-    public Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization) {
-        return run(
-                        DisputeSql.WAS_RETURNED,
-                        Tuple.of(id.value(), StoryType.SURPLUS_RETURNED.code(), authorization.value()))
-                .map(rows -> rows.size() == 1);
+    public Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts) {
+        String json = new JsonObject(new TreeMap<>(facts)).encode();
+        return run(DisputeSql.HAS_TOLD, Tuple.of(id.value(), type.code(), json)).map(rows -> rows.size() == 1);
     }
 
     @Override

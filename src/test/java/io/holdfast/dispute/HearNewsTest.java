@@ -310,6 +310,59 @@ class HearNewsTest {
     }
 
     @Test
+    void aReleaseThatADeskHadPromisedAndTheGatewayRefusesIsTriedAnew() {
+        // given
+        DisputeId id = stage.held("adyen");
+        AuthorizationView hold = stage.latestNews().view().orElseThrow();
+        stage.always(Call.VOID, Fate.lost());
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofMinutes(1));
+        stage.silentBank().voidAtDesk(hold.id());
+        settleByHand(id, AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+
+        // when
+        stage.hear("adyen", ofRequest(hold, AuthorizationView.Status.VOID_REFUSED, id + ":void:2"));
+        assertThat(stage.stored(id).attention()).isEmpty();
+        stage.hear("adyen", ofRequest(hold, AuthorizationView.Status.VOID_REFUSED, id + ":void:1"));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+        stage.well();
+        stage.pass(Duration.ofMinutes(1));
+        stage.hear("adyen", stage.latestNews());
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.books(id)).extracting(it -> it.status()).containsExactly(AuthorizationView.Status.VOIDED);
+    }
+
+    private void settleByHand(DisputeId id, AuthorizationView.Status said) {
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                stage.stored(id).operation().orElseThrow().id(),
+                                said,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "their desk says so"),
+                        "admin"));
+    }
+
+    private GatewayEvent ofRequest(AuthorizationView hold, AuthorizationView.Status status, String reference) {
+        GatewayEvent event = event("evt_of_" + reference, hold, status);
+        return new GatewayEvent(
+                event.id(),
+                event.type(),
+                event.disputeId(),
+                event.authorizationId(),
+                Optional.of(reference),
+                event.view(),
+                Optional.empty());
+    }
+
+    @Test
     void theWordOfAGatewayThatCannotBeAskedIsUsedOnceEvenIfTheReplicaDiesOverIt() {
         // given
         DisputeId id = stage.held("adyen");

@@ -216,6 +216,20 @@ class NewsOfChargesTest extends NewsCase {
     }
 
     @Test
+    void aChargeThatADeskHadPromisedAndTheGatewayRefusesGoesBackToAPerson() {
+        // given
+        Draft charged = draft(dispute(CHARGED));
+        Draft released = draft(dispute(new HoldState.Released(HOLD)));
+        // when
+        conclusion.denied(charged, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        conclusion.denied(released, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        // then
+        assertThat(charged.dispute().state()).isEqualTo(HELD);
+        assertThat(charged.dispute().attention()).contains(Attention.CAPTURE_FAILED);
+        assertThat(released.changesNothing()).isTrue();
+    }
+
+    @Test
     void oneMoreCaptureOfAChargedHoldIsRaised() {
         for (String other : List.of("a shop", charging().id() + ":capture:7")) {
             // given

@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Sealed;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
@@ -159,8 +160,8 @@ final class Connection implements DisputeStore {
     }
 
     @Override
-    public Uni<Boolean> wasReturned(DisputeId id, AuthorizationId authorization) {
-        return transaction(() -> database.wasReturned(id, authorization));
+    public Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts) {
+        return transaction(() -> database.hasTold(id, type, facts));
     }
 
     @Override

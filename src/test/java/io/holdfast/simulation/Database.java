@@ -336,10 +336,11 @@ public final class Database {
         return news.isKept(id);
     }
 
-    boolean wasReturned(DisputeId id, AuthorizationId authorization) {
+    boolean hasTold(DisputeId id, StoryType type, Map<String, String> facts) {
         return story(id).stream()
-                .filter(it -> it.type().equals(StoryType.SURPLUS_RETURNED.code()))
-                .anyMatch(it -> it.detail().contains("\"authorization\":\"" + authorization.value() + '"'));
+                .filter(it -> it.type().equals(type.code()))
+                .anyMatch(it -> facts.entrySet().stream()
+                        .allMatch(fact -> it.detail().contains('"' + fact.getKey() + "\":\"" + fact.getValue() + '"')));
     }
 
     /** @param traded what the statement saw */
