@@ -108,6 +108,9 @@ public class OperationsResource {
         if (resolving instanceof Resolving.NotFound) {
             throw new Refusal(Problems.notFound());
         }
+        if (resolving instanceof Resolving.GatewayOff) {
+            throw new Refusal(Problems.gatewayOff());
+        }
         if (resolving instanceof Resolving.AuthorizationIdNeeded) {
             throw new Refusal(Problems.invalid("authorization_id", "is required: Holdfast does not know it"));
         }
@@ -132,6 +135,6 @@ public class OperationsResource {
         if (retrying instanceof Retrying.Accepted accepted) {
             return RestResponse.status(RestResponse.Status.ACCEPTED, OperationView.of(accepted.dispute()));
         }
-        throw new Refusal(Problems.notFound());
+        throw new Refusal(retrying instanceof Retrying.GatewayOff ? Problems.gatewayOff() : Problems.notFound());
     }
 }

@@ -175,6 +175,15 @@ public final class Problems {
                         "Nothing was done. Have it tried again, or leave it: the hold does not depend on it.");
     }
 
+    /** The settings have to be mended before anything can be done. */
+    static Problem gatewayOff() {
+        return new Problem(
+                "gateway-off",
+                409,
+                "The gateway of this dispute is switched off",
+                "Nothing was done. Have holdfast.gateway.* of that gateway set again, and repeat the request.");
+    }
+
     static Problem rejected(Rejection reason) {
         int status = reason == Rejection.AMOUNT_EXCEEDS_HOLD ? 422 : 409;
         Problem problem = new Problem(

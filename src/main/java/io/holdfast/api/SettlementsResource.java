@@ -105,6 +105,9 @@ public class SettlementsResource {
         if (settling instanceof Settling.Rejected rejected) {
             return new Refusal(Problems.rejected(rejected.reason()));
         }
+        if (settling instanceof Settling.GatewayOff) {
+            return new Refusal(Problems.gatewayOff());
+        }
         return new Refusal(
                 settling instanceof Settling.NotFound
                         ? Problems.notFound()

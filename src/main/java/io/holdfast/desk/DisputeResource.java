@@ -216,8 +216,8 @@ public class DisputeResource {
         if (settling instanceof Settling.NotFound) {
             throw DeskRefusal.notFound();
         }
-        int status =
-                settling instanceof Settling.Rejected ? 409 : settling instanceof Settling.MalformedAmount ? 422 : 200;
+        boolean refused = settling instanceof Settling.Rejected || settling instanceof Settling.GatewayOff;
+        int status = refused ? 409 : settling instanceof Settling.MalformedAmount ? 422 : 200;
         return find(id).chain(dispute -> {
             Notice notice = notice(settling, accepted, dispute);
             return Desk.isPiece(call)
@@ -246,6 +246,12 @@ public class DisputeResource {
             PlainWords.Explained words = PlainWords.refusal(rejected.reason());
             return new Notice(
                     "bad", words.headline(), (words.meaning() + " Nothing was done. " + words.advice()).strip());
+        }
+        if (settling instanceof Settling.GatewayOff) {
+            return new Notice(
+                    "bad",
+                    "Its payment gateway is switched off",
+                    "Nothing was done. Ask whoever runs Holdfast to switch it on again.");
         }
         return new Notice(
                 "bad",

@@ -129,7 +129,8 @@ class Dossier {
     }
 
     private Actions actions(Dispute dispute, DeskSession session) {
-        boolean release = isAccepted(disputes.releaseHold().foresee(dispute));
+        Settling foreseen = disputes.releaseHold().foresee(dispute);
+        boolean release = isAccepted(foreseen);
         boolean charge = isAccepted(disputes.chargeHold().foresee(dispute, Optional.empty()));
         Money held = dispute.terms().amount();
         return new Actions(
@@ -138,7 +139,9 @@ class Dossier {
                 charge && session.mayDecide(),
                 held.amount().toPlainString(),
                 held.currency().getCurrencyCode(),
-                none(dispute, release || charge, session),
+                foreseen instanceof Settling.GatewayOff
+                        ? "Its payment gateway is switched off; nothing can be done here until it is on again."
+                        : none(dispute, release || charge, session),
                 session.token());
     }
 

@@ -35,7 +35,7 @@ public final class ChargeHold {
         return settlements.foresee(dispute, draft -> decide(draft, amount));
     }
 
-    private static Verdict<Settling> decide(Draft draft, Optional<BigDecimal> wish) {
+    private Verdict<Settling> decide(Draft draft, Optional<BigDecimal> wish) {
         Dispute dispute = draft.dispute();
         Money held = dispute.terms().amount();
         Optional<Money> amount = wish.isEmpty() ? Optional.of(held) : inCurrencyOf(held, wish.get());
@@ -48,7 +48,7 @@ public final class ChargeHold {
         return decide(draft, amount.get());
     }
 
-    private static Verdict<Settling> decide(Draft draft, Money amount) {
+    private Verdict<Settling> decide(Draft draft, Money amount) {
         Dispute dispute = draft.dispute();
         if (dispute.pending().isPresent()) {
             Settlement pending = dispute.pending().get();
@@ -61,6 +61,9 @@ public final class ChargeHold {
         }
         return switch (dispute.status()) {
             case HELD -> {
+                if (settlements.isOff(dispute)) {
+                    yield new Verdict.Answer<>(new Settling.GatewayOff());
+                }
                 draft.change(d -> d.withPending(Optional.of(new Settlement.Charge(amount))));
                 draft.tell(StoryType.CHARGE_REQUESTED, "amount", amount.toString());
                 yield new Verdict.Record<>(draft, Settling.Accepted::new);

@@ -20,15 +20,15 @@ public final class ReleaseHold {
 
     /** @param actor the credential that asks; fails only if the database does */
     public Uni<Settling> release(DisputeId id, String actor) {
-        return settlements.decide(() -> settlements.find(id), Settling.NotFound::new, actor, ReleaseHold::decide);
+        return settlements.decide(() -> settlements.find(id), Settling.NotFound::new, actor, this::decide);
     }
 
     /** What a release of this dispute, as it is here, would come to; nothing is recorded. */
     public Settling foresee(Dispute dispute) {
-        return settlements.foresee(dispute, ReleaseHold::decide);
+        return settlements.foresee(dispute, this::decide);
     }
 
-    private static Verdict<Settling> decide(Draft draft) {
+    private Verdict<Settling> decide(Draft draft) {
         Dispute dispute = draft.dispute();
         Optional<Settlement> pending = dispute.pending();
         if (pending.isPresent()) {
@@ -39,6 +39,9 @@ public final class ReleaseHold {
         }
         return switch (dispute.status()) {
             case INITIATED, HELD -> {
+                if (settlements.isOff(dispute)) {
+                    yield new Verdict.Answer<>(new Settling.GatewayOff());
+                }
                 request(draft);
                 yield new Verdict.Record<>(draft, Settling.Accepted::new);
             }

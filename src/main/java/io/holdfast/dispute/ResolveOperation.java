@@ -95,6 +95,9 @@ public final class ResolveOperation {
         if (dispute.lease().isPresent()) {
             return new Verdict.Answer<>(new Resolving.Running());
         }
+        if (settlements.isOff(dispute)) {
+            return new Verdict.Answer<>(new Resolving.GatewayOff());
+        }
         if (operation.kind() == OperationKind.REFRESH) {
             return new Verdict.Answer<>(new Resolving.NotByHand());
         }

@@ -29,6 +29,9 @@ public sealed interface Resolving {
     /** More is said to be captured than was held. Nothing was done. */
     record MoreThanIsHeld() implements Resolving {}
 
+    /** Its gateway is switched off in the settings. Nothing was done. */
+    record GatewayOff() implements Resolving {}
+
     /** No operation of that id is open. */
     record NotFound() implements Resolving {}
 }

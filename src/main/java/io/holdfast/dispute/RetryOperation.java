@@ -23,6 +23,9 @@ public final class RetryOperation {
             if (draft.dispute().lease().isPresent()) {
                 return new Verdict.Answer<>(new Retrying.Accepted(draft.dispute()));
             }
+            if (settlements.isOff(draft.dispute())) {
+                return new Verdict.Answer<>(new Retrying.GatewayOff());
+            }
             draft.tell(
                     StoryType.RETRY_REQUESTED,
                     "call",

@@ -79,6 +79,11 @@ final class Settlements {
                 : ((Verdict.Answer<T>) verdict).answer();
     }
 
+    /** Whether its gateway was switched off in the settings since it was opened: nothing that calls for it can be recorded. */
+    boolean isOff(Dispute dispute) {
+        return gateways.named(dispute.terms().gateway()).isEmpty();
+    }
+
     Uni<Optional<Dispute>> find(DisputeId id) {
         return store.find(id);
     }

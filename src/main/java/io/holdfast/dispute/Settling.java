@@ -15,6 +15,9 @@ public sealed interface Settling {
     /** Holdfast's own no. Nothing was done. */
     record Rejected(Rejection reason) implements Settling {}
 
+    /** Its gateway is switched off in the settings. Nothing was done. */
+    record GatewayOff() implements Settling {}
+
     /** There is no such dispute. */
     record NotFound() implements Settling {}
 

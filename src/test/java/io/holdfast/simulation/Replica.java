@@ -107,10 +107,24 @@ public final class Replica {
         });
     }
 
+    /** As another process has them, in whose settings no gateway is on. */
+    Disputes whoseGatewaysAreOff() {
+        return disputes(
+                town.connection(this),
+                new LaterHere(),
+                town.banks().stream()
+                        .map(bank -> provider(bank.name(), Optional.empty()))
+                        .toList());
+    }
+
     private Disputes disputes(Connection store, Scheduling later) {
+        return disputes(store, later, town.banks().stream().map(this::provider).toList());
+    }
+
+    private Disputes disputes(Connection store, Scheduling later, List<GatewayProvider> providers) {
         return new Disputes(
                 store,
-                new Gateways(town.banks().stream().map(this::provider).toList(), Settings.INSTANCE),
+                new Gateways(providers, Settings.INSTANCE),
                 new Glass(),
                 town.policy(),
                 clock,
@@ -234,16 +248,19 @@ public final class Replica {
     }
 
     private GatewayProvider provider(Bank bank) {
-        Gateway line = town.line(this, bank);
+        return provider(bank.name(), Optional.of(town.line(this, bank)));
+    }
+
+    private static GatewayProvider provider(String name, Optional<Gateway> line) {
         return new GatewayProvider() {
             @Override
             public String name() {
-                return bank.name();
+                return name;
             }
 
             @Override
             public Optional<Gateway> gateway() {
-                return Optional.of(line);
+                return line;
             }
 
             @Override

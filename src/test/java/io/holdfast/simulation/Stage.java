@@ -184,6 +184,11 @@ public final class Stage {
         return replica(1).disputes();
     }
 
+    /** Of a process in whose settings no gateway is on. */
+    public Disputes whoseGatewaysAreOff() {
+        return replica(0).whoseGatewaysAreOff();
+    }
+
     public Database database() {
         return town.database();
     }
