@@ -3,6 +3,7 @@ package io.holdfast.audit;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.AccessStore;
 import io.holdfast.store.HeadStore;
+import io.holdfast.time.OrderedIds;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jboss.logging.Logger;
 
 /** Hands the journal, which knows no framework, to the application, and has it written to the end when the process stops. */
@@ -33,12 +33,7 @@ class AuditBeans {
     BatchedAccessJournal journal(AccessStore store, Clock clock, Scheduling scheduling, MeterRegistry metrics) {
         Counter dropped = metrics.counter("holdfast.audit.dropped");
         return new BatchedAccessJournal(
-                store,
-                clock,
-                scheduling,
-                () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
-                Host.name(),
-                dropped::increment);
+                store, clock, scheduling, new OrderedIds(clock), Host.name(), dropped::increment);
     }
 
     @Produces

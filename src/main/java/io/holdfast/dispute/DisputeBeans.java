@@ -6,6 +6,7 @@ import io.holdfast.secret.TokenSealer;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.ReconciliationStore;
+import io.holdfast.time.OrderedIds;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.Traces;
 import io.quarkus.runtime.Startup;
@@ -14,7 +15,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Hands the use cases, which know no framework, to the application. */
 @ApplicationScoped
@@ -50,7 +50,7 @@ class DisputeBeans {
                 clock,
                 scheduling,
                 Disputes.LONGEST_LINE,
-                () -> UuidVersion7Strategy.INSTANCE.generateUuid(null),
+                new OrderedIds(clock),
                 (before, after) -> {
                     metrics.changed(before, after);
                     if (before.isEmpty()
