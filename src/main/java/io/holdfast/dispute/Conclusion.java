@@ -365,9 +365,7 @@ final class Conclusion {
         open(draft, id).ifPresent(operation -> {
             boolean overdue = waiting.isOverdue(operation, draft.now());
             String before = operation.lastOutcome().orElse(PENDING);
-            boolean spent = isKeySpent(operation);
-            Pause least = spent ? Pause.NONE : Pause.ours(policy.slowPace());
-            waiting.keep(draft, operation, true, before, least, overdue || spent);
+            waiting.keep(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
         });
     }
 
@@ -644,8 +642,8 @@ final class Conclusion {
             if (unknown.keySpent() && (canBeAsked || operation.kind() == OperationKind.VOID)) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
-                String why = unknown.keySpent() ? KEY_SPENT : unknown.reason();
-                waiting.park(draft, operation, why, Pause.asked(unknown.retryAfter()), true);
+                // to repeat it does nothing twice, and should it not have been kept after all, it helps
+                waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
             }
         } else {
             waiting.park(draft, operation, outcome.name(), Pause.NONE, true);

@@ -139,7 +139,7 @@ sealed interface Step {
 
     /**
      * A repeat with the same key brings the same answer and does nothing twice, as long as the gateway remembers the key. What it took on it will tell of
-     * by itself. Where it has kept a failure under the key nobody can ask whether it happened nevertheless: its news, or a person, may still tell.
+     * by itself.
      */
     private static Step withoutAsking(
             Dispute dispute, GatewayOperation operation, Capabilities gateway, HoldPolicy policy, Instant now) {
@@ -157,11 +157,9 @@ sealed interface Step {
                 boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
                 boolean inTheWay =
                         !awaited && dispute.pending().isPresent() && Waiting.isOverdue(operation, policy, now);
-                yield keyIsForgotten || inTheWay
-                        ? new TakeBack(operation)
-                        : spent ? new Await(operation) : new Send(operation);
+                yield keyIsForgotten || inTheWay ? new TakeBack(operation) : new Send(operation);
             }
-            case CAPTURE -> taken || spent || keyIsForgotten ? new Await(operation) : new Send(operation);
+            case CAPTURE -> taken || keyIsForgotten ? new Await(operation) : new Send(operation);
             // to give back once more does no harm
             case VOID -> refused || spent ? new Anew(operation) : taken ? new Await(operation) : new Send(operation);
             case REFRESH -> new Send(operation);
