@@ -7,8 +7,7 @@ import java.util.List;
  * Looks for card numbers in the runs of digits of a text, under one of two readings.
  *
  * <p>{@link #STRICT} is for refusing: a run counts as a whole, or one of its groups does that stands undivided, so that
- * {@code 4111111111111111 12/27} and {@code 4111111111111111.00} are found, or its beginning does as a
- * {@link CardWithDetails}. {@link #WIDE} is for masking and for audits,
+ * {@code 4111111111111111 12/27} and {@code 4111111111111111.00} are found. {@link #WIDE} is for masking and for audits,
  * where one number too many costs little: any neighbouring groups of a run count, so that
  * {@code order 12 4111 1111 1111 1111} is found too.
  */
@@ -16,8 +15,9 @@ enum CardNumberSearch {
     STRICT {
         @Override
         void search(CharSequence text, List<DigitGroup> run, List<CardNumberSpan> found) {
-            lookAtWhole(text, run, found);
-            lookAtWhole(text, CardWithDetails.numberIn(text, run), found);
+            if (!run.isEmpty()) {
+                lookAtWhole(text, run, found);
+            }
             if (run.size() > 1) {
                 run.forEach(group -> look(text, group, group, group.digits(), found));
             }
@@ -32,9 +32,7 @@ enum CardNumberSearch {
                 }
                 digits.append(group.digits());
             }
-            if (!run.isEmpty()) {
-                look(text, run.get(0), run.get(run.size() - 1), digits, found);
-            }
+            look(text, run.get(0), run.get(run.size() - 1), digits, found);
         }
     },
     WIDE {

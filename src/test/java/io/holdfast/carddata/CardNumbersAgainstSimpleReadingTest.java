@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ class CardNumbersAgainstSimpleReadingTest {
             Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern RUN = Pattern.compile("\\d(?:[-. ]?\\d)*");
     private static final Pattern GROUP = Pattern.compile("\\d+");
-    private static final Pattern WITH_DETAILS = Pattern.compile("(?:(\\d{4}(?:[-. ]\\d{4}){3})(?:[-. ]\\d{3})?"
-            + "|(\\d{4}[-. ]\\d{6}[-. ]\\d{5})(?:[-. ]\\d{4})?)(?:[-. ](?:0?[1-9]|1[0-2])(?=/))?");
 
     private static final String[] PIECES = {
         "4",
@@ -30,12 +27,9 @@ class CardNumbersAgainstSimpleReadingTest {
         "1",
         "1",
         "11",
-        "111",
         "1111",
         "4111",
         "5555",
-        "4111 1111 1111 1111",
-        "3782 822463 10005",
         "0",
         "4111111111111111",
         "55555555",
@@ -53,9 +47,7 @@ class CardNumbersAgainstSimpleReadingTest {
         "\u200B",
         "\uFE0F",
         "\n",
-        "+",
-        "/",
-        " 12/"
+        "+"
     };
 
     @Test
@@ -88,7 +80,7 @@ class CardNumbersAgainstSimpleReadingTest {
             if (random.nextInt(40) == 0) {
                 text.append(new UUID(random.nextLong(), random.nextLong()));
             }
-            text.append(PIECES[random.nextInt(digitsOnly == 0 ? 12 : PIECES.length)]);
+            text.append(PIECES[random.nextInt(digitsOnly == 0 ? 9 : PIECES.length)]);
         }
         return text.toString();
     }
@@ -98,22 +90,11 @@ class CardNumbersAgainstSimpleReadingTest {
         return RUN.matcher(seen)
                 .results()
                 .anyMatch(run -> Stream.concat(
-                                        Stream.of(run),
-                                        GROUP.matcher(seen)
-                                                .region(run.start(), run.end())
-                                                .results())
-                                .anyMatch(part -> !isPhone(seen, part) && CardIssuers.couldHaveIssued(digits(part)))
-                        || hasDetails(seen, run));
-    }
-
-    /** A number in the groups of a card with a code, an expiry or both, and that is the whole of the run. */
-    private static boolean hasDetails(String text, MatchResult run) {
-        Matcher typed = WITH_DETAILS.matcher(text).useTransparentBounds(true).region(run.start(), run.end());
-        if (!typed.matches()) {
-            return false;
-        }
-        String number = typed.group(1) == null ? typed.group(2) : typed.group(1);
-        return number.length() < run.group().length() && CardIssuers.couldHaveIssued(number.replaceAll("\\D", ""));
+                                Stream.of(run),
+                                GROUP.matcher(seen)
+                                        .region(run.start(), run.end())
+                                        .results())
+                        .anyMatch(part -> !isPhone(seen, part) && CardIssuers.couldHaveIssued(digits(part))));
     }
 
     private static boolean isPhone(String text, MatchResult part) {

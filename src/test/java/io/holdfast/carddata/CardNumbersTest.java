@@ -287,50 +287,6 @@ class CardNumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4501 7754 8659 7167 123",
-                "4501 7754 8659 7167 12/27",
-                "4501 7754 8659 7167 1/27",
-                "4501 7754 8659 7167 12/27 123",
-                "4501 7754 8659 7167 123 12/27",
-                "card: 4501-7754-8659-7167 123, thanks",
-                "4501.7754.8659.7167-09/2027",
-                "3782 822463 10005 1234",
-                "3782 822463 10005 12/27",
-                "3782 822463 10005 1234 12/27",
-                "４５０１ ７７５４ ８６５９ ７１６７ １２／２７",
-                "4501 7754 8659 7167 \u200B123",
-            })
-    void aGroupedNumberIsFoundThoughItsCodeOrExpiryStandsBehindIt(String text) {
-        assertThat(CardNumbers.contains(text)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "4501 7754 8659 7168 123",
-                "4501 7754 8659 7167 12",
-                "4501 7754 8659 7167 13/27",
-                "4501 7754 8659 7167 00/27",
-                "4501 7754 8659 7167 1234",
-                "4501 7754 8659 7167 123 1",
-                "4501 7754 8659 7167 123 456",
-                "1 4501 7754 8659 7167 123",
-                "0501 7754 8659 7167 123",
-                "3782 822463 10005 123",
-                "37 82822463 10005 1234",
-            })
-    void aReferenceInGroupsPassesThatHasAnythingElseBehindOrBefore(String text) {
-        assertThat(CardNumbers.contains(text)).isFalse();
-    }
-
-    @Test
-    void ofANumberWithItsDetailsTheNumberIsMasked() {
-        assertThat(CardNumbers.mask("4501 7754 8659 7167 123")).isEqualTo("**** **** **** **** 123");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
                 "",
                 "4",
                 "41111111111",
