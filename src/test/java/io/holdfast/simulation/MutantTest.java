@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The simulation can fail: each rule that is broken on purpose is noticed, and soon. */
 class MutantTest {
 
-    private static final int MOST_SEEDS = 60;
-    private static final int PEOPLE = 100;
+    private static final int MOST_SEEDS = 40;
+    private static final int PEOPLE = 250;
 
     @ParameterizedTest(name = "{0} is noticed")
     @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
