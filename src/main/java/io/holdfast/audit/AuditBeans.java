@@ -2,6 +2,7 @@ package io.holdfast.audit;
 
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.AccessStore;
+import io.holdfast.store.DatabaseClock;
 import io.holdfast.store.HeadStore;
 import io.holdfast.time.OrderedIds;
 import io.holdfast.time.Scheduling;
@@ -38,11 +39,11 @@ class AuditBeans {
 
     @Produces
     @Singleton
-    DailyHeads heads(HeadStore store, AuditSettings settings, Clock clock) {
+    DailyHeads heads(HeadStore store, AuditSettings settings, Clock clock, DatabaseClock database) {
         Optional<HeadKey> key =
                 settings.signingKeyset().filter(text -> !text.isBlank()).map(HeadKey::signing);
         settings.verifyingKeyset().filter(text -> !text.isBlank()).ifPresent(HeadKey::verifying);
-        return new DailyHeads(store, key, clock, Host.name());
+        return new DailyHeads(store, key, clock, database, Host.name());
     }
 
     @Produces

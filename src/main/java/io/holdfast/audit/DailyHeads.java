@@ -1,5 +1,6 @@
 package io.holdfast.audit;
 
+import io.holdfast.store.DatabaseClock;
 import io.holdfast.store.HeadStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -12,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the head of each day that is over, once, whichever replica comes first. What came into a day after its head was made would look like a forgery for ever, so a
- * day is over only when the replica's clock and the store's both say so.
+ * day is over only when the replica's clock and the database's both say so.
  */
 public final class DailyHeads {
 
@@ -29,13 +30,15 @@ public final class DailyHeads {
     private final HeadStore store;
     private final Optional<HeadKey> key;
     private final Clock clock;
+    private final DatabaseClock database;
     private final String host;
 
     /** @param key without one heads are not signed */
-    public DailyHeads(HeadStore store, Optional<HeadKey> key, Clock clock, String host) {
+    public DailyHeads(HeadStore store, Optional<HeadKey> key, Clock clock, DatabaseClock database, String host) {
         this.store = store;
         this.key = key;
         this.clock = clock;
+        this.database = database;
         this.host = host;
     }
 
@@ -60,7 +63,7 @@ public final class DailyHeads {
         return next.map(day -> day.filter(it -> isOver(it, clock.instant())))
                 .chain(day -> day.isEmpty()
                         ? Uni.createFrom().item(day)
-                        : store.now().map(now -> day.filter(it -> isOver(it, now))));
+                        : database.now().map(now -> day.filter(it -> isOver(it, now))));
     }
 
     private static boolean isOver(LocalDate day, Instant now) {

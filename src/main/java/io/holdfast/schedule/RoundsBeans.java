@@ -57,6 +57,7 @@ class RoundsBeans {
             Rounds rounds,
             ScheduleSettings settings,
             BacklogGauges backlog,
+            ClockWatch clocks,
             OverviewCount overview,
             Outbox outbox,
             DailyHeads heads,
@@ -68,7 +69,10 @@ class RoundsBeans {
         rounds.begin();
         reconciliation.begin(rounds);
         rounds.every("relay", checked("relay", settings.relay()), outbox::relay);
-        rounds.every("backlog", BACKLOG_PACE, () -> backlog.look().chain(outbox::look));
+        rounds.every(
+                "backlog",
+                BACKLOG_PACE,
+                () -> backlog.look().chain(clocks::look).chain(outbox::look));
         rounds.every("overview", OVERVIEW_PACE, overview::advance);
         rounds.every("heads", HEADS_PACE, () -> heads.catchUp().replaceWithVoid());
         rounds.every(

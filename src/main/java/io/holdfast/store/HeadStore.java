@@ -39,9 +39,6 @@ public interface HeadStore {
             Instant at,
             String host);
 
-    /** By the store's own clock. */
-    Uni<Instant> now();
-
     /**
      * Removes some of what ended longer ago than is kept; empty if there is nothing.
      *

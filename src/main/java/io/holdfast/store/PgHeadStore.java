@@ -29,8 +29,6 @@ public class PgHeadStore implements HeadStore {
                     + " signature, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
                     + " ON CONFLICT DO NOTHING";
 
-    private static final String NOW = "SELECT clock_timestamp() AS now";
-
     /** What is removed is gone: one clock that is ahead, a replica's or this server's, must not bring that about. */
     private static final String LIMIT =
             "least($1::timestamptz, statement_timestamp()) - $2::bigint * interval '1 millisecond'";
@@ -102,13 +100,6 @@ public class PgHeadStore implements HeadStore {
                 Column.time(at),
                 host));
         return pool.preparedQuery(KEEP).execute(values).map(rows -> rows.rowCount() == 1);
-    }
-
-    @Override
-    public Uni<Instant> now() {
-        return pool.preparedQuery(NOW)
-                .execute()
-                .map(rows -> rows.iterator().next().getOffsetDateTime("now").toInstant());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.holdfast.secret.TinkSealer;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.Announcement;
 import io.holdfast.store.Announcements;
+import io.holdfast.store.DatabaseClock;
 import io.holdfast.store.IdempotencyClaim;
 import io.holdfast.store.PgAccessStore;
 import io.holdfast.store.PgDisputeStore;
@@ -198,7 +199,10 @@ public final class AuditedHoldfast implements AutoCloseable {
     }
 
     public int makeHeads(Optional<HeadKey> key) {
-        return new DailyHeads(heads, key, clock, "test-host").catchUp().await().atMost(LONGEST);
+        return new DailyHeads(heads, key, clock, new DatabaseClock(pool), "test-host")
+                .catchUp()
+                .await()
+                .atMost(LONGEST);
     }
 
     public long purge(Duration kept) {
