@@ -16,6 +16,11 @@ public final class LogIds {
         MDC.put(DISPUTE, id.toString());
     }
 
+    /** What the work on this context is about, if that was said. */
+    public static Optional<String> dispute() {
+        return Optional.ofNullable(MDC.get(DISPUTE)).map(Object::toString);
+    }
+
     /** @param id of the open operation, if there is one */
     public static void operation(Optional<?> id) {
         if (id.isPresent()) {

@@ -4,7 +4,9 @@ import io.holdfast.gateway.GatewayOutcome.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -12,7 +14,7 @@ import org.jboss.logging.Logger;
  * answer ends the spell or starts the next pause.
  *
  * <p>A 401 is about the credential. A 403 may also be about the one thing that was asked for, and that must not stop all the others: only
- * several in a row count.
+ * those of several disputes in a row count.
  */
 final class CredentialWatch {
 
@@ -24,7 +26,9 @@ final class CredentialWatch {
     private final Clock clock;
     private final Runnable whenRefused;
 
-    private int forbidden;
+    /** Of which disputes; a call that is of none counts for itself. */
+    private final Set<Object> forbidden = new HashSet<>();
+
     private Optional<Instant> blockedUntil = Optional.empty();
 
     CredentialWatch(String gateway, Duration pause, Clock clock) {
@@ -53,14 +57,17 @@ final class CredentialWatch {
         return wait;
     }
 
-    synchronized void note(WireAnswer answer) {
+    /** @param dispute that was called for, if it was for one */
+    synchronized void note(WireAnswer answer, Optional<String> dispute) {
         if (answer instanceof WireAnswer.NotSent it && it.reason() == Reason.CREDENTIALS) {
             refused();
         } else if (answer instanceof WireAnswer.Answered it && it.status() == 401) {
             refused();
         } else if (answer instanceof WireAnswer.Answered it && it.status() == 403) {
-            forbidden++;
-            if (forbidden >= FORBIDDEN_IN_A_ROW) {
+            if (forbidden.size() < FORBIDDEN_IN_A_ROW) {
+                forbidden.add(dispute.<Object>map(id -> id).orElseGet(Object::new));
+            }
+            if (forbidden.size() >= FORBIDDEN_IN_A_ROW) {
                 refused();
             }
         } else if (answer instanceof WireAnswer.Answered it && it.status() < 500) {
@@ -70,7 +77,7 @@ final class CredentialWatch {
 
     /** The credentials are others now: the next call tells. */
     synchronized void changed() {
-        forbidden = 0;
+        forbidden.clear();
         blockedUntil = Optional.empty();
     }
 
@@ -85,7 +92,7 @@ final class CredentialWatch {
     }
 
     private void accepted() {
-        forbidden = 0;
+        forbidden.clear();
         if (blockedUntil.isPresent()) {
             LOG.infof("Gateway %s accepts our credentials again", gateway);
         }

@@ -2,6 +2,7 @@ package io.holdfast.gateway.wire;
 
 import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayOutcome.Reason;
+import io.holdfast.trace.LogIds;
 import io.holdfast.trace.Stretch;
 import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
@@ -69,9 +70,10 @@ public final class GatewayLine {
     public Uni<WireAnswer> watched(Supplier<Uni<WireAnswer>> calls) {
         return Uni.createFrom().deferred(() -> {
             Optional<Duration> wait = credentials.enter();
+            Optional<String> dispute = LogIds.dispute();
             return wait.isPresent()
                     ? Uni.createFrom().item(new WireAnswer.NotSent(Reason.CREDENTIALS, wait))
-                    : calls.get().invoke(credentials::note);
+                    : calls.get().invoke(answer -> credentials.note(answer, dispute));
         });
     }
 

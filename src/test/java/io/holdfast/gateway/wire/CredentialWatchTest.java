@@ -18,7 +18,7 @@ class CredentialWatchTest {
     @Test
     void oneUnauthorizedCallStopsTheGateway() {
         // when
-        watch.note(status(401));
+        note(status(401));
         // then
         assertThat(watch.isOpen()).isFalse();
         assertThat(watch.enter()).contains(PAUSE);
@@ -27,7 +27,7 @@ class CredentialWatchTest {
     @Test
     void afterThePauseOneCallMayTry() {
         // given
-        watch.note(status(401));
+        note(status(401));
         clock.advance(PAUSE);
         // when
         Optional<Duration> first = watch.enter();
@@ -39,11 +39,11 @@ class CredentialWatchTest {
     @Test
     void aGoodAnswerEndsTheSpell() {
         // given
-        watch.note(status(401));
+        note(status(401));
         clock.advance(PAUSE);
         watch.enter();
         // when
-        watch.note(status(402));
+        note(status(402));
         // then
         assertThat(watch.enter()).isEmpty();
         assertThat(watch.isOpen()).isTrue();
@@ -52,11 +52,11 @@ class CredentialWatchTest {
     @Test
     void aFaultSaysNothingAboutCredentials() {
         // given
-        watch.note(status(401));
+        note(status(401));
         clock.advance(PAUSE);
         watch.enter();
         // when
-        watch.note(status(500));
+        note(status(500));
         // then
         assertThat(watch.isOpen()).isFalse();
     }
@@ -64,17 +64,37 @@ class CredentialWatchTest {
     @Test
     void whatIsForbiddenOnlyCountsInARow() {
         // given
-        watch.note(status(403));
-        watch.note(status(403));
-        watch.note(status(200));
-        watch.note(status(403));
-        watch.note(status(403));
+        note(status(403));
+        note(status(403));
+        note(status(200));
+        note(status(403));
+        note(status(403));
         boolean open = watch.isOpen();
         // when
-        watch.note(status(403));
+        note(status(403));
         // then
         assertThat(open).isTrue();
         assertThat(watch.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatIsForbiddenToOneDisputeStopsNoOther() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            watch.note(status(403), Optional.of("one"));
+        }
+        watch.note(status(403), Optional.of("two"));
+        boolean open = watch.isOpen();
+        // when
+        watch.note(status(403), Optional.of("three"));
+        // then
+        assertThat(open).isTrue();
+        assertThat(watch.isOpen()).isFalse();
+    }
+
+    /** Of a call that is of no dispute. */
+    private void note(WireAnswer answer) {
+        watch.note(answer, Optional.empty());
     }
 
     private static WireAnswer status(int status) {
