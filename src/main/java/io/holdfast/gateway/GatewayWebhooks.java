@@ -31,6 +31,14 @@ public interface GatewayWebhooks {
     /** Why {@link #read} gave nothing, of a request that it gave nothing for. */
     Refusal refusalOf(WebhookRequest request);
 
+    /**
+     * Whether its names of authorizations, and those of events that are made of them, are kept as they are, though one may look like a card number: it names nothing else,
+     * and the gateway cannot be asked for another.
+     */
+    default boolean namesAreKept() {
+        return false;
+    }
+
     /** The body of a good answer; some gateways insist on one. */
     default Optional<String> acknowledgement() {
         return Optional.empty();

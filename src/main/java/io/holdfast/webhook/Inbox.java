@@ -75,7 +75,13 @@ public class Inbox {
 
     /** Keeps the news; when this is done the gateway can be answered. What is new is used behind it. */
     public Uni<Void> receive(String gateway, List<GatewayEvent> events) {
-        List<GatewayEvent> clean = events.stream().map(Inbox::masked).toList();
+        return receive(gateway, events, false);
+    }
+
+    /** @param namesAreKept see {@link io.holdfast.gateway.GatewayWebhooks#namesAreKept} */
+    Uni<Void> receive(String gateway, List<GatewayEvent> events, boolean namesAreKept) {
+        List<GatewayEvent> clean =
+                events.stream().map(event -> masked(event, namesAreKept)).toList();
         boolean room = hasRoom();
         return store.keep(gateway, clean, room ? UNTIL_OTHERS : Duration.ZERO)
                 .invoke(fresh -> {
@@ -196,15 +202,15 @@ public class Inbox {
      * An authentic webhook is never refused for what looks like a card number in it; but that is not kept. Masked, an authorization's id would name another
      * one or none: without it the news is of the dispute, and has the gateway asked.
      */
-    private static GatewayEvent masked(GatewayEvent event) {
+    private static GatewayEvent masked(GatewayEvent event, boolean namesAreKept) {
         return new GatewayEvent(
-                withoutCardNumber(event.id()),
+                namesAreKept && event.token().isEmpty() ? event.id() : withoutCardNumber(event.id()),
                 CardDataMask.mask(event.type()),
                 event.disputeId(),
-                event.authorizationId().filter(Inbox::isKept),
+                event.authorizationId().filter(id -> namesAreKept || isKept(id)),
                 event.reference()
                         .filter(reference -> CardDataMask.spans(reference).isEmpty()),
-                event.view().filter(view -> isKept(view.id())),
+                event.view().filter(view -> namesAreKept || isKept(view.id())),
                 event.token());
     }
 

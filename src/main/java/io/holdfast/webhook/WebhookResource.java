@@ -51,7 +51,8 @@ public class WebhookResource {
             WebhookCounts.refused(metrics, gateway, webhooks.refusalOf(request)).increment();
             throw new NotAuthorizedException("signature");
         }
-        return patience.of(inbox.receive(gateway, events.get())).replaceWith(() -> acknowledge(webhooks));
+        return patience.of(inbox.receive(gateway, events.get(), webhooks.namesAreKept()))
+                .replaceWith(() -> acknowledge(webhooks));
     }
 
     private static Response acknowledge(GatewayWebhooks webhooks) {

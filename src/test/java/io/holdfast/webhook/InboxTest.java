@@ -88,6 +88,29 @@ class InboxTest {
     }
 
     @Test
+    void aNameOfDigitsIsKeptOfAGatewayWhoseNamesAre() {
+        // given
+        AuthorizationId psp = new AuthorizationId("4111111111111111");
+        AuthorizationView view = new AuthorizationView(
+                psp,
+                AuthorizationView.Status.VOIDED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.EPOCH,
+                Optional.empty());
+        GatewayEvent event = new GatewayEvent(
+                "4111111111111111:EXPIRE:true", "EXPIRE", Optional.empty(), Optional.of(psp), Optional.of(view));
+
+        // when
+        stage.answer(inbox.receive("adyen", List.of(event), true));
+
+        // then
+        assertThat(store.kept).containsExactly(event);
+    }
+
+    @Test
     void whatThereIsNoRoomForIsKeptForTheNextRoundAndNotUsedBehindTheCall() {
         // given
         store.areNew = true;

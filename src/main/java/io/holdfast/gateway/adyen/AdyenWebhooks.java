@@ -102,6 +102,11 @@ final class AdyenWebhooks implements GatewayWebhooks {
     }
 
     @Override
+    public boolean namesAreKept() {
+        return true;
+    }
+
+    @Override
     public Optional<String> acknowledgement() {
         return Optional.of("[accepted]");
     }
