@@ -226,6 +226,28 @@ class PgDisputeStoreTest {
                         .count());
     }
 
+    @Test
+    void whatAStoryTellsIsFoundByItsFacts() {
+        // given
+        DisputeStore store = store(1);
+        DisputeId id = committed(store, changed(opened(store), life().get(0)))
+                .get(0)
+                .dispute()
+                .id();
+
+        // then
+        assertThat(hasTold(store, id, StoryType.GATEWAY_UNSETTLED, Map.of("outcome", AWKWARD)))
+                .isTrue();
+        assertThat(hasTold(store, id, StoryType.GATEWAY_UNSETTLED, Map.of("outcome", AWKWARD, "n", "1")))
+                .isFalse();
+        assertThat(hasTold(store, id, StoryType.SURPLUS_RETURNED, Map.of("outcome", AWKWARD)))
+                .isFalse();
+    }
+
+    private static boolean hasTold(DisputeStore store, DisputeId id, StoryType type, Map<String, String> facts) {
+        return store.hasTold(id, type, facts).await().atMost(LONGEST);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 32})
     void newsIsUsedWithTheChangeThatComesOfItAndOnlyOnce(int batchSize) {
