@@ -100,11 +100,17 @@ public final class ReconcileCommand implements Callable<Integer> {
         Reconcile.Wish wish = new Reconcile.Wish(voidOrphans, time, anew, Optional.empty(), "cli:reconcile");
         boolean orphansStay = false;
         List<String> remaining = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
         try (Rows rows = output.rows(terminal, ORPHANS)) {
             for (String name : chosen(reconcile.gateways())) {
-                Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining));
-                orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
-                terminal.err().println(OrphanReport.summary(run));
+                try {
+                    Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining));
+                    orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
+                    terminal.err().println(OrphanReport.summary(run));
+                } catch (Failure away) {
+                    // the other gateways' orphans do not wait for it
+                    stopped.add(away.getMessage());
+                }
             }
         } finally {
             Disputes disputes = Arc.container().instance(Disputes.class).get();
@@ -128,6 +134,9 @@ public final class ReconcileCommand implements Callable<Integer> {
                             + (differences == 1 ? " dispute" : " disputes") + ": the warnings above name them.");
         }
         terminal.err().flush();
+        if (!stopped.isEmpty()) {
+            throw Failure.failed(String.join("; ", stopped));
+        }
         return orphansStay || (voidOrphans && !remaining.isEmpty()) || differences > 0 ? Failure.FAILED : 0;
     }
 
@@ -153,7 +162,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .await()
                     .indefinitely()
                     .orElseThrow(() -> Failure.failed(
-                            "another process is at it; one that was killed gives way after three minutes"));
+                            "another process is at " + name + "; one that was killed gives way after three minutes"));
         } catch (Failure | OutputLost known) {
             throw known;
         } catch (RuntimeException stopped) {
