@@ -49,9 +49,6 @@ final class Conclusion {
     /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
     static final String KEY_SPENT = "key_spent";
 
-    /** Why a hold of less than was asked for is a no. */
-    private static final String HELD_IN_PART = "insufficient_funds";
-
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
 
@@ -229,135 +226,15 @@ final class Conclusion {
         }
     }
 
-    /**
-     * A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it.
-     *
-     * @param reference the request that it tells the end of, ours by its key, if the gateway says so
-     */
-    void heard(Draft draft, AuthorizationView view, Optional<String> reference) {
-        Dispute dispute = draft.dispute();
-        if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
-            return;
-        }
-        Optional<GatewayOperation> awaiting =
-                dispute.operation().filter(it -> RequestTold.concerns(dispute, it, view, reference));
-        switch (view.status()) {
-            case CAPTURE_REFUSED ->
-                of(OperationKind.CAPTURE, awaiting).ifPresent(capture -> chargeFailed(draft, "capture_refused"));
-            case CAPTURED -> captured(draft, awaiting, view, reference);
-            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference);
-            case VOID_REFUSED ->
-                of(OperationKind.VOID, awaiting)
-                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
-            default -> {
-                if (Reading.isEndToRemember(dispute, view)) {
-                    draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
-                }
-                boolean part = view.status() == AuthorizationView.Status.VOIDED
-                        && awaiting.filter(it -> it.kind().authorizes()).isPresent()
-                        && RequestTold.isReturnOfPart(dispute, reference);
-                approved(draft, awaiting, part ? view.declinedFor(HELD_IN_PART) : view);
-            }
-        }
-    }
-
-    /**
-     * A capture, also one that the charge which is under way is not the reason of: somebody else's, or one of ours that had come to nothing and is done after all. The
-     * case had gone back to a person then, who charged again; that charge is not sent any more, and should it be done already, that is told too.
-     */
-    private void captured(
-            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
-        Dispute dispute = draft.dispute();
-        boolean charging = of(OperationKind.CAPTURE, dispute.operation())
-                .filter(it -> it.target().equals(Optional.of(view.id())))
-                .isPresent();
-        if (RequestTold.isAnotherCapture(dispute, view, reference)) {
-            draft.raise(Attention.UNEXPECTED_CAPTURE);
-        } else if (charging && awaiting.isEmpty()) {
-            reading.capturedUnasked(draft, view);
-            if (draft.dispute().status().isTerminal()) {
-                close(draft);
-            }
-        } else {
-            approved(draft, awaiting, view);
-        }
-    }
-
-    private static Optional<GatewayOperation> of(OperationKind kind, Optional<GatewayOperation> operation) {
+    static Optional<GatewayOperation> of(OperationKind kind, Optional<GatewayOperation> operation) {
         return operation.filter(it -> it.kind() == kind);
     }
 
-    /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
-    private static void captureFailed(
-            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
-        Dispute dispute = draft.dispute();
-        boolean ours =
-                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
-        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
-            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference)) {
-                // to undo a charge that was not would have it made once more
-                draft.raise(Attention.CAPTURE_FAILED);
-                return;
-            }
-            undone(draft, charged, "capture_failed");
-        } else if (of(OperationKind.CAPTURE, awaiting).isPresent()) {
-            // whatever was captured, it has come to nothing
-            draft.clear(Attention.GATEWAY_MISMATCH);
-            chargeFailed(draft, "capture_failed");
-        }
-    }
-
-    private static void chargeFailed(Draft draft, String failureCode) {
+    static void chargeFailed(Draft draft, String failureCode) {
         draft.change(d -> d.withPending(Optional.empty()));
         draft.tell(StoryType.CHARGE_FAILED, "failure_code", failureCode);
         draft.raise(Attention.CAPTURE_FAILED);
         close(draft);
-    }
-
-    /** The answer to this key is spoken. After a while, longer each time, the hold is given back by a new one, see {@link Step.Anew}. */
-    private void voidRefused(Draft draft, GatewayOperation operation) {
-        Waiting.tell(draft, operation, REFUSED);
-        draft.raise(Attention.ORPHANED_HOLD);
-        waiting.keep(draft, operation, true, REFUSED, waiting.untilAnew(operation), false);
-    }
-
-    /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
-    private static void partNotGivenBack(Draft draft, AuthorizationView view, Optional<String> reference) {
-        Dispute dispute = draft.dispute();
-        boolean declined = dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id());
-        if (declined || RequestTold.isReturnOfPart(dispute, reference)) {
-            draft.addSurplus(view.id(), REFUSED);
-            draft.raise(Attention.ORPHANED_HOLD);
-        }
-    }
-
-    /** What a person must have been told of a request, for this word to deny it. */
-    static Optional<AuthorizationView.Status> denied(AuthorizationView.Status word) {
-        return switch (word) {
-            case VOID_REFUSED -> Optional.of(AuthorizationView.Status.VOIDED);
-            case CAPTURE_REFUSED -> Optional.of(AuthorizationView.Status.CAPTURED);
-            default -> Optional.empty();
-        };
-    }
-
-    /** The gateway's own word against what its desk had told a person: the hold is not given back, or the money not taken. */
-    void denied(Draft draft, AuthorizationView view) {
-        Dispute dispute = draft.dispute();
-        boolean current = dispute.isCurrent(view.id());
-        if (view.status() == AuthorizationView.Status.CAPTURE_REFUSED) {
-            if (current && dispute.state() instanceof HoldState.Charged charged) {
-                undone(draft, charged, "capture_refused");
-            }
-        } else if (!current || dispute.state() instanceof HoldState.Released) {
-            draft.addSurplus(view.id(), REFUSED);
-            draft.raise(Attention.ORPHANED_HOLD);
-        }
-    }
-
-    private static void undone(Draft draft, HoldState.Charged charged, String failureCode) {
-        draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", failureCode);
-        draft.change(d -> d.withUpkeep(Upkeep.NONE));
-        draft.raise(Attention.CAPTURE_FAILED);
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */
@@ -477,7 +354,7 @@ final class Conclusion {
         return draft.dispute().operation().filter(operation -> operation.id().equals(id));
     }
 
-    private void approved(Draft draft, Optional<GatewayOperation> open, AuthorizationView view) {
+    void approved(Draft draft, Optional<GatewayOperation> open, AuthorizationView view) {
         if (open.isPresent() && open.get().kind() == OperationKind.RENEW) {
             renewed(draft, open.get(), view);
             return;
@@ -650,7 +527,7 @@ final class Conclusion {
         }
     }
 
-    private static void close(Draft draft) {
+    static void close(Draft draft) {
         draft.change(d -> d.withOperation(Optional.empty()));
     }
 

@@ -97,7 +97,7 @@ public final class HearNews {
     /** Whether it says that a request came to nothing of which the gateway's own desk had told a person otherwise. */
     private Uni<Boolean> denies(String name, GatewayEvent event, Optional<Dispute> found) {
         Gateway gateway = gateways.named(name).orElseThrow();
-        Optional<AuthorizationView.Status> said = event.view().flatMap(view -> Conclusion.denied(view.status()));
+        Optional<AuthorizationView.Status> said = event.view().flatMap(view -> Hearsay.denied(view.status()));
         if (found.isEmpty()
                 || said.isEmpty()
                 || event.reference().isEmpty()
@@ -169,9 +169,9 @@ public final class HearNews {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {
                 if (denies) {
-                    conclusion(gateway).denied(draft, view);
+                    hearsay(gateway).denied(draft, view);
                 } else {
-                    conclusion(gateway).heard(draft, view, event.reference());
+                    hearsay(gateway).heard(draft, view, event.reference());
                 }
             });
         }
@@ -218,7 +218,7 @@ public final class HearNews {
                         .isPresent();
     }
 
-    private Conclusion conclusion(Gateway gateway) {
-        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
+    private Hearsay hearsay(Gateway gateway) {
+        return new Hearsay(policy, gateway.timeout(), gateway.capabilities());
     }
 }

@@ -46,6 +46,7 @@ abstract class NewsCase {
     static final String KEY = "key";
 
     final Conclusion conclusion = new Conclusion(POLICY, Duration.ofSeconds(10), MUTE);
+    final Hearsay hearsay = new Hearsay(POLICY, Duration.ofSeconds(10), MUTE);
 
     /** As {@link HearNews} does: what is on record is not news. */
     void hear(Draft draft, AuthorizationView view) {
@@ -60,7 +61,7 @@ abstract class NewsCase {
         if (!Reading.agrees(draft.dispute(), view)
                 || RequestTold.isAnotherCapture(draft.dispute(), view, reference)
                 || Reading.isEndToRemember(draft.dispute(), view)) {
-            conclusion.heard(draft, view, reference);
+            hearsay.heard(draft, view, reference);
         }
     }
 

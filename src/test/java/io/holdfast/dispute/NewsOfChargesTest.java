@@ -221,8 +221,8 @@ class NewsOfChargesTest extends NewsCase {
         Draft charged = draft(dispute(CHARGED));
         Draft released = draft(dispute(new HoldState.Released(HOLD)));
         // when
-        conclusion.denied(charged, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
-        conclusion.denied(released, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        hearsay.denied(charged, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        hearsay.denied(released, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
         // then
         assertThat(charged.dispute().state()).isEqualTo(HELD);
         assertThat(charged.dispute().attention()).contains(Attention.CAPTURE_FAILED);

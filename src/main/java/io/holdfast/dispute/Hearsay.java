@@ -1,0 +1,155 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Capabilities;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is concluded from the news of a gateway that cannot be asked. It comes late, twice and in any order, and tells of requests that are not ours; but nothing else
+ * will ever be said.
+ */
+final class Hearsay {
+
+    /** Why a hold of less than was asked for is a no. */
+    private static final String HELD_IN_PART = "insufficient_funds";
+
+    private final Conclusion conclusion;
+    private final Waiting waiting;
+    private final Reading reading;
+
+    Hearsay(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
+        this.conclusion = new Conclusion(policy, gatewayTimeout, gateway);
+        this.waiting = new Waiting(policy, gatewayTimeout, gateway.canBeAsked());
+        this.reading = new Reading(policy, gateway);
+    }
+
+    /**
+     * A webhook of a gateway that cannot be asked: its word is all there is, and it settles the operation that waits for it.
+     *
+     * @param reference the request that it tells the end of, ours by its key, if the gateway says so
+     */
+    void heard(Draft draft, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
+            return;
+        }
+        Optional<GatewayOperation> awaiting =
+                dispute.operation().filter(it -> RequestTold.concerns(dispute, it, view, reference));
+        switch (view.status()) {
+            case CAPTURE_REFUSED ->
+                Conclusion.of(OperationKind.CAPTURE, awaiting)
+                        .ifPresent(capture -> Conclusion.chargeFailed(draft, "capture_refused"));
+            case CAPTURED -> captured(draft, awaiting, view, reference);
+            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference);
+            case VOID_REFUSED ->
+                Conclusion.of(OperationKind.VOID, awaiting)
+                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
+            default -> {
+                if (Reading.isEndToRemember(dispute, view)) {
+                    draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+                }
+                boolean part = view.status() == AuthorizationView.Status.VOIDED
+                        && awaiting.filter(it -> it.kind().authorizes()).isPresent()
+                        && RequestTold.isReturnOfPart(dispute, reference);
+                conclusion.approved(draft, awaiting, part ? view.declinedFor(HELD_IN_PART) : view);
+            }
+        }
+    }
+
+    /**
+     * A capture, also one that the charge which is under way is not the reason of: somebody else's, or one of ours that had come to nothing and is done after all. The
+     * case had gone back to a person then, who charged again; that charge is not sent any more, and should it be done already, that is told too.
+     */
+    private void captured(
+            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean charging = Conclusion.of(OperationKind.CAPTURE, dispute.operation())
+                .filter(it -> it.target().equals(Optional.of(view.id())))
+                .isPresent();
+        if (RequestTold.isAnotherCapture(dispute, view, reference)) {
+            draft.raise(Attention.UNEXPECTED_CAPTURE);
+        } else if (charging && awaiting.isEmpty()) {
+            reading.capturedUnasked(draft, view);
+            if (draft.dispute().status().isTerminal()) {
+                Conclusion.close(draft);
+            }
+        } else {
+            conclusion.approved(draft, awaiting, view);
+        }
+    }
+
+    /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
+    private static void captureFailed(
+            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean ours =
+                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
+        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
+            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference)) {
+                // to undo a charge that was not would have it made once more
+                draft.raise(Attention.CAPTURE_FAILED);
+                return;
+            }
+            undone(draft, charged, "capture_failed");
+        } else if (Conclusion.of(OperationKind.CAPTURE, awaiting).isPresent()) {
+            // whatever was captured, it has come to nothing
+            draft.clear(Attention.GATEWAY_MISMATCH);
+            Conclusion.chargeFailed(draft, "capture_failed");
+        }
+    }
+
+    /** The answer to this key is spoken. After a while, longer each time, the hold is given back by a new one, see {@link Step.Anew}. */
+    private void voidRefused(Draft draft, GatewayOperation operation) {
+        Waiting.tell(draft, operation, Conclusion.REFUSED);
+        draft.raise(Attention.ORPHANED_HOLD);
+        waiting.keep(draft, operation, true, Conclusion.REFUSED, waiting.untilAnew(operation), false);
+    }
+
+    /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
+    private static void partNotGivenBack(Draft draft, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean declined = dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id());
+        if (declined || RequestTold.isReturnOfPart(dispute, reference)) {
+            draft.addSurplus(view.id(), Conclusion.REFUSED);
+            draft.raise(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    /** What a person must have been told of a request, for this word to deny it. */
+    static Optional<AuthorizationView.Status> denied(AuthorizationView.Status word) {
+        return switch (word) {
+            case VOID_REFUSED -> Optional.of(AuthorizationView.Status.VOIDED);
+            case CAPTURE_REFUSED -> Optional.of(AuthorizationView.Status.CAPTURED);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The gateway's own word against what its desk had told a person: the hold is not given back, or the money not taken. */
+    void denied(Draft draft, AuthorizationView view) {
+        Dispute dispute = draft.dispute();
+        boolean current = dispute.isCurrent(view.id());
+        if (view.status() == AuthorizationView.Status.CAPTURE_REFUSED) {
+            if (current && dispute.state() instanceof HoldState.Charged charged) {
+                undone(draft, charged, "capture_refused");
+            }
+        } else if (!current || dispute.state() instanceof HoldState.Released) {
+            draft.addSurplus(view.id(), Conclusion.REFUSED);
+            draft.raise(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    private static void undone(Draft draft, HoldState.Charged charged, String failureCode) {
+        draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", failureCode);
+        draft.change(d -> d.withUpkeep(Upkeep.NONE));
+        draft.raise(Attention.CAPTURE_FAILED);
+    }
+}
