@@ -4,6 +4,7 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ public class BoundedPool implements PgPoolCreator {
     /** Callers give up after one; what is still to come after three comes from nowhere. */
     private static final int SILENCE_IN_TIMEOUTS = 3;
 
+    /** The pool's own; it is what a timeout of 2 seconds and more gets. */
+    private static final int LONGEST_CLEANER_PERIOD_MS = 1_000;
+
     private final DatabaseSettings settings;
 
     public BoundedPool(DatabaseSettings settings) {
@@ -33,7 +37,7 @@ public class BoundedPool implements PgPoolCreator {
     public Pool create(Input input) {
         input.pgConnectOptionsList().forEach(this::bound);
         return PgBuilder.pool()
-                .with(input.poolOptions().setMaxWaitQueueSize(settings.maxWaiting()))
+                .with(bound(input.poolOptions()))
                 .connectingTo(new WritableServer(input.vertx(), input.pgConnectOptionsList()))
                 .using(input.vertx())
                 .build();
@@ -41,13 +45,31 @@ public class BoundedPool implements PgPoolCreator {
 
     /**
      * A network that swallows packets, or a machine that is gone, closes nothing: a statement would be waited for without end, and with it all that comes after it. What
-     * became of it nobody knows then, as after any break of a connection. One that is not used for so long is closed too, and another is opened when it is needed.
+     * became of it nobody knows then, as after any break of a connection.
      */
     private void bound(PgConnectOptions options) {
         options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
-        int timeout = Math.toIntExact(Math.max(1, settings.timeout().toMillis()));
-        options.setConnectTimeout(timeout);
-        options.setReadIdleTimeout(Math.multiplyExact(timeout, SILENCE_IN_TIMEOUTS))
+        options.setConnectTimeout(timeoutMillis());
+        options.setReadIdleTimeout(Math.multiplyExact(timeoutMillis(), SILENCE_IN_TIMEOUTS))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The silence of a connection that nobody uses counts too, so a statement that is sent at its end would be cut off though the database is well. The pool, which knows
+     * that a connection is not used, closes it long before: any statement has more than a timeout left.
+     */
+    private PoolOptions bound(PoolOptions options) {
+        int sooner = options.getIdleTimeout() == 0
+                ? timeoutMillis()
+                : Math.toIntExact(
+                        Math.min(timeoutMillis(), options.getIdleTimeoutUnit().toMillis(options.getIdleTimeout())));
+        return options.setMaxWaitQueueSize(settings.maxWaiting())
+                .setIdleTimeout(sooner)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod(Math.min(LONGEST_CLEANER_PERIOD_MS, Math.max(1, timeoutMillis() / 2)));
+    }
+
+    private int timeoutMillis() {
+        return Math.toIntExact(Math.max(1, settings.timeout().toMillis()));
     }
 }

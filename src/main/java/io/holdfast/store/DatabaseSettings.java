@@ -21,8 +21,8 @@ public interface DatabaseSettings {
     Duration startTimeout();
 
     /**
-     * A database that says nothing for so long counts as away for the caller who waits, whatever it does later; a connection that says nothing for three times as long is
-     * closed.
+     * A database that says nothing for so long counts as away for the caller who waits, whatever it does later; a connection that nobody uses for so long is closed, and so
+     * is one that says nothing for three times as long.
      */
     @WithDefault("10s")
     Duration timeout();
