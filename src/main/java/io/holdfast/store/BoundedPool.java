@@ -40,12 +40,16 @@ public class BoundedPool implements PgPoolCreator {
                 .with(bound(input.poolOptions()))
                 .connectingTo(new WritableServer(input.vertx(), input.pgConnectOptionsList()))
                 .using(input.vertx())
+                .withConnectHandler(connection -> {
+                    SilenceHandler.listenTo(connection);
+                    connection.close();
+                })
                 .build();
     }
 
     /**
-     * A network that swallows packets, or a machine that is gone, closes nothing: a statement would be waited for without end, and with it all that comes after it. What
-     * became of it nobody knows then, as after any break of a connection.
+     * A network that swallows packets, or a machine that is gone, closes nothing: a statement would be waited for without end, and with it all that comes after it. {@link
+     * SilenceHandler} closes it; what became of the statement nobody knows then, as after any break of a connection.
      */
     private void bound(PgConnectOptions options) {
         options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);

@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.PostgresResource;
@@ -18,6 +19,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +68,28 @@ class BoundedPoolTest {
 
         // then
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void aStatementThatIsNotAnsweredForThreeTimeoutsIsGivenUpAndCancelled() {
+        // given
+        String name = NAME + "-" + UUID.randomUUID();
+        CompletableFuture<?> asked =
+                pool.query("SELECT pg_sleep(60) AS \"" + name + "\"").execute().subscribeAsCompletionStage();
+
+        // when, then
+        assertThat(asked)
+                .failsWithin(TIMEOUT.multipliedBy(10))
+                .withThrowableOfType(ExecutionException.class)
+                .satisfies(failure ->
+                        assertThat(DatabaseOutage.isBehind(failure.getCause())).isTrue());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ask(
+                                another,
+                                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
+                                        + " AND query LIKE '%" + name + "%'")
+                        == 0);
+        assertThat(ask(pool, "SELECT 7")).isEqualTo(7);
     }
 
     private long open() {
