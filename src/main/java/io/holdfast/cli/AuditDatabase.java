@@ -19,7 +19,7 @@ final class AuditDatabase {
 
     Connection connect() {
         String url = setting("quarkus.datasource.jdbc.url")
-                .or(() -> setting("quarkus.datasource.reactive.url").map(Preflight::jdbc))
+                .or(() -> setting("quarkus.datasource.reactive.url").map(JdbcAddress::of))
                 .orElseThrow(
                         () -> Failure.wrongUsage(
                                 "quarkus.datasource.reactive.url is not set: say which database, with .username and .password"));

@@ -4,6 +4,7 @@ import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.secret.Keysets;
+import io.holdfast.secret.SecretsSettings;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.Resealing;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,12 +78,13 @@ public final class CryptoCommand implements Callable<Integer> {
 
         @Option(
                 names = "--settle",
-                defaultValue = "150",
                 paramLabel = "<seconds>",
                 description =
-                        "How long to wait until every replica has read a changed file. Default: ${DEFAULT-VALUE}, for the usual"
-                                + " holdfast.secrets.refresh of a minute.")
-        private int settleSeconds;
+                        "How long to wait until every replica has read a changed keyset. Default: two and a half times"
+                                + " holdfast.secrets.refresh, which is 150 if that is not set; less than twice is refused.")
+        private Long given;
+
+        private long settleSeconds;
 
         @Option(
                 names = "--drop-old",
@@ -91,8 +94,8 @@ public final class CryptoCommand implements Callable<Integer> {
         @Override
         public Integer call() throws SQLException, InterruptedException {
             Terminal terminal = Terminal.of(spec);
-            if (settleSeconds < 0 || (dropOld && file == null)) {
-                throw Failure.wrongUsage("--settle is 0 or more seconds, and --drop-old needs --keyset-file");
+            if (dropOld && file == null) {
+                throw Failure.wrongUsage("--drop-old needs --keyset-file");
             }
             try {
                 return rotate(terminal);
@@ -103,19 +106,19 @@ public final class CryptoCommand implements Callable<Integer> {
 
         private Integer rotate(Terminal terminal) throws SQLException, InterruptedException {
             SmallRyeConfig config = Preflight.config();
-            String given = file == null ? configured(config) : read(file);
-            requireRightOne(config, given);
-            String keyset = file == null ? given : newKey(given, terminal);
-            try (Connection database = connect(config)) {
-                long left = reseal(database, keyset, terminal);
-                if (left > 0) {
-                    throw Failure.failed(
-                            left + " are sealed with an older key still: a replica does not use the new one yet."
-                                    + " Give it the new keyset and run this again; keep the older keys until then");
-                }
+            settleSeconds = settleSeconds(
+                    config.getConfigMapping(SecretsSettings.class).refresh().toSeconds());
+            String begun = file == null ? configured(config) : read(file);
+            requireRightOne(config, begun);
+            String keyset = file == null ? begun : newKey(begun, terminal);
+            requireNone(reseal(config, keyset, terminal).left());
+            if (Keysets.size(keyset) > 1) {
+                // A replica that still seals with an older key has shown nothing of it if it had nothing to seal.
+                settle(terminal, "to see whether a replica seals with an older key still");
+                Sealed again = reseal(config, keyset, terminal);
+                requireNone(again.anew() + again.left());
             }
             if (dropOld) {
-                settle(terminal, "until what was under way with the older keys is done");
                 write(file, Keysets.withPrimaryOnly(keyset));
             }
             terminal.out()
@@ -123,6 +126,25 @@ public final class CryptoCommand implements Callable<Integer> {
                             + (dropOld ? "The older keys are gone." : older(keyset)));
             terminal.out().flush();
             return CommandLine.ExitCode.OK;
+        }
+
+        private long settleSeconds(long refresh) {
+            if (given == null) {
+                return refresh * 5 / 2;
+            }
+            if (given < 2 * refresh) {
+                throw Failure.wrongUsage("--settle is at least twice holdfast.secrets.refresh, which is " + refresh
+                        + " seconds: a replica may read a changed keyset that late");
+            }
+            return given;
+        }
+
+        private static void requireNone(long byAnOlderKey) {
+            if (byAnOlderKey > 0) {
+                throw Failure.failed(byAnOlderKey
+                        + " were sealed with an older key meanwhile: a replica does not use the new one yet."
+                        + " Give it the new keyset and run this again; keep the older keys until then");
+            }
         }
 
         private static String older(String keyset) {
@@ -152,24 +174,39 @@ public final class CryptoCommand implements Callable<Integer> {
                 settle(terminal, "until every replica can open with the new key");
                 keyset = Keysets.withNewestPrimary(keyset);
                 write(file, keyset);
-                settle(terminal, "until every replica seals with it");
             }
+            // also if an earlier run has promoted it: that may be a moment ago
+            settle(terminal, "until every replica seals with it");
             return keyset;
         }
 
         private void settle(Terminal terminal, String until) throws InterruptedException {
             try (Progress progress = new Progress(terminal, "waiting " + until, OptionalLong.of(settleSeconds))) {
-                for (int second = 0; second < settleSeconds; second++) {
+                for (long second = 0; second < settleSeconds; second++) {
                     Thread.sleep(Duration.ofSeconds(1).toMillis());
                     progress.advance(1);
                 }
             }
         }
 
-        private static long reseal(Connection database, String keyset, Terminal terminal) throws SQLException {
-            Resealing resealing = new Resealing(database, new TinkSealer(keyset), Keysets.primaryPrefix(keyset));
-            try (Progress progress = new Progress(terminal, "sealing again", OptionalLong.of(resealing.remaining()))) {
-                return resealing.run(progress::advance);
+        /**
+         * @param anew how many were sealed again
+         * @param left how many an older key has sealed even so
+         */
+        private record Sealed(long anew, long left) {}
+
+        private static Sealed reseal(SmallRyeConfig config, String keyset, Terminal terminal) throws SQLException {
+            try (Connection database = connect(config)) {
+                Resealing resealing = new Resealing(database, new TinkSealer(keyset), Keysets.primaryPrefix(keyset));
+                LongAdder anew = new LongAdder();
+                try (Progress progress =
+                        new Progress(terminal, "sealing again", OptionalLong.of(resealing.remaining()))) {
+                    long left = resealing.run(done -> {
+                        anew.add(done);
+                        progress.advance(done);
+                    });
+                    return new Sealed(anew.sum(), left);
+                }
             }
         }
     }
@@ -232,7 +269,7 @@ public final class CryptoCommand implements Callable<Integer> {
 
     private static Connection connect(SmallRyeConfig config) throws SQLException {
         String url = config.getOptionalValue(JDBC_URL, String.class)
-                .or(() -> config.getOptionalValue(REACTIVE_URL, String.class).map(Preflight::jdbc))
+                .or(() -> config.getOptionalValue(REACTIVE_URL, String.class).map(JdbcAddress::of))
                 .orElseThrow(() -> new BadSetting(REACTIVE_URL, "is not set"));
         Properties login = new Properties();
         config.getOptionalValue("quarkus.datasource.username", String.class)

@@ -3,7 +3,8 @@ package io.holdfast.cli;
 /** The pages of help, as {@code HelpPagesTest} writes them down from the command line itself. */
 final class HelpText {
 
-    static final String PAGES = """
+    static final String PAGES =
+            """
             \f
             Usage: holdfast [-hV] [COMMAND]
             Places, keeps and settles payment holds for contact centres. No command is
@@ -121,8 +122,9 @@ final class HelpText {
                                            once every replica knows it, and everything is
                                            sealed with it.
                   --settle=<seconds>     How long to wait until every replica has read a
-                                           changed file. Default: 150, for the usual
-                                           holdfast.secrets.refresh of a minute.
+                                           changed keyset. Default: two and a half times
+                                           holdfast.secrets.refresh, which is 150 if that
+                                           is not set; less than twice is refused.
               -V, --version              Print version information and exit.
             \fdemo
             Usage: holdfast demo [-hV] [--data=<folder>] [--management-port=<port>]

@@ -85,7 +85,6 @@ import java.util.stream.IntStream;
 final class Preflight {
 
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
-    private static final String REACTIVE = "vertx-reactive:";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
 
@@ -197,28 +196,16 @@ final class Preflight {
         }
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             // Migrations go to the same database unless somebody says otherwise.
-            System.setProperty(JDBC_URL, jdbc(url.get()));
+            System.setProperty(JDBC_URL, JdbcAddress.of(url.get()));
         }
         return Verdict.GOOD;
-    }
-
-    /** {@code postgresql://host:5432/db}, with or without {@code vertx-reactive:}, as JDBC writes it. */
-    static String jdbc(String reactiveUrl) {
-        String first = plain(reactiveUrl.split(",", 2)[0]);
-        return "jdbc:"
-                + (first.startsWith("postgres://") ? "postgresql" + first.substring("postgres".length()) : first);
-    }
-
-    private static String plain(String url) {
-        String trimmed = url.trim();
-        return trimmed.startsWith(REACTIVE) ? trimmed.substring(REACTIVE.length()) : trimmed;
     }
 
     /** Whether the driver can read it, which else would say so itself, without the property. There may be several, with commas. */
     private static boolean isDatabase(String urls) {
         try {
             for (String url : urls.split(",")) {
-                PgConnectOptions.fromUri(plain(url));
+                PgConnectOptions.fromUri(JdbcAddress.plain(url));
             }
             return true;
         } catch (IllegalArgumentException unreadable) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class ResealingTest {
 
         // when
         StringWriter err = new StringWriter();
-        int code = rotate(file, err);
+        int code = rotate(err, file, "--drop-old");
 
         // then
         assertThat(code).isEqualTo(1);
@@ -112,23 +113,67 @@ class ResealingTest {
     void aKeysetThatIsNotThereIsSaidToBeThat() {
         // when
         StringWriter err = new StringWriter();
-        int code = rotate(Path.of("/nowhere/keyset"), err);
+        int code = rotate(err, Path.of("/nowhere/keyset"));
 
         // then
         assertThat(code).isEqualTo(2);
         assertThat(err).hasToString("holdfast crypto rotate: the file of the keyset cannot be read: /nowhere/keyset\n");
     }
 
-    private int rotate(Path file, StringWriter err) {
+    @Test
+    void anOlderKeyThatAReplicaStillSealsWithIsKeptThoughAnEarlierRunHadPromotedTheNewOne(@TempDir Path folder)
+            throws Exception {
+        // given: this replica opens with the new key, and seals with the older one for good
+        String promoted = Keysets.withNewestPrimary(keyset);
+        Path file = Files.writeString(folder.resolve("keyset"), promoted);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread traffic = new Thread(() -> {
+            while (!over.get()) {
+                open("pm_traffic");
+            }
+        });
+        traffic.start();
+
+        // when
+        StringWriter err = new StringWriter();
+        int code;
+        try {
+            code = rotate(err, file, "--drop-old");
+        } finally {
+            over.set(true);
+            traffic.join();
+        }
+
+        // then
+        assertThat(code).as(err.toString()).isEqualTo(1);
+        assertThat(err.toString()).contains("a replica does not use the new one yet", "keep the older keys");
+        assertThat(file).hasContent(promoted);
+    }
+
+    @Test
+    void aWaitThatIsShorterThanReplicasNeedToReadAKeysetIsRefused(@TempDir Path folder) throws IOException {
+        // when
+        StringWriter err = new StringWriter();
+        int code = rotate(err, Files.writeString(folder.resolve("keyset"), keyset), "--settle", "1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("--settle is at least twice holdfast.secrets.refresh, which is 1 seconds");
+    }
+
+    private int rotate(StringWriter err, Path file, String... options) {
         Map<String, String> settings = Map.of(
                 "quarkus.datasource.jdbc.url", url,
                 "quarkus.datasource.username", username,
-                "quarkus.datasource.password", password);
+                "quarkus.datasource.password", password,
+                "holdfast.secrets.refresh", "1s");
         settings.forEach(System::setProperty);
         try {
             return HoldfastCommand.line()
                     .setErr(new PrintWriter(err))
-                    .execute("crypto", "rotate", "--keyset-file", file.toString(), "--settle", "0");
+                    .execute(Stream.concat(
+                                    Stream.of("crypto", "rotate", "--keyset-file", file.toString()), Stream.of(options))
+                            .toArray(String[]::new));
         } finally {
             settings.keySet().forEach(System::clearProperty);
         }

@@ -1,0 +1,49 @@
+package io.holdfast.cli;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The database of {@code quarkus.datasource.reactive.url} as JDBC writes it, which migrations and the commands go to. */
+final class JdbcAddress {
+
+    /** What Quarkus allows in front of an address. */
+    private static final String REACTIVE = "vertx-reactive:";
+
+    /** Servers, and what comes behind them: the database and the driver's parameters. */
+    private static final Pattern ADDRESS = Pattern.compile("postgres(?:ql)?://([^/?]*)([^?]*)(?:\\?(.*))?");
+
+    /** Of several servers the one that takes writes (documentation of PostgreSQL's JDBC driver, "Connection fail-over"). */
+    private static final String WRITABLE = "targetServerType=primary";
+
+    private JdbcAddress() {}
+
+    /**
+     * @param reactiveUrls one address, or several of one database, separated by commas: the first one's database and parameters count
+     * @return the address as it is, if it cannot be read: the driver says what is wrong
+     */
+    static String of(String reactiveUrls) {
+        List<Matcher> addresses = Stream.of(reactiveUrls.split(","))
+                .map(JdbcAddress::plain)
+                .map(ADDRESS::matcher)
+                .filter(Matcher::matches)
+                .toList();
+        if (addresses.isEmpty()) {
+            return "jdbc:" + plain(reactiveUrls);
+        }
+        Matcher first = addresses.get(0);
+        String servers = addresses.stream().map(it -> it.group(1)).collect(Collectors.joining(","));
+        String parameters = Stream.of(first.group(3), addresses.size() > 1 ? WRITABLE : null)
+                .filter(it -> it != null && !it.isEmpty())
+                .collect(Collectors.joining("&"));
+        return "jdbc:postgresql://" + servers + first.group(2) + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    /** Without what Quarkus allows in front of it. */
+    static String plain(String url) {
+        String trimmed = url.trim();
+        return trimmed.startsWith(REACTIVE) ? trimmed.substring(REACTIVE.length()) : trimmed;
+    }
+}

@@ -1,0 +1,36 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JdbcAddressTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://db:5432/holdfast                | jdbc:postgresql://db:5432/holdfast
+            postgres://db/holdfast                       | jdbc:postgresql://db/holdfast
+            vertx-reactive:postgresql://db/holdfast      | jdbc:postgresql://db/holdfast
+            postgresql://db/holdfast?sslmode=verify-full | jdbc:postgresql://db/holdfast?sslmode=verify-full
+            postgresql://[::1]:5432/holdfast             | jdbc:postgresql://[::1]:5432/holdfast
+            """)
+    void oneServerIsWrittenAsJdbcWritesIt(String reactive, String jdbc) {
+        assertThat(JdbcAddress.of(reactive)).isEqualTo(jdbc);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://a:1/holdfast,postgresql://b:2/holdfast                 | jdbc:postgresql://a:1,b:2/holdfast?targetServerType=primary
+            vertx-reactive:postgresql://a/h?sslmode=require, postgres://b:2/h   | jdbc:postgresql://a,b:2/h?sslmode=require&targetServerType=primary
+            """)
+    void ofSeveralServersTheOneIsFoundThatTakesWrites(String reactive, String jdbc) {
+        assertThat(JdbcAddress.of(reactive)).isEqualTo(jdbc);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mysql://db/holdfast,jdbc:mysql://db/holdfast"})
+    void whatIsNoAddressIsLeftToTheDriverToRefuse(String reactive, String jdbc) {
+        assertThat(JdbcAddress.of(reactive)).isEqualTo(jdbc);
+    }
+}
