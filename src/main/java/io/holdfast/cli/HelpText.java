@@ -3,8 +3,7 @@ package io.holdfast.cli;
 /** The pages of help, as {@code HelpPagesTest} writes them down from the command line itself. */
 final class HelpText {
 
-    static final String PAGES =
-            """
+    static final String PAGES = """
             \f
             Usage: holdfast [-hV] [COMMAND]
             Places, keeps and settles payment holds for contact centres. No command is
