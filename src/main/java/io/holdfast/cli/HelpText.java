@@ -351,7 +351,8 @@ final class HelpText {
                                           process list would show it.
                   --authorization-id=<id>
                                         The gateway's id, where Holdfast does not know it.
-                  --expires-at=<time>   When a live hold lapses (RFC 3339).
+                  --expires-at=<time>   When a live hold lapses (RFC 3339). Default: in
+                                          four days, when the gateway is asked.
               -h, --help                Show this help message and exit.
                   --note=<text>         Who said so, and where.
               -o, --output=<format>     table, json or csv. Default: table

@@ -92,7 +92,12 @@ final class Preflight {
      * Each ends what it is about, money or a record. A bare number means seconds to the library, and days to whoever forgot the unit: 400 would leave the disputes of
      * the last seven minutes.
      */
-    private static final List<String> WITH_A_UNIT = List.of("holdfast.retention", "holdfast.hold.max-age");
+    private static final List<String> WITH_A_UNIT = List.of(
+            "holdfast.retention",
+            "holdfast.hold.max-age",
+            "holdfast.hold.renew-before",
+            "holdfast.token.refresh-after",
+            "holdfast.reconcile.every");
 
     private static final int ABOVE_THE_LIBRARYS = 1_000;
 

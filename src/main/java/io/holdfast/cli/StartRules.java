@@ -16,6 +16,8 @@ final class StartRules {
     private static final String AUDIENCE = "holdfast.security.oidc.audience";
     private static final String CALL_CENTERS_CLAIM = "holdfast.security.oidc.call-centers-claim";
     private static final String FRAMEWORKS_ISSUER = "quarkus.oidc.auth-server-url";
+    private static final String PORT = "quarkus.http.port";
+    private static final String MANAGEMENT_PORT = "quarkus.management.port";
     private static final String POOL_SIZE = "quarkus.datasource.reactive.max-size";
 
     /** Looked at whether or not what they are for is on. */
@@ -49,6 +51,9 @@ final class StartRules {
                 && given(config, ISSUER).isEmpty()
                 && given(config, FRAMEWORKS_ISSUER).isEmpty()) {
             throw new BadSetting(AUDIENCE, "is set, and " + ISSUER + " is not");
+        }
+        if (given(config, PORT).filter(port -> !port.strip().equals("0")).equals(given(config, MANAGEMENT_PORT))) {
+            throw new BadSetting(MANAGEMENT_PORT, "is the port of " + PORT + " too, and each needs its own");
         }
         given(config, POOL_SIZE).filter(size -> !isCount(size)).ifPresent(size -> {
             throw new BadSetting(POOL_SIZE, "must be a whole number of 1 or more");

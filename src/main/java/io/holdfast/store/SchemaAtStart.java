@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -32,6 +33,9 @@ public class SchemaAtStart {
 
     private static final String URL = "quarkus.datasource.reactive.url";
 
+    /** Needs no rights, and looks where statements would. */
+    private static final String HAS_SCHEMA = "SELECT to_regclass('dispute') IS NOT NULL";
+
     private List<String> done = List.of();
 
     /**
@@ -41,12 +45,35 @@ public class SchemaAtStart {
      * @throws BadSetting if it does not let us in, or has another schema
      * @throws MigrationFailed if a migration did not come to its end
      */
-    SchemaAtStart(Instance<Flyway> flyway, DatabaseSettings settings) {
+    SchemaAtStart(Instance<Flyway> flyway, Pool pool, DatabaseSettings settings) {
         if (settings.startTimeout().isNegative()) {
             throw new BadSetting("holdfast.database.start-timeout", "must be 0s or more");
         }
         try (StopSignal stop = new StopSignal()) {
             bringUp(flyway, settings, stop);
+        }
+        if (settings.checkAtStart()) {
+            requireSchema(pool, settings.timeout());
+        }
+    }
+
+    /** Migrations go by another address, which may lead elsewhere. An outage in between is none of this check's business: callers are told of it. */
+    private static void requireSchema(Pool pool, Duration patience) {
+        boolean there = pool.query(HAS_SCHEMA)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .onFailure(DatabaseOutage::isBehind)
+                .recoverWithItem(true)
+                .ifNoItem()
+                .after(patience)
+                .recoverWithItem(true)
+                .await()
+                .indefinitely();
+        if (!there) {
+            throw new BadSetting(
+                    URL,
+                    "leads to a database without this program's schema, and quarkus.datasource.jdbc.url to one that has it:"
+                            + " both are addresses of one database");
         }
     }
 

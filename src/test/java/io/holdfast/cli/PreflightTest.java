@@ -33,7 +33,10 @@ class PreflightTest {
         "holdfast.routing.held,''",
         "holdfast.retention,long",
         "holdfast.retention,400",
-        "holdfast.hold.max-age,60"
+        "holdfast.hold.max-age,60",
+        "holdfast.hold.renew-before,24",
+        "holdfast.token.refresh-after,30",
+        "holdfast.reconcile.every,7"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
@@ -183,6 +186,17 @@ class PreflightTest {
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line()).startsWith(line);
+    }
+
+    @Test
+    void onePortForCallersAndForTheManagementStopsTheStart() {
+        // when
+        Preflight.Verdict verdict = check("quarkus.http.port", "9000");
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line())
+                .isEqualTo("quarkus.management.port: is the port of quarkus.http.port too, and each needs its own");
     }
 
     @ParameterizedTest

@@ -59,7 +59,10 @@ final class ResolveOperation extends RemoteCommand {
             description = "What is held (default: all) or was captured (default: what was asked).")
     private BigDecimal amount;
 
-    @Option(names = "--expires-at", paramLabel = "<time>", description = "When a live hold lapses (RFC 3339).")
+    @Option(
+            names = "--expires-at",
+            paramLabel = "<time>",
+            description = "When a live hold lapses (RFC 3339). Default: in four days, when the gateway is asked.")
     private String expiresAt;
 
     @Override
