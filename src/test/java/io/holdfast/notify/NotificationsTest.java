@@ -159,6 +159,26 @@ class NotificationsTest {
     }
 
     @Test
+    void theAgentGoesOnSeeingTheNewestDisputeWhenAnOlderOneOfTheCallEnds() {
+        // given
+        String conversation = UUID.randomUUID().toString();
+        String older = opened("pm_card_visa", conversation);
+        String newest = opened("pm_card_visa", conversation);
+        await().atMost(SOON).until(() -> !executions(newest, "HELD").isEmpty());
+
+        // when
+        charge(older);
+
+        // then
+        await().atMost(SOON).until(() -> !executions(older, "CHARGED").isEmpty());
+        List<LoggedRequest> patches = server.findAll(WireMock.patchRequestedFor(
+                urlPathEqualTo("/api/v2/conversations/calls/" + conversation + "/participants/p-customer/attributes")));
+        assertThat(patches.get(patches.size() - 1).getBodyAsString())
+                .contains("\"conversationDetails.participantData.Dispute\":\"" + newest + "\"")
+                .contains("\"conversationDetails.participantData.Dispute Status\":\"HELD\"");
+    }
+
+    @Test
     void thoseWhoWatchHearOfAGatewayThatIsSilent() {
         // when
         String id = open(ScriptedGateway.SILENT, UUID.randomUUID().toString());

@@ -2,6 +2,7 @@ package io.holdfast.notify.genesys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.notify.Channel;
 import io.holdfast.notify.Occurrence;
@@ -62,14 +63,23 @@ final class GenesysChannel implements Channel {
             List<String> workflowInputs,
             String workflowInputPrefix) {}
 
+    /** Which dispute is the newest of a conversation; empty if none is kept any more. Fails if the database is away. */
+    @FunctionalInterface
+    interface Newest {
+
+        Uni<Optional<DisputeId>> of(String conversationId);
+    }
+
     private final GenesysApi api;
+    private final Newest newest;
     private final Wishes wishes;
     private final Clock clock;
     private final Terms terms;
     private final Map<String, String> customers = Collections.synchronizedMap(new Known());
 
-    GenesysChannel(GenesysApi api, Wishes wishes, Clock clock, Duration timeout) {
+    GenesysChannel(GenesysApi api, Newest newest, Wishes wishes, Clock clock, Duration timeout) {
         this.api = api;
+        this.newest = newest;
         this.wishes = wishes;
         this.clock = clock;
         this.terms = new Terms(CONCURRENCY, 1, 1, timeout.multipliedBy(MOST_REQUESTS), RETRIES, PATIENCE);
@@ -120,14 +130,14 @@ final class GenesysChannel implements Channel {
     public Uni<Telling> tell(List<Note> notes) {
         JsonNode event = WireJson.readObject(notes.get(0).body()).orElseThrow();
         JsonNode data = event.path("data");
-        return mirror(data)
+        return mirror(notes.get(0).dispute(), data)
                 .chain(mirrored -> start(event, mirrored))
                 .onFailure(Ended.class)
                 .recoverWithItem(failure -> ((Ended) failure).telling);
     }
 
     /** The attributes first: an agent waits for them. A conversation that is gone is no reason not to start the workflow. */
-    private Uni<Telling> mirror(JsonNode data) {
+    private Uni<Telling> mirror(DisputeId dispute, JsonNode data) {
         String conversation = data.path("conversation_id").asText("");
         if (conversation.isEmpty()) {
             return told();
@@ -141,11 +151,22 @@ final class GenesysChannel implements Channel {
         return customer(conversation)
                 .chain(customer -> customer.isEmpty()
                         ? Uni.createFrom().item(new Telling.Refused("no_customer"))
-                        : patch(conversation, customer.get(), WireJson.write(body)))
+                        : patchUnlessSuperseded(dispute, conversation, customer.get(), WireJson.write(body)))
                 .onFailure(Ended.class)
                 .recoverWithUni(failure -> ((Ended) failure).telling instanceof Telling.Refused refused
                         ? Uni.createFrom().item(refused)
                         : Uni.createFrom().failure(failure));
+    }
+
+    /**
+     * A conversation has one set of attributes, and they are its newest dispute's: an agent who decides by what is shown must not be shown an older one
+     * because that one lapsed or was released meanwhile. Asked last, for what was asked earlier may be over.
+     */
+    private Uni<Telling> patchUnlessSuperseded(DisputeId dispute, String conversation, String customer, String body) {
+        return newest.of(conversation)
+                .chain(found -> found.filter(it -> !it.equals(dispute)).isPresent()
+                        ? told()
+                        : patch(conversation, customer, body));
     }
 
     private Uni<Telling> patch(String conversation, String customer, String body) {

@@ -1,10 +1,12 @@
 package io.holdfast.notify.genesys;
 
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.notify.Channel;
 import io.holdfast.notify.ChannelProvider;
 import io.holdfast.notify.wire.Courier;
 import io.holdfast.notify.wire.Couriers;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.time.Steady;
 import jakarta.inject.Singleton;
@@ -51,14 +53,21 @@ class GenesysChannels implements ChannelProvider {
 
     private final GenesysSettings settings;
     private final Couriers couriers;
+    private final DisputeStore store;
     private final Clock clock;
     private final Clock steady;
     private final Scheduling scheduling;
 
     GenesysChannels(
-            GenesysSettings settings, Couriers couriers, Clock clock, @Steady Clock steady, Scheduling scheduling) {
+            GenesysSettings settings,
+            Couriers couriers,
+            DisputeStore store,
+            Clock clock,
+            @Steady Clock steady,
+            Scheduling scheduling) {
         this.settings = settings;
         this.couriers = couriers;
+        this.store = store;
         this.clock = clock;
         this.steady = steady;
         this.scheduling = scheduling;
@@ -102,7 +111,9 @@ class GenesysChannels implements ChannelProvider {
         GenesysApi api = new GenesysApi(courier, base, tokens, pace, scheduling);
         GenesysChannel.Wishes wishes = new GenesysChannel.Wishes(
                 settings.attributePrefix(), given(settings.workflowId()), inputs, settings.workflowInputPrefix());
-        return List.of(new GenesysChannel(api, wishes, clock, timeout));
+        GenesysChannel.Newest newest = conversation ->
+                store.newestOfConversation(conversation, Optional.empty()).map(found -> found.map(Dispute::id));
+        return List.of(new GenesysChannel(api, newest, wishes, clock, timeout));
     }
 
     private static Optional<String> given(Optional<String> value) {

@@ -27,6 +27,7 @@ import io.holdfast.notify.SomeDispute;
 import io.holdfast.notify.Telling;
 import io.holdfast.notify.wire.Courier;
 import io.holdfast.time.Scheduling;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -53,6 +54,8 @@ class GenesysChannelTest {
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T10:00:00Z"));
+
+    private Optional<DisputeId> newest = Optional.empty();
 
     private final Scheduling scheduling = new Scheduling() {
 
@@ -101,6 +104,35 @@ class GenesysChannelTest {
                 // what has no value any more is emptied
                 .withRequestBody(containing("\"conversationDetails.participantData.Dispute Attention\":\"\"")));
         server.verify(0, postRequestedFor(urlEqualTo("/api/v2/flows/executions")));
+    }
+
+    @Test
+    void theNewsOfAnOlderDisputeOfTheConversationIsNotShownInPlaceOfTheNewest() {
+        // given
+        Channel channel = channel(Optional.of("flow-1"));
+        Channel.Note older = held("c-1");
+        newest = Optional.of(new DisputeId(UUID.randomUUID()));
+
+        // when
+        Telling telling = tell(channel, older);
+
+        // then: the workflow is started all the same
+        assertThat(telling).isEqualTo(new Telling.Told());
+        server.verify(0, patchRequestedFor(urlEqualTo(PATCHED)));
+        server.verify(1, postRequestedFor(urlEqualTo("/api/v2/flows/executions")));
+    }
+
+    @Test
+    void theNewsOfTheNewestDisputeIsShown() {
+        // given
+        Channel.Note note = held("c-1");
+        newest = Optional.of(note.dispute());
+
+        // when
+        tell(channel(Optional.empty()), note);
+
+        // then
+        server.verify(1, patchRequestedFor(urlEqualTo(PATCHED)));
     }
 
     @Test
@@ -285,6 +317,7 @@ class GenesysChannelTest {
         GenesysApi api = new GenesysApi(courier, base, tokens, new Pace(clock, 300), scheduling);
         return new GenesysChannel(
                 api,
+                conversation -> Uni.createFrom().item(newest),
                 new GenesysChannel.Wishes(
                         "conversationDetails.participantData.",
                         workflow,

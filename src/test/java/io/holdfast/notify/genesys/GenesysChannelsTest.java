@@ -51,6 +51,6 @@ class GenesysChannelsTest {
                 .withDefaultValues(Map.of("holdfast.genesys.workflow-inputs", inputs))
                 .build()
                 .getConfigMapping(GenesysSettings.class);
-        return new GenesysChannels(settings, null, null, null, null);
+        return new GenesysChannels(settings, null, null, null, null, null);
     }
 }
