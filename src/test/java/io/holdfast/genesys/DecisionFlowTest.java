@@ -8,7 +8,6 @@ import io.holdfast.sandbox.AuthorizationStatus;
 import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +25,7 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void aReleaseIsCarriedOutAndSaid() {
         // given
-        Caller decided = held().having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE");
 
         // when
         Ending ending = decide(decided, holdfast);
@@ -45,7 +44,7 @@ class DecisionFlowTest extends HoldfastCase {
     @CsvSource({"CHARGE, 20.00, 20.00", "CHARGE_ALL, '', 49.99", "CHARGE_ALL, 20.00, 49.99"})
     void aChargeIsCarriedOutAndSaid(String decision, String amount, String charged) {
         // given
-        Caller decided = held().having("decision", decision).having("charge_amount", amount);
+        Caller decided = deciding(held(), decision).having("charge_amount", amount);
 
         // when
         Ending ending = decide(decided, holdfast);
@@ -62,7 +61,7 @@ class DecisionFlowTest extends HoldfastCase {
     @CsvSource({"CHARGE", "KEEP", "''", "release"})
     void whatIsNoDecisionChangesNothing(String decision) {
         // given
-        Caller undecided = held().having("decision", decision);
+        Caller undecided = deciding(held(), decision);
 
         // when
         Ending ending = decide(undecided, holdfast);
@@ -86,7 +85,7 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void theDisputeIsFoundByTheConversationIfItsIdIsLost() {
         // given
-        Caller decided = held().without("dispute_id").having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE").without("dispute_id");
 
         // when
         Ending ending = decide(decided, holdfast);
@@ -98,11 +97,11 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void aRefusedDecisionShowsWhatIsTrue() {
         // given
-        Caller decided = held().having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE");
         decide(decided, holdfast);
 
         // when
-        Ending ending = decide(decided.again().having("decision", "CHARGE_ALL"), holdfast);
+        Ending ending = decide(deciding(decided.again(), "CHARGE_ALL"), holdfast);
 
         // then
         assertThat(ending.queue()).hasValue(RESOLUTION);
@@ -118,7 +117,7 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void aDecisionWhoseAnswerIsLateIsLookedUp() {
         // given
-        Caller decided = held().having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE");
 
         // when
         Ending ending = decide(decided, holdfast.at(1, holdfast.slow()));
@@ -131,7 +130,7 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void whereTheGatewayIsDownTheDecisionIsKeptAndShown() {
         // given
-        Caller decided = held().having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE");
         stopGateway();
 
         // when
@@ -147,7 +146,7 @@ class DecisionFlowTest extends HoldfastCase {
     @Test
     void whereHoldfastIsDownAPersonVerifies() {
         // given
-        Caller decided = held().having("decision", "RELEASE");
+        Caller decided = deciding(held(), "RELEASE");
 
         // when
         Ending ending = decide(decided, Line.down());
@@ -157,12 +156,95 @@ class DecisionFlowTest extends HoldfastCase {
         assertThat(ending.participantData()).containsEntry("dispute_status", "UNKNOWN");
     }
 
+    @Test
+    void aDecisionIsTakenAwayBeforeItIsCarriedOut() {
+        // given
+        Caller decided = deciding(held(), "CHARGE").having("charge_amount", "20.00");
+
+        // when
+        Ending ending = decide(decided, Line.down());
+
+        // then
+        assertThat(ending.participantData())
+                .containsEntry("decision", "")
+                .containsEntry("charge_amount", "")
+                .containsEntry("decision_dispute_id", "")
+                .containsEntry("conversationDetails.participantData.Dispute Decision", "CHARGE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHARGE_ALL, ''", "CHARGE, 30.00", "RELEASE, ''"})
+    void anOldDecisionIsNotCarriedOutOnTheNextDisputeOfTheCall(String decision, String amount) {
+        // given
+        Caller decided = deciding(held(), decision).having("charge_amount", amount);
+        decide(decided, holdfast);
+        Caller second = secondOf(decided);
+
+        // when
+        Ending ending = decide(second, holdfast);
+
+        // then
+        assertThat(ending.queue()).hasValue(RESOLUTION);
+        assertThat(ending.calls()).containsExactly("Get Dispute: success");
+        assertThat(ending.participantData()).containsEntry("conversationDetails.participantData.Dispute Decision", "");
+        assertThat(holdOf(second).status()).isEqualTo(AuthorizationStatus.AUTHORIZED);
+    }
+
+    @Test
+    void anAmountThatIsLostIsNotReplacedByThatOfAnEarlierDispute() {
+        // given
+        Caller decided = deciding(held(), "CHARGE").having("charge_amount", "30.00");
+        decide(decided, holdfast);
+        Caller second = deciding(secondOf(decided), "CHARGE");
+
+        // when
+        Ending ending = decide(second, holdfast);
+
+        // then
+        assertThat(ending.calls()).containsExactly("Get Dispute: success");
+        assertThat(holdOf(second).status()).isEqualTo(AuthorizationStatus.AUTHORIZED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "another"})
+    void aDecisionThatDoesNotNameTheDisputeChangesNothing(String about) {
+        // given
+        Caller decided = deciding(held(), "CHARGE_ALL").having("decision_dispute_id", about);
+
+        // when
+        Ending ending = decide(decided, holdfast);
+
+        // then
+        assertThat(ending.queue()).hasValue(RESOLUTION);
+        assertThat(ending.calls()).containsExactly("Get Dispute: success");
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "HELD")
+                .containsEntry(
+                        "conversationDetails.participantData.Dispute Error",
+                        "nothing was done, the decision is not about this dispute");
+    }
+
     /** The caller after the call flow. */
     private Caller held() {
-        Ending ending =
-                FlowRun.of(FlowFile.read("service-guarantee-dispute.yaml"), Integration.withApiKey(), caller, holdfast);
+        return opened(caller);
+    }
+
+    /** The same call, and another dispute opened in it. */
+    private Caller secondOf(Caller first) {
+        return opened(first.again().having("hold_amount", "80.00").having("dispute_suffix", "-2"));
+    }
+
+    private Caller opened(Caller calling) {
+        Ending ending = FlowRun.of(
+                FlowFile.read("service-guarantee-dispute.yaml"), Integration.withApiKey(), calling, holdfast);
         assertThat(ending.queue()).hasValue(RESOLUTION);
-        return caller.again();
+        return calling.again();
+    }
+
+    /** What the agent's script writes: the decision, and the dispute that the agent saw. */
+    private static Caller deciding(Caller calling, String decision) {
+        String seen = calling.participantData().get("conversationDetails.participantData.Dispute");
+        return calling.having("decision", decision).having("decision_dispute_id", seen);
     }
 
     private Ending decide(Caller decided, Line line) {
@@ -170,7 +252,10 @@ class DecisionFlowTest extends HoldfastCase {
     }
 
     private Authorization hold() {
-        Map<String, String> known = caller.participantData();
-        return authorizations(known.get("dispute_id")).get(0);
+        return holdOf(caller);
+    }
+
+    private Authorization holdOf(Caller opened) {
+        return authorizations(opened.participantData().get("dispute_id")).get(0);
     }
 }
