@@ -224,6 +224,24 @@ class DecisionFlowTest extends HoldfastCase {
                         "nothing was done, the decision is not about this dispute");
     }
 
+    @Test
+    void anAmountThatIsNoNumberChargesNothingThoughItWereTakenForNone() {
+        // given
+        FlowFile flow = FlowFile.whereNoTextIsANumber("service-guarantee-decision.yaml", "Task.ChargeAmount");
+        Caller decided = deciding(held(), "CHARGE").having("charge_amount", "twenty");
+
+        // when
+        Ending ending = FlowRun.of(flow, Integration.withApiKey(), decided, holdfast);
+
+        // then
+        assertThat(ending.calls()).containsExactly("Get Dispute: success");
+        assertThat(ending.participantData())
+                .containsEntry(
+                        "conversationDetails.participantData.Dispute Error",
+                        "nothing was done, the decision is not complete");
+        assertThat(hold().status()).isEqualTo(AuthorizationStatus.AUTHORIZED);
+    }
+
     /** The caller after the call flow. */
     private Caller held() {
         return opened(caller);

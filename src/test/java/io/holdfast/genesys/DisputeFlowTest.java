@@ -341,6 +341,22 @@ class DisputeFlowTest extends HoldfastCase {
     }
 
     @Test
+    void anAmountThatIsNoneOpensNothingThoughItWereTakenForNone() {
+        // given
+        FlowFile flow = FlowFile.whereNoTextIsANumber("service-guarantee-dispute.yaml", "Task.HoldAmount");
+        Caller caller = Caller.payingWith("pm_card_visa").having("hold_amount", "fifty");
+
+        // when
+        Ending ending = FlowRun.of(flow, Integration.withApiKey(), caller, holdfast);
+
+        // then
+        assertQueue(ending, SERVICE_VERIFICATION);
+        assertThat(ending.calls()).isEmpty();
+        assertThat(ending.participantData())
+                .containsEntry("conversationDetails.participantData.Dispute Opening", "no amount");
+    }
+
+    @Test
     void aCallerWhoComesBackHasTheSameDispute() {
         // given
         Caller caller = Caller.payingWith("pm_card_visa");

@@ -28,7 +28,7 @@ final class Expression {
         }
     }
 
-    static final Set<String> FUNCTIONS = Set.of("IsNotSetOrEmpty", "ToDecimal", "ToAudioBlank");
+    static final Set<String> FUNCTIONS = Set.of("IsNotSet", "IsNotSetOrEmpty", "ToDecimal", "ToAudioBlank");
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|\\d+(?:\\.\\d+)?|[A-Za-z_][A-Za-z0-9_.]*|==|!=|<=|>=|[<>()+,])");
@@ -193,6 +193,7 @@ final class Expression {
         public Object value(Function<String, Object> variables) {
             Object given = argument.value(variables);
             return switch (function) {
+                case "IsNotSet" -> given == null;
                 case "IsNotSetOrEmpty" -> given == null || given.equals("");
                 case "ToDecimal" -> decimal(given);
                 default -> Duration.ofMillis(((BigDecimal) given).longValueExact());

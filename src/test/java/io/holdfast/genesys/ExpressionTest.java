@@ -29,6 +29,8 @@ class ExpressionTest {
                 "Task.Name != \"x\", false",
                 "Task.NotSet == \"x\", false",
                 "Task.NotSet != \"x\", true",
+                "IsNotSet(Task.NotSet), true",
+                "IsNotSet(Task.Empty), false",
                 "IsNotSetOrEmpty(Task.NotSet), true",
                 "IsNotSetOrEmpty(Task.Empty), true",
                 "IsNotSetOrEmpty(Task.Name) == false, true",
