@@ -151,9 +151,12 @@ class DecisionFlowTest extends HoldfastCase {
         // when
         Ending ending = decide(decided, Line.down());
 
-        // then
+        // then: what Holdfast itself wrote for the agent stays
         assertThat(ending.queue()).hasValue(SERVICE_VERIFICATION);
-        assertThat(ending.participantData()).containsEntry("dispute_status", "UNKNOWN");
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "UNKNOWN")
+                .containsEntry("conversationDetails.participantData.Dispute Status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Error", "http.status.0");
     }
 
     @Test
@@ -186,7 +189,9 @@ class DecisionFlowTest extends HoldfastCase {
         // then
         assertThat(ending.queue()).hasValue(RESOLUTION);
         assertThat(ending.calls()).containsExactly("Get Dispute: success");
-        assertThat(ending.participantData()).containsEntry("conversationDetails.participantData.Dispute Decision", "");
+        assertThat(ending.participantData())
+                .containsEntry("conversationDetails.participantData.Dispute Decision", "")
+                .containsEntry("conversationDetails.participantData.Dispute Charged", "");
         assertThat(holdOf(second).status()).isEqualTo(AuthorizationStatus.AUTHORIZED);
     }
 
@@ -240,6 +245,38 @@ class DecisionFlowTest extends HoldfastCase {
                         "conversationDetails.participantData.Dispute Error",
                         "nothing was done, the decision is not complete");
         assertThat(hold().status()).isEqualTo(AuthorizationStatus.AUTHORIZED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHARGE, 20.00", "RELEASE, ''"})
+    void aDecisionThatIsRefusedIsNotSaidToBeCarriedOut(String decision, String amount) {
+        // given
+        Caller decided = deciding(held(), "CHARGE_ALL");
+        decide(decided, holdfast);
+
+        // when
+        Ending ending = decide(deciding(decided.again(), decision).having("charge_amount", amount), holdfast);
+
+        // then: the agent sees what is true, the caller hears nothing of it
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).contains("charged"));
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "CHARGED")
+                .containsEntry("conversationDetails.participantData.Dispute Charged", "49.99")
+                .containsEntry("conversationDetails.participantData.Dispute Error", "http.status.409");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHARGE, 20.00, true", "CHARGE, 49.99, false", "CHARGE_ALL, '', false"})
+    void aRestIsSpokenOfWhereThereIsOne(String decision, String amount, boolean rest) {
+        // given
+        Caller decided = deciding(held(), decision).having("charge_amount", amount);
+
+        // when
+        Ending ending = decide(decided, holdfast);
+
+        // then
+        assertThat(String.join(" ", ending.said()).contains("The rest is yours again."))
+                .isEqualTo(rest);
     }
 
     /** The caller after the call flow. */

@@ -28,7 +28,7 @@ final class Expression {
         }
     }
 
-    static final Set<String> FUNCTIONS = Set.of("IsNotSet", "IsNotSetOrEmpty", "ToDecimal", "ToAudioBlank");
+    static final Set<String> FUNCTIONS = Set.of("IsNotSet", "IsNotSetOrEmpty", "ToDecimal", "ToString", "ToAudioBlank");
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|\\d+(?:\\.\\d+)?|[A-Za-z_][A-Za-z0-9_.]*|==|!=|<=|>=|[<>()+,])");
@@ -196,6 +196,7 @@ final class Expression {
                 case "IsNotSet" -> given == null;
                 case "IsNotSetOrEmpty" -> given == null || given.equals("");
                 case "ToDecimal" -> decimal(given);
+                case "ToString" -> given instanceof BigDecimal number ? number.toPlainString() : given;
                 default -> Duration.ofMillis(((BigDecimal) given).longValueExact());
             };
         }

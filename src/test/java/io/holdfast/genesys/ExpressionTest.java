@@ -37,6 +37,7 @@ class ExpressionTest {
                 "Task.Count < 2 and Task.Count > 0, true",
                 "Task.Count + 1 == 2, true",
                 "ToDecimal(\"49.90\") == 49.9, true",
+                "ToString(49.90) == \"49.90\", true",
                 "Task.Name == \"y\" or Task.Name == \"x\" and Task.Count == 2, false",
                 "(Task.Name == \"y\" or Task.Name == \"x\") and Task.Count == 1, true",
                 "Task.Name == \"y\" and Task.NotSet > 1, false",
