@@ -372,19 +372,96 @@ class DisputeFlowTest extends HoldfastCase {
         assertThat(authorizations(first.participantData().get("dispute_id"))).hasSize(1);
     }
 
-    @Test
-    void anotherAmountInTheSameConversationOpensNoSecondDispute() {
+    @ParameterizedTest
+    @CsvSource({"hold_amount, 20", "customer_account_id, ACC-9999", "currency, EUR"})
+    void anotherAmountOrAccountInTheSameConversationIsForAPersonWhoSeesWhatIsHeld(String attribute, String other) {
         // given
         Caller caller = Caller.payingWith("pm_card_visa");
         Ending first = call(caller, holdfast);
 
         // when
-        Ending second = call(caller.again().having("hold_amount", "20"), holdfast);
+        Ending second = call(caller.again().having(attribute, other), holdfast);
+
+        // then: the caller is not told that the bank has set that amount aside
+        assertQueue(second, SERVICE_VERIFICATION);
+        assertThat(second.said()).noneSatisfy(it -> assertThat(it).contains("has set the amount aside"));
+        assertThat(second.participantData())
+                .containsEntry("dispute_id", first.participantData().get("dispute_id"))
+                .containsEntry("conversationDetails.participantData.Dispute Status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Account", "ACC-1001")
+                .containsEntry("conversationDetails.participantData.Dispute Amount", "49.99")
+                .containsEntry(
+                        "conversationDetails.participantData.Dispute Opening",
+                        "another amount or account than the dispute of this call");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hold_amount, 49.990", "currency, USD", "reason_code, SERVICE_NOT_DELIVERED", "call_center_id, CC-002"})
+    void otherWordsOfTheSameAmountAndAccountLeadToTheSameDispute(String attribute, String other) {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa");
+        Ending first = call(caller, holdfast);
+
+        // when
+        Ending second = call(caller.again().having(attribute, other), holdfast);
 
         // then
         assertQueue(second, RESOLUTION);
-        assertThat(second.participantData().get("dispute_id"))
-                .isEqualTo(first.participantData().get("dispute_id"));
+        assertThat(second.said()).anySatisfy(it -> assertThat(it).contains("has set the amount aside"));
+        assertThat(second.participantData())
+                .containsEntry("dispute_id", first.participantData().get("dispute_id"))
+                .containsEntry("conversationDetails.participantData.Dispute Reason", "SERVICE_LATE");
+    }
+
+    @Test
+    void digitsOfACardThatAreKeyedForTheAccountAreNotShownToTheAgent() {
+        // given
+        Caller caller =
+                Caller.payingWith("pm_card_visa").without("customer_account_id").pressing("4111111111111111");
+
+        // when
+        Ending ending = call(caller, holdfast);
+
+        // then
+        assertQueue(ending, SERVICE_VERIFICATION);
+        assertThat(ending.participantData().values())
+                .noneSatisfy(it -> assertThat(it).contains("4111111111111111"));
+        assertThat(ending.participantData())
+                .containsEntry("conversationDetails.participantData.Dispute Error", "http.status.422");
+    }
+
+    @Test
+    void whereTheAnswersAreLateWhatHoldfastWroteForTheAgentStays() {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa")
+                .having("conversationDetails.participantData.Dispute", "as mirrored")
+                .having("conversationDetails.participantData.Dispute Status", "HELD");
+
+        // when
+        Ending ending = call(caller, holdfast.slow());
+
+        // then
+        assertQueue(ending, SERVICE_VERIFICATION);
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "UNKNOWN")
+                .doesNotContainKey("dispute_id")
+                .containsEntry("conversationDetails.participantData.Dispute", "as mirrored")
+                .containsEntry("conversationDetails.participantData.Dispute Status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Error", "timeout");
+    }
+
+    @Test
+    void aSecondDisputeThatIsNotKnownLeavesTheCallWithoutTheIdOfTheFirst() {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa");
+        call(caller, holdfast);
+
+        // when
+        Ending ending = call(caller.again().having("hold_amount", "80").having("dispute_suffix", "-2"), Line.down());
+
+        // then
+        assertQueue(ending, SERVICE_VERIFICATION);
+        assertThat(ending.participantData()).containsEntry("dispute_id", "");
     }
 
     @Test
