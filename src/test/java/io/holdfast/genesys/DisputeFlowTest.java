@@ -410,6 +410,7 @@ class DisputeFlowTest extends HoldfastCase {
         assertThat(second.said()).anySatisfy(it -> assertThat(it).contains("has set the amount aside"));
         assertThat(second.participantData())
                 .containsEntry("dispute_id", first.participantData().get("dispute_id"))
+                .containsEntry("conversationDetails.participantData.Dispute Opening", "")
                 .containsEntry("conversationDetails.participantData.Dispute Reason", "SERVICE_LATE");
     }
 
@@ -462,6 +463,24 @@ class DisputeFlowTest extends HoldfastCase {
         // then
         assertQueue(ending, SERVICE_VERIFICATION);
         assertThat(ending.participantData()).containsEntry("dispute_id", "");
+    }
+
+    @Test
+    void whatWentWrongBeforeIsNotShownBesideAHold() {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa");
+        call(caller, Line.down());
+        call(caller.having("payment_method_id", ""), holdfast);
+
+        // when
+        Ending ending = call(caller.having("payment_method_id", "pm_card_visa"), holdfast);
+
+        // then
+        assertQueue(ending, RESOLUTION);
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Opening", "")
+                .containsEntry("conversationDetails.participantData.Dispute Error", "");
     }
 
     @Test
