@@ -484,6 +484,29 @@ class DisputeFlowTest extends HoldfastCase {
     }
 
     @Test
+    void aHoldThatIsBeingReleasedIsNotSaidToBeSetAside() {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa");
+        Ending first = call(caller, holdfast);
+        stopGateway();
+        Integration.withApiKey()
+                .call(
+                        "Release Hold",
+                        Map.of("disputeId", first.participantData().get("dispute_id")),
+                        holdfast);
+
+        // when
+        Ending ending = call(caller.again(), holdfast);
+
+        // then
+        assertQueue(ending, RESOLUTION);
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).contains("has set the amount aside"));
+        assertThat(ending.participantData())
+                .containsEntry("dispute_pending_action", "RELEASE")
+                .containsEntry("conversationDetails.participantData.Dispute Pending", "RELEASE");
+    }
+
+    @Test
     void aSecondDisputeInTheSameConversationIsOpenedOnPurpose() {
         // given
         Caller caller = Caller.payingWith("pm_card_visa");
