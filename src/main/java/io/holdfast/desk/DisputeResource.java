@@ -4,6 +4,7 @@ import io.holdfast.desk.Views.Notice;
 import io.holdfast.desk.Views.Question;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.Settling;
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
@@ -226,6 +227,14 @@ public class DisputeResource {
         });
     }
 
+    /** What is not under way any more may have been refused: nobody should have to find that out from the rest of the page. */
+    private static Notice atOnce(Dispute dispute) {
+        boolean refused =
+                dispute.status() == Status.HELD || dispute.attention().equals(Optional.of(Attention.CAPTURE_FAILED));
+        PlainWords.Explained words = PlainWords.attention(Attention.CAPTURE_FAILED);
+        return refused ? new Notice("bad", words.headline(), words.meaning() + " " + words.advice()) : null;
+    }
+
     /**
      * @param dispute as it is shown beside the notice
      * @return null if there is nothing to say: the gateway was quick, and the page tells what came of it
@@ -233,7 +242,7 @@ public class DisputeResource {
     static Notice notice(Settling settling, String accepted, Dispute dispute) {
         if (settling instanceof Settling.Accepted) {
             return dispute.pending().isEmpty()
-                    ? null
+                    ? atOnce(dispute)
                     : new Notice("good", accepted, "This page shows it as soon as the gateway has confirmed.");
         }
         if (settling instanceof Settling.Repeated repeated) {

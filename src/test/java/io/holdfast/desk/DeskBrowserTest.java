@@ -174,6 +174,7 @@ class DeskBrowserTest {
 
         // then
         assertThat(saidWhileItIsUnderWay).isTrue();
+        agent.awaitText("#spoken", "The charge was not carried out");
         agent.await("!document.querySelector('#notice .notice')");
     }
 

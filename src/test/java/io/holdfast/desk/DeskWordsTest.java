@@ -8,6 +8,8 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import io.holdfast.store.overview.Figures;
 import io.holdfast.store.overview.Flow;
@@ -49,6 +51,24 @@ class DeskWordsTest {
         // then
         assertThat(atOnce.headline()).isEqualTo("The hold is being given back");
         assertThat(late).isNull();
+    }
+
+    @Test
+    void aChargeThatTheGatewayRefusedAtOnceIsToldAsOne() {
+        // given
+        Stage stage = Stage.withoutSchedules();
+        DisputeId id = stage.held();
+        stage.always(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        Settling accepted =
+                stage.answer(stage.disputes().chargeHold().charge(id, Optional.of(BigDecimal.TEN), "agent"));
+        stage.pass(Duration.ofSeconds(5));
+
+        // when
+        Views.Notice notice = DisputeResource.notice(accepted, "The hold is being charged", stage.stored(id));
+
+        // then
+        assertThat(notice.mood()).isEqualTo("bad");
+        assertThat(notice.headline()).isEqualTo("The charge was not carried out");
     }
 
     @ParameterizedTest
