@@ -85,11 +85,21 @@
     box.textContent = text;
     notice.replaceChildren(box);
   }
-  document.addEventListener('htmx:sendError', function (event) {
+  function unanswered(event) {
     var posted = event.detail.requestConfig && event.detail.requestConfig.verb === 'post';
     tell(posted
-      ? 'Holdfast could not be reached, so it is not known whether your decision arrived. Look at the status before you repeat it; nothing is done twice.'
-      : 'Holdfast could not be reached. Nothing was done.');
+      ? 'No answer came from Holdfast, so it is not known whether your decision arrived. Look at the status before you repeat it; nothing is done twice.'
+      : 'No answer came from Holdfast. Nothing was done.');
+  }
+  document.addEventListener('htmx:sendError', unanswered);
+
+  /* A proxy that answers in Holdfast's place says nothing about what became of the decision. */
+  document.addEventListener('htmx:beforeOnLoad', function (event) {
+    var answer = event.detail.xhr;
+    if (!answer.getResponseHeader('X-Holdfast-Desk')) {
+      event.preventDefault();
+      unanswered(event);
+    }
   });
 
   var lost;

@@ -17,6 +17,9 @@ class DeskDoor {
 
     static final String DESK = "/desk";
 
+    /** By it the page's script knows the desk's own answers from those that a proxy gives in its place. */
+    private static final String OURS = "X-Holdfast-Desk";
+
     /** Behind the front door of the whole system, which names the request and has seen to it that its address can be decoded. */
     private static final int BEHIND_THE_FRONT_DOOR = 9_500;
 
@@ -53,7 +56,8 @@ class DeskDoor {
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("X-Robots-Tag", "noindex");
+                .putHeader("X-Robots-Tag", "noindex")
+                .putHeader(OURS, "1");
         if (!path.startsWith(Assets.PATH)) {
             call.response().putHeader("Cache-Control", "no-store");
         }

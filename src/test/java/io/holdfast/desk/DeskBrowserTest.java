@@ -195,6 +195,29 @@ class DeskBrowserTest {
     }
 
     @Test
+    void anAnswerThatIsNotTheDesksOwnIsToldAsNone() {
+        // given
+        String id = Visitor.held();
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        ask(agent, "20.00");
+        agent.read("window.open0 = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (verb) {"
+                + " return window.open0.call(this, verb, '/v1/disputes'); }; 1");
+
+        // when
+        agent.click("dialog button[type=submit]");
+        agent.awaitText("#notice .bad", "it is not known whether your decision arrived");
+        boolean closed = agent.read("!document.querySelector('dialog[open]')").equals("true");
+        agent.click("#actions .charge button");
+        agent.awaitText("#notice .bad", "Nothing was done");
+
+        // then
+        assertThat(closed).isTrue();
+        assertThat(agent.read("!!document.querySelector('dialog[open]')")).isEqualTo("false");
+        assertThat(agent.read("document.body.textContent")).doesNotContain("unauthorized");
+    }
+
+    @Test
     void tenThousandDisputesArePagedThrough() {
         // given
         database.query("""
@@ -305,6 +328,12 @@ class DeskBrowserTest {
         tab.fill("#api_key", InstallationResource.AGENT_KEY);
         tab.press("Enter");
         tab.awaitText("h1", "Needs attention");
+    }
+
+    private static void ask(Tab tab, String amount) {
+        tab.fill("#amount", amount);
+        tab.click("#actions .charge button");
+        tab.await("document.querySelector('dialog[open]')");
     }
 
     private String at(String address) {
