@@ -102,18 +102,35 @@
     }
   });
 
+  /* The browser does not tell a script why a live page broke off. */
   var lost;
-  function connection(isLost) {
-    var line = document.getElementById('connection');
-    if (line) line.hidden = !isLost;
+  function connection(state) {
+    ['connection', 'signed-out'].forEach(function (id) {
+      var line = document.getElementById(id);
+      if (line) line.hidden = id !== state;
+    });
+  }
+  function askWhy() {
+    var live = document.querySelector('[sse-connect]');
+    if (!live) return;
+    var since = lost;
+    fetch(live.getAttribute('sse-connect'), { method: 'HEAD' }).then(function (answer) {
+      return answer.status === 401;
+    }, function () { return false; }).then(function (isOver) {
+      if (lost === since) connection(isOver ? 'signed-out' : 'connection');
+    });
   }
   document.addEventListener('htmx:sseError', function () {
-    if (lost) return;
-    lost = setTimeout(function () { connection(true); }, 4000);
+    if (!lost) lost = { timer: setTimeout(function () { lost.late = true; askWhy(); }, 4000) };
+    else if (lost.late) askWhy();
   });
   document.addEventListener('htmx:sseOpen', function () {
-    clearTimeout(lost);
+    if (lost) clearTimeout(lost.timer);
     lost = null;
-    connection(false);
+    connection('');
+  });
+  document.addEventListener('click', function (event) {
+    /* Back to this very address, whichever way it was come to. */
+    if (event.target.closest('#signed-out a')) event.target.href = location.href;
   });
 })();

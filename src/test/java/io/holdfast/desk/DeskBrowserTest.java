@@ -218,6 +218,25 @@ class DeskBrowserTest {
     }
 
     @Test
+    void aPageWhoseSessionIsOverAsksToSignInAgain() {
+        // given
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + Visitor.held()));
+        agent.await("document.querySelector('[sse-connect]')['htmx-internal-data'].sseEventSource?.readyState === 1");
+        signOut(agent.another());
+
+        // when
+        agent.read("(source => { source.close(); source.dispatchEvent(new Event('error')); })("
+                + "document.querySelector('[sse-connect]')['htmx-internal-data'].sseEventSource)");
+
+        // then
+        agent.await("!document.querySelector('#signed-out').hidden");
+        assertThat(agent.read("document.querySelector('#connection').hidden")).isEqualTo("true");
+        agent.click("#signed-out a");
+        agent.awaitText("h1", "Sign in");
+    }
+
+    @Test
     void tenThousandDisputesArePagedThrough() {
         // given
         database.query("""
@@ -328,6 +347,12 @@ class DeskBrowserTest {
         tab.fill("#api_key", InstallationResource.AGENT_KEY);
         tab.press("Enter");
         tab.awaitText("h1", "Needs attention");
+    }
+
+    private void signOut(Tab tab) {
+        tab.go(at("/desk"));
+        tab.click("form.who button");
+        tab.awaitText("h1", "Sign in");
     }
 
     private static void ask(Tab tab, String amount) {
