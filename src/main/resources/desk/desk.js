@@ -26,6 +26,27 @@
     if (facts && detailsOpen) facts.open = true;
   });
 
+  /* What somebody types outlives the field, which is away while a charge is under way. */
+  var typed = null;
+  var wasTyping = false;
+  function amount() { return document.getElementById('amount'); }
+  document.addEventListener('input', function (event) {
+    if (event.target === amount()) typed = event.target.value;
+  });
+  document.addEventListener('htmx:sseBeforeMessage', function (event) {
+    if (event.target.id === 'actions' && amount()) wasTyping = document.activeElement === amount();
+  });
+  function putBackTyped() {
+    if (!amount()) return;
+    if (typed !== null && amount().value === amount().defaultValue) amount().value = typed;
+    if (wasTyping && document.activeElement === document.body) {
+      amount().focus();
+      amount().setSelectionRange(amount().value.length, amount().value.length);
+    }
+  }
+  document.addEventListener('htmx:sseMessage', putBackTyped);
+  htmx.onLoad(putBackTyped);
+
   function dialog() { return document.getElementById('dialog'); }
 
   function closeDialog() {

@@ -195,6 +195,34 @@ class DeskBrowserTest {
     }
 
     @Test
+    void anAmountThatWasTypedOutlivesAChargeThatIsRefusedWhoeverMadeIt() {
+        // given
+        String id = Visitor.opened("ACC-1001", ScriptedGateway.CHARGE_REFUSED_LATE, "c-" + UUID.randomUUID());
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        Tab other = agent.another();
+        other.go(at("/desk/disputes/" + id));
+        other.read("document.querySelector('#amount').focus()");
+        other.fill("#amount", "17.50");
+        ask(agent, "10");
+        agent.click("dialog button[type=submit]");
+        agent.awaitText("#spoken", "is under way");
+        other.await("!document.querySelector('#amount')");
+
+        // when
+        Awaitility.await().until(() -> {
+            gateway.answer();
+            return agent.read("document.querySelector('#story').textContent").contains("Charge not carried out");
+        });
+
+        // then
+        agent.await("document.querySelector('#amount')?.value === '10'");
+        agent.await("document.activeElement.id !== 'amount'");
+        other.await("document.querySelector('#amount')?.value === '17.50'");
+        other.await("document.activeElement.id === 'amount'");
+    }
+
+    @Test
     void anAnswerThatIsNotTheDesksOwnIsToldAsNone() {
         // given
         String id = Visitor.held();
