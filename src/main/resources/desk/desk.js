@@ -26,10 +26,24 @@
     if (facts && detailsOpen) facts.open = true;
   });
 
-  /* What somebody types outlives the field, which is away while a charge is under way. */
+  /* What somebody types outlives the field, which is away while a charge is under way, and signing in again. */
   var typed = null;
   var wasTyping = false;
   function amount() { return document.getElementById('amount'); }
+  function keepTyped() {
+    if (!amount()) return;
+    try {
+      sessionStorage.setItem('typed', JSON.stringify([amount().form.getAttribute('action'), amount().value]));
+    } catch (full) { /* then it is typed again */ }
+  }
+  function takeTyped() {
+    try {
+      var kept = JSON.parse(sessionStorage.getItem('typed'));
+      sessionStorage.removeItem('typed');
+      if (kept && amount() && amount().form.getAttribute('action') === kept[0]) typed = kept[1];
+    } catch (refused) { /* a browser that keeps nothing */ }
+  }
+  if (!document.getElementById('api_key')) takeTyped();
   document.addEventListener('input', function (event) {
     if (event.target === amount()) typed = event.target.value;
   });
@@ -120,6 +134,8 @@
     if (!answer.getResponseHeader('X-Holdfast-Desk')) {
       event.preventDefault();
       unanswered(event);
+    } else if (answer.status === 401) {
+      keepTyped();
     }
   });
 

@@ -29,6 +29,11 @@ class Desk {
 
     static final String SIGN_IN = "/desk/sign-in";
 
+    /** Of the way to sign in: somebody was amid a decision, and has to be told that nothing came of it. */
+    static final String UNDONE = "undone";
+
+    private static final String DISPUTES = "/desk/disputes/";
+
     /** More than any form has. */
     private static final int MOST_BYTES = 8 * 1024;
 
@@ -112,7 +117,9 @@ class Desk {
         boolean looking = call.request().method().name().equals("GET");
         String back =
                 isPiece(call) || !looking ? currentPage(call) : call.request().uri();
-        String address = SIGN_IN + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+        boolean deciding = (isPiece(call) || !looking) && call.request().path().startsWith(DISPUTES);
+        String address = SIGN_IN + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8)
+                + (deciding ? "&" + UNDONE + "=1" : "");
         // A piece of a page cannot be redirected: the script is told to load the whole.
         return isPiece(call)
                 ? Response.status(401).header("HX-Redirect", address).build()

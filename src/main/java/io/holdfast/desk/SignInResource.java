@@ -28,6 +28,9 @@ public class SignInResource {
     /** Tells nobody whether the key exists, or what it may do. */
     private static final String NO = "That did not work. Check the key; it needs the role agent or admin.";
 
+    private static final String UNDONE =
+            "Your session was over before your decision arrived. Nothing was done. Sign in, and decide again.";
+
     private static final String TOO_OFTEN = "Too many tries. Wait a minute, then try again.";
 
     private final Desk desk;
@@ -55,12 +58,12 @@ public class SignInResource {
     @GET
     public Uni<Response> form(@Context RoutingContext call) {
         return desk.answerAnyone(call, () -> {
-            String to = Form.parse(call.request().query())
-                    .text("to", LONGEST_ADDRESS)
-                    .map(Desk::localAddress)
-                    .orElse(DeskDoor.DESK);
+            Form query = Form.parse(call.request().query());
+            String to =
+                    query.text("to", LONGEST_ADDRESS).map(Desk::localAddress).orElse(DeskDoor.DESK);
+            String note = query.has(Desk.UNDONE) ? UNDONE : null;
             return Uni.createFrom()
-                    .item(sessions.signedIn(call).isPresent() ? Desk.goTo(to) : formAgain(call, 200, null, to));
+                    .item(sessions.signedIn(call).isPresent() ? Desk.goTo(to) : formAgain(call, 200, note, null, to));
         });
     }
 
@@ -75,7 +78,7 @@ public class SignInResource {
             String caller = DeskJournal.source(call);
             if (!pace.mayTry(caller)) {
                 journal.denied(call, null, 429, "sign_in");
-                return Uni.createFrom().item(formAgain(call, 429, TOO_OFTEN, to));
+                return Uni.createFrom().item(formAgain(call, 429, null, TOO_OFTEN, to));
             }
             Optional<ApiCredentials.Holder> holder = form.text("api_key", LONGEST_KEY)
                     .flatMap(credentials::holderOf)
@@ -84,7 +87,7 @@ public class SignInResource {
                 pace.failed(caller);
                 journal.denied(call, null, 401, "sign_in");
                 LOG.info("a sign-in at the desk was refused");
-                return Uni.createFrom().item(formAgain(call, 401, NO, to));
+                return Uni.createFrom().item(formAgain(call, 401, null, NO, to));
             }
             LOG.infof("%s signed in at the desk", holder.get().name());
             sessions.write(call, sessions.newSession(holder.get()));
@@ -93,10 +96,11 @@ public class SignInResource {
     }
 
     /** A new form goes to a new visitor: whatever was in the cookie before is gone. */
-    private Response formAgain(RoutingContext call, int status, String problem, String to) {
+    private Response formAgain(RoutingContext call, int status, String note, String problem, String to) {
         DeskSession visitor = sessions.newVisitor();
         sessions.write(call, visitor);
         return Pages.html(
-                status, Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), problem, to, false, true));
+                status,
+                Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), note, problem, to, false, true));
     }
 }

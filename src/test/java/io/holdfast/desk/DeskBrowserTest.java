@@ -246,6 +246,29 @@ class DeskBrowserTest {
     }
 
     @Test
+    void whoSignsInAgainAmidADecisionFindsTheAmountAsItWasTyped() {
+        // given
+        String id = Visitor.held();
+        Tab agent = signedIn();
+        agent.go(at("/desk/disputes/" + id));
+        ask(agent, "17.50");
+        signOut(agent.another());
+
+        // when
+        agent.click("dialog button[type=submit]");
+        agent.awaitText("h1", "Sign in");
+        String told = agent.read("document.querySelector('main').textContent");
+        enterKey(agent);
+        agent.awaitText("#summary .badge", "Held");
+
+        // then
+        assertThat(told).contains("Nothing was done");
+        agent.await("document.querySelector('#amount').value === '17.50'");
+        agent.go(at("/desk/disputes/" + id));
+        agent.await("document.querySelector('#amount').value === '49.99'");
+    }
+
+    @Test
     void aPageWhoseSessionIsOverAsksToSignInAgain() {
         // given
         Tab agent = signedIn();
@@ -371,10 +394,14 @@ class DeskBrowserTest {
     }
 
     private void signIn(Tab tab) {
+        enterKey(tab);
+        tab.awaitText("h1", "Needs attention");
+    }
+
+    private static void enterKey(Tab tab) {
         tab.read("document.querySelector('#api_key').focus()");
         tab.fill("#api_key", InstallationResource.AGENT_KEY);
         tab.press("Enter");
-        tab.awaitText("h1", "Needs attention");
     }
 
     private void signOut(Tab tab) {

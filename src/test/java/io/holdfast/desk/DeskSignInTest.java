@@ -35,6 +35,23 @@ class DeskSignInTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoseSessionIsOverAmidADecisionIsToldThatNothingWasDone(boolean withScript) {
+        // given
+        Visitor visitor = new Visitor();
+
+        // when
+        Response asked = withScript
+                ? visitor.script().get("/desk/disputes/x/charge?amount=17.50")
+                : visitor.post("/desk/disputes/x/charge", Map.of("amount", "17.50"));
+
+        // then
+        String signIn = asked.header(withScript ? "HX-Redirect" : "Location");
+        assertThat(visitor.get(signIn).asString()).contains("Nothing was done");
+        assertThat(visitor.get("/desk/sign-in?to=%2Fdesk").asString()).doesNotContain("Nothing was done");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"no-such-key", InstallationResource.ARCHITECT_KEY})
     void aKeyThatMayNotLookIsRefusedLikeOneThatDoesNotExist(String key) {
         // given
@@ -165,7 +182,7 @@ class DeskSignInTest {
 
         // then
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.header("HX-Redirect")).isEqualTo("/desk/sign-in?to=%2Fdesk%2Fdisputes%2Fx%3Fy%3D1");
+        assertThat(refused.header("HX-Redirect")).isEqualTo("/desk/sign-in?to=%2Fdesk%2Fdisputes%2Fx%3Fy%3D1&undone=1");
     }
 
     @Test
