@@ -20,6 +20,10 @@ import java.util.function.UnaryOperator;
 /** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
 final class Draft {
 
+    /** They ask for a decision while there is still a hold. Once it is over nobody can make one, and nothing would ever clear them. */
+    private static final Set<Attention> OF_A_LIVE_HOLD =
+            Set.of(Attention.RENEWAL_FAILED, Attention.TOKEN_REFRESH_FAILED);
+
     private final Dispute before;
     private final String actor;
     private final Instant now;
@@ -61,6 +65,9 @@ final class Draft {
 
     /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it. */
     void enter(HoldState state, StoryType type, String... facts) {
+        if (state.status().isTerminal()) {
+            clear(OF_A_LIVE_HOLD);
+        }
         dispute = dispute.withState(state);
         tell(type, facts);
         if (state.status().isTerminal()) {
@@ -94,6 +101,9 @@ final class Draft {
 
     /** There is room for one reason: it gives way only to one that weighs more. */
     void raise(Attention attention) {
+        if (dispute.status().isTerminal() && OF_A_LIVE_HOLD.contains(attention)) {
+            return;
+        }
         if (dispute.attention().filter(present -> !attention.outweighs(present)).isEmpty()) {
             dispute = dispute.withAttention(Optional.of(attention));
             tell(StoryType.ATTENTION_RAISED, "attention", attention.name());
@@ -101,7 +111,10 @@ final class Draft {
     }
 
     void clear(Attention first, Attention... more) {
-        Set<Attention> ended = EnumSet.of(first, more);
+        clear(EnumSet.of(first, more));
+    }
+
+    private void clear(Set<Attention> ended) {
         if (dispute.attention().filter(ended::contains).isPresent()) {
             tell(
                     StoryType.ATTENTION_CLEARED,

@@ -337,11 +337,7 @@ final class Reading {
 
     /** A hold that ended by somebody's decision takes its worries with it. */
     private static void settle(Draft draft, HoldState state, StoryType type, String... facts) {
-        draft.clear(
-                Attention.GATEWAY_MISMATCH,
-                Attention.RENEWAL_FAILED,
-                Attention.TOKEN_REFRESH_FAILED,
-                Attention.CAPTURE_FAILED);
+        draft.clear(Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
         draft.enter(state, type, facts);
         draft.change(d -> d.withUpkeep(Upkeep.NONE));
         orphanEnded(draft);

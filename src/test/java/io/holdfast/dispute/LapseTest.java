@@ -10,8 +10,10 @@ import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Glass;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Only the gateway's word makes EXPIRED. */
@@ -124,6 +126,43 @@ class LapseTest {
         assertThat(stage.calls(Call.FIND)).isLessThan(4);
         assertThat(stage.books(id).stream().map(Bank.Authorization::status))
                 .containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
+    void aChargeThatWasNotCarriedOutIsStillSaidAfterTheHoldHasLapsed() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofMinutes(1));
+
+        // when
+        stage.bank().lapse(stage.books(id).get(0).id());
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
+    void aTokenThatCouldNotBeRefreshedIsNoWorryOnceTheHoldHasLapsed() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().disableAndTell(Glass.token(stage.stored(id)));
+        stage.hear("erp", stage.latestNews());
+        boolean raised = stage.stored(id).attention().isPresent();
+
+        // when
+        stage.bank().lapse(stage.books(id).get(0).id());
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(raised).isTrue();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import java.time.Duration;
@@ -149,6 +150,17 @@ class NewsThatDoesNotComeTest extends NewsCase {
         // then
         assertThat(draft.dispute().operation()).isPresent();
         assertThat(draft.dispute().status()).isEqualTo(Status.INITIATED);
+    }
+
+    @Test
+    void aRenewalThatIsDeclinedAfterTheHoldEndedIsNoWorry() {
+        // given
+        Draft draft = draft(dispute(CHARGED).withOperation(sent(OperationKind.RENEW)));
+        // when
+        conclusion.sent(draft, ID, new GatewayOutcome.Declined<>("card_declined", Optional.empty(), false));
+        // then
+        assertThat(draft.story()).anySatisfy(told -> assertThat(told.type()).isEqualTo(StoryType.RENEWAL_FAILED));
+        assertThat(draft.dispute().attention()).isEmpty();
     }
 
     @Test

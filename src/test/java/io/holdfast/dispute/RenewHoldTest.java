@@ -125,7 +125,10 @@ class RenewHoldTest extends RenewalCase {
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
-        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.story(id)).endsWith("attention.raised", "attention.cleared", "hold.expired");
+        assertThat(stage.stored(id).attention())
+                .as("nobody can do anything about it any more")
+                .isEmpty();
         assertThat(stage.database().workAt(id)).isEmpty();
     }
 

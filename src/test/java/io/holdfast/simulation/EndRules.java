@@ -204,8 +204,8 @@ final class EndRules {
                         .anyMatch(book -> book.captured.isPresent()
                                 && (!book.capturedOnRequest || book.capturedOtherwise || book.captureFailed));
             case ACTION_REQUIRED -> books.stream().anyMatch(book -> book.actionRequired);
-            case RENEWAL_FAILED -> tells(row, StoryType.RENEWAL_FAILED);
-            case TOKEN_REFRESH_FAILED -> tells(row, StoryType.TOKEN_REFRESH_FAILED);
+            case RENEWAL_FAILED -> !it.status().isTerminal() && tells(row, StoryType.RENEWAL_FAILED);
+            case TOKEN_REFRESH_FAILED -> !it.status().isTerminal() && tells(row, StoryType.TOKEN_REFRESH_FAILED);
             case CAPTURE_FAILED -> tells(row, StoryType.CHARGE_REQUESTED);
             case ORPHANED_HOLD ->
                 !it.surplus().isEmpty() || isRefused(it) || books.stream().anyMatch(book -> book.invented);

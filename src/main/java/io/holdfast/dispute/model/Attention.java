@@ -4,9 +4,9 @@ package io.holdfast.dispute.model;
 public enum Attention {
     /** An outcome stayed unknown for longer than the gateway's timeout; cleared by any answer. */
     GATEWAY_UNREACHABLE,
-    /** The payment token cannot be refreshed; the hold is left in peace. */
+    /** The payment token cannot be refreshed; the hold is left in peace. Cleared when the hold is over. */
     TOKEN_REFRESH_FAILED,
-    /** The hold cannot be renewed; it stands until it lapses. */
+    /** The hold cannot be renewed; it stands until it lapses. Cleared when the hold is over. */
     RENEWAL_FAILED,
     /** The card's owner would have to act (3-D Secure), and nobody is there to do it. */
     ACTION_REQUIRED,
