@@ -134,10 +134,7 @@ final class OverviewDraft {
                     gateway,
                     lines.size(),
                     Stream.<ToLongFunction<Flow>>of(Flow::charged, Flow::released, Flow::expired, Flow::declined)
-                            .map(outcome -> cell(figures.flows().stream()
-                                    .filter(flow -> flow.gateway().equals(gateway))
-                                    .mapToLong(outcome)
-                                    .sum()))
+                            .map(outcome -> cell(ended(gateway, outcome)))
                             .toList()));
         }
         return new Chart(
@@ -152,6 +149,15 @@ final class OverviewDraft {
                         new Column("Lapsed", "warn", true),
                         new Column("Declined", "bad", true)),
                 lines);
+    }
+
+    /** A charge of an earlier period may have been taken back in this one. */
+    private long ended(String gateway, ToLongFunction<Flow> outcome) {
+        long sum = figures.flows().stream()
+                .filter(flow -> flow.gateway().equals(gateway))
+                .mapToLong(outcome)
+                .sum();
+        return Math.max(0, sum);
     }
 
     private Chart placing() {

@@ -207,6 +207,31 @@ class DeskWordsTest {
         assertThat(held.get(0).cells().get(0).text()).isEqualTo("40.00");
     }
 
+    @Test
+    void anOutcomeThatWasTakenBackMoreOftenThanItCameIsNoneAndNotLess() {
+        // given
+        Instant from = Period.DAY.from(NOW);
+        Figures figures = new Figures(from, NOW, NOW, List.of(charged(from, 1), charged(NOW, -2)), List.of());
+
+        // when
+        OverviewBoard.Cell charged = new OverviewDraft(Period.DAY, figures, Optional.of("USD"))
+                .board(0)
+                .charts()
+                .get(2)
+                .lines()
+                .get(0)
+                .cells()
+                .get(0);
+
+        // then
+        assertThat(charged.text()).isEqualTo("0");
+    }
+
+    private static Flow charged(Instant at, int charged) {
+        List<Long> none = Collections.nCopies(PlacingTime.all().size(), 0L);
+        return new Flow(at, "erp", "USD", 1, 1, 0, 0, charged, 0, BigDecimal.ZERO, BigDecimal.ZERO, none);
+    }
+
     private static Flow flow(Instant at, String currency, String in, String out) {
         return new Flow(
                 at,

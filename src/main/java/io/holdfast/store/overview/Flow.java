@@ -8,6 +8,7 @@ import java.util.List;
  * What happened in one stretch of time, at one gateway, in one currency.
  *
  * @param at where the stretch begins
+ * @param charged less those that were taken back; below zero if only their end fell into this stretch
  * @param heldIn money that came to be held, in major units
  * @param heldOut money that ceased to be held, in major units
  * @param placingTimes holds that were placed, by {@link PlacingTime}

@@ -20,24 +20,36 @@ final class OverviewSql {
                 + is(type) + ")";
     }
 
+    /** A charge that failed is one that was taken back only if the last that was told of charges before is that it was done; else it was refused. */
+    private static final String TAKEN_BACK = """
+            CASE WHEN e.type = '%s' THEN coalesce(
+                (SELECT p.type = '%s' FROM dispute_event p WHERE p.dispute_id = e.dispute_id AND p.sequence < e.sequence AND p.type IN ('%s', '%s')
+                 ORDER BY p.sequence DESC LIMIT 1), false)
+            ELSE false END""".formatted(
+                    StoryType.CHARGE_FAILED.code(),
+                    StoryType.HOLD_CHARGED.code(),
+                    StoryType.HOLD_CHARGED.code(),
+                    StoryType.CHARGE_FAILED.code());
+
     /**
      * What happened from $1 until before $2, by hour, gateway and currency. What is released, charged or expired was held only if a hold was placed before:
-     * one may be over before Holdfast saw it live. A charge that failed after it was done makes a hold of it again.
+     * one may be over before Holdfast saw it live. A charge that failed after it was done makes a hold of it again, and is one charge less.
      *
      * <p>{@code OFFSET 0} has each event's dispute looked up by its key: from a million disputes on the planner would rather read all of them for an hour.
      */
     private static final String COUNTED = """
             SELECT date_trunc('hour', at, 'UTC') AS hour, gateway, currency,
-                   %s AS opened, %s AS placed, %s AS declined, %s AS released, %s AS charged, %s AS expired,
+                   %s AS opened, %s AS placed, %s AS declined, %s AS released, %s - count(*) FILTER (WHERE taken_back) AS charged, %s AS expired,
                    coalesce(sum(hold_amount) FILTER (WHERE comes), 0) AS held_in,
                    coalesce(sum(hold_amount) FILTER (WHERE goes), 0) AS held_out,
                    %s AS placing_time
             FROM (SELECT e.at, e.type, d.gateway, d.currency, d.hold_amount,
-                         extract(epoch FROM e.at - d.created_at) * 1000 AS placing_ms,
-                         CASE e.type WHEN '%s' THEN true WHEN '%s' THEN %s ELSE false END AS comes,
+                         extract(epoch FROM e.at - d.created_at) * 1000 AS placing_ms, taken_back,
+                         e.type = '%s' OR taken_back AS comes,
                          CASE WHEN e.type IN ('%s', '%s', '%s') THEN %s ELSE false END AS goes
                   FROM dispute_event e CROSS JOIN LATERAL
-                       (SELECT gateway, currency, hold_amount, created_at FROM dispute WHERE dispute_id = e.dispute_id OFFSET 0) d
+                       (SELECT gateway, currency, hold_amount, created_at, %s AS taken_back
+                        FROM dispute WHERE dispute_id = e.dispute_id OFFSET 0) d
                   WHERE e.at >= $1 AND e.at < $2 AND e.type IN ('%s', '%s', '%s', '%s', '%s', '%s', '%s')) told
             GROUP BY 1, 2, 3
             """.formatted(
@@ -49,12 +61,11 @@ final class OverviewSql {
                     count(StoryType.HOLD_EXPIRED),
                     PlacingTime.countsSql(is(StoryType.HOLD_PLACED), "placing_ms"),
                     StoryType.HOLD_PLACED.code(),
-                    StoryType.CHARGE_FAILED.code(),
-                    earlier(StoryType.HOLD_CHARGED),
                     StoryType.HOLD_RELEASED.code(),
                     StoryType.HOLD_CHARGED.code(),
                     StoryType.HOLD_EXPIRED.code(),
                     earlier(StoryType.HOLD_PLACED),
+                    TAKEN_BACK,
                     StoryType.DISPUTE_OPENED.code(),
                     StoryType.HOLD_PLACED.code(),
                     StoryType.HOLD_DECLINED.code(),
