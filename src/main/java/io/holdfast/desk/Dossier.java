@@ -16,6 +16,7 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Terms;
 import io.holdfast.money.Money;
+import io.holdfast.store.DisputeStore;
 import io.holdfast.store.pages.DisputeListing;
 import io.holdfast.store.pages.EventListing;
 import io.holdfast.store.pages.EventPages;
@@ -41,13 +42,21 @@ class Dossier {
     private static final Duration USUAL_LIFE = Duration.ofDays(7);
 
     private final Disputes disputes;
+    private final DisputeStore store;
     private final EventPages pages;
     private final PlainStory words;
     private final DeskSettings settings;
     private final Clock clock;
 
-    Dossier(Disputes disputes, EventPages pages, ObjectMapper json, DeskSettings settings, Clock clock) {
+    Dossier(
+            Disputes disputes,
+            DisputeStore store,
+            EventPages pages,
+            ObjectMapper json,
+            DeskSettings settings,
+            Clock clock) {
         this.disputes = disputes;
+        this.store = store;
         this.pages = pages;
         this.words = new PlainStory(json);
         this.settings = settings;
@@ -57,11 +66,23 @@ class Dossier {
     Uni<Whole> whole(Dispute dispute, DeskSession session) {
         int earlier = Math.max(0, dispute.head().sequence() - MOST_LINES);
         return pages.after(dispute.id().value(), earlier, MOST_LINES)
-                .map(events -> new Whole(
-                        card(dispute, beginning(dispute, events)),
-                        actions(dispute, session),
-                        new Story(words.tell(events), earlier),
-                        dispute.head().sequence()));
+                .chain(events -> newer(dispute)
+                        .map(newer -> new Whole(
+                                card(dispute, beginning(dispute, events)),
+                                actions(dispute, session),
+                                new Story(words.tell(events), earlier),
+                                newer.orElse(null),
+                                dispute.head().sequence())));
+    }
+
+    /** Whoever followed a conversation to this dispute may be speaking about another one by now. */
+    private Uni<Optional<String>> newer(Dispute dispute) {
+        return dispute.terms()
+                .conversationId()
+                .map(conversation -> store.newestOfConversation(conversation, Optional.empty())
+                        .map(newest -> newest.filter(other -> !other.id().equals(dispute.id()))
+                                .map(other -> WorklistResource.address(conversation))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     Row row(DisputeListing listed) {

@@ -226,6 +226,7 @@ public class LiveResource {
                 "summary", Pages.text(Pages.Templates.summary(whole.card())),
                 "actions", Pages.text(Pages.Templates.actions(whole.actions())),
                 "story", Pages.text(Pages.Templates.story(whole.story())),
-                "spoken", Pages.text(Pages.Templates.spoken(whole.card())));
+                "spoken", Pages.text(Pages.Templates.spoken(whole.card())),
+                "newer", Pages.text(Pages.Templates.newer(whole.newer())));
     }
 }

@@ -53,6 +53,8 @@ class Pages {
 
         static native TemplateInstance spoken(Card card);
 
+        static native TemplateInstance newer(String newer);
+
         static native TemplateInstance confirm(Question question);
 
         static native TemplateInstance confirmPage(Frame frame, Question question);

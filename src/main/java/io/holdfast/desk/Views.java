@@ -59,8 +59,13 @@ final class Views {
     /** @param earlier how many lines are left out in front */
     record Story(List<PlainStory.Line> lines, int earlier) {}
 
-    /** Everything that a dispute's page shows. @param sequence of the last event that it knows */
-    record Whole(Card card, Actions actions, Story story, int sequence) {}
+    /**
+     * Everything that a dispute's page shows.
+     *
+     * @param newer the address of the newest dispute of the same conversation; null if this is it
+     * @param sequence of the last event that it knows
+     */
+    record Whole(Card card, Actions actions, Story story, String newer, int sequence) {}
 
     /**
      * A question before money moves.

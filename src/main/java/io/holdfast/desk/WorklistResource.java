@@ -94,14 +94,19 @@ public class WorklistResource {
         });
     }
 
+    /** Of the newest dispute of a conversation. */
+    static String address(String conversation) {
+        return DeskDoor.DESK + "?conversation_id=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8);
+    }
+
     private Uni<Response> ofConversation(RoutingContext call, DeskSession session, String conversation) {
         return store.newestOfConversation(conversation, Optional.empty()).chain(newest -> {
             if (newest.isEmpty()) {
-                String address =
-                        DeskDoor.DESK + "?conversation_id=" + URLEncoder.encode(conversation, StandardCharsets.UTF_8);
                 return Uni.createFrom()
                         .item(Pages.html(Pages.Templates.waiting(
-                                pages.frame("No dispute yet", "worklist", session), conversation, address)));
+                                pages.frame("No dispute yet", "worklist", session),
+                                conversation,
+                                address(conversation))));
             }
             return Desk.isPiece(call)
                     ? Uni.createFrom()

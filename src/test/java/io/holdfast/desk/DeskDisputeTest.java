@@ -60,6 +60,23 @@ class DeskDisputeTest {
     }
 
     @Test
+    void anOlderDisputeOfAConversationNamesThatThereIsANewerOne() {
+        // given
+        String conversation = "conversation & " + UUID.randomUUID();
+        String older = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        String newer = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        Visitor agent = Visitor.agent();
+
+        // when
+        String olderPage = agent.get("/desk/disputes/" + older).asString();
+        String newerPage = agent.get("/desk/disputes/" + newer).asString();
+
+        // then
+        assertThat(olderPage).contains("There is a newer dispute", "/desk?conversation_id=conversation+%26+");
+        assertThat(newerPage).doesNotContain("There is a newer dispute");
+    }
+
+    @Test
     void whoAsksForTheHeadOfALivePageAloneHoldsNoStream() throws IOException {
         // given
         String id = Visitor.opened("ACC-1001", "pm_card_visa", "c-" + UUID.randomUUID());

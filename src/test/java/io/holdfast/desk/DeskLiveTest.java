@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,26 @@ class DeskLiveTest {
         // then
         await().untilAsserted(() -> assertThat(three).allMatch(page -> page.shows(">Released<")));
         assertThat(three).noneMatch(LivePage::isClosed);
+    }
+
+    @Test
+    void aPageIsToldThatItsConversationHasANewerDispute() {
+        // given
+        Visitor agent = Visitor.agent();
+        String conversation = "conversation-" + UUID.randomUUID();
+        String id = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        LivePage page = open(agent, id);
+
+        // when
+        Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        given().header("X-API-Key", InstallationResource.AGENT_KEY)
+                .post("/v1/disputes/" + id + "/release")
+                .then()
+                .statusCode(202);
+
+        // then
+        await().untilAsserted(
+                        () -> assertThat(page.shows("There is a newer dispute")).isTrue());
     }
 
     /** An open page that has been sent how things stand, and waits for news. */
