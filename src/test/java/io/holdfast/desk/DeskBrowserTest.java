@@ -288,6 +288,29 @@ class DeskBrowserTest {
     }
 
     @Test
+    void anAmountIsSeenWholeOnTheNarrowestScreen() {
+        // given
+        database.query("""
+                        INSERT INTO dispute (dispute_id, version, status, customer_account_id, hold_amount, currency, gateway, payment_token,
+                            reason_code, call_center_id, opened_by, authorization_id, hold_expires_at, event_sequence, event_hash, created_at, updated_at)
+                        VALUES ('00000000-0000-7000-9000-000000000002', 1, 'HELD', 'RICH-2', 1234567.891, 'KWD', 'scripted',
+                            ''::bytea, 'BULK', 'CC-001', 'test', 'auth_rich_2', '2035-01-01', 1, ''::bytea, now(), now())
+                        ON CONFLICT DO NOTHING""").execute().await().indefinitely();
+        Tab agent = signedIn();
+        agent.resize(320, 700);
+
+        // when
+        agent.go(at("/desk/disputes/00000000-0000-7000-9000-000000000002"));
+
+        // then
+        assertThat(agent.read("document.querySelector('#amount').value")).isEqualTo("1234567.891");
+        assertThat(agent.read("(a => a.scrollWidth - a.clientWidth)(document.querySelector('#amount'))"))
+                .isEqualTo("0");
+        assertThat(Integer.parseInt(agent.read("document.documentElement.scrollWidth")))
+                .isLessThanOrEqualTo(320);
+    }
+
+    @Test
     void tenThousandDisputesArePagedThrough() {
         // given
         database.query("""
