@@ -16,6 +16,8 @@ public enum AccessKind {
     CARD_DATA_REFUSED("card_data.refused", true),
     /** A gateway was called, and the dispute's own story could not tell of it. */
     GATEWAY_CALLED("gateway.called", false),
+    /** A live authorization was to be given back whose dispute nobody knows, so that no dispute's story can tell of it. */
+    ORPHAN_RETURNED("orphan.returned", false),
     /** A replica started; its detail holds a fingerprint of its settings. */
     CONFIGURATION_START("configuration.start", false),
     /** A key or another setting is not what it was; the detail names it. */

@@ -80,6 +80,25 @@ public final class BatchedAccessJournal implements AccessJournal {
     }
 
     @Override
+    public Uni<Void> keep(AccessEntry entry) {
+        if (!waiting.add(entry, clock.instant())) {
+            drop();
+            return Uni.createFrom().failure(new IllegalStateException("the access journal has no room"));
+        }
+        wake();
+        return writeUntilKept(entry);
+    }
+
+    /** What comes meanwhile is not waited for. What waits no more is in the batch that is written now, or was in one before. */
+    private Uni<Void> writeUntilKept(AccessEntry entry) {
+        return Uni.createFrom().deferred(() -> {
+            boolean waits = waiting.contains(entry);
+            return write().chain(more ->
+                    waits ? writeUntilKept(entry) : Uni.createFrom().voidItem());
+        });
+    }
+
+    @Override
     public void mark(DisputeId dispute, ChainHead head) {
         if (marks.size() >= MOST_MARKS && !marks.containsKey(dispute.value())) {
             drop();

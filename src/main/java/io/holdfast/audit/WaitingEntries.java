@@ -74,6 +74,10 @@ final class WaitingEntries {
         return admitted;
     }
 
+    boolean contains(AccessEntry entry) {
+        return waiting.stream().anyMatch(it -> it.entry == entry);
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -63,8 +63,8 @@ class DisputeBeans {
 
     @Produces
     @Singleton
-    Reconcile reconcile(Disputes disputes, ReconciliationStore books) {
-        return disputes.reconcile(books);
+    Reconcile reconcile(Disputes disputes, ReconciliationStore books, AccessJournal accesses) {
+        return disputes.reconcile(books, accesses);
     }
 
     @Produces

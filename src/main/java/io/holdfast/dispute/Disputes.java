@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.audit.AccessJournal;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
@@ -108,13 +109,16 @@ public final class Disputes {
         return hearNews;
     }
 
-    /** @param books where it keeps how far it is */
-    public Reconcile reconcile(ReconciliationStore books) {
+    /**
+     * @param books where it keeps how far it is
+     * @param accesses is told of what no dispute's story can tell
+     */
+    public Reconcile reconcile(ReconciliationStore books, AccessJournal accesses) {
         return new Reconcile(
                 books,
                 gateways,
                 new Comparison(store, settlements, clock),
-                new ReturnOrphan(books, store, sealer),
+                new ReturnOrphan(books, store, sealer, accesses),
                 watch,
                 clock,
                 ids);

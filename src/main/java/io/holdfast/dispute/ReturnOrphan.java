@@ -1,5 +1,9 @@
 package io.holdfast.dispute;
 
+import io.holdfast.audit.AccessEntry;
+import io.holdfast.audit.AccessJournal;
+import io.holdfast.audit.AccessKind;
+import io.holdfast.audit.Host;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Terms;
@@ -18,12 +22,13 @@ import io.holdfast.store.ReconciliationStore.Orphan;
 import io.holdfast.store.ReconciliationStore.VoidIntent;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Gives back a live authorization whose dispute nobody knows. There is no dispute to keep the intent with, so the orphan's own row keeps it: the key and the
- * body are written before they are sent, and a repeat sends the same.
+ * body are written before they are sent, and a repeat sends the same. Nor is there a story to tell it, so the access journal does, before and after.
  */
 final class ReturnOrphan {
 
@@ -35,11 +40,13 @@ final class ReturnOrphan {
     private final ReconciliationStore books;
     private final DisputeStore store;
     private final TokenSealer sealer;
+    private final AccessJournal journal;
 
-    ReturnOrphan(ReconciliationStore books, DisputeStore store, TokenSealer sealer) {
+    ReturnOrphan(ReconciliationStore books, DisputeStore store, TokenSealer sealer, AccessJournal journal) {
         this.books = books;
         this.store = store;
         this.sealer = sealer;
+        this.journal = journal;
     }
 
     /** One after another. @return how many were given back */
@@ -62,7 +69,9 @@ final class ReturnOrphan {
             return gateway.find(orphan.id(), amount).chain(inquiry -> switch (standing(inquiry, orphan)) {
                 case LIVE -> giveBack(gateway, orphan, amount, actor);
                 case OVER ->
-                    books.outcome(gateway.name(), orphan.id(), "over", true).replaceWith(false);
+                    books.outcome(gateway.name(), orphan.id(), "over", true)
+                            .invoke(() -> journal.record(told(gateway, orphan, amount, actor, "over")))
+                            .replaceWith(false);
                 case UNCLEAR ->
                     books.outcome(gateway.name(), orphan.id(), inquiry.name(), false)
                             .replaceWith(false);
@@ -95,15 +104,30 @@ final class ReturnOrphan {
         return books.orphansOf(gateway.name(), orphan.dispute())
                 .map(before -> intent(gateway, orphan, amount, FIRST_N + before))
                 .chain(intent -> books.intend(gateway.name(), orphan.id(), intent, actor))
+                .call(() -> journal.keep(told(gateway, orphan, amount, actor, "intended")))
                 .chain(intent -> gateway.voidAuthorization(request(orphan, intent)))
                 .chain(outcome -> {
                     boolean returned = isReturned(outcome);
                     LOG.warnf(
                             "orphaned hold %s at gateway %s, of dispute %s that nobody knows: void %s",
                             orphan.id().value(), gateway.name(), orphan.dispute(), outcome.name());
+                    journal.record(told(gateway, orphan, amount, actor, outcome.name()));
                     return books.outcome(gateway.name(), orphan.id(), outcome.name(), returned)
                             .replaceWith(returned);
                 });
+    }
+
+    private static AccessEntry told(Gateway gateway, Orphan orphan, Money amount, String actor, String outcome) {
+        return new AccessEntry(
+                AccessKind.ORPHAN_RETURNED,
+                actor,
+                Host.name(),
+                outcome,
+                List.of(orphan.dispute().value()),
+                Map.of(
+                        "gateway", gateway.name(),
+                        "authorization", orphan.id().value(),
+                        "amount", amount.toString()));
     }
 
     private VoidIntent intent(Gateway gateway, Orphan orphan, Money amount, int n) {

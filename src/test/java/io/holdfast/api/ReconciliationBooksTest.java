@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
@@ -16,6 +17,9 @@ import io.holdfast.testing.ScriptedGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The reconciliation's own tables, against the real PostgreSQL. */
@@ -36,6 +41,9 @@ class ReconciliationBooksTest {
 
     @Inject
     Clock clock;
+
+    @Inject
+    DataSource database;
 
     private final String gateway = "gateway-" + UUID.randomUUID();
     private final UUID lease = UUID.randomUUID();
@@ -84,6 +92,15 @@ class ReconciliationBooksTest {
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.counts()).isEqualTo(Counts.NONE);
         assertThat(second.position()).isEmpty();
+    }
+
+    @Test
+    void anOrphansRowIsNotRemoved() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("DELETE FROM orphaned_hold"))
+                    .hasMessageContaining("DELETE of orphaned_hold is refused");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.holdfast.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.DisputeId;
@@ -97,6 +98,37 @@ class BatchedAccessJournalTest {
                 .extracting(AccessRow::source)
                 .containsExactly("10.0.0.1", "10.0.0.2");
         assertChained();
+    }
+
+    @Test
+    void whatMustBeToldFirstIsKeptWhenItsCallerGoesOnBehindWhatWaited() {
+        // given
+        for (int i = 0; i < 2 * BatchedAccessJournal.BATCH; i++) {
+            journal.record(read());
+        }
+
+        // when
+        journal.keep(denied("10.0.0.1")).await().indefinitely();
+
+        // then
+        assertThat(store.of(AccessKind.CALL_DENIED)).hasSize(1);
+        assertThat(store.of(AccessKind.DISPUTE_READ)).hasSize(2 * BatchedAccessJournal.BATCH);
+        scheduling.run(ENOUGH);
+        assertChained();
+    }
+
+    @Test
+    void whatMustBeToldFirstFailsWhileTheDatabaseIsAwayAndIsToldLaterAllTheSame() {
+        // given
+        store.away = true;
+
+        // when
+        assertThatThrownBy(() -> journal.keep(read()).await().indefinitely()).hasMessage("away");
+        store.away = false;
+        scheduling.run(ENOUGH);
+
+        // then
+        assertThat(store.of(AccessKind.DISPUTE_READ)).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.audit.AccessEntry;
+import io.holdfast.audit.AccessKind;
+import io.holdfast.audit.AccessesInMemory;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
@@ -31,6 +34,7 @@ class ReconcileTest {
     private final Stage stage = Stage.withoutSchedules();
     private final List<String> told = new ArrayList<>();
     private final List<String> remaining = new ArrayList<>();
+    private final AccessesInMemory accesses = new AccessesInMemory();
     private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
 
     ReconcileTest() {
@@ -190,6 +194,40 @@ class ReconcileTest {
     }
 
     @Test
+    void theAccessJournalTellsOfAnOrphanBeforeAndAfterItIsGivenBack() {
+        // given
+        Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+
+        // when
+        reconcile(true);
+
+        // then
+        assertThat(accesses.entries).extracting(AccessEntry::outcome).containsExactly("intended", "approved");
+        assertThat(accesses.entries).allSatisfy(entry -> {
+            assertThat(entry.kind()).isEqualTo(AccessKind.ORPHAN_RETURNED);
+            assertThat(entry.actor()).isEqualTo("reconcile");
+            assertThat(entry.disputes()).containsExactly(NOBODYS.value());
+            assertThat(entry.detail())
+                    .containsEntry("authorization", orphan.id().value())
+                    .containsEntry("gateway", stage.bank().name())
+                    .containsEntry("amount", Stage.AMOUNT.toString());
+        });
+    }
+
+    @Test
+    void noOrphanIsGivenBackThatCannotBeTold() {
+        // given
+        Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+        accesses.away = true;
+
+        // when
+        assertThatThrownBy(() -> reconcile(true)).hasMessageContaining("away");
+
+        // then
+        assertThat(orphan.status()).isEqualTo(AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
     void theVoidOfAnOrphanThatGotNoAnswerIsRepeatedWithItsKey() {
         // given
         Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
@@ -234,7 +272,7 @@ class ReconcileTest {
 
         // when
         stage.disputes()
-                .reconcile(books)
+                .reconcile(books, accesses)
                 .run(stage.bank().name(), wish(true, SETTLE), new Ear())
                 .subscribe()
                 .with(run -> {});
@@ -286,8 +324,9 @@ class ReconcileTest {
         weeks.round(DisputeStore.Due.RENEWAL);
 
         // when
-        Run run = weeks.answer(
-                        weeks.others().reconcile(theirs).run(weeks.bank().name(), wish(true, Duration.ZERO), new Ear()))
+        Run run = weeks.answer(weeks.others()
+                        .reconcile(theirs, accesses)
+                        .run(weeks.bank().name(), wish(true, Duration.ZERO), new Ear()))
                 .orElseThrow();
         weeks.pass(Duration.ofMinutes(1));
 
@@ -338,7 +377,7 @@ class ReconcileTest {
 
     private Run reconcile(boolean voidOrphans, Duration settle) {
         return stage.answer(stage.disputes()
-                        .reconcile(books)
+                        .reconcile(books, accesses)
                         .run(stage.bank().name(), wish(voidOrphans, settle), new Ear()))
                 .orElseThrow();
     }

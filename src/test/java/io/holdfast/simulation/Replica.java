@@ -1,5 +1,6 @@
 package io.holdfast.simulation;
 
+import io.holdfast.audit.AccessesInMemory;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.Reconcile;
 import io.holdfast.dispute.model.AuthorizationId;
@@ -98,7 +99,7 @@ public final class Replica {
         Scheduling later = new LaterHere();
         disputes = disputes(store, later);
         Connection reconciler = town.reconcilersConnection(this);
-        reconcile = disputes(reconciler, later).reconcile(town.books(reconciler));
+        reconcile = disputes(reconciler, later).reconcile(town.books(reconciler), new AccessesInMemory());
         inbox = new Inbox(town.news(store), disputes.hearNews(), later, new SimpleMeterRegistry());
         town.paces().ifPresent(paces -> {
             Rounds rounds = new Rounds(later, clock, paces, disputes.runner(), inbox);

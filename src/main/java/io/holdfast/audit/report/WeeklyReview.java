@@ -40,6 +40,7 @@ public final class WeeklyReview {
         sections.add(kinds(questions));
         sections.add(actors(questions));
         sections.add(gatewayCalls(questions));
+        sections.add(orphans(questions));
         sections.add(unusual(questions));
         sections.add(attention(questions));
         sections.add(openAttention(questions));
@@ -158,6 +159,36 @@ public final class WeeklyReview {
                                 .count(row.getLong("n"))
                                 .detail(row.getInt("median") + " ms, " + row.getInt("longest") + " ms")),
                 false);
+    }
+
+    private static Section orphans(Questions questions) throws SQLException {
+        return new Section(
+                "orphans",
+                "Holds of nobody, given back",
+                "Live authorizations whose dispute is not on record: intended is written before the gateway is called.",
+                List.of(
+                        cell(Part.WHAT, "Outcome"),
+                        cell(Part.WHO, "Who"),
+                        cell(Part.WHERE, "From"),
+                        cell(Part.DISPUTE, "Dispute"),
+                        cell(Part.AT, "At"),
+                        cell(Part.DETAIL, "Hold")),
+                questions.ask(
+                        "SELECT outcome, actor, source, disputes[1] AS dispute, at, concat_ws(' ', "
+                                + fact("gateway") + ", " + fact("authorization") + ", " + fact("amount")
+                                + ") AS hold FROM access_event WHERE kind = 'orphan.returned' AND :week(at)"
+                                + " ORDER BY at, stream, sequence",
+                        row -> Line.of(row.getString("outcome"))
+                                .who(row.getString("actor"))
+                                .where(row.getString("source"))
+                                .dispute(row.getString("dispute"))
+                                .at(Questions.time(row, "at"))
+                                .detail(unescaped(row.getString("hold")))),
+                false);
+    }
+
+    private static String fact(String name) {
+        return "substring(detail FROM '\"" + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"')";
     }
 
     private Section unusual(Questions questions) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.audit.AccessEntry;
+import io.holdfast.audit.AccessKind;
 import io.holdfast.audit.AuditedHoldfast;
 import io.holdfast.audit.verify.Verification;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WeeklyReviewTest {
+
+    private static final UUID ORPHANED = UUID.fromString("018f0000-0000-7000-8000-000000000001");
 
     private static AuditedHoldfast holdfast;
     private static UUID charged;
@@ -36,6 +40,13 @@ class WeeklyReviewTest {
         holdfast.journal.record(
                 AccessEntry.cardDataRefused("call-flow", "10.0.0.5", "customer_account_id", "POST /v1/disputes"));
         holdfast.journal.record(AccessEntry.configurationChanged("pod-1", "=cmd|' /C calc'!A0", "added"));
+        holdfast.journal.record(new AccessEntry(
+                AccessKind.ORPHAN_RETURNED,
+                "cli:reconcile",
+                "pod-1",
+                "approved",
+                List.of(ORPHANED),
+                Map.of("gateway", "erp", "authorization", "auth_7", "amount", "49.99 USD")));
         holdfast.flush();
         try (Connection database = holdfast.connect()) {
             Verification.Result verified =
@@ -63,6 +74,16 @@ class WeeklyReviewTest {
         assertThat(lines("reads")).anyMatch(line -> line.who().equals("anna") && line.count() == 1);
         assertThat(lines("configuration")).hasSize(1);
         assertThat(report.whole()).isTrue();
+    }
+
+    @Test
+    void aHoldOfNobodyThatWasGivenBackIsNamedWithWhoDidIt() {
+        assertThat(lines("orphans")).singleElement().satisfies(line -> {
+            assertThat(line.what()).isEqualTo("approved");
+            assertThat(line.who()).isEqualTo("cli:reconcile");
+            assertThat(line.dispute()).isEqualTo(ORPHANED.toString());
+            assertThat(line.detail()).isEqualTo("erp auth_7 49.99 USD");
+        });
     }
 
     @Test
