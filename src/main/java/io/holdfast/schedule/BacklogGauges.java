@@ -1,9 +1,11 @@
 package io.holdfast.schedule;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.DisputeStore.Backlog;
+import io.holdfast.store.OpenAttention;
 import io.holdfast.store.OverdueRenewals;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,13 +16,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the database tells of the work that is left: how many gateway operations are open, by gateway and state, how long the oldest has been, and how
- * many holds should have been renewed. The same from every replica. A gateway that is on is shown even with nothing to do: an alert cannot see what is
+ * What the database tells of the work that is left: how many gateway operations are open, by gateway and state, how long the oldest has been, how
+ * many holds should have been renewed, and how many disputes a person should look at. The same from every replica. A gateway that is on is shown even with nothing to do: an alert cannot see what is
  * not there.
  */
 @Singleton
@@ -37,15 +40,23 @@ class BacklogGauges {
 
     private final DisputeStore store;
     private final OverdueRenewals renewals;
+    private final OpenAttention attention;
     private final Gateways gateways;
     private final MultiGauge operations;
     private final MultiGauge oldest;
     private final MultiGauge overdue;
+    private final MultiGauge needing;
     private volatile int databaseUp = 1;
 
-    BacklogGauges(DisputeStore store, OverdueRenewals renewals, Gateways gateways, MeterRegistry registry) {
+    BacklogGauges(
+            DisputeStore store,
+            OverdueRenewals renewals,
+            OpenAttention attention,
+            Gateways gateways,
+            MeterRegistry registry) {
         this.store = store;
         this.renewals = renewals;
+        this.attention = attention;
         this.gateways = gateways;
         this.operations = MultiGauge.builder("holdfast.operations.open")
                 .description("Gateway operations that are not done, in the whole installation")
@@ -56,6 +67,9 @@ class BacklogGauges {
                 .register(registry);
         this.overdue = MultiGauge.builder("holdfast.holds.renewal.overdue")
                 .description("Live holds whose renewal was due half an hour ago, in the whole installation")
+                .register(registry);
+        this.needing = MultiGauge.builder("holdfast.attention.open")
+                .description("Disputes that a person should look at, in the whole installation")
                 .register(registry);
         Gauge.builder("holdfast.database.up", this, gauges -> gauges.databaseUp)
                 .description("Whether this replica's last look at the database succeeded: 1 yes, 0 no")
@@ -68,6 +82,8 @@ class BacklogGauges {
                 .invoke(this::show)
                 .chain(() -> renewals.count(RENEWAL_PATIENCE))
                 .invoke(this::show)
+                .chain(attention::count)
+                .invoke(this::showAttention)
                 .ifNoItem()
                 .after(LONGEST_LOOK)
                 .fail()
@@ -110,6 +126,24 @@ class BacklogGauges {
                 .filter(gateway -> !late.containsKey(gateway))
                 .forEach(gateway -> rows.add(Row.of(Tags.of("gateway", gateway), 0)));
         overdue.register(rows, true);
+    }
+
+    private void showAttention(List<OpenAttention.Count> open) {
+        Map<Tags, Long> disputes = new LinkedHashMap<>();
+        for (String gateway : gateways.on()) {
+            for (Attention reason : Attention.values()) {
+                disputes.put(attentionTags(gateway, reason.name(), true), 0L);
+                disputes.put(attentionTags(gateway, reason.name(), false), 0L);
+            }
+        }
+        open.forEach(it -> disputes.put(attentionTags(it.gateway(), it.attention(), it.live()), it.disputes()));
+        List<Row<?>> rows = new ArrayList<>();
+        disputes.forEach((tags, count) -> rows.add(Row.of(tags, count)));
+        needing.register(rows, true);
+    }
+
+    private static Tags attentionTags(String gateway, String attention, boolean live) {
+        return Tags.of("gateway", gateway, "attention", attention, "dispute", live ? "live" : "ended");
     }
 
     private static Tags tags(String gateway, String state) {

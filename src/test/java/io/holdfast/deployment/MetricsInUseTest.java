@@ -34,8 +34,12 @@ class MetricsInUseTest {
                         .containsPattern(number("holdfast_operations_open", "gateway=\"scripted\",state=\"WAITING\""))
                         .containsPattern(number(
                                 "holdfast_operations_oldest_seconds", "gateway=\"scripted\",state=\"NEEDS_PERSON\""))
-                        .containsPattern(number("holdfast_holds_renewal_overdue", "gateway=\"scripted\"")));
+                        .containsPattern(number("holdfast_holds_renewal_overdue", "gateway=\"scripted\""))
+                        .containsPattern(number(
+                                "holdfast_attention_open",
+                                "attention=\"UNEXPECTED_CAPTURE\",dispute=\"ended\",gateway=\"scripted\"")));
         assertThat(scrape())
+                .contains("holdfast_audit_dropped_total ")
                 .containsPattern(
                         number("holdfast_attention_total", "attention=\"ORPHANED_HOLD\",gateway=\"scripted\""));
     }
