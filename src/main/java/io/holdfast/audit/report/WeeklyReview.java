@@ -93,8 +93,10 @@ public final class WeeklyReview {
                                 + row.getString("currency"))));
         lines.addAll(questions.ask(
                 "SELECT d.currency, count(*) AS n, sum(d.charged_amount) AS amount FROM dispute_event e JOIN dispute d USING"
-                        + " (dispute_id) WHERE e.type = 'hold.charged' AND d.status = 'CHARGED' AND :week(e.at) GROUP BY"
-                        + " d.currency ORDER BY d.currency",
+                        + " (dispute_id) WHERE e.type = 'hold.charged' AND d.status = 'CHARGED' AND :week(e.at)"
+                        // a charge that was taken back and made again is the later one
+                        + " AND NOT EXISTS (SELECT FROM dispute_event l WHERE l.dispute_id = e.dispute_id AND l.type = e.type"
+                        + " AND l.sequence > e.sequence) GROUP BY d.currency ORDER BY d.currency",
                 row -> Line.of("charged")
                         .count(row.getLong("n"))
                         .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
@@ -228,10 +230,12 @@ public final class WeeklyReview {
 
     private static Section openAttention(Questions questions) throws SQLException {
         List<Line> lines = questions.ask(
-                "SELECT attention, dispute_id, status, updated_at FROM dispute WHERE attention IS NOT NULL ORDER BY updated_at",
+                "SELECT d.attention, d.dispute_id, d.status, e.since FROM dispute d LEFT JOIN LATERAL (SELECT max(at) AS since FROM"
+                        + " dispute_event r WHERE r.dispute_id = d.dispute_id AND r.type = 'attention.raised') e ON true"
+                        + " WHERE d.attention IS NOT NULL ORDER BY e.since, d.dispute_id",
                 row -> Line.of(row.getString("attention"))
                         .dispute(row.getString("dispute_id"))
-                        .at(Questions.time(row, "updated_at"))
+                        .at(Questions.time(row, "since"))
                         .detail(row.getString("status")));
         return new Section(
                 "open_attention",

@@ -9,6 +9,8 @@ import io.holdfast.audit.AuditedHoldfast;
 import io.holdfast.audit.verify.Verification;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,11 +50,14 @@ class WeeklyReviewTest {
                 List.of(ORPHANED),
                 Map.of("gateway", "erp", "authorization", "auth_7", "amount", "49.99 USD")));
         holdfast.flush();
+        report = review("2026-W48");
+    }
+
+    private static Report review(String week) throws SQLException {
         try (Connection database = holdfast.connect()) {
             Verification.Result verified =
                     new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
-            report = new WeeklyReview(database, Week.parse("2026-W48"), ZoneOffset.UTC)
-                    .make(verified, AuditedHoldfast.START);
+            return new WeeklyReview(database, Week.parse(week), ZoneOffset.UTC).make(verified, AuditedHoldfast.START);
         }
     }
 
@@ -98,18 +103,61 @@ class WeeklyReviewTest {
     @Test
     void anotherWeekIsEmpty() throws SQLException {
         // when
-        Report other;
-        try (Connection database = holdfast.connect()) {
-            Verification.Result verified =
-                    new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
-            other = new WeeklyReview(database, Week.parse("2026-W47"), ZoneOffset.UTC)
-                    .make(verified, AuditedHoldfast.START);
-        }
+        Report other = review("2026-W47");
 
         // then
         assertThat(other.sections())
                 .filteredOn(section -> !section.id().equals("verification"))
                 .allMatch(section -> section.lines().isEmpty());
+    }
+
+    @Test
+    void aChargeThatWasTakenBackAndMadeAgainIsCountedOnce() throws SQLException {
+        // given
+        holdfast.backUp();
+        try {
+            holdfast.tamper(
+                    "INSERT INTO dispute_event SELECT dispute_id, 90, type, at, actor, detail, hash FROM dispute_event"
+                            + " WHERE type = 'hold.charged' AND dispute_id = '" + charged + "'");
+
+            // when
+            Report again = review("2026-W48");
+
+            // then
+            assertThat(lines(again, "money"))
+                    .filteredOn(line -> line.what().equals("charged"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.count()).isEqualTo(1);
+                        assertThat(line.detail()).isEqualTo("20 USD");
+                    });
+        } finally {
+            holdfast.restore();
+        }
+    }
+
+    @Test
+    void openAttentionIsSinceItWasRaisedAndNotSinceTheDisputeWasLastLookedAt() throws SQLException {
+        // given
+        Instant raised = AuditedHoldfast.START.minus(Duration.ofDays(3));
+        holdfast.backUp();
+        try {
+            holdfast.tamper(
+                    "UPDATE dispute SET attention = 'UNEXPECTED_CAPTURE' WHERE dispute_id = '" + charged + "'",
+                    "INSERT INTO dispute_event SELECT dispute_id, 91, 'attention.raised', '" + raised
+                            + "', actor, '{\"attention\":\"UNEXPECTED_CAPTURE\"}', hash FROM dispute_event"
+                            + " WHERE sequence = 1 AND dispute_id = '" + charged + "'");
+
+            // when
+            Report open = review("2026-W48");
+
+            // then
+            assertThat(lines(open, "open_attention"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.at()).isEqualTo(raised));
+        } finally {
+            holdfast.restore();
+        }
     }
 
     @Test
@@ -148,7 +196,11 @@ class WeeklyReviewTest {
     }
 
     private static List<Line> lines(String section) {
-        return report.sections().stream()
+        return lines(report, section);
+    }
+
+    private static List<Line> lines(Report from, String section) {
+        return from.sections().stream()
                 .filter(it -> it.id().equals(section))
                 .findFirst()
                 .orElseThrow()
