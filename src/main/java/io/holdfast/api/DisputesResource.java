@@ -3,6 +3,7 @@ package io.holdfast.api;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.store.DatabasePatience;
@@ -110,6 +111,7 @@ public class DisputesResource {
                 filters.text("customer_account_id", OpenRequest.MAX_ACCOUNT),
                 filters.text("conversation_id", OpenRequest.MAX_CONVERSATION),
                 filters.text("gateway", OpenRequest.MAX_CODE),
+                filters.choiceOrAny("attention", QueryFilters.all(Attention.class)),
                 filters.time("from"),
                 filters.time("to"),
                 reach.callCenters().only(),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ final class QueryFilters {
 
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
+    private static final String ANY = "any";
 
     private static final int MAX_CURSOR_LENGTH = 128;
 
@@ -49,6 +51,18 @@ final class QueryFilters {
                     .findFirst();
             isOrError(chosen.isPresent(), name, "is one of " + names(choices));
             return chosen;
+        });
+    }
+
+    /** A name of the enum, or {@code any} for all of them, in any case. */
+    <E extends Enum<E>> Optional<Set<E>> choiceOrAny(String name, List<E> choices) {
+        return one(name).flatMap(value -> {
+            Set<E> chosen = choices.stream()
+                    .filter(choice ->
+                            value.equalsIgnoreCase(ANY) || choice.name().equalsIgnoreCase(value))
+                    .collect(Collectors.toSet());
+            return Optional.of(chosen)
+                    .filter(some -> isOrError(!some.isEmpty(), name, "is one of " + names(choices) + ", or " + ANY));
         });
     }
 

@@ -98,6 +98,32 @@ class ListingTest {
     }
 
     @Test
+    void whatNeedsAttentionIsFoundByItsReasonAndPageByPage() {
+        // given
+        String account = someAccount();
+        open(account, 1);
+        List<String> needing = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String id = openOne(account, "c-" + UUID.randomUUID(), ScriptedGateway.ACTION_REQUIRED);
+            Calls.architect().header("Prefer", "wait=10").get("/v1/disputes/" + id);
+            needing.add(0, id);
+        }
+
+        // when
+        List<String> any = ids("attention=any&customer_account_id=" + account);
+        List<String> ofThisReason = ids("attention=action_required&customer_account_id=" + account);
+        List<String> ofAnother = ids("attention=RENEWAL_FAILED&customer_account_id=" + account);
+        String filters = "attention=any&limit=1&customer_account_id=" + account;
+        List<String> second = ids(filters + "&cursor=" + list(filters).getString("next_cursor"));
+
+        // then
+        assertThat(any).isEqualTo(needing);
+        assertThat(ofThisReason).isEqualTo(needing);
+        assertThat(ofAnother).isEmpty();
+        assertThat(second).containsExactly(needing.get(1));
+    }
+
+    @Test
     void aListedDisputeIsTheSameAsTheDisputeItself() {
         // given
         String account = someAccount();
@@ -123,8 +149,8 @@ class ListingTest {
         open(account, 1);
 
         // when
-        List<String> listed =
-                ids("status=&conversation_id=&gateway=&from=&to=&limit=&cursor=&customer_account_id=" + account);
+        List<String> listed = ids(
+                "status=&conversation_id=&gateway=&attention=&from=&to=&limit=&cursor=&customer_account_id=" + account);
 
         // then
         assertThat(listed).hasSize(1);
@@ -138,6 +164,8 @@ class ListingTest {
                 "customer_account_id=a%00b",
                 "conversation_id=%0a",
                 "gateway=%20",
+                "attention=nothing",
+                "attention=any&attention=any",
                 "from=yesterday",
                 "from=2026-02-30T10:00:00Z",
                 "to=2026-11-29",
@@ -169,6 +197,8 @@ class ListingTest {
                 "from=2026-11-29T10:00:00+01:00",
                 "from=2026-11-29t10:00:00.123z",
                 "status=held",
+                "attention=any",
+                "attention=renewal_failed",
                 "utm_source=newsletter"
             })
     void aFilterThatMakesSenseIsTaken(String query) {

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A gateway without a wire. The payment method says what becomes of a hold: {@link #DECLINED}, {@link #SILENT}, {@link #LATE},
- * {@link #CHARGE_REFUSED_LATE}; any other is authorized at once. It keeps its books, so that asking it is true.
+ * A gateway without a wire. The payment method says what becomes of a hold: {@link #DECLINED}, {@link #ACTION_REQUIRED}, {@link #SILENT},
+ * {@link #LATE}, {@link #CHARGE_REFUSED_LATE}; any other is authorized at once. It keeps its books, so that asking it is true.
  */
 @Singleton
 public class ScriptedGateway implements Gateway, GatewayProvider {
@@ -38,6 +38,9 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
 
     /** The gateway says no. */
     public static final String DECLINED = "pm_declined";
+
+    /** The gateway says no, since the card's owner would have to act. */
+    public static final String ACTION_REQUIRED = "pm_action_required";
 
     /** Nobody ever learns what came of it. */
     public static final String SILENT = "pm_silent";
@@ -94,6 +97,8 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
         return switch (method) {
             case DECLINED ->
                 Uni.createFrom().item(new GatewayOutcome.Declined<>("insufficient_funds", Optional.empty(), false));
+            case ACTION_REQUIRED ->
+                Uni.createFrom().item(new GatewayOutcome.Declined<>("authentication_required", Optional.empty(), true));
             case SILENT -> Uni.createFrom().item(new GatewayOutcome.Unknown<>("silence", Optional.empty()));
             case LATE -> afterGate(() -> approve(request));
             case CHARGE_REFUSED_LATE -> {

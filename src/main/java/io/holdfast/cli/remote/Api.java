@@ -40,6 +40,8 @@ final class Api {
     /** Longer than the longest wait that a caller may prefer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final int UNPROCESSABLE = 422;
+
     /** A page of 1,000 events is about half a megabyte. */
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
 
@@ -89,7 +91,12 @@ final class Api {
      * @throws Failure if there is no good answer
      */
     Map<String, Object> get(String path, List<String> headers) {
-        return object(send(with(headers, request(path).GET())));
+        Answer answer = send(with(headers, request(path).GET()));
+        if (answer.statusCode() == UNPROCESSABLE) {
+            // what is read has no body: an argument of the command is what the server does not take
+            throw Failure.wrongUsage(refusal(answer.statusCode(), answer.body()).getMessage());
+        }
+        return object(answer);
     }
 
     /**

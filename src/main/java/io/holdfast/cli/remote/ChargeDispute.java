@@ -4,6 +4,7 @@ import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Terminal;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +43,11 @@ final class ChargeDispute extends RemoteCommand {
             throw Failure.wrongUsage("the amount is given twice");
         }
         BigDecimal some = amount == null ? amountOption : amount;
-        showDone(
-                terminal,
-                api.post(
-                        "/v1/disputes/" + id(id) + "/charge",
-                        some == null ? Map.of() : Map.of("amount", some),
-                        Api.prefer(waitSeconds(wait))),
-                Columns.DISPUTES);
+        Map<String, Object> dispute = api.post(
+                "/v1/disputes/" + id(id) + "/charge",
+                some == null ? Map.of() : Map.of("amount", some),
+                Api.prefer(waitSeconds(wait)));
+        showDone(terminal, dispute, Columns.DISPUTES);
+        requireSettled(dispute, Set.of("CHARGED"), "charged");
     }
 }

@@ -26,6 +26,12 @@ final class ListDisputes extends RemoteCommand {
     @Option(names = "--gateway", paramLabel = "<name>", description = "At this gateway.")
     private String gateway;
 
+    @Option(
+            names = "--attention",
+            paramLabel = "<reason>",
+            description = "That a person should look at for this reason, such as RENEWAL_FAILED; any for all of them.")
+    private String attention;
+
     @Option(names = "--from", paramLabel = "<time>", description = "Opened at this time or later (RFC 3339).")
     private String from;
 
@@ -46,6 +52,7 @@ final class ListDisputes extends RemoteCommand {
         filters.put("customer_account_id", account);
         filters.put("conversation_id", conversation);
         filters.put("gateway", gateway);
+        filters.put("attention", attention);
         filters.put("from", from);
         filters.put("to", to);
         list(api, terminal, "/v1/disputes", filters, limit, Columns.DISPUTES);

@@ -2,6 +2,7 @@ package io.holdfast.cli.remote;
 
 import io.holdfast.cli.console.Terminal;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,9 +24,10 @@ final class ReleaseDispute extends RemoteCommand {
 
     @Override
     void run(Api api, Terminal terminal) {
-        showDone(
-                terminal,
-                api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(waitSeconds(wait))),
-                Columns.DISPUTES);
+        Map<String, Object> dispute =
+                api.post("/v1/disputes/" + id(id) + "/release", Map.of(), Api.prefer(waitSeconds(wait)));
+        showDone(terminal, dispute, Columns.DISPUTES);
+        // of one that was being placed no hold may have come, and one that lapsed is held no more
+        requireSettled(dispute, Set.of("RELEASED", "FAILED", "EXPIRED"), "released");
     }
 }

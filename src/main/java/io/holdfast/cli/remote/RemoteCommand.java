@@ -12,6 +12,7 @@ import io.holdfast.cli.console.Terminal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
@@ -118,6 +119,22 @@ abstract class RemoteCommand implements Callable<Integer> {
         } catch (OutputLost lost) {
             throw lost.after("the request was made, for the dispute " + PlainText.of(object.get("dispute_id")));
         }
+    }
+
+    /**
+     * Holds the answer to a release or charge against what was wanted, once the gateway has said something.
+     *
+     * @param wanted the statuses that are as good
+     * @throws Failure if it is settled otherwise, or the gateway refused
+     */
+    static void requireSettled(Map<String, Object> dispute, Set<String> wanted, String deed) {
+        Object status = dispute.get("status");
+        if (dispute.containsKey("pending_action") || !(status instanceof String) || wanted.contains(status)) {
+            return;
+        }
+        Object attention = dispute.get("attention");
+        throw Failure.failed("the hold was not " + deed + ": the dispute is " + PlainText.of(status)
+                + (attention == null ? "" : ", " + PlainText.of(attention)));
     }
 
     private static String painted(Terminal terminal, List<Column> columns, String name, Object value) {

@@ -26,6 +26,7 @@ public class DisputePages implements PanacheRepositoryBase<DisputeRow, UUID> {
                 .and("customerAccountId = :account", "account", query.customerAccountId())
                 .and("conversationId = :conversation", "conversation", query.conversationId())
                 .and("gateway = :gateway", "gateway", query.gateway())
+                .and("attention in :attention", "attention", query.attention())
                 .and("callCenterId in :centers", "centers", query.callCenters())
                 .and("createdAt >= :from", "from", query.from())
                 .and("createdAt < :to", "to", query.to())

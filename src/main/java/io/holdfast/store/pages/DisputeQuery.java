@@ -1,5 +1,6 @@
 package io.holdfast.store.pages;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Status;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 /**
  * Which disputes to list.
  *
+ * @param attention with one of these only
  * @param from opened at or after
  * @param to opened before
  * @param callCenters of these only
@@ -20,13 +22,14 @@ public record DisputeQuery(
         Optional<String> customerAccountId,
         Optional<String> conversationId,
         Optional<String> gateway,
+        Optional<Set<Attention>> attention,
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<Set<String>> callCenters,
         int limit,
         Optional<String> cursor) {
 
-    /** Of all call centres. */
+    /** Of all call centres, whether or not they need attention. */
     public DisputeQuery(
             Optional<Status> status,
             Optional<String> customerAccountId,
@@ -36,10 +39,23 @@ public record DisputeQuery(
             Optional<Instant> to,
             int limit,
             Optional<String> cursor) {
-        this(status, customerAccountId, conversationId, gateway, from, to, Optional.empty(), limit, cursor);
+        this(
+                status,
+                customerAccountId,
+                conversationId,
+                gateway,
+                Optional.empty(),
+                from,
+                to,
+                Optional.empty(),
+                limit,
+                cursor);
     }
 
-    /** The same text for the same list, whatever page of it. */
+    /**
+     * The same text for the same list, whatever page of it. A filter that came later is in it only if it is there, so that pages can be turned from a replica of
+     * one release to one of another.
+     */
     String filters() {
         return "disputes"
                 + new FilterText()
@@ -49,7 +65,8 @@ public record DisputeQuery(
                         .add(gateway)
                         .add(from.map(Instant::toString))
                         .add(to.map(Instant::toString))
-                        .add(callCenters.map(only -> new TreeSet<>(only).toString()));
+                        .add(callCenters.map(only -> new TreeSet<>(only).toString()))
+                + attention.map(only -> "|attention:" + new TreeSet<>(only)).orElse("");
     }
 
     /** Filters one after the other, each with its length in front so that no two sets read the same. */

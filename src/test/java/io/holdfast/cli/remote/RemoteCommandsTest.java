@@ -93,6 +93,34 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void whatNeedsAttentionIsAskedFor() {
+        // given
+        json(200, "{\"data\":[]}");
+
+        // when
+        int code = run("disputes", "list", "--attention", "any");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(asked).containsExactly("GET /v1/disputes?attention=any&limit=50 ");
+    }
+
+    @Test
+    void aFilterThatTheServerDoesNotTakeIsWrongUsage() {
+        // given
+        json(
+                422,
+                "{\"title\":\"The request is not valid.\",\"status\":422,\"errors\":[{\"field\":\"from\",\"message\":\"is a time\"}]}");
+
+        // when
+        int code = run("disputes", "list", "--from", "2026-11-27");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("holdfast disputes list: The request is not valid: from is a time\n");
+    }
+
+    @Test
     void oneDisputeIsShownAsItIs() {
         // given
         json(200, dispute("HELD"));
@@ -134,6 +162,37 @@ class RemoteCommandsTest {
         // then
         assertThat(code).isZero();
         assertThat(asked).containsExactly("POST /v1/disputes/" + ID + "/charge {\"amount\":20.00}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "charge, HELD, CAPTURE_FAILED, 'the hold was not charged: the dispute is HELD, CAPTURE_FAILED'",
+        "charge, EXPIRED, CAPTURE_FAILED, 'the hold was not charged: the dispute is EXPIRED, CAPTURE_FAILED'",
+        "release, CHARGED, UNEXPECTED_CAPTURE, 'the hold was not released: the dispute is CHARGED, UNEXPECTED_CAPTURE'"
+    })
+    void whatTheGatewayRefusedIsShownAndHasFailed(String command, String status, String attention, String said) {
+        // given
+        json(200, dispute(status).replace("}", ",\"attention\":\"" + attention + "\"}"));
+
+        // when
+        int code = run("disputes", command, ID);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).contains(status);
+        assertThat(err.toString()).isEqualTo("holdfast disputes " + command + ": " + said + "\n");
+    }
+
+    @Test
+    void whatTheGatewayHasNotConfirmedHasNotFailed() {
+        // given
+        json(202, dispute("HELD").replace("}", ",\"pending_action\":\"CHARGE\"}"));
+
+        // when
+        int code = run("disputes", "charge", ID);
+
+        // then
+        assertThat(code).isZero();
     }
 
     @Test
