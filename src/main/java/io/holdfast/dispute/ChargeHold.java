@@ -26,8 +26,9 @@ public final class ChargeHold {
      * @param actor the credential that asks; fails only if the database does
      */
     public Uni<Settling> charge(DisputeId id, Optional<BigDecimal> amount, String actor) {
-        return settlements.decide(
-                () -> settlements.find(id), Settling.NotFound::new, actor, draft -> decide(draft, amount));
+        return settlements
+                .decide(() -> settlements.find(id), Settling.NotFound::new, actor, draft -> decide(draft, amount))
+                .invoke(settling -> SettlingLog.asked(settling, "charge", actor));
     }
 
     /** What a charge of this dispute, as it is here, would come to; nothing is recorded. As {@link #charge}. */

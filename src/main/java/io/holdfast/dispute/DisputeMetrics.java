@@ -88,5 +88,9 @@ public class DisputeMetrics {
             }
             LOG.warnf("dispute %s needs attention: %s", after.id(), attention.get());
         }
+        if (attention.isEmpty()) {
+            before.flatMap(Dispute::attention)
+                    .ifPresent(ended -> LOG.infof("dispute %s needs no attention any more: %s", after.id(), ended));
+        }
     }
 }

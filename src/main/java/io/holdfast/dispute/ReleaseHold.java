@@ -20,7 +20,9 @@ public final class ReleaseHold {
 
     /** @param actor the credential that asks; fails only if the database does */
     public Uni<Settling> release(DisputeId id, String actor) {
-        return settlements.decide(() -> settlements.find(id), Settling.NotFound::new, actor, this::decide);
+        return settlements
+                .decide(() -> settlements.find(id), Settling.NotFound::new, actor, this::decide)
+                .invoke(settling -> SettlingLog.asked(settling, "release", actor));
     }
 
     /** What a release of this dispute, as it is here, would come to; nothing is recorded. */

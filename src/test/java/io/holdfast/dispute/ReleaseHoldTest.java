@@ -11,6 +11,7 @@ import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
+import io.holdfast.testing.LogLines;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,21 @@ class ReleaseHoldTest {
         assertThat(settling).isInstanceOf(Settling.Accepted.class);
         assertThat(((Settling.Accepted) settling).dispute().pending()).contains(new Settlement.Release());
         assertThat(stage.calls(Call.VOID)).isZero();
+    }
+
+    @Test
+    void theLogSaysOnceWhoHadItReleased() {
+        try (LogLines log = new LogLines("io.holdfast.dispute.story")) {
+            // given
+            DisputeId id = stage.held();
+
+            // when
+            stage.answer(stage.disputes().releaseHold().release(id, "anna"));
+            stage.answer(stage.disputes().releaseHold().release(id, "bert"));
+
+            // then
+            assertThat(log.lines()).containsExactly("INFO dispute " + id + ": release asked for by anna");
+        }
     }
 
     @Test

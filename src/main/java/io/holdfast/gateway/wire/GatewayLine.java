@@ -49,6 +49,7 @@ public final class GatewayLine {
         this.breakers = breakers;
         this.metrics = metrics;
         this.traces = traces;
+        breakers.onStateChange(gateway, new BreakerLog(gateway)::changed);
         Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
                 .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
                 .tag("gateway", gateway)

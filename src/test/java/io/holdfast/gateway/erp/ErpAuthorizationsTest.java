@@ -12,6 +12,7 @@ import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.money.Money;
+import io.holdfast.testing.LogLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -194,6 +195,22 @@ class ErpAuthorizationsTest extends ErpCase {
         GatewayOutcome<AuthorizationView> outcome = authorize();
         // then
         assertThat(outcome).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void theLogSaysThatTheGatewayIsLeftAlone() {
+        // given
+        answering(json(503, "{}"));
+        try (LogLines log = new LogLines("io.holdfast.gateway.wire.BreakerLog")) {
+            // when
+            for (int i = 0; i < 21; i++) {
+                authorize();
+            }
+
+            // then: each test of this class has opened a line of its own
+            assertThat(log.lines())
+                    .containsOnly("WARN Gateway erp is left alone and probed: its circuit breaker is open");
+        }
     }
 
     @Test
