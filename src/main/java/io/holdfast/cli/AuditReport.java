@@ -2,9 +2,9 @@ package io.holdfast.cli;
 
 import io.holdfast.audit.report.CsvReport;
 import io.holdfast.audit.report.HtmlReport;
+import io.holdfast.audit.report.Period;
 import io.holdfast.audit.report.Report;
 import io.holdfast.audit.report.TextReport;
-import io.holdfast.audit.report.Week;
 import io.holdfast.audit.report.WeeklyReview;
 import io.holdfast.audit.verify.Verification;
 import io.holdfast.cli.console.Failure;
@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -25,13 +26,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the review of one week. Exit codes: 0 the story is whole, 1 it is not, 2 wrong usage; the report is printed either way. */
+/** Prints the review of one week, or of other days. Exit codes: 0 the story is whole, 1 it is not, 2 wrong usage; the report is printed either way. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
         description =
-                "Reviews a week: what happened, who read, who was turned away, what is unusual, and whether the story is whole.")
+                "Reviews a week, or other days: what happened, who read, who was turned away, what is unusual, and whether the story is whole.")
 final class AuditReport implements Callable<Integer> {
+
+    private static final int MOST_TO_READ = 200;
+
+    /** As many rows as a spreadsheet takes, less than that by those of the other sections. */
+    private static final int MOST_IN_A_TABLE = 1_000_000;
 
     /** How a report is written. */
     enum Format {
@@ -55,6 +61,15 @@ final class AuditReport implements Callable<Integer> {
     private String week;
 
     @Option(
+            names = "--from",
+            paramLabel = "<day>",
+            description = "In place of a week, from this day on (UTC), such as 2026-11-01.")
+    private LocalDate from;
+
+    @Option(names = "--to", paramLabel = "<day>", description = "Before this day. Default: as much as has been.")
+    private LocalDate to;
+
+    @Option(
             names = "--format",
             defaultValue = "text",
             paramLabel = "<format>",
@@ -73,7 +88,7 @@ final class AuditReport implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         Terminal terminal = Terminal.of(spec);
-        Week asked = week();
+        Period asked = period();
         ZoneId night = zone();
         AuditDatabase settings = new AuditDatabase();
         Report report;
@@ -83,7 +98,8 @@ final class AuditReport implements Callable<Integer> {
             try (Progress progress = new Progress(terminal, "verifying", OptionalLong.of(verification.size()))) {
                 result = verification.run(progress::advance);
             }
-            report = new WeeklyReview(database, asked, night).make(result, clock.instant());
+            report = new WeeklyReview(database, asked, night, format == Format.CSV ? MOST_IN_A_TABLE : MOST_TO_READ)
+                    .make(result, clock.instant());
         }
         PrintWriter out = (format == Format.TEXT ? terminal : terminal.inUtf8()).out();
         out.print(
@@ -96,13 +112,18 @@ final class AuditReport implements Callable<Integer> {
         return report.whole() ? 0 : Failure.FAILED;
     }
 
-    private Week week() {
+    private Period period() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (from == null && to != null || from != null && week != null) {
+            throw Failure.wrongUsage("--to goes with --from, and neither with --week");
+        }
         try {
-            return week == null
-                    ? Week.before(LocalDate.ofInstant(clock.instant(), ZoneId.of("UTC")))
-                    : Week.parse(week);
+            if (from != null) {
+                return new Period(from, to == null ? today.plusDays(1) : to);
+            }
+            return week == null ? Period.weekBefore(today) : Period.week(week);
         } catch (IllegalArgumentException wrong) {
-            throw Failure.wrongUsage("--week: " + wrong.getMessage());
+            throw Failure.wrongUsage((from == null ? "--week: " : "--from: ") + wrong.getMessage());
         }
     }
 

@@ -40,8 +40,8 @@ final class HelpText {
             Commands:
               verify  Finds whatever was changed, removed, moved or added in the database
                         behind the service's back.
-              report  Reviews a week: what happened, who read, who was turned away, what is
-                        unusual, and whether the story is whole.
+              report  Reviews a week, or other days: what happened, who read, who was
+                        turned away, what is unusual, and whether the story is whole.
               scan    Searches files, folders, standard input or the database for card
                         numbers, and prints where they are, masked.
               keys    Makes the keys that sign and verify the daily heads, and prints their
@@ -52,12 +52,15 @@ final class HelpText {
               -h, --help      Show this help message and exit.
               -V, --version   Print version information and exit.
             \faudit report
-            Usage: holdfast audit report [-hV] [--format=<format>] [--week=<week>]
-                                         [--zone=<zone>]
-            Reviews a week: what happened, who read, who was turned away, what is unusual,
-            and whether the story is whole.
+            Usage: holdfast audit report [-hV] [--format=<format>] [--from=<day>]
+                                         [--to=<day>] [--week=<week>] [--zone=<zone>]
+            Reviews a week, or other days: what happened, who read, who was turned away,
+            what is unusual, and whether the story is whole.
                   --format=<format>   text, html or csv. Default: text
+                  --from=<day>        In place of a week, from this day on (UTC), such as
+                                        2026-11-01.
               -h, --help              Show this help message and exit.
+                  --to=<day>          Before this day. Default: as much as has been.
               -V, --version           Print version information and exit.
                   --week=<week>       Such as 2026-W47. Default: the last one that is over.
                   --zone=<zone>       Time zone that says when it is night, such as
@@ -177,27 +180,29 @@ final class HelpText {
                                         10; 0 not at all. Default: 5
             \fdisputes list
             Usage: holdfast disputes list [-hV] [--account=<id>] [--api-key-file=<file>]
-                                          [--conversation=<id>] [--from=<time>]
-                                          [--gateway=<name>] [--limit=<count>]
-                                          [-o=<format>] [--status=<status>] [--to=<time>]
-                                          [--url=<url>]
+                                          [--attention=<reason>] [--conversation=<id>]
+                                          [--from=<time>] [--gateway=<name>]
+                                          [--limit=<count>] [-o=<format>]
+                                          [--status=<status>] [--to=<time>] [--url=<url>]
             Lists disputes, newest first.
-                  --account=<id>        Of this customer account.
-                  --api-key-file=<file> A file with the API key. Default: the key itself in
-                                          HOLDFAST_API_KEY. It is no argument because every
-                                          process list would show it.
-                  --conversation=<id>   Of this conversation.
-                  --from=<time>         Opened at this time or later (RFC 3339).
-                  --gateway=<name>      At this gateway.
-              -h, --help                Show this help message and exit.
-                  --limit=<count>       So many at most. Default: 50
-              -o, --output=<format>     table, json or csv. Default: table
-                  --status=<status>     INITIATED, HELD, FAILED, RELEASED, CHARGED or
-                                          EXPIRED
-                  --to=<time>           Opened before this time (RFC 3339).
-                  --url=<url>           Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                          //127.0.0.1:8080
-              -V, --version             Print version information and exit.
+                  --account=<id>         Of this customer account.
+                  --api-key-file=<file>  A file with the API key. Default: the key itself
+                                           in HOLDFAST_API_KEY. It is no argument because
+                                           every process list would show it.
+                  --attention=<reason>   That a person should look at for this reason, such
+                                           as RENEWAL_FAILED; any for all of them.
+                  --conversation=<id>    Of this conversation.
+                  --from=<time>          Opened at this time or later (RFC 3339).
+                  --gateway=<name>       At this gateway.
+              -h, --help                 Show this help message and exit.
+                  --limit=<count>        So many at most. Default: 50
+              -o, --output=<format>      table, json or csv. Default: table
+                  --status=<status>      INITIATED, HELD, FAILED, RELEASED, CHARGED or
+                                           EXPIRED
+                  --to=<time>            Opened before this time (RFC 3339).
+                  --url=<url>            Where Holdfast is. Default: HOLDFAST_URL, or http:
+                                           //127.0.0.1:8080
+              -V, --version              Print version information and exit.
             \fdisputes open
             Usage: holdfast disputes open [-hV] --account=<id> --amount=<amount>
                                           [--api-key-file=<file>] [--call-center=<id>]

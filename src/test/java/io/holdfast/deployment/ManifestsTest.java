@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.holdfast.audit.report.Week;
+import io.holdfast.audit.report.Period;
 import io.holdfast.cli.HoldfastCommand;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
@@ -463,7 +463,7 @@ class ManifestsTest {
         LocalDate run = LocalDate.of(2026, 11, 20).with(TemporalAdjusters.next(day));
 
         // then
-        assertThat(Week.before(run).end()).isEqualTo(run.atStartOfDay().toInstant(ZoneOffset.UTC));
+        assertThat(Period.weekBefore(run).end()).isEqualTo(run.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
 
     @Test

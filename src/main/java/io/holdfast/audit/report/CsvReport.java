@@ -19,14 +19,14 @@ public final class CsvReport {
             text.append(',').append(part.name().toLowerCase(java.util.Locale.ROOT));
         }
         text.append(END);
-        text.append(report.week())
+        text.append(report.period())
                 .append(",result,")
                 .append(field(report.verified()))
                 .append(",,,,,,")
                 .append(END);
         for (Section section : report.sections()) {
             for (Line line : section.lines()) {
-                text.append(report.week()).append(',').append(section.id()).append(',');
+                text.append(report.period()).append(',').append(section.id()).append(',');
                 text.append(Arrays.stream(Part.values())
                         .map(part -> field(part.of(line)))
                         .collect(Collectors.joining(",")));

@@ -26,17 +26,15 @@ public final class HtmlReport {
         StringBuilder page =
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<title>Holdfast, week ")
-                .append(report.week())
+        page.append("<title>Holdfast, ")
+                .append(report.period())
                 .append("</title>\n<style>\n")
                 .append(STYLE);
-        page.append("</style>\n</head>\n<body>\n<h1>Week ")
-                .append(report.week())
-                .append("</h1>\n");
+        page.append("</style>\n</head>\n<body>\n<h1>").append(report.period()).append("</h1>\n");
         page.append("<p class=\"note\">Holdfast, ")
-                .append(report.week().begin())
+                .append(report.period().begin())
                 .append(" to ");
-        page.append(report.week().end()).append(". Made at ");
+        page.append(report.period().end()).append(". Made at ");
         page.append(report.madeAt().truncatedTo(ChronoUnit.SECONDS)).append(". Times are UTC.</p>\n");
         page.append("<p class=\"verdict").append(report.whole() ? "" : " bad").append("\">");
         page.append(escaped(report.verified())).append("</p>\n<nav>\n");

@@ -10,26 +10,26 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the database about one week. */
+/** Asks the database about some days. */
 final class Questions {
 
     /** In a section; what is beyond is in the database. */
     static final int MOST_LINES = 200;
 
     private final Connection database;
-    private final Week week;
+    private final Period period;
 
-    Questions(Connection database, Week week) {
+    Questions(Connection database, Period period) {
         this.database = database;
-        this.week = week;
+        this.period = period;
     }
 
     OffsetDateTime begin() {
-        return week.begin().atOffset(ZoneOffset.UTC);
+        return period.begin().atOffset(ZoneOffset.UTC);
     }
 
     OffsetDateTime end() {
-        return week.end().atOffset(ZoneOffset.UTC);
+        return period.end().atOffset(ZoneOffset.UTC);
     }
 
     /** Reads one line of an answer. */
@@ -38,13 +38,18 @@ final class Questions {
     }
 
     /**
-     * @param sql in which {@code :week(column)} stands for "is in the week"
-     * @param parameters of what else is asked, after the week's
+     * @param sql in which {@code :week(column)} stands for "is in the period"
+     * @param parameters of what else is asked, after the period's
      */
     List<Line> ask(String sql, Reading reading, Object... parameters) throws SQLException {
+        return ask(MOST_LINES, sql, reading, parameters);
+    }
+
+    /** As {@link #ask(String, Reading, Object...)}, with so many lines at most. */
+    List<Line> ask(int most, String sql, Reading reading, Object... parameters) throws SQLException {
         String bounded = sql.replaceAll(":week\\(([a-z_.]+)\\)", "($1 >= ? AND $1 < ?)");
         int bounds = (sql.length() - sql.replace(":week(", "").length()) / ":week(".length();
-        try (PreparedStatement statement = database.prepareStatement(bounded + " LIMIT " + MOST_LINES)) {
+        try (PreparedStatement statement = database.prepareStatement(bounded + " LIMIT " + most)) {
             int next = 1;
             for (int i = 0; i < bounds; i++) {
                 statement.setObject(next++, begin());

@@ -20,10 +20,10 @@ public final class TextReport {
 
     public String write(Report report) {
         StringBuilder text = new StringBuilder();
-        text.append("Holdfast, week ").append(report.week()).append('\n');
-        text.append(report.week().begin())
+        text.append("Holdfast, ").append(report.period()).append('\n');
+        text.append(report.period().begin())
                 .append(" to ")
-                .append(report.week().end())
+                .append(report.period().end())
                 .append('\n');
         wrap(report.verified(), width).forEach(line -> text.append(line).append('\n'));
         for (Section section : report.sections()) {

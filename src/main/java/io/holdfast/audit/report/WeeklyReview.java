@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Makes a week's review out of the story in a database. */
+/** Makes the review of a week, or of other days, out of the story in a database. */
 public final class WeeklyReview {
 
     /** How many calls an entry of the access journal, or a group of them, stands for. */
@@ -19,24 +20,35 @@ public final class WeeklyReview {
 
     private static final String CALL = "substring(detail FROM '\"call\":\"([^\"]*)\"')";
 
-    private final Connection database;
-    private final Week week;
-    private final ZoneId zone;
+    /** A charge that was taken back and made again is the later one. */
+    private static final String IS_THE_LAST =
+            "NOT EXISTS (SELECT FROM dispute_event l WHERE l.dispute_id = e.dispute_id"
+                    + " AND l.type = e.type AND l.sequence > e.sequence)";
 
-    /** @param zone says when it is night */
-    public WeeklyReview(Connection database, Week week, ZoneId zone) {
+    private final Connection database;
+    private final Period period;
+    private final ZoneId zone;
+    private final int mostSettled;
+
+    /**
+     * @param zone says when it is night
+     * @param mostSettled how many charges and releases are listed at most: people read a few, a spreadsheet takes them all
+     */
+    public WeeklyReview(Connection database, Period period, ZoneId zone, int mostSettled) {
         this.database = database;
-        this.week = week;
+        this.period = period;
         this.zone = zone;
+        this.mostSettled = mostSettled;
     }
 
-    /** @param verification of the whole story, not of this week alone */
+    /** @param verification of the whole story, not of these days alone */
     public Report make(Verification.Result verification, Instant now) throws SQLException {
         database.setAutoCommit(false);
-        Questions questions = new Questions(database, week);
+        Questions questions = new Questions(database, period);
         List<Section> sections = new ArrayList<>();
         sections.add(verification(verification));
         sections.add(money(questions));
+        sections.add(settled(questions));
         sections.add(kinds(questions));
         sections.add(actors(questions));
         sections.add(gatewayCalls(questions));
@@ -58,7 +70,7 @@ public final class WeeklyReview {
                                 verification.entries(),
                                 verification.heads())
                 : "The story is NOT whole: %d findings.".formatted(verification.count());
-        return new Report(week, now, sentence, verification.isGood(), sections);
+        return new Report(period, now, sentence, verification.isGood(), sections);
     }
 
     private static Section verification(Verification.Result result) {
@@ -77,7 +89,7 @@ public final class WeeklyReview {
         return new Section(
                 "verification",
                 "Verification",
-                "Of the whole story, not of this week alone.",
+                "Of the whole story, not of these days alone.",
                 List.of(cell(Part.WHAT, "Row"), cell(Part.DISPUTE, "Of"), cell(Part.DETAIL, "Problem")),
                 lines,
                 !result.isGood());
@@ -94,9 +106,7 @@ public final class WeeklyReview {
         lines.addAll(questions.ask(
                 "SELECT d.currency, count(*) AS n, sum(d.charged_amount) AS amount FROM dispute_event e JOIN dispute d USING"
                         + " (dispute_id) WHERE e.type = 'hold.charged' AND d.status = 'CHARGED' AND :week(e.at)"
-                        // a charge that was taken back and made again is the later one
-                        + " AND NOT EXISTS (SELECT FROM dispute_event l WHERE l.dispute_id = e.dispute_id AND l.type = e.type"
-                        + " AND l.sequence > e.sequence) GROUP BY d.currency ORDER BY d.currency",
+                        + " AND " + IS_THE_LAST + " GROUP BY d.currency ORDER BY d.currency",
                 row -> Line.of("charged")
                         .count(row.getLong("n"))
                         .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
@@ -107,6 +117,40 @@ public final class WeeklyReview {
                 "Disputes opened, with what was to be held, and disputes charged, with what was charged.",
                 List.of(cell(Part.WHAT, "What"), cell(Part.COUNT, "Disputes"), cell(Part.DETAIL, "Amount")),
                 lines,
+                false);
+    }
+
+    private Section settled(Questions questions) throws SQLException {
+        return new Section(
+                "settled",
+                "Charged and released",
+                "When, at whose wish, and the gateway's own number of it. At most " + mostSettled + ", oldest first.",
+                List.of(
+                        cell(Part.WHAT, "What"),
+                        cell(Part.WHO, "Asked for by"),
+                        cell(Part.WHERE, "Gateway"),
+                        cell(Part.DISPUTE, "Dispute"),
+                        cell(Part.AT, "At"),
+                        cell(Part.DETAIL, "Amount")),
+                questions.ask(
+                        mostSettled,
+                        "SELECT d.status, d.dispute_id, concat_ws(' ', d.gateway, d.authorization_id) AS place, e.at, d.currency,"
+                                + " CASE d.status WHEN 'CHARGED' THEN d.charged_amount ELSE d.hold_amount END AS amount,"
+                                + " (SELECT r.actor FROM dispute_event r WHERE r.dispute_id = d.dispute_id AND r.sequence < e.sequence"
+                                + " AND r.type = CASE d.status WHEN 'CHARGED' THEN 'charge.requested' ELSE 'release.requested' END"
+                                + " ORDER BY r.sequence DESC LIMIT 1) AS asked"
+                                + " FROM dispute_event e JOIN dispute d USING (dispute_id) WHERE :week(e.at)"
+                                + " AND ((e.type = 'hold.charged' AND d.status = 'CHARGED')"
+                                + " OR (e.type = 'hold.released' AND d.status = 'RELEASED')) AND " + IS_THE_LAST
+                                + " ORDER BY e.at, d.dispute_id",
+                        row -> Line.of(row.getString("status").toLowerCase(Locale.ROOT))
+                                .who(row.getString("asked"))
+                                .where(row.getString("place"))
+                                .dispute(row.getString("dispute_id"))
+                                .at(Questions.time(row, "at"))
+                                .detail(row.getBigDecimal("amount")
+                                                .stripTrailingZeros()
+                                                .toPlainString() + " " + row.getString("currency"))),
                 false);
     }
 
@@ -215,7 +259,7 @@ public final class WeeklyReview {
         return new Section(
                 "attention",
                 "Attention raised and cleared",
-                "What a person was asked to look at in this week.",
+                "What a person was asked to look at in these days.",
                 List.of(cell(Part.WHAT, "Reason"), cell(Part.COUNT, "Raised"), cell(Part.DETAIL, "Cleared")),
                 questions.ask(
                         "SELECT substring(detail FROM '\"attention\":\"([A-Z_]*)\"') AS attention, count(*) FILTER (WHERE type ="

@@ -54,10 +54,14 @@ class WeeklyReviewTest {
     }
 
     private static Report review(String week) throws SQLException {
+        return review(Period.week(week));
+    }
+
+    private static Report review(Period period) throws SQLException {
         try (Connection database = holdfast.connect()) {
             Verification.Result verified =
                     new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
-            return new WeeklyReview(database, Week.parse(week), ZoneOffset.UTC).make(verified, AuditedHoldfast.START);
+            return new WeeklyReview(database, period, ZoneOffset.UTC, 200).make(verified, AuditedHoldfast.START);
         }
     }
 
@@ -89,6 +93,48 @@ class WeeklyReviewTest {
             assertThat(line.dispute()).isEqualTo(ORPHANED.toString());
             assertThat(line.detail()).isEqualTo("erp auth_7 49.99 USD");
         });
+    }
+
+    @Test
+    void aChargeIsListedWithItsTimeTheGatewaysNumberAndWhoAskedForIt() throws SQLException {
+        // given
+        Instant at;
+        String authorization;
+        try (Connection database = holdfast.connect();
+                var row = database.createStatement()
+                        .executeQuery(
+                                "SELECT e.at, d.authorization_id FROM dispute_event e JOIN dispute d USING (dispute_id)"
+                                        + " WHERE e.type = 'hold.charged'")) {
+            row.next();
+            at = row.getTimestamp(1).toInstant();
+            authorization = row.getString(2);
+        }
+
+        // then
+        assertThat(lines("settled")).singleElement().satisfies(line -> {
+            assertThat(line.what()).isEqualTo("charged");
+            assertThat(line.who()).isEqualTo("anna");
+            assertThat(line.where()).isEqualTo("scripted " + authorization);
+            assertThat(line.dispute()).isEqualTo(charged.toString());
+            assertThat(line.at()).isEqualTo(at);
+            assertThat(line.detail()).isEqualTo("20 USD");
+        });
+    }
+
+    @Test
+    void anyDaysCanBeReviewed() throws SQLException {
+        // given
+        LocalDate day = LocalDate.ofInstant(AuditedHoldfast.START, ZoneOffset.UTC);
+
+        // when
+        Report thatDay = review(new Period(day, day.plusDays(1)));
+        Report before = review(new Period(day.minusMonths(1), day));
+
+        // then
+        assertThat(lines(thatDay, "settled")).hasSize(1);
+        assertThat(lines(before, "settled")).isEmpty();
+        assertThat(before.period().toString()).isEqualTo("2026-10-23/2026-11-23");
+        assertThatThrownBy(() -> new Period(day, day)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -188,11 +234,11 @@ class WeeklyReviewTest {
 
     @Test
     void aWeekIsCountedAsIso8601DoesAndNothingElseIsAWeek() {
-        assertThat(Week.parse("2026-W48").monday()).isEqualTo(LocalDate.of(2026, 11, 23));
-        assertThat(Week.parse("2026-W53").toString()).isEqualTo("2026-W53");
-        assertThat(Week.before(LocalDate.of(2026, 11, 25)).toString()).isEqualTo("2026-W47");
-        assertThatThrownBy(() -> Week.parse("2027-W53")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Week.parse("47")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Period.week("2026-W48").first()).isEqualTo(LocalDate.of(2026, 11, 23));
+        assertThat(Period.week("2026-W53").toString()).isEqualTo("2026-W53");
+        assertThat(Period.weekBefore(LocalDate.of(2026, 11, 25)).toString()).isEqualTo("2026-W47");
+        assertThatThrownBy(() -> Period.week("2027-W53")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Period.week("47")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<Line> lines(String section) {
