@@ -25,12 +25,14 @@ final class DisputeChangeSql {
     /** As {@link #OPEN}, and then credential, key, request hash. Stores nothing, and returns no id, if the key is taken. */
     static final Change OPEN_WITH_KEY = change((at, announced) -> open(at, true, announced));
 
-    /** As it is, and of news: then the gateway and the event's id follow the first four parameters. */
+    /** As it is, and of news: then the gateway and the event's id follow the first six parameters. */
     record Commit(Change plain, Change ofNews) {}
 
     /**
-     * Parameters: id, version, work-in (ms, or null for never), whether that stays as it is, changing, events as six arrays. Changes nothing, and returns no id, if
-     * the stored version is another, or the news was used before.
+     * Parameters: id, version, end of the story and lease as they were read, work-in (ms, or null for never), whether that stays as it is, changing, events as six
+     * arrays. Changes nothing, and returns no id, if what is stored is something else, or the news was used before.
+     *
+     * <p>The version alone does not tell: on a server that took over and was behind, others count on from where it was, to the same number.
      */
     static final Commit COMMIT = commit(Operations.NONE);
 
@@ -133,6 +135,8 @@ final class DisputeChangeSql {
     private static String commit(Values at, Operations operations, boolean ofNews, boolean announced) {
         String id = at.id();
         String version = at.next("bigint");
+        String head = at.next("bytea");
+        String lease = at.next("uuid");
         String workIn = at.next("bigint");
         String unchanged = at.next("boolean");
         String news = ofNews ? " WHERE gateway = " + at.next("text") + " AND event_id = " + at.next("text") : "";
@@ -143,7 +147,8 @@ final class DisputeChangeSql {
                 + DisputeColumns.CHANGING.stream()
                         .map(p -> p.column() + " = " + at.next(p.type()))
                         .collect(Collectors.joining(", "))
-                + at.from() + " WHERE dispute_id = " + id + " AND version = " + version + stillUnused
+                + at.from() + " WHERE dispute_id = " + id + " AND version = " + version + " AND event_hash = " + head
+                + " AND lease IS NOT DISTINCT FROM " + lease + stillUnused
                 + " RETURNING dispute_id";
         String events =
                 "INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash) SELECT d.dispute_id, x.*"

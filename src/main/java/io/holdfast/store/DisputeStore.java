@@ -132,7 +132,8 @@ public interface DisputeStore {
      * Commits a change with its story, whole.
      *
      * @param after the dispute as it will be stored
-     * @return false if the stored version is not the one it was decided on, or the news was used before; then nothing is changed
+     * @return false if what is stored is not what it was decided on, by its version, the end of its story and its lease, or the news was used before; then nothing is
+     *     changed
      */
     Uni<Boolean> commit(Change change, Dispute after, List<ChainedEntry> story);
 

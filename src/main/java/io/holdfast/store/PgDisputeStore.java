@@ -172,6 +172,8 @@ public class PgDisputeStore implements DisputeStore {
         List<Object> values = values(
                 after.id().value(),
                 change.before().version(),
+                Column.bytes(change.before().head().hash()),
+                change.before().lease().orElse(null),
                 change.work() instanceof Change.Work.In in ? in.time().toMillis() : null,
                 change.work() instanceof Change.Work.Unchanged);
         change.news().ifPresent(news -> {

@@ -288,7 +288,7 @@ public final class Database {
     boolean commit(Change change, Dispute after, List<ChainedEntry> story) {
         Row row = rows.get(after.id());
         if (row == null
-                || (checksVersions && row.dispute.version() != change.before().version())
+                || (checksVersions && !isAsRead(row.dispute, change.before()))
                 || change.news().filter(news::isUsed).isPresent()) {
             return false;
         }
@@ -326,6 +326,12 @@ public final class Database {
         }
         rules.committed(row, before, mutant == Mutant.STORY_LOST ? List.of() : story);
         return true;
+    }
+
+    private static boolean isAsRead(Dispute stored, Dispute read) {
+        return stored.version() == read.version()
+                && Arrays.equals(stored.head().hash(), read.head().hash())
+                && stored.lease().equals(read.lease());
     }
 
     boolean isUsed(NewsId id) {

@@ -226,6 +226,46 @@ class PgDisputeStoreTest {
                         .count());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void whoeverDecidedOnTheSameVersionOfAnotherHistoryChangesNothing(int batchSize) {
+        // given: each is changed, and then changed once more by three who read it
+        DisputeStore store = store(batchSize);
+        List<SomeDispute> opened = opened(store);
+        List<SomeDispute> now = committed(store, changed(opened, life().get(0)));
+        UnaryOperator<Dispute> anothersLease = it -> it.withLease(Optional.of(UUID.randomUUID()));
+        List<Changed> otherStory = changed(
+                opened.stream().map(PgDisputeStoreTest::withAnotherStory).toList(), life().get(1));
+        List<Changed> otherLease = changed(
+                now.stream()
+                        .map(it -> new SomeDispute(anothersLease.apply(it.dispute()), it.story()))
+                        .toList(),
+                life().get(1));
+        List<Changed> same = changed(now, life().get(1));
+
+        // when
+        List<Boolean> done = all(IntStream.range(0, DISPUTES)
+                .mapToObj(i ->
+                        List.of(otherStory, otherLease, same).get(i % 3).get(i).commit(store)));
+
+        // then
+        for (int i = 0; i < DISPUTES; i++) {
+            assertThat(done.get(i)).as("%s", i).isEqualTo(i % 3 == 2);
+        }
+        assertStored(
+                store,
+                IntStream.range(0, DISPUTES)
+                        .mapToObj(i -> i % 3 == 2 ? same.get(i).after() : now.get(i))
+                        .toList());
+    }
+
+    /** As after the first change. */
+    private static SomeDispute withAnotherStory(SomeDispute opened) {
+        Changed changed = changed(opened, life().get(0));
+        ChainHead other = new ChainHead(changed.after().dispute().head().sequence(), new byte[32]);
+        return new SomeDispute(changed.change().after().committed(other, NOW), opened.story());
+    }
+
     @Test
     void whatAStoryTellsIsFoundByItsFacts() {
         // given
