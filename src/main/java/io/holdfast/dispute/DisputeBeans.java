@@ -34,6 +34,7 @@ class DisputeBeans {
             Clock clock,
             Scheduling scheduling,
             DisputeMetrics metrics,
+            OrphanReport orphans,
             AccessJournal accesses,
             Traces traces) {
         HoldPolicy policy = new HoldPolicy(
@@ -58,6 +59,7 @@ class DisputeBeans {
                         accesses.mark(after.id(), after.head());
                     }
                 },
+                orphans::forgotten,
                 traces);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The use cases of one replica, put together. The application makes one of them; so does a test, or a simulation, with edges of its own. */
@@ -45,6 +46,8 @@ public final class Disputes {
      * @param longestLine how many may wait here for one gateway; what comes then is left to other replicas, or to a later moment
      * @param ids gives UUIDs of version 7
      * @param observer is told of each committed change, the dispute before and after; must be quick and must not fail
+     * @param forgotten is told of a dispute that is not in the database any more, as it would have been recorded, if the gateway may hold or have taken money for it;
+     *     must be quick and must not fail
      * @param traces are told of each operation that is carried out
      */
     public Disputes(
@@ -57,6 +60,7 @@ public final class Disputes {
             int longestLine,
             Supplier<UUID> ids,
             BiConsumer<Optional<Dispute>, Dispute> observer,
+            Consumer<Dispute> forgotten,
             Traces traces) {
         this.store = store;
         this.scheduling = scheduling;
@@ -73,8 +77,8 @@ public final class Disputes {
             watch.changed(after);
             observer.accept(before, after);
         });
-        this.runner =
-                new Runner(store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines, traces);
+        this.runner = new Runner(
+                store, gateways, journal, composer, tokens, policy, clock, scheduling, ids, lines, traces, forgotten);
         this.settlements = new Settlements(store, gateways, journal, plan, runner, clock, ids);
         this.openDispute = new OpenDispute(gateways, composer, journal, store, runner, tokens, clock, ids);
         this.releaseHold = new ReleaseHold(settlements);

@@ -8,12 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /** Records what came of a turn: on the dispute as it is then, and only while the lease is this replica's. */
 final class OutcomeRecorder {
-
-    private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
 
     /** Somebody else can change a dispute while a call runs, but not often. */
     private static final int MOST_TRIES = 20;
@@ -22,16 +19,18 @@ final class OutcomeRecorder {
     private final Journal journal;
     private final Plan plan;
     private final Clock clock;
+    private final LateOutcome late;
 
-    OutcomeRecorder(DisputeStore store, Journal journal, Plan plan, Clock clock) {
+    OutcomeRecorder(DisputeStore store, Journal journal, Plan plan, Clock clock, LateOutcome late) {
         this.store = store;
         this.journal = journal;
         this.plan = plan;
         this.clock = clock;
+        this.late = late;
     }
 
     /**
-     * Decides and records; if somebody else changed the dispute meanwhile, decides again on what it is now. Records nothing if the lease is gone.
+     * Decides and records; if somebody else changed the dispute meanwhile, decides again on what it is now. If the lease is gone, see {@link LateOutcome}.
      *
      * @return the dispute after it, or empty if it is no longer ours
      */
@@ -59,10 +58,14 @@ final class OutcomeRecorder {
                                 .failure(new IllegalStateException(
                                         "the dispute changes faster than it can be recorded"));
                     }
-                    return reload(turn, dispute)
-                            .chain(now -> now.isPresent()
-                                    ? settle(turn, now.get(), calls, decision, tries - 1)
-                                    : lost(dispute));
+                    return store.find(dispute.id()).chain(now -> {
+                        if (now.isEmpty()) {
+                            return late.ofNobodys(draft);
+                        }
+                        return now.get().isLeasedBy(turn.lease())
+                                ? settle(turn, now.get(), calls, decision, tries - 1)
+                                : late.ofAnothers(turn, draft, calls, decision, now.get(), tries - 1);
+                    });
                 });
     }
 
@@ -78,10 +81,5 @@ final class OutcomeRecorder {
 
     private Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {
         return store.find(dispute.id()).map(now -> now.filter(d -> d.isLeasedBy(turn.lease())));
-    }
-
-    private static Uni<Optional<Dispute>> lost(Dispute dispute) {
-        LOG.infof("dispute %s: its lease went to another replica; this one's outcome is not recorded", dispute.id());
-        return Uni.createFrom().item(Optional.empty());
     }
 }

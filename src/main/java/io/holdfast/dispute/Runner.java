@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -73,7 +74,8 @@ public final class Runner {
             Scheduling scheduling,
             Supplier<UUID> ids,
             Lines lines,
-            Traces traces) {
+            Traces traces,
+            Consumer<Dispute> forgotten) {
         this.store = store;
         this.gateways = gateways;
         this.journal = journal;
@@ -85,7 +87,8 @@ public final class Runner {
         this.lines = lines;
         this.returns = new Returns(store, scheduling);
         this.traces = traces;
-        this.recorder = new OutcomeRecorder(store, journal, plan, clock);
+        this.recorder = new OutcomeRecorder(
+                store, journal, plan, clock, new LateOutcome(store, journal, plan, clock, forgotten));
         CallLog log = new CallLog(traces);
         this.calls = new Calls(composer, recorder, log, policy, clock);
         this.tokenUse = new TokenUse(tokens, composer, recorder, plan, policy, clock);

@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
@@ -145,6 +146,9 @@ public interface DisputeStore {
 
     /** Whether the story of a dispute tells that, with these facts and perhaps more. */
     Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts);
+
+    /** Whether that was the end of the dispute's story once. It was not if the database took over from another, and had not heard of it yet. */
+    Uni<Boolean> hasBeen(DisputeId id, ChainHead head);
 
     /**
      * Takes due disputes, oldest first, for the caller alone. Their operations are running then, but for those whose payment token may not be good and that were

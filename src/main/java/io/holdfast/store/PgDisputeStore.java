@@ -4,6 +4,7 @@ import static io.holdfast.store.DisputeRows.tuple;
 import static io.holdfast.store.DisputeRows.values;
 
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
@@ -243,6 +244,12 @@ public class PgDisputeStore implements DisputeStore {
     public Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts) {
         String json = new JsonObject(new TreeMap<>(facts)).encode();
         return run(DisputeSql.HAS_TOLD, Tuple.of(id.value(), type.code(), json)).map(rows -> rows.size() == 1);
+    }
+
+    @Override
+    public Uni<Boolean> hasBeen(DisputeId id, ChainHead head) {
+        return run(DisputeSql.HAS_BEEN, Tuple.of(id.value(), head.sequence(), Column.bytes(head.hash())))
+                .map(rows -> rows.size() == 1);
     }
 
     @Override

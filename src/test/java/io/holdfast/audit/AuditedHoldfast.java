@@ -133,6 +133,7 @@ public final class AuditedHoldfast implements AutoCloseable {
                 Disputes.LONGEST_LINE,
                 AuditedHoldfast::id,
                 (before, after) -> journal.mark(after.id(), after.head()),
+                forgotten -> {},
                 Traces.off());
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.simulation;
 
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
@@ -162,6 +163,11 @@ final class Connection implements DisputeStore {
     @Override
     public Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts) {
         return transaction(() -> database.hasTold(id, type, facts));
+    }
+
+    @Override
+    public Uni<Boolean> hasBeen(DisputeId id, ChainHead head) {
+        return transaction(() -> database.hasBeen(id, head));
     }
 
     @Override

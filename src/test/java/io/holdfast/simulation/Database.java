@@ -1,6 +1,7 @@
 package io.holdfast.simulation;
 
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
@@ -76,6 +77,13 @@ public final class Database {
         Intended(GatewayOperation operation, long since) {
             this.operation = operation;
             this.since = since;
+        }
+
+        private Intended copy() {
+            Intended copy = new Intended(operation, since);
+            copy.done = done;
+            copy.doubted = doubted;
+            return copy;
         }
     }
 
@@ -334,6 +342,38 @@ public final class Database {
                 && stored.lease().equals(read.lease());
     }
 
+    /**
+     * What a copy of this database has of a dispute that does not hear of what comes now. When it is run, that copy takes over: what was committed since is lost.
+     */
+    public Runnable copy(DisputeId id) {
+        Row row = rows.get(id);
+        Dispute dispute = row.dispute;
+        long workAt = row.workAt;
+        List<ChainedEntry> story = List.copyOf(row.story);
+        Map<String, Intended> operations = new LinkedHashMap<>();
+        row.operations.forEach((key, it) -> operations.put(key, it.copy()));
+        return () -> {
+            row.dispute = dispute;
+            row.story.clear();
+            row.story.addAll(story);
+            row.operations.clear();
+            row.operations.putAll(operations);
+            workAt(row, workAt);
+            if (dispute.status() == Status.HELD) {
+                held.add(row);
+            } else {
+                held.remove(row);
+            }
+        };
+    }
+
+    /** A copy of this database takes over that has not heard of the dispute. */
+    public void lose(DisputeId id) {
+        Row row = rows.remove(id);
+        workAt(row, NEVER);
+        held.remove(row);
+    }
+
     boolean isUsed(NewsId id) {
         return news.isUsed(id);
     }
@@ -347,6 +387,12 @@ public final class Database {
                 .filter(it -> it.type().equals(type.code()))
                 .anyMatch(it -> facts.entrySet().stream()
                         .allMatch(fact -> it.detail().contains('"' + fact.getKey() + "\":\"" + fact.getValue() + '"')));
+    }
+
+    boolean hasBeen(DisputeId id, ChainHead head) {
+        return row(id).stream()
+                .flatMap(it -> it.story.stream())
+                .anyMatch(it -> it.sequence() == head.sequence() && Arrays.equals(it.hash(), head.hash()));
     }
 
     /** @param traded what the statement saw */

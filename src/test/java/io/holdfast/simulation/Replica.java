@@ -4,6 +4,7 @@ import io.holdfast.audit.AccessesInMemory;
 import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.Reconcile;
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
@@ -23,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +59,7 @@ public final class Replica {
     private boolean up;
     private long standsStillUntil;
     private Disputes disputes;
+    private final List<Dispute> forgotten = new ArrayList<>();
     private Inbox inbox;
     private Reconcile reconcile;
 
@@ -88,6 +91,11 @@ public final class Replica {
     /** The use cases of this process; those of a dead one are not to be called. */
     public Disputes disputes() {
         return disputes;
+    }
+
+    /** Of what it told a person that the database has no row of it any more. */
+    public List<Dispute> forgotten() {
+        return List.copyOf(forgotten);
     }
 
     /** A new process. */
@@ -133,6 +141,7 @@ public final class Replica {
                 town.longestLine(),
                 () -> dice.uuid(clock.millis()),
                 (before, after) -> {},
+                forgotten::add,
                 Traces.off());
     }
 

@@ -267,6 +267,30 @@ class PgDisputeStoreTest {
     }
 
     @Test
+    void anEndOfAStoryHasBeenIfItIsInTheStory() {
+        // given
+        DisputeStore store = store(1);
+        SomeDispute opened = opened(store).get(0);
+
+        // when
+        Changed stored = changed(opened, life().get(0));
+        committed(store, List.of(stored));
+
+        // then
+        DisputeId id = opened.dispute().id();
+        assertThat(hasBeen(store, id, opened.dispute().head())).isTrue();
+        assertThat(hasBeen(store, id, stored.after().dispute().head())).isTrue();
+        assertThat(hasBeen(store, id, new ChainHead(opened.dispute().head().sequence(), new byte[32])))
+                .isFalse();
+        assertThat(hasBeen(store, id, new ChainHead(9, opened.dispute().head().hash())))
+                .isFalse();
+    }
+
+    private static boolean hasBeen(DisputeStore store, DisputeId id, ChainHead head) {
+        return store.hasBeen(id, head).await().atMost(LONGEST);
+    }
+
+    @Test
     void whatAStoryTellsIsFoundByItsFacts() {
         // given
         DisputeStore store = store(1);

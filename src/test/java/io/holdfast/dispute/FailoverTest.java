@@ -1,0 +1,185 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
+import io.holdfast.simulation.Bank;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import io.holdfast.store.DisputeStore;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The database takes over from another, and has not heard of the last commits. What the gateway did for them is not lost, and overwrites nothing. */
+class FailoverTest {
+
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
+    private final Stage stage = new Stage();
+
+    @Test
+    void aReleaseThatIsLostDoesNotOverwriteTheChargeThatWasAcceptedSince() {
+        // given
+        DisputeId id = stage.held();
+        Runnable failover = stage.database().copy(id);
+        stage.next(Call.VOID, Fate.plain().back(SLOW));
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofSeconds(1));
+        long version = stage.stored(id).version();
+        failover.run();
+        stage.next(Call.CAPTURE, Fate.plain().there(SLOW.plusSeconds(2)));
+        stage.answer(stage.others().chargeHold().charge(id, Optional.of(new BigDecimal("30.00")), "agent"));
+        assertThat(stage.stored(id).version()).isEqualTo(version);
+
+        // when
+        stage.pass(SLOW.minusMillis(500));
+
+        // then
+        assertThat(stage.stored(id).pending()).contains(new Settlement.Charge(Money.of("30.00", "USD")));
+
+        // when
+        stage.pass(Duration.ofMinutes(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
+        assertSettled(id);
+        assertThat(stage.story(id)).contains("charge.requested").doesNotContain("release.requested");
+    }
+
+    @Test
+    void aChargeThatIsLostDoesNotOverwriteTheReleaseThatWasAcceptedSince() {
+        // given
+        DisputeId id = stage.held();
+        Runnable failover = stage.database().copy(id);
+        stage.next(Call.CAPTURE, Fate.plain().back(SLOW));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.of(new BigDecimal("20.00")), "agent"));
+        stage.pass(Duration.ofSeconds(1));
+        failover.run();
+        stage.next(Call.VOID, Fate.plain().there(SLOW.plusSeconds(2)));
+        stage.answer(stage.others().releaseHold().release(id, "agent"));
+
+        // when
+        stage.pass(Duration.ofMinutes(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertSettled(id);
+    }
+
+    @Test
+    void whatTheGatewayDidForADecisionThatIsLostIsAskedAfterThoughNobodyDecidedSince() {
+        // given
+        DisputeId id = stage.held();
+        Runnable failover = stage.database().copy(id);
+        stage.next(Call.VOID, Fate.plain().back(SLOW));
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofSeconds(1));
+        failover.run();
+
+        // when
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.database().story(id))
+                .anySatisfy(it -> assertThat(it.detail()).contains("void approved"));
+        assertSettled(id);
+    }
+
+    @Test
+    void theNewHoldOfARenewalThatIsLostIsGivenBack() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held();
+        weeks.pass(Duration.between(
+                        weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
+                .minusSeconds(1));
+        weeks.pass(Duration.ofSeconds(2));
+        Runnable failover = weeks.database().copy(id);
+        weeks.next(Call.RENEW, Fate.plain().back(Duration.ofSeconds(3)));
+        weeks.replica(0).takeUp(DisputeStore.Due.RENEWAL);
+        weeks.pass(Duration.ofSeconds(1));
+        assertThat(weeks.calls(Call.RENEW)).isOne();
+
+        // when
+        failover.run();
+        weeks.pass(Duration.ofMinutes(20));
+
+        // then
+        assertThat(weeks.books(id))
+                .filteredOn(it -> it.status() == AuthorizationView.Status.AUTHORIZED)
+                .extracting(Bank.Authorization::id)
+                .containsExactly(current(weeks.stored(id)));
+    }
+
+    @Test
+    void aHoldThatIsPlacedForADisputeThatIsLostIsTold() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.plain().back(SLOW));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        stage.database().lose(id);
+        stage.pass(SLOW.plusSeconds(5));
+
+        // then
+        List<Dispute> forgotten = stage.replica(0).forgotten();
+        assertThat(forgotten).extracting(Dispute::id).containsExactly(id);
+        assertThat(current(forgotten.get(0))).isEqualTo(stage.books(id).get(0).id());
+    }
+
+    @Test
+    void aDisputeThatIsLostAndWasDeclinedIsNoHoldThatIsTold() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO).back(SLOW));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        stage.database().lose(id);
+        stage.pass(SLOW.plusSeconds(5));
+
+        // then
+        assertThat(stage.replica(0).forgotten()).isEmpty();
+    }
+
+    @Test
+    void aHoldThatMayHaveBeenPlacedForADisputeThatIsLostIsTold() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.NONE));
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        stage.database().lose(id);
+        stage.pass(Duration.ofSeconds(30));
+
+        // then
+        assertThat(stage.replica(0).forgotten()).extracting(Dispute::id).containsExactly(id);
+    }
+
+    private static AuthorizationId current(Dispute dispute) {
+        return dispute.state().authorizationId().orElseThrow();
+    }
+
+    private void assertSettled(DisputeId id) {
+        Dispute dispute = stage.stored(id);
+        assertThat(dispute.operation()).isEmpty();
+        assertThat(dispute.question()).isEmpty();
+        assertThat(dispute.lease()).isEmpty();
+    }
+}
