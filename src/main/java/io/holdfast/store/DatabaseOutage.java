@@ -15,13 +15,19 @@ public final class DatabaseOutage {
     /** SQLSTATE class 08: connection exception. */
     private static final String CONNECTION_CLASS = "08";
 
+    /** It is reported while a statement runs, and what a commit needs was taken before: nothing was committed. */
+    static final String OUT_OF_MEMORY = "53200";
+
     /**
      * SQLSTATEs of a server that goes, comes or is full: cannot_connect_now (57P03, also while starting up or shutting down), admin_shutdown,
      * crash_shutdown, database_dropped, idle_session_timeout, transaction_timeout, too_many_connections, read_only_sql_transaction (a replica
-     * that was not promoted yet). See PostgreSQL's appendix A.
+     * that was not promoted yet), and that has no room or no disk: disk_full, out_of_memory, io_error. See PostgreSQL's appendix A.
+     *
+     * <p>But for out_of_memory none of them tells for certain that nothing was committed: a server that cannot write its log crashes with disk_full or io_error, and one
+     * that shuts down while a commit waits for a standby has committed.
      */
-    private static final Set<String> STATES =
-            Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "25P04", "53300", "25006");
+    private static final Set<String> STATES = Set.of(
+            "57P01", "57P02", "57P03", "57P04", "57P05", "25P04", "53300", "25006", "53100", OUT_OF_MEMORY, "58030");
 
     /** A cause chain longer than this is a loop. */
     static final int MAX_CAUSES = 16;

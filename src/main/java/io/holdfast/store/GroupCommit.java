@@ -222,9 +222,12 @@ final class GroupCommit {
         }
     }
 
-    /** For certain, and not because the database went away. */
+    /** For certain, and not because the database went away or is full. One of many may find the memory that all together did not. */
     private static boolean isRolledBack(Throwable failure) {
-        return failure instanceof PgException && (Undone.is(failure) || !DatabaseOutage.isBehind(failure));
+        return failure instanceof PgException refused
+                && (Undone.is(failure)
+                        || DatabaseOutage.OUT_OF_MEMORY.equals(refused.getSqlState())
+                        || !DatabaseOutage.isBehind(failure));
     }
 
     /** The ids that a statement returned. */

@@ -37,4 +37,14 @@ class DatabaseOutageTest {
         assertThat(DatabaseOutage.isBehind(new PgException("taken back", "ERROR", state, "")))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "53200", "58030"})
+    void aServerThatHasNoRoomIsAwayUntilSomebodyMakesSome(String state) {
+        // then
+        assertThat(DatabaseOutage.isBehind(new IllegalStateException(new SQLException("no room", state))))
+                .isTrue();
+        assertThat(DatabaseOutage.isBehind(new PgException("no room", "ERROR", state, "")))
+                .isTrue();
+    }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,57 @@ class GroupCommitTest {
             assertThat(answers.get(i)).as("%s", i).isEqualTo(i != 57);
         }
         assertThat(count("SELECT count(*) FROM committed_together")).isEqualTo(99);
+    }
+
+    @Test
+    void whatFindsNoMemoryTogetherIsCommittedOneByOne() {
+        // given
+        refuseMany("53200");
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+
+        // when
+        List<Boolean> answers = inserted(commits);
+
+        // then
+        assertThat(answers).hasSize(100).containsOnly(true);
+        assertThat(count("SELECT count(*) FROM committed_together")).isEqualTo(100);
+    }
+
+    @Test
+    void whatFindsNoRoomOnTheDiskIsNotSentAgainAtOnce() {
+        // given
+        refuseMany("53100");
+        GroupCommit commits = new GroupCommit(pool, MOST_TOGETHER);
+
+        // when
+        List<Boolean> answers = inserted(commits);
+
+        // then
+        long committed = answers.stream().filter(Boolean::booleanValue).count();
+        assertThat(committed).isLessThan(100);
+        assertThat(count("SELECT count(*) FROM committed_together")).isEqualTo(committed);
+    }
+
+    /** A statement of more than one row finds the database in that state. */
+    private void refuseMany(String state) {
+        run("CREATE OR REPLACE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF (SELECT count(*) FROM new_rows) > 1 THEN RAISE EXCEPTION USING ERRCODE = '" + state
+                + "'; END IF; RETURN NULL; END $$");
+        run("CREATE TRIGGER refuse_many AFTER INSERT ON committed_together REFERENCING NEW TABLE AS new_rows"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()");
+    }
+
+    /** A hundred at once. */
+    private static List<Boolean> inserted(GroupCommit commits) {
+        return Uni.join()
+                .all(IntStream.range(0, 100)
+                        .mapToObj(i -> insert(commits, UUID.randomUUID(), i)
+                                .onFailure(DatabaseOutage::isBehind)
+                                .recoverWithItem(false))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(LONGEST);
     }
 
     @Test
