@@ -58,8 +58,8 @@ final class FollowedStory {
             Optional<Instant> until,
             BooleanSupplier takesPart) {
         this.seen = seen;
-        // A number that this story has not reached would hide what comes before it.
-        this.told = Math.min(told, seen.head().sequence());
+        // A number that this story has not reached is of another one, which the database has lost: it is told anew.
+        this.told = told > seen.head().sequence() ? 0 : told;
         this.pages = pages;
         this.watch = watch;
         this.heartbeat = heartbeat;
@@ -93,6 +93,10 @@ final class FollowedStory {
             return end();
         }
         return watch.next(seen, wait).chain(dispute -> {
+            if (dispute.version() < seen.version()) {
+                // What was told is lost with the database's last commits, and what comes now does not follow from it.
+                return end();
+            }
             seen = dispute;
             if (told < dispute.head().sequence()) {
                 return read();

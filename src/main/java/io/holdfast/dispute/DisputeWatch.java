@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,26 @@ public final class DisputeWatch {
             return known != null && known.version() < version;
         }
 
+        /** What the database has may have been read before this was committed: {@link #goBack} finds out. */
+        private Optional<Dispute> aheadOf(long version) {
+            return Optional.ofNullable(seen).filter(known -> known.version() > version);
+        }
+
+        /** @param stored read after {@code known} was seen, so that only a database that took over from another, and was behind, can have less */
+        private void goBack(Dispute known, Dispute stored) {
+            if (takesBack(known, stored) && (follows || until.test(stored))) {
+                answer();
+            }
+        }
+
+        private synchronized boolean takesBack(Dispute known, Dispute stored) {
+            if (seen != known || stored.version() >= known.version()) {
+                return false;
+            }
+            seen = stored;
+            return true;
+        }
+
         private void answer() {
             if (leave()) {
                 Dispute answer = seen;
@@ -161,8 +182,8 @@ public final class DisputeWatch {
     }
 
     /**
-     * The dispute once its story is longer than it was; or as it is known here when the time is over, or when this replica closes. Asks the database
-     * nothing for itself. How many follow at once is for the caller to limit.
+     * The dispute once its story is longer than it was; or as it is known here when the time is over, or when this replica closes. It is of a smaller version than
+     * {@code seen} if the database took over from another and was behind. Asks the database nothing for itself. How many follow at once is for the caller to limit.
      */
     public Uni<Dispute> next(Dispute seen, Duration atMost) {
         int told = seen.head().sequence();
@@ -257,9 +278,14 @@ public final class DisputeWatch {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Map.Entry<DisputeId, Long> stored : versions.entrySet()) {
             Set<Waiter> here = waiters.getOrDefault(stored.getKey(), Set.of());
-            if (here.stream().anyMatch(waiter -> waiter.isBehind(stored.getValue()))) {
+            Map<Waiter, Dispute> ahead = new HashMap<>();
+            here.forEach(waiter -> waiter.aheadOf(stored.getValue()).ifPresent(known -> ahead.put(waiter, known)));
+            if (!ahead.isEmpty() || here.stream().anyMatch(waiter -> waiter.isBehind(stored.getValue()))) {
                 all = all.chain(() -> store.find(stored.getKey()))
-                        .invoke(found -> found.ifPresent(this::changed))
+                        .invoke(found -> found.ifPresent(now -> {
+                            ahead.forEach((waiter, known) -> waiter.goBack(known, now));
+                            changed(now);
+                        }))
                         .replaceWithVoid();
             }
         }

@@ -76,7 +76,8 @@ class EventStreamTest {
         Calls.agent().post("/v1/disputes/" + id + "/release").then().statusCode(202);
 
         // then
-        await().untilAsserted(() -> assertThat(listener.types()).containsExactly("release.requested", "hold.released"));
+        await().untilAsserted(() -> assertThat(listener.types())
+                .containsExactly("dispute.opened", "hold.placed", "release.requested", "hold.released"));
     }
 
     @Test

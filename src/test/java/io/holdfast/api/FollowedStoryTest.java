@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class FollowedStoryTest {
     private final List<Duration> waits = new ArrayList<>();
     private Optional<Instant> until = Optional.empty();
     private boolean takesPart = true;
+    private UnaryOperator<Dispute> next = UnaryOperator.identity();
 
     @Test
     void aDisputeThatIsOverIsFollowedUntilItHasBeenQuietForAWhile() {
@@ -119,6 +121,36 @@ class FollowedStoryTest {
         assertThat(story.isOver()).isTrue();
     }
 
+    @Test
+    void aStoryThatWentBackIsNotFollowedAnyMore() {
+        // given
+        Dispute before = stage.stored(stage.held());
+        stage.answer(stage.disputes().releaseHold().release(before.id(), "agent"));
+        stage.pass(Duration.ofSeconds(5));
+        Dispute released = stage.stored(before.id());
+        next = seen -> before;
+        FollowedStory story = follow(released, released.head().sequence(), new SettableClock(released.updatedAt()));
+
+        // when
+        List<EventListing> told = now(story);
+
+        // then
+        assertThat(told).isEmpty();
+        assertThat(story.isOver()).isTrue();
+    }
+
+    @Test
+    void whoKnowsMoreThanTheStoryHasIsToldAllOfIt() {
+        // given
+        Dispute held = stage.stored(stage.held());
+
+        // when
+        List<EventListing> told = now(follow(held, held.head().sequence() + 1, new SettableClock(held.updatedAt())));
+
+        // then
+        assertThat(told).hasSize(held.head().sequence());
+    }
+
     private Dispute released() {
         DisputeId id = stage.held();
         stage.answer(stage.disputes().releaseHold().release(id, "agent"));
@@ -134,7 +166,7 @@ class FollowedStoryTest {
                         Uni.createFrom().item(events(after, dispute.head().sequence())),
                 (seen, atMost) -> {
                     waits.add(atMost);
-                    return Uni.createFrom().item(seen);
+                    return Uni.createFrom().item(next.apply(seen));
                 },
                 HEARTBEAT,
                 clock,

@@ -226,6 +226,51 @@ class DisputeWatchTest {
     }
 
     @Test
+    void whoFollowsAStoryIsToldThatTheDatabaseWentBack() {
+        // given
+        DisputeId id = stage.held();
+        Runnable failover = stage.database().copy(id);
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofSeconds(5));
+        Dispute seen = stage.stored(id);
+        List<Dispute> told = new ArrayList<>();
+        stage.others().watch().next(seen, Duration.ofSeconds(15)).subscribe().with(told::add);
+
+        // when
+        failover.run();
+        stage.pass(Duration.ofMillis(300));
+
+        // then
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).version()).isLessThan(seen.version());
+    }
+
+    @Test
+    void whoWaitsForADecisionThatTheDatabaseLostIsAnswered() {
+        // given
+        DisputeId id = stage.held();
+        Runnable failover = stage.database().copy(id);
+        stage.next(Call.VOID, Fate.plain().back(Duration.ofSeconds(5)));
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        List<Optional<Dispute>> answers = new ArrayList<>();
+        Predicate<Dispute> done = dispute -> dispute.pending().isEmpty();
+        stage.others()
+                .watch()
+                .await(id, done, Duration.ofSeconds(10))
+                .subscribe()
+                .with(answers::add);
+        stage.pass(Duration.ofSeconds(1));
+
+        // when
+        failover.run();
+        stage.pass(Duration.ofMillis(300));
+
+        // then
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).orElseThrow().status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
     void aReplicaThatClosesLetsItsFollowersGo() {
         // given
         Dispute seen = stage.stored(stage.held());
