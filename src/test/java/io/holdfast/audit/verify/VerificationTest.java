@@ -314,6 +314,22 @@ class VerificationTest {
         assertThat(verify().count()).isPositive();
     }
 
+    @Test
+    void aHoleInAStreamOfTheAccessJournalIsOneFinding() throws SQLException {
+        // when: the last entry of the newest stream is three further on
+        holdfast.tamper("UPDATE access_event SET sequence = sequence + 3 WHERE (stream, sequence) ="
+                + " (SELECT stream, max(sequence) FROM access_event GROUP BY stream ORDER BY max(at) DESC LIMIT 1)");
+
+        // then
+        assertThat(verify().findings())
+                .filteredOn(found -> found.kind() == Finding.Kind.ACCESS)
+                .hasSize(1)
+                .allSatisfy(found -> assertThat(found.problem())
+                        .isEqualTo("is missing, and so are those up to "
+                                + (found.sequence().orElseThrow() + 2)
+                                + ": removed, or lost in a failover to a database that was behind"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
