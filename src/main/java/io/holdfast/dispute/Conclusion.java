@@ -19,6 +19,7 @@ import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.WireId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +49,12 @@ final class Conclusion {
 
     /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
     static final String KEY_SPENT = "key_spent";
+
+    /** A no to the only attempt there was, that does not say what it means. */
+    static final String UNEXPLAINED = "unexplained_no";
+
+    /** The same, when another attempt may still be under way: it may be that one's answer that the gateway withholds. */
+    static final String UNEXPLAINED_REPEAT = "unexplained_no_to_repeat";
 
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
@@ -449,6 +456,11 @@ final class Conclusion {
 
     private void declined(
             Draft draft, GatewayOperation operation, GatewayOutcome.Declined<AuthorizationView> declined) {
+        Optional<String> doubt = doubt(operation, declined.clarity(), draft.now());
+        if (doubt.isPresent()) {
+            waiting.park(draft, operation, doubt.get(), Pause.NONE, true);
+            return;
+        }
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         switch (operation.kind()) {
             case AUTHORIZE -> {
@@ -473,6 +485,23 @@ final class Conclusion {
             // A hold that cannot be voided is in some state that only asking tells.
             case VOID, REFRESH -> waiting.park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, true);
         }
+    }
+
+    /**
+     * Why a no is not believed yet: the gateway is asked, and the same sent once more. An unclear one to a repeat may mean that the first attempt still runs, and is believed
+     * when that has gone on for too long and the gateway, asked, knows of nothing; a bare status when it came twice.
+     */
+    private Optional<String> doubt(GatewayOperation operation, GatewayOutcome.Clarity clarity, Instant now) {
+        boolean wasUnexplained =
+                operation.lastOutcome().filter(UNEXPLAINED::equals).isPresent();
+        boolean isOutOfTheQuestion = canBeAsked && waiting.isOverdue(operation, now);
+        if (clarity == GatewayOutcome.Clarity.CLEAR || wasUnexplained || isOutOfTheQuestion) {
+            return Optional.empty();
+        }
+        if (operation.maybeSent()) {
+            return Optional.of(UNEXPLAINED_REPEAT);
+        }
+        return clarity == GatewayOutcome.Clarity.MUTE ? Optional.of(UNEXPLAINED) : Optional.empty();
     }
 
     private void pending(Draft draft, GatewayOperation operation, Optional<AuthorizationId> id) {

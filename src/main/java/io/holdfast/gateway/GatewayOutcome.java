@@ -35,12 +35,20 @@ public sealed interface GatewayOutcome<T> {
      * @param failureCode from the documented set
      * @param authorizationId of the refused authorization, if the gateway gave one
      * @param actionRequired whether the card's owner would have to act
+     * @param clarity whether it says what it means
      */
-    record Declined<T>(String failureCode, Optional<AuthorizationId> authorizationId, boolean actionRequired)
+    record Declined<T>(
+            String failureCode, Optional<AuthorizationId> authorizationId, boolean actionRequired, Clarity clarity)
             implements GatewayOutcome<T> {
 
         public Declined {
             Objects.requireNonNull(failureCode, "failureCode");
+            Objects.requireNonNull(clarity, "clarity");
+        }
+
+        /** One that says why. */
+        public Declined(String failureCode, Optional<AuthorizationId> authorizationId, boolean actionRequired) {
+            this(failureCode, authorizationId, actionRequired, Clarity.CLEAR);
         }
 
         @Override
@@ -89,6 +97,16 @@ public sealed interface GatewayOutcome<T> {
         public String name() {
             return "unknown";
         }
+    }
+
+    /** Whether a no says what it means. One that does not may mean that the same request is still under way, if it was sent before. */
+    enum Clarity {
+        /** The gateway's own word for a no. */
+        CLEAR,
+        /** An answer to the request, without a word for why. */
+        VAGUE,
+        /** A status, and nothing of the gateway's beside it: it may not even be the gateway that answered. */
+        MUTE
     }
 
     /** Why something was surely not sent. */

@@ -129,6 +129,7 @@ public final class Bank {
     private final Set<String> disabledTokens = new HashSet<>();
 
     private final Set<String> takenBack = new HashSet<>();
+    private final Set<DisputeId> refused = new HashSet<>();
     private MoneyRules rules;
     private Newspaper newspaper = (bank, event) -> {};
     private Duration life = Duration.ofDays(7);
@@ -213,6 +214,15 @@ public final class Bank {
 
     boolean isReplacedSince(String token, long before) {
         return replacedTokens.getOrDefault(token, Long.MAX_VALUE) < before;
+    }
+
+    /** It says no, and writes nothing down. */
+    void refuses(DisputeId dispute) {
+        refused.add(dispute);
+    }
+
+    boolean saysNoTo(DisputeId dispute) {
+        return refused.contains(dispute) || of(dispute).stream().anyMatch(it -> it.status == Status.DECLINED);
     }
 
     void sending(GatewayRequest request) {

@@ -159,6 +159,8 @@ final class BankLine implements Gateway {
                     case RESET -> new GatewayOutcome.Unknown<>("no answer", Optional.empty());
                     case SERVER_ERROR -> new GatewayOutcome.Unknown<>("http 503", fate.retryAfter);
                     case UNREADABLE -> new GatewayOutcome.Unknown<>("unreadable answer", fate.retryAfter);
+                    case NO_WITHOUT_A_WORD -> unclear(request, GatewayOutcome.Clarity.VAGUE);
+                    case NO_AND_NOTHING_ELSE -> unclear(request, GatewayOutcome.Clarity.MUTE);
                 },
                 fate -> new GatewayOutcome.NotSent<>(fate.notSent.orElseThrow(), fate.retryAfter),
                 new GatewayOutcome.Unknown<>("timeout", Optional.empty()));
@@ -176,7 +178,8 @@ final class BankLine implements Gateway {
                     case NONE -> new Inquiry.NotAnswered("timeout", Optional.empty(), false);
                     case RESET -> new Inquiry.NotAnswered("no answer", Optional.empty(), false);
                     case SERVER_ERROR -> new Inquiry.NotAnswered("http 503", fate.retryAfter, false);
-                    case UNREADABLE -> new Inquiry.NotAnswered("unreadable answer", fate.retryAfter, false);
+                    case UNREADABLE, NO_WITHOUT_A_WORD, NO_AND_NOTHING_ELSE ->
+                        new Inquiry.NotAnswered("unreadable answer", fate.retryAfter, false);
                 },
                 fate -> new Inquiry.NotAnswered(
                         "not sent", fate.retryAfter, fate.notSent.orElseThrow() == Reason.CREDENTIALS),
@@ -250,6 +253,11 @@ final class BankLine implements Gateway {
             failures = 0;
             openUntil = timeline.micros() + BREAKER_STAYS_OPEN.toNanos() / 1_000;
         }
+    }
+
+    private <T> GatewayOutcome<T> unclear(GatewayRequest request, GatewayOutcome.Clarity clarity) {
+        bank.refuses(request.disputeId());
+        return new GatewayOutcome.Declined<>("card_declined", Optional.empty(), false, clarity);
     }
 
     private static GatewayOutcome<AuthorizationView> withOtherAmount(GatewayOutcome<AuthorizationView> outcome) {

@@ -30,6 +30,10 @@ public final class Fate {
         RESET,
         SERVER_ERROR,
         UNREADABLE,
+        /** A no, to whatever was asked, without a word for why. */
+        NO_WITHOUT_A_WORD,
+        /** A no, to whatever was asked, that is a status and nothing else. */
+        NO_AND_NOTHING_ELSE,
         /** It names another amount than the bank has in its books. */
         OTHER_AMOUNT
     }

@@ -259,11 +259,7 @@ public final class MoneyRules {
         Optional<Bank.Authorization> book = book(after);
         switch (after.status()) {
             case INITIATED -> {}
-            case FAILED ->
-                require(
-                        bank(after).of(id).stream().anyMatch(it -> it.status == AuthorizationView.Status.DECLINED),
-                        id,
-                        "FAILED, and the gateway never said no");
+            case FAILED -> require(bank(after).saysNoTo(id), id, "FAILED, and the gateway never said no");
             case HELD -> {
                 require(book.isPresent() && book.get().wasLive, id, "HELD, and no such authorization ever lived");
                 require(

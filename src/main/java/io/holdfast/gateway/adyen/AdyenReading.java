@@ -157,7 +157,8 @@ final class AdyenReading {
     }
 
     private static GatewayOutcome<AuthorizationView> refused(Optional<JsonNode> body) {
-        return new GatewayOutcome.Declined<>(AdyenRefusals.ofError(errorCode(body)), Optional.empty(), false);
+        return new GatewayOutcome.Declined<>(
+                AdyenRefusals.ofError(errorCode(body)), Optional.empty(), false, clarity(body));
     }
 
     private GatewayOutcome<AuthorizationView> unknown(WireAnswer.Answered http, Optional<JsonNode> body) {
@@ -188,8 +189,17 @@ final class AdyenReading {
                 && !mayBeRepeated(http, body);
     }
 
+    /** An answer that cannot be read may be about a first attempt that is still under way, or of something that stands before Adyen. */
     private static boolean isRefusal(WireAnswer.Answered http, Optional<JsonNode> body) {
-        return REFUSALS.contains(http.status()) && !mayBeRepeated(http, body);
+        boolean isReadable = body.isPresent() || http.body().isBlank();
+        return REFUSALS.contains(http.status()) && isReadable && !mayBeRepeated(http, body);
+    }
+
+    private static GatewayOutcome.Clarity clarity(Optional<JsonNode> body) {
+        return body.filter(it -> it.hasNonNull("errorCode") || it.hasNonNull("errorType"))
+                        .isPresent()
+                ? GatewayOutcome.Clarity.CLEAR
+                : GatewayOutcome.Clarity.MUTE;
     }
 
     private static boolean mayBeRepeated(WireAnswer.Answered http, Optional<JsonNode> body) {

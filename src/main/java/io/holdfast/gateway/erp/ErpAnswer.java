@@ -2,6 +2,7 @@ package io.holdfast.gateway.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import java.util.Optional;
@@ -16,13 +17,23 @@ import java.util.regex.Pattern;
  */
 record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<AuthorizationView> view) {
 
+    private static final int PAYMENT_REQUIRED = 402;
+
     /** Apart from these, no status is the gateway's no. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+    private static final Set<Integer> REFUSALS = Set.of(400, PAYMENT_REQUIRED, 404, 422);
 
     private static final Pattern ABOUT_KEY = Pattern.compile("(?i)idempoten|\\bkey|_key|key_");
 
     private static final Pattern STILL_RUNNING =
             Pattern.compile("(?i)in.?use|in.?flight|progress|running|pending|lock");
+
+    /** Said of a request, and not only of its key, that is not decided yet. */
+    private static final Pattern UNDER_WAY = Pattern.compile(
+            "(?i)in.?flight|in.?progress|being.?processed|(still|already|currently).?(running|processing|processed)");
+
+    /** What may be said of a request that came before, and came again. */
+    private static final Pattern ABOUT_ANOTHER_ATTEMPT =
+            Pattern.compile("(?i)in.?use|running|pending|being|already|duplicate|conflict|concurren|busy|again|retry");
 
     static ErpAnswer of(WireAnswer.Answered http, ErpAuthorizations authorizations) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
@@ -37,9 +48,42 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
         return http.isSuccess();
     }
 
-    /** Whether the gateway says no: by its status, and unless the body says that it is about the key or about something not understood. */
+    /**
+     * Whether the gateway says no: by its status, and unless the body says that it is about the key, about a request that is still under way, or about something
+     * not understood. A page or a text is not the gateway's; whoever stands before it may know nothing of the request. Only a 402 has no other meaning.
+     */
     boolean isRefusal() {
-        return REFUSALS.contains(status()) && !isKeyMismatch() && !hasStrangeStatus();
+        return REFUSALS.contains(status())
+                && (isReadable() || status() == PAYMENT_REQUIRED)
+                && !isKeyMismatch()
+                && !isUnderWay()
+                && !hasStrangeStatus();
+    }
+
+    /** Whether there is nothing in it that cannot be read. */
+    boolean isReadable() {
+        return body.isPresent() || http.body().isBlank();
+    }
+
+    /** Of a no, whether it says what it means. */
+    GatewayOutcome.Clarity clarity() {
+        if (status() == PAYMENT_REQUIRED || saysDeclined()) {
+            return GatewayOutcome.Clarity.CLEAR;
+        }
+        if (body.isEmpty()) {
+            return GatewayOutcome.Clarity.MUTE;
+        }
+        return refusalCode()
+                        .filter(it -> !ABOUT_ANOTHER_ATTEMPT.matcher(it).find())
+                        .isPresent()
+                ? GatewayOutcome.Clarity.CLEAR
+                : GatewayOutcome.Clarity.VAGUE;
+    }
+
+    private boolean saysDeclined() {
+        return body.flatMap(it -> WireJson.text(it, "status"))
+                .filter("declined"::equals)
+                .isPresent();
     }
 
     /** The error's code; empty if the body is no error. */
@@ -63,6 +107,10 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
      */
     private boolean isKeyMismatch() {
         return errorCode().filter(it -> ABOUT_KEY.matcher(it).find()).isPresent();
+    }
+
+    private boolean isUnderWay() {
+        return errorCode().filter(it -> UNDER_WAY.matcher(it).find()).isPresent();
     }
 
     /** Whether the key belongs to another request for ever: of a Holdfast whose database was older when it was restored than this one's. */

@@ -130,7 +130,7 @@ final class ErpReading {
     }
 
     private GatewayOutcome<RefreshedToken> traded(ErpAnswer answer) {
-        if (answer.status() == 404 || answer.status() == 410) {
+        if ((answer.status() == 404 || answer.status() == 410) && answer.isReadable()) {
             return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
         }
         Optional<RefreshedToken> token =
@@ -153,7 +153,7 @@ final class ErpReading {
         if (view.filter(it -> it.id().equals(id)).isPresent()) {
             return new Inquiry.Found(List.of(view.get()));
         }
-        if (answer.status() == 404) {
+        if (answer.status() == 404 && answer.isReadable()) {
             return new Inquiry.Absent();
         }
         return undecided.notAnswered(answer.isSuccess() ? UNREADABLE : answer.word(), answer.http());
@@ -162,7 +162,10 @@ final class ErpReading {
     private static <T> GatewayOutcome<T> declined(ErpAnswer answer, String otherwise) {
         String code = DeclineCodes.failureCode(answer.refusalCode(), otherwise);
         return new GatewayOutcome.Declined<>(
-                code, answer.view().map(AuthorizationView::id), DeclineCodes.ACTION_REQUIRED.equals(code));
+                code,
+                answer.view().map(AuthorizationView::id),
+                DeclineCodes.ACTION_REQUIRED.equals(code),
+                answer.clarity());
     }
 
     private <T> GatewayOutcome<T> unknown(ErpAnswer answer) {

@@ -2,6 +2,7 @@ package io.holdfast.gateway.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.wire.HttpDate;
 import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireAnswer;
@@ -19,8 +20,10 @@ import java.util.Set;
 record StripeAnswer(
         WireAnswer.Answered http, Optional<JsonNode> body, StripeError error, Optional<StripeIntent> intent) {
 
+    private static final int PAYMENT_REQUIRED = 402;
+
     /** Apart from these, no status is Stripe's no. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
+    private static final Set<Integer> REFUSALS = Set.of(400, PAYMENT_REQUIRED, 404, 422);
 
     static StripeAnswer of(WireAnswer.Answered http, StripeIntents intents) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
@@ -38,10 +41,26 @@ record StripeAnswer(
         return http.isSuccess();
     }
 
-    /** Whether Stripe says no to what was asked. Where it says itself that the same may be sent again, it does not. */
+    /**
+     * Whether Stripe says no to what was asked. Where it says itself that the same may be sent again, it does not; nor does a page or a text: whoever stands before it may
+     * know nothing of the request. Only a 402 has no other meaning.
+     */
     boolean isRefusal() {
-        boolean open = error.decidesNothing() || error.asksToRetrieve() || shouldRetry("true");
+        boolean isText = !isReadable() && status() != PAYMENT_REQUIRED;
+        boolean open = isText || error.decidesNothing() || error.asksToRetrieve() || shouldRetry("true");
         return error.isAboutCard() || REFUSALS.contains(status()) && !open;
+    }
+
+    /** Whether there is nothing in it that cannot be read. */
+    boolean isReadable() {
+        return body.isPresent() || http.body().isBlank();
+    }
+
+    /** Of a no, whether it says what it means. */
+    GatewayOutcome.Clarity clarity() {
+        return error.isStripes() || status() == PAYMENT_REQUIRED
+                ? GatewayOutcome.Clarity.CLEAR
+                : GatewayOutcome.Clarity.MUTE;
     }
 
     /** The header by which Stripe tells its own libraries whether to send the same again. */
@@ -75,7 +94,7 @@ record StripeAnswer(
 
     /** Why Stripe said no. */
     String failureCode() {
-        boolean card = error.isAboutCard() || status() == 402;
+        boolean card = error.isAboutCard() || status() == PAYMENT_REQUIRED;
         return card ? StripeDeclines.ofCard(error.code(), error.declineCode()) : StripeDeclines.ofRequest(error);
     }
 

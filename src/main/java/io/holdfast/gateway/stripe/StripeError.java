@@ -53,6 +53,11 @@ record StripeError(
                 Optional.of(error.path("payment_intent")).filter(JsonNode::isObject));
     }
 
+    /** Whether the answer says what went wrong at all. */
+    boolean isStripes() {
+        return type.isPresent() || code.isPresent();
+    }
+
     boolean isAboutCard() {
         return isOfType("card_error");
     }

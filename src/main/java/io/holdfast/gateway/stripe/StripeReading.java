@@ -208,7 +208,7 @@ final class StripeReading {
     }
 
     private GatewayOutcome<RefreshedToken> token(StripeAnswer answer, String asked) {
-        if (answer.status() == 404 || answer.status() == 410) {
+        if ((answer.status() == 404 || answer.status() == 410) && answer.isReadable()) {
             return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
         }
         if (answer.isSuccess()
@@ -226,7 +226,7 @@ final class StripeReading {
         if (intent.filter(it -> it.id().equals(id)).isPresent()) {
             return new Inquiry.Found(List.of(intent.get().view()));
         }
-        if (answer.status() == 404) {
+        if (answer.status() == 404 && answer.isReadable()) {
             return new Inquiry.Absent();
         }
         return undecided.notAnswered(intent.isPresent() ? ANOTHER : answer.word(), answer.http());
@@ -242,7 +242,7 @@ final class StripeReading {
 
     private static <T> GatewayOutcome<T> declined(StripeAnswer answer, Optional<AuthorizationId> id) {
         String code = answer.failureCode();
-        return new GatewayOutcome.Declined<>(code, id, StripeDeclines.needsCustomer(code));
+        return new GatewayOutcome.Declined<>(code, id, StripeDeclines.needsCustomer(code), answer.clarity());
     }
 
     private <T> GatewayOutcome<T> unknown(StripeAnswer answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayOutcome.Clarity;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.NotSent;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
@@ -90,6 +91,36 @@ class AdyenRefusalsTest extends AdyenCase {
             assertThat(outcome)
                     .as("HTTP " + status)
                     .isEqualTo(new Declined<>("processing_error", Optional.empty(), false));
+        }
+    }
+
+    @Test
+    void whatIsNoErrorOfAdyensIsNotAClearNo() {
+        for (int status : List.of(400, 402, 404, 422)) {
+            for (String body : List.of("", "{}", "{\"message\":\"no\"}")) {
+                // given
+                answering(json(status, body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome)
+                        .as(status + body)
+                        .isEqualTo(new Declined<>("processing_error", Optional.empty(), false, Clarity.MUTE));
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotANo() {
+        for (int status : List.of(400, 402, 404, 422)) {
+            for (String body : List.of("null", "<html>", "\"busy\"", "[]")) {
+                // given
+                answering(json(status, body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome).as(status + body).isInstanceOf(Unknown.class);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayOutcome.Clarity;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
 import io.holdfast.gateway.GatewayTestProfile;
@@ -31,16 +32,79 @@ class ErpRefusalsTest extends ErpCase {
     }
 
     @Test
-    void someStatusesAreANoWithoutAnyBody() {
+    void someStatusesAreANoWithoutAnyBodyThoughNotAClearOne() {
         for (int status : List.of(400, 402, 404, 422)) {
             // given
             answering(aResponse().withStatus(status));
             // when
             GatewayOutcome<AuthorizationView> outcome = authorize();
             // then
-            assertThat(outcome)
-                    .as("HTTP " + status)
-                    .isEqualTo(new Declined<>("card_declined", Optional.empty(), false));
+            assertThat(outcome).as("HTTP " + status).isEqualTo(no(status == 402 ? Clarity.CLEAR : Clarity.MUTE));
+        }
+    }
+
+    @Test
+    void anObjectThatDoesNotSayWhyIsANoThoughNotAClearOne() {
+        for (String body : List.of("{}", "{\"message\":\"no\"}", "{\"error\":\"no\"}", "{\"error\":{\"code\":17}}")) {
+            for (int status : List.of(400, 404, 422)) {
+                // given
+                answering(json(status, body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome).as(status + body).isEqualTo(no(Clarity.VAGUE));
+            }
+        }
+    }
+
+    @Test
+    void aWordThatMayBeAboutAnotherAttemptIsNotClear() {
+        for (String code : List.of("duplicate_request", "conflict", "already_exists", "request_in_use", "try_again")) {
+            // given
+            answering(json(422, error(code)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(code).isEqualTo(new Declined<>(code, Optional.empty(), false, Clarity.VAGUE));
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotANo() {
+        for (String body : List.of("null", "[]", "\"no\"", "<html><h1>404</h1></html>", "{\"error\":{\"code\":\"no")) {
+            for (int status : List.of(400, 404, 422)) {
+                // given
+                answering(json(status, body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome).as(status + body).isInstanceOf(Unknown.class);
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatIsStillUnderWayIsNotRefused() {
+        for (String code : List.of(
+                "in_flight", "IN_FLIGHT", "request_in_progress", "request_being_processed", "still_processing")) {
+            // given
+            answering(json(422, error(code)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(code).isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
+    void aWordForANoIsClear() {
+        for (String code : List.of("processing_error", "card_blocked", "amount_too_small", "invalid_payment_method")) {
+            // given
+            answering(json(422, error(code)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(code).isEqualTo(new Declined<>(code, Optional.empty(), false));
         }
     }
 
@@ -130,5 +194,9 @@ class ErpRefusalsTest extends ErpCase {
         // then
         assertThat(outcome.name()).isEqualTo("not_sent");
         assertThat(gateway.isAvailable()).isTrue();
+    }
+
+    private static Declined<AuthorizationView> no(Clarity clarity) {
+        return new Declined<>("card_declined", Optional.empty(), false, clarity);
     }
 }

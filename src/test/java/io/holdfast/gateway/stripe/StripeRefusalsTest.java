@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.GatewayOutcome.Clarity;
 import io.holdfast.gateway.GatewayOutcome.Declined;
 import io.holdfast.gateway.GatewayOutcome.Unknown;
 import io.holdfast.gateway.GatewayTestProfile;
@@ -72,17 +73,36 @@ class StripeRefusalsTest extends StripeCase {
     }
 
     @Test
-    void someStatusesAreANoWithoutAnyBody() {
+    void someStatusesAreANoWithoutAnyErrorThoughNotAClearOne() {
         Map<Integer, String> codes =
                 Map.of(400, "processing_error", 402, "card_declined", 404, "processing_error", 422, "processing_error");
         codes.forEach((status, code) -> {
-            // given
-            answering(aResponse().withStatus(status));
-            // when
-            GatewayOutcome<AuthorizationView> outcome = authorize();
-            // then
-            assertThat(outcome).as("HTTP " + status).isEqualTo(new Declined<>(code, Optional.empty(), false));
+            for (String body : List.of("", "{}")) {
+                // given
+                answering(aResponse().withStatus(status).withBody(body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome)
+                        .as("HTTP " + status + body)
+                        .isEqualTo(new Declined<>(
+                                code, Optional.empty(), false, status == 402 ? Clarity.CLEAR : Clarity.MUTE));
+            }
         });
+    }
+
+    @Test
+    void whatCannotBeReadIsNotANo() {
+        for (String body : List.of("null", "\"<html>\"", "<html>", "{\"error\":{\"type\":\"inv")) {
+            for (int status : List.of(400, 404, 422)) {
+                // given
+                answering(json(status, body));
+                // when
+                GatewayOutcome<AuthorizationView> outcome = authorize();
+                // then
+                assertThat(outcome).as(status + body).isInstanceOf(Unknown.class);
+            }
+        }
     }
 
     @Test
