@@ -100,11 +100,12 @@ public final class ReconcileCommand implements Callable<Integer> {
         Reconcile.Wish wish = new Reconcile.Wish(voidOrphans, time, anew, Optional.empty(), "cli:reconcile");
         boolean orphansStay = false;
         List<String> remaining = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         List<String> stopped = new ArrayList<>();
         try (Rows rows = output.rows(terminal, ORPHANS)) {
             for (String name : chosen(reconcile.gateways())) {
                 try {
-                    Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining));
+                    Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining, unreadable));
                     orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
                     terminal.err().println(OrphanReport.summary(run));
                 } catch (Failure away) {
@@ -126,6 +127,10 @@ public final class ReconcileCommand implements Callable<Integer> {
                             "Not every orphaned hold was given back. Repeat this later, or void them in the gateway's console;"
                                     + " \"operations list\" shows the voids of disputes on record that wait.");
         }
+        if (!unreadable.isEmpty()) {
+            unreadable.forEach(terminal.err()::println);
+            terminal.err().println("What cannot be read may be a hold: look it up in the gateway's console.");
+        }
         // Whatever process raises a dispute's attention counts it, and nobody reads the metrics of this one.
         long differences = Arc.container().instance(DisputeMetrics.class).get().differences();
         if (differences > 0) {
@@ -137,7 +142,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (!stopped.isEmpty()) {
             throw Failure.failed(String.join("; ", stopped));
         }
-        return orphansStay || (voidOrphans && !remaining.isEmpty()) || differences > 0 ? Failure.FAILED : 0;
+        boolean isOpen = orphansStay || (voidOrphans && !remaining.isEmpty()) || !unreadable.isEmpty();
+        return isOpen || differences > 0 ? Failure.FAILED : 0;
     }
 
     private List<String> chosen(List<String> able) {
@@ -171,8 +177,11 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    /** @param remaining a line for each that was not given back, not more than a person reads */
-    private record Showing(Rows rows, List<String> remaining) {}
+    /**
+     * @param remaining a line for each that was not given back, not more than a person reads
+     * @param unreadable the same for what could not be read
+     */
+    private record Showing(Rows rows, List<String> remaining, List<String> unreadable) {}
 
     /** Shows each orphan as it is found. */
     private record Narrator(Progress progress, Showing showing) implements Reconcile.Witness {
@@ -190,6 +199,13 @@ public final class ReconcileCommand implements Callable<Integer> {
             row.put("dispute_id", dispute.toString());
             row.put("dispute", known ? "does not stand on it" : "is not known");
             showing.rows().print(List.of(row));
+        }
+
+        @Override
+        public void unreadable(String gateway, String named) {
+            if (showing.unreadable().size() < MOST_NAMED) {
+                showing.unreadable().add("cannot be read: at gateway " + gateway + ", " + named);
+            }
         }
 
         @Override

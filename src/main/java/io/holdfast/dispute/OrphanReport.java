@@ -42,6 +42,11 @@ public class OrphanReport implements Reconcile.Witness {
                 known ? "dispute " + dispute + " does not stand on it" : "nobody knows dispute " + dispute);
     }
 
+    @Override
+    public void unreadable(String gateway, String named) {
+        LOG.warnf("on the list of gateway %s is what cannot be read, and may be a hold: %s", gateway, named);
+    }
+
     /**
      * The database has no row of a dispute that this replica works on, as if it had taken over from another and been behind.
      *

@@ -88,6 +88,9 @@ public final class Reconcile {
 
         /** One that was to be given back, and is not, as far as is known. */
         default void remains(String gateway, AuthorizationId id, DisputeId dispute) {}
+
+        /** Something on the list that cannot be read: it may be a hold, and is compared with nothing. @param named as far as a person needs to find it */
+        default void unreadable(String gateway, String named) {}
     }
 
     /** The gateways that can be listed, by name. */
@@ -161,6 +164,7 @@ public final class Reconcile {
         private Uni<Run> list() {
             return gateway.list(run.position()).chain(page -> {
                 refuseCircle(page);
+                page.unreadable().forEach(named -> witness.unreadable(gateway.name(), named));
                 return comparison
                         .compare(gateway, page.authorizations(), wish)
                         .invoke(found -> tell(found))

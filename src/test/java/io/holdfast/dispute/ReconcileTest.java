@@ -35,6 +35,7 @@ class ReconcileTest {
     private final List<String> told = new ArrayList<>();
     private final List<String> remaining = new ArrayList<>();
     private final AccessesInMemory accesses = new AccessesInMemory();
+    private final List<String> unreadable = new ArrayList<>();
     private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
 
     ReconcileTest() {
@@ -57,6 +58,25 @@ class ReconcileTest {
         assertThat(run.counts().listed()).isEqualTo(3);
         assertThat(run.counts().matched()).isEqualTo(3);
         assertThat(held.stream().map(id -> stage.stored(id).version())).isEqualTo(versions);
+    }
+
+    @Test
+    void whatCannotBeReadIsToldOfAndTheOthersAreCompared() {
+        // given
+        stage.held();
+        stage.bank().invent(stage.held(), Stage.AMOUNT);
+        stage.held();
+        stage.bank().listsAlso("an id that begins with a*******...");
+        stage.pass(SETTLE.plusMinutes(1));
+
+        // when
+        Run run = reconcile(true);
+
+        // then
+        assertThat(unreadable).containsExactly("an id that begins with a*******...");
+        assertThat(run.phase()).isEqualTo(Phase.DONE);
+        assertThat(run.counts().matched()).isEqualTo(3);
+        assertThat(run.counts().orphaned()).isOne();
     }
 
     @Test
@@ -394,6 +414,11 @@ class ReconcileTest {
         @Override
         public void orphan(String gateway, AuthorizationId id, DisputeId dispute, boolean known) {
             told.add(id.value() + (known ? " known" : " unknown"));
+        }
+
+        @Override
+        public void unreadable(String gateway, String named) {
+            unreadable.add(named);
         }
 
         @Override

@@ -130,6 +130,7 @@ public final class Bank {
 
     private final Set<String> takenBack = new HashSet<>();
     private final Set<DisputeId> refused = new HashSet<>();
+    private List<String> unreadable = List.of();
     private MoneyRules rules;
     private Newspaper newspaper = (bank, event) -> {};
     private Duration life = Duration.ofDays(7);
@@ -214,6 +215,11 @@ public final class Bank {
 
     boolean isReplacedSince(String token, long before) {
         return replacedTokens.getOrDefault(token, Long.MAX_VALUE) < before;
+    }
+
+    /** On the first page of its list is what nobody can read. */
+    public void listsAlso(String named) {
+        unreadable = List.of(named);
     }
 
     /** It says no, and writes nothing down. */
@@ -522,7 +528,8 @@ public final class Bank {
                 page,
                 page.size() < rest.size()
                         ? Optional.of(page.get(page.size() - 1).id().value())
-                        : Optional.empty());
+                        : Optional.empty(),
+                after.isEmpty() ? unreadable : List.of());
     }
 
     private void decideLater(Authorization it, boolean yes) {

@@ -121,7 +121,7 @@ final class ErpGateway implements Gateway {
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return line.call("list", token -> api.page(token, null, "authorized", PAGE_SIZE, after.orElse(null)))
                 .map(reading::page)
-                .map(page -> page.map(it -> new AuthorizationPage(it.authorizations(), it.next()))
+                .map(page -> page.map(it -> new AuthorizationPage(it.authorizations(), it.next(), it.unreadable()))
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of authorizations cannot be had")));
     }
 
@@ -173,7 +173,7 @@ final class ErpGateway implements Gateway {
         }
 
         private Uni<Inquiry> read(WireAnswer answer) {
-            Optional<ErpPage> page = reading.page(answer);
+            Optional<ErpPage> page = reading.wholePage(answer);
             if (page.isEmpty()) {
                 return Uni.createFrom().item(reading.notAnswered(answer));
             }

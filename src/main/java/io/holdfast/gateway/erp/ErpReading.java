@@ -54,7 +54,12 @@ final class ErpReading {
         return undecided.inquiry(answer).orElseGet(() -> looked(answered(answer), id));
     }
 
-    /** Empty if the answer is no page; {@link #notAnswered} then says why. */
+    /** Empty if the answer is no page, or anything on it cannot be read, which could hide a hold; {@link #notAnswered} then says why. */
+    Optional<ErpPage> wholePage(WireAnswer answer) {
+        return page(answer).filter(ErpPage::isWhole);
+    }
+
+    /** Empty if the answer is no page. */
     Optional<ErpPage> page(WireAnswer answer) {
         return answer instanceof WireAnswer.Answered it ? ErpPage.read(it, authorizations) : Optional.empty();
     }

@@ -16,6 +16,7 @@ import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
+import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
@@ -145,7 +146,7 @@ final class StripeGateway implements Gateway {
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return line.call(StripeEndpoint.LIST, key -> api.list(key, StripeLookup.PAGE_SIZE, after.orElse(null)))
                 .map(answer -> reading.page(answer)
-                        .flatMap(this::live)
+                        .map(this::live)
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of intents cannot be had")));
     }
 
@@ -169,21 +170,22 @@ final class StripeGateway implements Gateway {
         return line.health();
     }
 
-    /** Empty if anything on the page that could be a hold of ours cannot be read: to leave it out could hide one. */
-    private Optional<AuthorizationPage> live(StripePage page) {
+    private AuthorizationPage live(StripePage page) {
         List<AuthorizationView> views = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         for (JsonNode intent : page.intents()) {
             boolean isOurs = intents.disputeId(intent).isPresent();
             boolean isLive = intent.path("status").asText().equals("requires_capture");
             if (isOurs && isLive) {
-                Optional<StripeIntent> read = intents.read(intent);
-                if (read.isEmpty()) {
-                    return Optional.empty();
-                }
-                views.add(read.get().view());
+                intents.read(intent)
+                        .map(StripeIntent::view)
+                        .ifPresentOrElse(
+                                views::add,
+                                () -> unreadable.add(
+                                        WireId.named(WireJson.text(intent, "id"), intents.disputeId(intent))));
             }
         }
-        return Optional.of(new AuthorizationPage(views, page.next()));
+        return new AuthorizationPage(views, page.next(), unreadable);
     }
 
     /** Whether Stripe has a way to write the amount; if not, there is nothing that could be sent. */

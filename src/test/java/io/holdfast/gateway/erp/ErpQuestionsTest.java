@@ -200,7 +200,23 @@ class ErpQuestionsTest extends ErpCase {
         Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
         // then it may be a hold: it is neither forgotten nor taken by that name
         assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
-        assertThatThrownBy(() -> await(gateway.list(Optional.empty()))).isInstanceOf(GatewayNotAnswering.class);
+    }
+
+    @Test
+    void aListGoesOnBehindWhatCannotBeReadAndNamesIt() {
+        // given
+        answering(json(
+                200,
+                page(
+                        true,
+                        authorization("authorized", "49.99"),
+                        authorization("authorized", "49.99").replace("auth_1", "a4111111111111111"))));
+        // when
+        AuthorizationPage page = await(gateway.list(Optional.empty()));
+        // then
+        assertThat(page.authorizations()).hasSize(1);
+        assertThat(page.next()).contains("auth_1");
+        assertThat(page.unreadable()).containsExactly("an id that begins with a*******..., of dispute " + DISPUTE);
     }
 
     @Test

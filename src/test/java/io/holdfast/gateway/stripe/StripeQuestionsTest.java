@@ -124,12 +124,20 @@ class StripeQuestionsTest extends StripeCase {
     }
 
     @Test
+    void whatCannotBeReadOnAPageIsNamed() {
+        // given
+        listing(okJson(page(false, held().replace("\"pi_1\"", "7"), held())));
+        // when
+        AuthorizationPage page = await(gateway.list(Optional.empty()));
+        // then
+        assertThat(page.authorizations()).hasSize(1);
+        assertThat(page.unreadable()).containsExactly("no id, of dispute " + DISPUTE);
+    }
+
+    @Test
     void aPageThatCannotBeReadIsAFailure() {
         for (ResponseDefinitionBuilder answer : List.of(
-                json(500, error("api_error", "", "")),
-                okJson("{}"),
-                okJson("{\"data\":[],\"has_more\":true}"),
-                okJson(page(false, held().replace("\"pi_1\"", "7"))))) {
+                json(500, error("api_error", "", "")), okJson("{}"), okJson("{\"data\":[],\"has_more\":true}"))) {
             // given
             listing(answer);
             Uni<AuthorizationPage> page = gateway.list(Optional.empty());

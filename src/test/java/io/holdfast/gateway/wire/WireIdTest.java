@@ -50,7 +50,17 @@ class WireIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4111111111111111", "auth_4111111111111111", "4111-1111-1111-1111", "a/b", ""})
+    @ValueSource(
+            strings = {
+                "4111111111111111",
+                "auth_4111111111111111",
+                "auth_4111111111111111abc",
+                "4111-1111-1111-1111",
+                "4111111111111111_0a1b2c3d4e5f60718293",
+                "x4390626425434a9db187def2",
+                "a/b",
+                ""
+            })
     void whatHoldsACardNumberOrFitsNowhereIsNotUsable(String id) {
         assertThat(WireId.isUsable(id)).isFalse();
     }
@@ -62,7 +72,10 @@ class WireIdTest {
                 "auth_1",
                 "4111111111111112",
                 "018f3c2e-4111-7111-8111-111111111111",
-                "12345678901234567890"
+                "12345678901234567890",
+                "pi_4390626425434a9db187def2",
+                "AUTH_4390626425434A9DB187DEF2",
+                "4390626425434a9db187def2aa77bb88"
             })
     void otherIdsAreUsable(String id) {
         assertThat(WireId.isUsable(id)).isTrue();
