@@ -13,6 +13,7 @@ import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -118,6 +119,9 @@ final class ErpReading {
         }
         boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
                 .isPresent();
+        if (answer.isSuccess() && isOfAnotherTime(view)) {
+            return doubted(answer, view.get());
+        }
         if (view.isPresent() && (answer.isSuccess() || captured)) {
             return new GatewayOutcome.Approved<>(view.get());
         }
@@ -131,7 +135,21 @@ final class ErpReading {
         if (isAnother(view, target)) {
             return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
         }
+        if (answer.isSuccess() && isOfAnotherTime(view)) {
+            return doubted(answer, view.get());
+        }
         return view.isPresent() && answer.isSuccess() ? new GatewayOutcome.Approved<>(view.get()) : unknown(answer);
+    }
+
+    /** No request of ours declines a hold or lets it lapse: whether it has, the gateway is asked. */
+    private static boolean isOfAnotherTime(Optional<AuthorizationView> view) {
+        return view.map(AuthorizationView::status)
+                .filter(it -> it == AuthorizationView.Status.DECLINED || it == AuthorizationView.Status.EXPIRED)
+                .isPresent();
+    }
+
+    private GatewayOutcome<AuthorizationView> doubted(ErpAnswer answer, AuthorizationView view) {
+        return undecided.unknown("says_" + view.status().name().toLowerCase(Locale.ROOT), answer.http());
     }
 
     private GatewayOutcome<RefreshedToken> traded(ErpAnswer answer) {

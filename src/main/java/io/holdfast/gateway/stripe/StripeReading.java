@@ -14,6 +14,7 @@ import io.holdfast.gateway.wire.WireAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -167,6 +168,9 @@ final class StripeReading {
         }
         if (answer.isSuccess() && answer.intent().isPresent()) {
             AuthorizationView view = answer.intent().get().view();
+            if (isOfAnotherTime(view)) {
+                return doubted(answer, view);
+            }
             boolean isUntold =
                     view.status() == Status.CAPTURED && view.captured().isEmpty();
             // The charge, which is only there when the intent is read, may tell how much was taken.
@@ -185,10 +189,22 @@ final class StripeReading {
         if (answer.isAboutAnother(target)) {
             return undecided.unknown(ANOTHER, answer.http());
         }
-        return answer.intent()
-                .filter(it -> answer.isSuccess())
-                .<GatewayOutcome<AuthorizationView>>map(it -> new GatewayOutcome.Approved<>(afterVoid(it)))
+        Optional<AuthorizationView> view =
+                answer.intent().filter(it -> answer.isSuccess()).map(StripeReading::afterVoid);
+        if (view.filter(StripeReading::isOfAnotherTime).isPresent()) {
+            return doubted(answer, view.get());
+        }
+        return view.<GatewayOutcome<AuthorizationView>>map(GatewayOutcome.Approved::new)
                 .orElseGet(() -> unknown(answer));
+    }
+
+    /** No request of ours declines a hold or lets it lapse: whether it has, Stripe is asked. */
+    private static boolean isOfAnotherTime(AuthorizationView view) {
+        return view.status() == Status.DECLINED || view.status() == Status.EXPIRED;
+    }
+
+    private GatewayOutcome<AuthorizationView> doubted(StripeAnswer answer, AuthorizationView view) {
+        return undecided.unknown("says_" + view.status().name().toLowerCase(Locale.ROOT), answer.http());
     }
 
     /** What was cancelled on our wish was given back, whatever it was before. */

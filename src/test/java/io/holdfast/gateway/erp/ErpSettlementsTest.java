@@ -111,6 +111,18 @@ class ErpSettlementsTest extends ErpCase {
     }
 
     @Test
+    void aHoldThatIsToldToBeDeclinedOrLapsedIsAskedAfter() {
+        for (String status : List.of("declined", "expired")) {
+            // given
+            answering(json(200, authorization(status, "49.99")));
+            // when
+            List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), giveBack());
+            // then
+            assertThat(outcomes).containsOnly(new Unknown<>("says_" + status, Optional.empty()));
+        }
+    }
+
+    @Test
     void aRefusedVoidIsAskedAfter() {
         for (int status : List.of(400, 402, 404, 409, 410, 422)) {
             // given

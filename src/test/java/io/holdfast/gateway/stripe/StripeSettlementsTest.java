@@ -170,13 +170,17 @@ class StripeSettlementsTest extends StripeCase {
     }
 
     @Test
-    void aVoidOfWhatHadLapsedSaysSo() {
-        // given
-        answering(okJson(intent("canceled", ",\"cancellation_reason\":\"automatic\",\"latest_charge\":\"ch_1\"")));
-        // when
-        AuthorizationView view = approved(voidIt());
-        // then
-        assertThat(view.status()).isEqualTo(Status.EXPIRED);
+    void aHoldThatIsToldToHaveLapsedOrBeenDeclinedIsAskedAfter() {
+        for (String answer : List.of(
+                intent("canceled", ",\"cancellation_reason\":\"automatic\",\"latest_charge\":\"ch_1\""),
+                intent("requires_payment_method", ",\"last_payment_error\":{\"code\":\"card_declined\"}"))) {
+            // given
+            answering(okJson(answer));
+            // when
+            List<GatewayOutcome<AuthorizationView>> outcomes = List.of(capture(), voidIt());
+            // then
+            assertThat(outcomes).hasOnlyElementsOfType(Unknown.class);
+        }
     }
 
     @Test
