@@ -416,6 +416,7 @@ final class Conclusion {
                     renewalFailed(draft, MISMATCH);
                 } else {
                     takeOver(draft, held, view);
+                    Reading.capturedInPart(draft, view);
                 }
                 close(draft);
             }

@@ -127,8 +127,8 @@ final class Reading {
                 || view.status() == AuthorizationView.Status.AUTHORIZED;
     }
 
-    /** Somebody took money of a hold that lives on. */
-    private static void capturedInPart(Draft draft, AuthorizationView view) {
+    /** Somebody took money of a hold that lives on, or will. */
+    static void capturedInPart(Draft draft, AuthorizationView view) {
         if (view.captured().isPresent()) {
             draft.raise(Attention.UNEXPECTED_CAPTURE);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param amount what is held; empty if the gateway named an amount or currency that cannot be read as money, which never equals what was asked
  * @param captured what was captured, on {@link Status#CAPTURED}; on {@link Status#AUTHORIZED} what was taken of a hold that lives on all the same, which only
- *     somebody else can have done
+ *     somebody else can have done, and zero if nothing was yet, but the gateway says that it captures without being asked
  * @param failureCode why it was declined, from the documented set
  * @param actionRequired whether it was declined because the card's owner would have to act
  * @param expiresAt when the hold lapses; the adapter fills in the safe default of its gateway

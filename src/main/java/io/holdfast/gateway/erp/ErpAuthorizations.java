@@ -1,12 +1,14 @@
 package io.holdfast.gateway.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.gateway.wire.WireMoney;
+import io.holdfast.money.Money;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -50,7 +52,6 @@ final class ErpAuthorizations {
             return Optional.empty();
         }
         boolean declined = status.get() == AuthorizationView.Status.DECLINED;
-        boolean captured = status.get() == AuthorizationView.Status.CAPTURED;
         Optional<String> currency = WireJson.text(authorization, "currency");
         Optional<String> declineCode =
                 WireJson.text(authorization, "decline_code").filter(it -> declined);
@@ -58,12 +59,29 @@ final class ErpAuthorizations {
                 id.get(),
                 status.get(),
                 WireMoney.inMajorUnits(authorization.get("amount"), currency),
-                captured ? WireMoney.inMajorUnits(authorization.get("captured_amount"), currency) : Optional.empty(),
+                captured(authorization, status.get(), currency),
                 declined ? Optional.of(DeclineCodes.failureCode(declineCode)) : Optional.empty(),
                 declineCode.filter(DeclineCodes.ACTION_REQUIRED::equals).isPresent(),
                 expiresAt(authorization),
                 disputeId(authorization),
                 time(authorization, "created_at")));
+    }
+
+    /** Of a live hold nothing is captured, or somebody has done what nobody here asked for. */
+    private static Optional<Money> captured(
+            JsonNode authorization, AuthorizationView.Status status, Optional<String> currency) {
+        Optional<Money> captured = WireMoney.inMajorUnits(authorization.get("captured_amount"), currency);
+        return switch (status) {
+            case CAPTURED -> captured;
+            case AUTHORIZED -> {
+                boolean isManual = WireJson.text(authorization, "capture_method")
+                        .filter(it -> !it.equalsIgnoreCase("manual"))
+                        .isEmpty();
+                yield captured.filter(it -> !it.isZero())
+                        .or(() -> isManual ? Optional.empty() : WireMoney.inMajorUnits(IntNode.valueOf(0), currency));
+            }
+            default -> Optional.empty();
+        };
     }
 
     /** The authorization's id, if it can be used in an address and kept. */

@@ -86,11 +86,17 @@ final class StripeIntents {
         return switch (status) {
             case CAPTURED -> captured(intent);
             case AUTHORIZED ->
-                received(intent) > 0
-                        ? StripeAmounts.money(intent.get("amount_received"), currency(intent))
+                received(intent) > 0 || capturesUnasked(intent)
+                        ? StripeAmounts.money(LongNode.valueOf(received(intent)), currency(intent))
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static boolean capturesUnasked(JsonNode intent) {
+        return WireJson.text(intent, "capture_method")
+                .filter(it -> !it.equals("manual"))
+                .isPresent();
     }
 
     /** In the smallest unit. Of a hold that was captured in part and lives on, or was given back then. */

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,36 @@ class ErpAuthorizationsTest extends ErpCase {
         assertThat(List.of(OperationKind.VOID, OperationKind.REFRESH))
                 .map(it -> gateway.compose(intent(it, FIFTY)))
                 .containsOnly("{}");
+    }
+
+    @Test
+    void aLiveHoldTellsWhatSomebodyTookOfItAndThatItIsCapturedWithoutBeingAsked() {
+        // given
+        String held = authorization("authorized", "49.99");
+        Map.of(
+                        held.replace("\"manual\"", "\"manual\",\"captured_amount\":10"),
+                        "10.00",
+                        held.replace("\"manual\"", "\"automatic\""),
+                        "0.00")
+                .forEach((body, taken) -> {
+                    answering(json(201, body));
+                    // when
+                    AuthorizationView view = approved(authorize());
+                    // then
+                    assertThat(view.captured()).contains(Money.of(taken, "USD"));
+                });
+    }
+
+    @Test
+    void aLiveHoldOfWhichNothingIsTakenTellsNothing() {
+        // given
+        answering(json(
+                201,
+                authorization("authorized", "49.99").replace("\"manual\"", "\"manual\",\"captured_amount\":0.00")));
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view.captured()).isEmpty();
     }
 
     @Test

@@ -65,6 +65,14 @@ class StripeIntentsTest {
     }
 
     @Test
+    void aLiveHoldTellsThatItIsCapturedWithoutBeingAsked() {
+        // when
+        AuthorizationView view = view("requires_capture", it -> it.setCaptureMethod("automatic_async"));
+        // then
+        assertThat(view.captured()).contains(Money.of("0.00", "USD"));
+    }
+
+    @Test
     void aHoldOfWhichLessCanBeCapturedThanWasAskedForIsOneOfAnotherAmount() {
         // when
         AuthorizationView view = view("requires_capture", it -> {
