@@ -1,6 +1,5 @@
 package io.holdfast.gateway.erp;
 
-import com.standardwebhooks.Webhook;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayProvider;
 import io.holdfast.gateway.GatewaySettings;
@@ -17,7 +16,6 @@ import io.holdfast.time.Steady;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -103,12 +101,10 @@ public class ErpProvider implements GatewayProvider {
                         () -> new BadSetting(PREFIX + "oauth." + name, "is missing, and " + TOKEN_URL + " needs it"));
     }
 
-    private static Webhook secret(String secret) {
-        String text = secret.strip();
-        String base64 = text.startsWith(Webhook.SECRET_PREFIX) ? text.substring(Webhook.SECRET_PREFIX.length()) : text;
+    private static ErpSecret secret(String secret) {
         byte[] key;
         try {
-            key = Base64.getDecoder().decode(base64);
+            key = ErpSecret.bytes(secret);
         } catch (IllegalArgumentException notBase64) {
             key = new byte[0];
         }
@@ -120,6 +116,6 @@ public class ErpProvider implements GatewayProvider {
                     "A secret of %swebhook-secrets has %d bytes: it can be guessed. Have the gateway take one of %d or more",
                     PREFIX, key.length, SHORTEST_SECRET);
         }
-        return new Webhook(key);
+        return new ErpSecret(key);
     }
 }

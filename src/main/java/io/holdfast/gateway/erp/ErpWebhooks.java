@@ -2,15 +2,12 @@ package io.holdfast.gateway.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.WebhookRequest;
 import io.holdfast.gateway.wire.WireJson;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -23,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The gateway's news by the Standard Webhooks specification 1.0.0.
  *
- * <p>The library makes the signatures. Its {@code verify} reads the system's clock, so the time window and the comparison are here.
+ * <p>The library's {@code verify} reads the system's clock and takes text only, so the time window, the signatures and the comparison are here.
  *
  * <p>An event is named by the header {@code webhook-id}: by the specification that is what stays the same however often a message is sent, and it
  * is under the signature. An id in the body is the sender's own affair.
@@ -38,17 +35,17 @@ final class ErpWebhooks implements GatewayWebhooks {
     private static final Pattern TYPE = Pattern.compile("authorization\\.[A-Za-z0-9._-]{1,80}");
     private static final int MAX_SIGNATURES_LENGTH = 8_192;
 
-    private final Supplier<List<Webhook>> secrets;
+    private final Supplier<List<ErpSecret>> secrets;
     private final ErpAuthorizations authorizations;
     private final Clock clock;
 
     /** @param secrets the present one and, during rotation, others */
-    ErpWebhooks(List<Webhook> secrets, Clock clock) {
+    ErpWebhooks(List<ErpSecret> secrets, Clock clock) {
         this(() -> secrets, clock);
     }
 
     /** @param secrets as they are at the moment */
-    ErpWebhooks(Supplier<List<Webhook>> secrets, Clock clock) {
+    ErpWebhooks(Supplier<List<ErpSecret>> secrets, Clock clock) {
         this.secrets = secrets;
         this.authorizations = new ErpAuthorizations(clock);
         this.clock = clock;
@@ -66,15 +63,15 @@ final class ErpWebhooks implements GatewayWebhooks {
         Optional<String> signatures = request.header()
                 .apply(Webhook.UNBRANDED_MSG_SIGNATURE_KEY)
                 .filter(it -> it.length() <= MAX_SIGNATURES_LENGTH);
-        Optional<String> body = text(request.body());
-        if (id.isEmpty() || sent.isEmpty() || signatures.isEmpty() || body.isEmpty()) {
+        if (id.isEmpty() || sent.isEmpty() || signatures.isEmpty()) {
             return Optional.empty();
         }
         long sentAt = Long.parseLong(sent.get());
-        if (!isInWindow(sentAt) || !isSigned(id.get(), sentAt, body.get(), signatures.get())) {
+        if (!isInWindow(sentAt) || !isSigned(id.get(), sentAt, request.body(), signatures.get())) {
             return Optional.empty();
         }
-        return Optional.of(WireJson.readObject(body.get())
+        // what is no UTF-8 is no JSON either, and yet authentic: what can be read of it is
+        return Optional.of(WireJson.readObject(new String(request.body(), StandardCharsets.UTF_8))
                 .flatMap(it -> event(id.get(), it))
                 .map(List::of)
                 .orElse(List.of()));
@@ -86,9 +83,7 @@ final class ErpWebhooks implements GatewayWebhooks {
             return Refusal.NO_SIGNATURE;
         }
         Optional<String> sent = header(request, Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, EPOCH_SECONDS);
-        if (sent.isEmpty()
-                || header(request, Webhook.UNBRANDED_MSG_ID_KEY, ID).isEmpty()
-                || text(request.body()).isEmpty()) {
+        if (sent.isEmpty() || header(request, Webhook.UNBRANDED_MSG_ID_KEY, ID).isEmpty()) {
             return Refusal.MALFORMED;
         }
         return isInWindow(Long.parseLong(sent.get())) ? Refusal.WRONG_SIGNATURE : Refusal.OUTSIDE_WINDOW;
@@ -99,23 +94,15 @@ final class ErpWebhooks implements GatewayWebhooks {
     }
 
     /** Whether any of our secrets made any of the signatures; those of other schemes than v1 never equal one of ours. */
-    private boolean isSigned(String id, long sentAt, String body, String signatures) {
+    private boolean isSigned(String id, long sentAt, byte[] body, String signatures) {
         boolean signed = false;
-        for (Webhook secret : secrets.get()) {
-            byte[] ours = ascii(signature(secret, id, sentAt, body));
+        for (ErpSecret secret : secrets.get()) {
+            byte[] ours = ascii(secret.signature(id, sentAt, body));
             for (String theirs : signatures.split(" ")) {
                 signed |= MessageDigest.isEqual(ours, ascii(theirs));
             }
         }
         return signed;
-    }
-
-    private static String signature(Webhook secret, String id, long sentAt, String body) {
-        try {
-            return secret.sign(id, sentAt, body);
-        } catch (WebhookSigningException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
     }
 
     private Optional<GatewayEvent> event(String id, JsonNode body) {
@@ -132,18 +119,6 @@ final class ErpWebhooks implements GatewayWebhooks {
 
     private static Optional<String> header(WebhookRequest request, String name, Pattern form) {
         return request.header().apply(name).filter(it -> form.matcher(it).matches());
-    }
-
-    /** Empty if the bytes are no UTF-8: another body must not read, and sign, the same. */
-    private static Optional<String> text(byte[] body) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (CharacterCodingException notText) {
-            return Optional.empty();
-        }
     }
 
     private static byte[] ascii(String text) {

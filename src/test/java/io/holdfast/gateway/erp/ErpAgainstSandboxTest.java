@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import com.standardwebhooks.Webhook;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
@@ -199,7 +198,7 @@ class ErpAgainstSandboxTest {
     @Test
     void itsNewsIsAuthenticAndUnderstood() {
         // given
-        ErpWebhooks webhooks = new ErpWebhooks(List.of(new Webhook(WEBHOOK_SECRET)), clock);
+        ErpWebhooks webhooks = new ErpWebhooks(List.of(ErpSecret.of(WEBHOOK_SECRET)), clock);
         // when
         AuthorizationView placed = view(send(OperationKind.AUTHORIZE, 1, Optional.empty(), "pm_card_visa"));
         // then

@@ -35,7 +35,7 @@ class ErpWebhooksTest {
 
     private final Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private final SettableClock clock = new SettableClock(now);
-    private final ErpWebhooks webhooks = new ErpWebhooks(List.of(new Webhook(NEW), new Webhook(OLD)), clock);
+    private final ErpWebhooks webhooks = new ErpWebhooks(List.of(ErpSecret.of(NEW), ErpSecret.of(OLD)), clock);
 
     @Test
     void theExampleOfTheSpecificationIsAuthentic() {
@@ -52,9 +52,29 @@ class ErpWebhooksTest {
                 "{\"test\": 2432232314}");
         // when
         Optional<List<GatewayEvent>> events =
-                new ErpWebhooks(List.of(new Webhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), then).read(example);
+                new ErpWebhooks(List.of(ErpSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), then).read(example);
         // then
         assertThat(events).contains(List.of());
+    }
+
+    @Test
+    void aBodyThatIsNoUtf8IsAuthenticByItsBytes() {
+        // given
+        byte[] body = BODY.replace("evt_7", "ev\u00E9").getBytes(StandardCharsets.ISO_8859_1);
+        String signature = ErpSecret.of(NEW).signature("msg_1", now.getEpochSecond(), body);
+        Map<String, String> headers = Map.of(
+                "webhook-id",
+                "msg_1",
+                "webhook-timestamp",
+                Long.toString(now.getEpochSecond()),
+                "webhook-signature",
+                signature);
+        // when
+        Optional<List<GatewayEvent>> events =
+                webhooks.read(new WebhookRequest(name -> Optional.ofNullable(headers.get(name)), body));
+        // then
+        assertThat(events).isEqualTo(webhooks.read(signed(NEW, BODY)));
+        assertThat(events.orElseThrow()).hasSize(1);
     }
 
     @Test
