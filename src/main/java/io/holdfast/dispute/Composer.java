@@ -110,6 +110,25 @@ final class Composer {
                 letter.substring(end + 1));
     }
 
+    /** A trade once more, for another dispute that has the token: the key is its own, and its body is the same whoever's it is. */
+    GatewayRequest tradeAgain(Gateway gateway, PaymentTokens.Standing.UnderWay trade, Terms terms, Secret token) {
+        Intent intent = new Intent(
+                OperationKind.REFRESH,
+                trade.dispute(),
+                trade.n(),
+                terms,
+                Optional.empty(),
+                Optional.empty(),
+                token.reveal());
+        return new GatewayRequest(
+                trade.dispute(),
+                trade.by(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(token.reveal()),
+                gateway.compose(intent));
+    }
+
     /** A dispute's payment token in clear. */
     Secret token(Dispute dispute) {
         return sealer.open(dispute.paymentToken(), dispute.id());

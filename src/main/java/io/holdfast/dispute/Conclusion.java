@@ -269,6 +269,22 @@ final class Conclusion {
         open(draft, id).ifPresent(operation -> waiting.putOff(draft, operation, why, least));
     }
 
+    /** Another dispute's trade of the token was asked for its answer, and there was none. What needs the token was not sent. */
+    void tradeNotHeard(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome) {
+        Optional<Duration> retryAfter = Optional.empty();
+        boolean ours = false;
+        if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
+            retryAfter = notSent.retryAfter();
+            ours = notSent.reason().isOurs();
+        } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
+            retryAfter = unknown.retryAfter();
+        }
+        Pause least = Pause.asked(retryAfter);
+        boolean unanswered = !ours;
+        open(draft, id)
+                .ifPresent(operation -> waiting.keep(draft, operation, false, TOKEN_IS_TRADED, least, unanswered));
+    }
+
     /** A question stays open, see {@link Waiting#question}. */
     void questionOpen(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
         waiting.question(draft, why, retryAfter, unanswered);

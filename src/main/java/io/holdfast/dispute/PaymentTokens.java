@@ -55,6 +55,21 @@ final class PaymentTokens {
         /** Whether it is still good only its gateway knows. @param by the key of the request @param turn the lease under which it was last begun */
         record UnderWay(String by, UUID turn, Instant since) implements Standing {
 
+            /** The dispute that it was begun for. */
+            DisputeId dispute() {
+                return new DisputeId(UUID.fromString(by.substring(0, by.indexOf(':'))));
+            }
+
+            /** Which of its dispute's refreshes it is. */
+            int n() {
+                return Integer.parseInt(by.substring(by.lastIndexOf(':') + 1));
+            }
+
+            /** The same, sent once more in another turn. */
+            UnderWay in(UUID newTurn) {
+                return new UnderWay(by, newTurn, since);
+            }
+
             private String text() {
                 return "\n" + by + " " + turn + " " + since;
             }

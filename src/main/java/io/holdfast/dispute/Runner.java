@@ -91,8 +91,9 @@ public final class Runner {
                 store, journal, plan, clock, new LateOutcome(store, journal, plan, clock, forgotten));
         CallLog log = new CallLog(traces);
         this.calls = new Calls(composer, recorder, log, policy, clock);
-        this.tokenUse = new TokenUse(tokens, composer, recorder, plan, policy, clock);
-        this.tokenRefresh = new TokenRefresh(store, tokens, composer, recorder, log, policy, clock);
+        LeftTrade leftTrade = new LeftTrade(store, tokens, composer, recorder, plan, log, policy, clock);
+        this.tokenUse = new TokenUse(tokens, leftTrade, composer, recorder, plan, policy, clock);
+        this.tokenRefresh = new TokenRefresh(store, tokens, leftTrade, composer, recorder, log, policy, clock);
     }
 
     /** Takes a dispute that this replica has the lease of, and returns at once; the work is done behind the caller. */

@@ -15,15 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Has a gateway trade a dispute's payment token for a fresh one. Other disputes may have the same token: while one has it traded the others neither trade nor
- * use it, and what they may have sent with it is waited for.
+ * use it, and what they may have sent with it is waited for. If that dispute ends before the gateway answers, one of the others hears the answer ({@link LeftTrade}).
  */
 final class TokenRefresh {
 
     private final DisputeStore store;
     private final PaymentTokens tokens;
+    private final LeftTrade leftTrade;
     private final Composer composer;
     private final OutcomeRecorder recorder;
     private final HoldPolicy policy;
@@ -33,6 +35,7 @@ final class TokenRefresh {
     TokenRefresh(
             DisputeStore store,
             PaymentTokens tokens,
+            LeftTrade leftTrade,
             Composer composer,
             OutcomeRecorder recorder,
             CallLog log,
@@ -40,6 +43,7 @@ final class TokenRefresh {
             Clock clock) {
         this.store = store;
         this.tokens = tokens;
+        this.leftTrade = leftTrade;
         this.composer = composer;
         this.recorder = recorder;
         this.policy = policy;
@@ -47,11 +51,24 @@ final class TokenRefresh {
         this.log = log;
     }
 
-    /** Makes one attempt, if it may be made now. */
+    /** Makes one attempt, if it may be made now. Of another dispute's trade that was waited for long enough the answer is heard first. */
     Uni<Optional<Dispute>> attempt(Turn turn, Dispute dispute, GatewayOperation operation) {
         GatewayRequest request = composer.read(dispute, operation);
         Secret old = Secret.of(request.paymentMethodId().orElseThrow());
         Instant now = clock.instant();
+        return tokens.standing(turn.gateway().name(), old).chain(standing -> {
+            Supplier<Uni<Optional<Dispute>>> go = () -> attempt(turn, dispute, operation, request, now);
+            return standing instanceof Standing.UnderWay trade
+                            && !trade.by().equals(operation.idempotencyKey())
+                            && trade.since().isBefore(now.minus(policy.waitForATrade()))
+                    ? leftTrade.hear(turn, dispute, operation, old, trade, go)
+                    : go.get();
+        });
+    }
+
+    private Uni<Optional<Dispute>> attempt(
+            Turn turn, Dispute dispute, GatewayOperation operation, GatewayRequest request, Instant now) {
+        Secret old = Secret.of(request.paymentMethodId().orElseThrow());
         Duration wait = policy.waitForATrade();
         // one that was begun long ago and never sent would be waited for no longer when it is
         Instant own = operation.maybeSent() ? Instant.EPOCH : now.minus(wait.dividedBy(2));

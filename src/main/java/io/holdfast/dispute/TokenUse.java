@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class TokenUse {
 
     private final PaymentTokens tokens;
+    private final LeftTrade leftTrade;
     private final Composer composer;
     private final OutcomeRecorder recorder;
     private final Plan plan;
@@ -26,12 +27,14 @@ final class TokenUse {
 
     TokenUse(
             PaymentTokens tokens,
+            LeftTrade leftTrade,
             Composer composer,
             OutcomeRecorder recorder,
             Plan plan,
             HoldPolicy policy,
             Clock clock) {
         this.tokens = tokens;
+        this.leftTrade = leftTrade;
         this.composer = composer;
         this.recorder = recorder;
         this.plan = plan;
@@ -43,7 +46,7 @@ final class TokenUse {
     Uni<Optional<Dispute>> begin(Turn turn, Dispute dispute, OperationKind kind) {
         Secret token = composer.token(dispute);
         return tokens.standing(turn.gateway().name(), token).chain(standing -> {
-            if (standing instanceof Standing.UnderWay trade && kind == OperationKind.RENEW && isWaitedFor(trade)) {
+            if (standing instanceof Standing.UnderWay && kind == OperationKind.RENEW) {
                 return beginLater(turn, dispute, kind);
             }
             Optional<Secret> fresh = PaymentTokens.replacement(standing, token);
@@ -86,7 +89,8 @@ final class TokenUse {
 
     /**
      * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
-     * was not gives way to an intent with the new token. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
+     * was not gives way to an intent with the new token. Where nobody has heard what came of a trade it is heard first, with the patience that there is with any
+     * outcome: a hold that is placed with a token which is gone fails. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
      * to be sent, so that whoever takes it over from a replica that died before that knows as much.
      */
     Uni<Optional<Dispute>> ifGood(
@@ -105,14 +109,19 @@ final class TokenUse {
             if (standing instanceof Standing.Traded traded) {
                 return withNewToken(turn, dispute, operation, traded.latest());
             }
-            if (standing instanceof Standing.UnderWay trade && isWaitedFor(trade)) {
-                return recorder.settle(
-                        turn,
-                        dispute,
-                        draft -> turn.conclusion(policy)
-                                .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE));
+            Supplier<Uni<Optional<Dispute>>> go = () -> running ? send.get() : run(turn, dispute, operation);
+            if (!(standing instanceof Standing.UnderWay trade)
+                    || Waiting.isOverdue(operation, policy, clock.instant())) {
+                return go.get();
             }
-            return running ? send.get() : run(turn, dispute, operation);
+            // what is running would count as sent, should this replica die while it asks
+            return running || isWaitedFor(trade)
+                    ? recorder.settle(
+                            turn,
+                            dispute,
+                            draft -> turn.conclusion(policy)
+                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE))
+                    : leftTrade.hear(turn, dispute, operation, token, trade, go);
         });
     }
 

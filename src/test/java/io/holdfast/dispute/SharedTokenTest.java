@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
@@ -12,6 +13,7 @@ import io.holdfast.simulation.Glass;
 import io.holdfast.simulation.Stage;
 import io.holdfast.store.DisputeStore.Due;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One customer's token in many disputes, and refreshes that do not settle. That no traded token is used the simulation's rules see to in each of these. */
@@ -151,7 +153,8 @@ class SharedTokenTest {
         // when
         stage.workOn(0, Duration.ofHours(13));
         stage.round(Due.RENEWAL);
-        stage.workOn(0, Duration.ofMinutes(1));
+        // it asks what became of the token, and has the same patience
+        stage.workOn(0, Duration.ofHours(2));
 
         // then
         assertThat(stage.story(id)).contains("token.refresh_failed", "renewal.started");
@@ -293,6 +296,123 @@ class SharedTokenTest {
         stage.workOn(0, Duration.ofMinutes(10));
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
         assertThat(stage.books(id)).hasSize(1);
+    }
+
+    @Test
+    void aTradeWhoseDisputeWasReleasedIsRepeatedForTheNextThatNeedsTheToken() {
+        // given one whose refresh got no answer before it was released, and a younger one with the same token
+        DisputeId one = held();
+        stage.pass(Duration.ofDays(1));
+        DisputeId other = held();
+        stage.pass(UNTIL_REFRESH.minusDays(1));
+        releasedInTheMiddleOfItsRefresh(one);
+        int sent = stage.calls(Call.REFRESH);
+        stage.well();
+
+        // when
+        stage.pass(Duration.ofDays(1));
+        stage.round(Due.REFRESH);
+        stage.workOn(0, Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.calls(Call.REFRESH)).isEqualTo(sent + 1);
+        assertThat(token(other)).isNotEqualTo(command.paymentMethodId().reveal());
+        assertThat(stage.stored(other).attention()).isEmpty();
+        assertThat(stage.stored(other).operation()).isEmpty();
+    }
+
+    @Test
+    void aDisputeThatIsOpenedAfterATradeWhoseDisputeWasReleasedIsHeldWithTheNewToken() {
+        // given
+        DisputeId one = held();
+        stage.pass(UNTIL_REFRESH);
+        releasedInTheMiddleOfItsRefresh(one);
+        stage.well();
+
+        // when
+        DisputeId fresh = open();
+        stage.workOn(0, Duration.ofMinutes(20));
+
+        // then
+        assertThat(stage.stored(fresh).status()).isEqualTo(Status.HELD);
+        assertThat(token(fresh)).isNotEqualTo(command.paymentMethodId().reveal());
+    }
+
+    @Test
+    void aRenewalRepeatsATradeWhoseDisputeWasReleased() {
+        // given
+        DisputeId one = held();
+        stage.pass(Duration.ofDays(12));
+        stage.bank().holdsLive(Duration.ofDays(20));
+        DisputeId other = held();
+        stage.pass(Duration.ofDays(20).minusHours(12));
+        releasedInTheMiddleOfItsRefresh(one);
+        stage.well();
+
+        // when
+        stage.round(Due.RENEWAL);
+        stage.workOn(0, Duration.ofMinutes(20));
+
+        // then
+        assertThat(stage.story(other))
+                .contains("token.replaced", "hold.renewed")
+                .doesNotContain("renewal.failed");
+        assertThat(stage.calls(Call.RENEW)).isOne();
+    }
+
+    @Test
+    void whileATradeGetsNoAnswerAHoldIsNotPlacedWithATokenThatMayBeGoneAndAPersonIsTold() {
+        // given
+        DisputeId one = held();
+        stage.pass(UNTIL_REFRESH);
+        releasedInTheMiddleOfItsRefresh(one);
+
+        // when
+        DisputeId fresh = open();
+        stage.workOn(0, Duration.ofMinutes(30));
+        Status before = stage.stored(fresh).status();
+        Optional<Attention> attention = stage.stored(fresh).attention();
+        stage.well();
+        stage.workOn(0, Duration.ofMinutes(2));
+
+        // then
+        assertThat(before).isEqualTo(Status.INITIATED);
+        assertThat(attention).contains(Attention.GATEWAY_UNREACHABLE);
+        assertThat(stage.stored(fresh).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(fresh).attention()).isEmpty();
+        assertThat(token(fresh)).isNotEqualTo(command.paymentMethodId().reveal());
+    }
+
+    @Test
+    void aTradeThatTheGatewayRefusesWhenItIsRepeatedLeavesTheTokenAsItWas() {
+        // given one whose refresh never arrived
+        DisputeId one = held();
+        stage.pass(UNTIL_REFRESH);
+        releasedInTheMiddleOfItsRefresh(one, Fate.lost());
+        stage.well();
+        stage.always(Call.REFRESH, Fate.of(Fate.Verdict.NO));
+
+        // when
+        DisputeId fresh = open();
+        stage.workOn(0, Duration.ofMinutes(20));
+
+        // then
+        assertThat(stage.stored(fresh).status()).isEqualTo(Status.HELD);
+        assertThat(token(fresh)).isEqualTo(command.paymentMethodId().reveal());
+    }
+
+    private void releasedInTheMiddleOfItsRefresh(DisputeId id) {
+        releasedInTheMiddleOfItsRefresh(id, Fate.answered(Fate.Answer.NONE));
+    }
+
+    private void releasedInTheMiddleOfItsRefresh(DisputeId id, Fate refresh) {
+        stage.always(Call.REFRESH, refresh);
+        stage.round(Due.REFRESH);
+        // sent after two seconds
+        stage.pass(Duration.ofSeconds(2));
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.workOn(0, Duration.ofMinutes(2));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
     }
 
     private boolean isRenewing(DisputeId id) {
