@@ -217,7 +217,7 @@ final class Examination {
                             Finding.wrong(
                                     "keyset",
                                     "does not open what is stored",
-                                    "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds cannot be renewed.");
+                                    "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds can be charged and released, but not renewed.");
                     });
         } catch (RuntimeException noTable) {
             findings.add(Finding.note(

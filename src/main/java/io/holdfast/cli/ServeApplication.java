@@ -29,7 +29,7 @@ public final class ServeApplication implements QuarkusApplication {
         return 0;
     }
 
-    /** Beside the start, and never in its way: with a wrong keyset new holds are placed well, and old ones are not renewed. */
+    /** Beside the start, and never in its way: with a wrong keyset new holds are placed well, and old ones can be charged and released, but not renewed. */
     private static void tryKeyset() {
         ArcContainer beans = Arc.container();
         NewestToken.open(
@@ -41,7 +41,7 @@ public final class ServeApplication implements QuarkusApplication {
                             if (result == NewestToken.Result.CLOSED) {
                                 LOG.error(
                                         "holdfast.crypto.keyset does not open the newest dispute's payment token: it is not the keyset that"
-                                                + " sealed it, and holds whose token it does not open are neither renewed nor refreshed. Restore the right one");
+                                                + " sealed it, and holds whose token it does not open are neither renewed nor refreshed, only charged and released. Restore the right one");
                             }
                         },
                         away -> LOG.debugf("the keyset could not be tried: %s", away.getMessage()));

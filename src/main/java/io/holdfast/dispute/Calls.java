@@ -45,8 +45,8 @@ final class Calls {
             GatewayOperation operation,
             List<GatewayCall> before,
             List<AuthorizationView> found) {
-        GatewayRequest request = composer.read(dispute, operation);
         Gateway gateway = turn.gateway();
+        GatewayRequest request = composer.read(gateway, dispute, operation);
         Uni<GatewayOutcome<AuthorizationView>> call = switch (operation.kind()) {
             case AUTHORIZE, RENEW -> gateway.authorize(request);
             case CAPTURE -> gateway.capture(request);
@@ -67,7 +67,7 @@ final class Calls {
     Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
         Gateway gateway = turn.gateway();
         Instant began = clock.instant();
-        return gateway.takeBack(composer.read(dispute, operation))
+        return gateway.takeBack(composer.read(gateway, dispute, operation))
                 .invoke(outcome -> log.takenBack(dispute, operation, outcome))
                 .chain(outcome -> recorder.settle(
                         turn,

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /**
  * Writes an intended gateway call down in full before it is sent, and reads it again for each attempt.
  *
- * <p>What is sealed is the payment token and the exact body, with a line feed between: a token has no control characters.
+ * <p>What is sealed is the payment token, if the request carries it, and the exact body, with a line feed between: a token has no control characters.
  */
 final class Composer {
 
@@ -54,7 +54,7 @@ final class Composer {
                 now);
     }
 
-    /** The next intent of that kind. */
+    /** The next intent of that kind. A hold whose token cannot be opened any more can still be charged and given back: that takes no token. */
     GatewayOperation next(
             Gateway gateway,
             Dispute dispute,
@@ -62,7 +62,7 @@ final class Composer {
             Optional<AuthorizationId> target,
             Optional<Money> amount,
             Instant now) {
-        String paymentMethod = sealer.open(dispute.paymentToken(), dispute.id()).reveal();
+        String paymentMethod = kind.usesToken() ? token(dispute).reveal() : "";
         int n = dispute.counters().next(kind);
         return write(gateway, new Intent(kind, dispute.id(), n, dispute.terms(), target, amount, paymentMethod), now);
     }
@@ -84,7 +84,7 @@ final class Composer {
 
     private GatewayOperation write(Gateway gateway, Intent intent, Instant now) {
         traces.about(intent.disputeId());
-        Secret letter = Secret.of(intent.paymentMethodId() + '\n' + gateway.compose(intent));
+        Secret letter = Secret.of(letter(gateway, intent));
         return GatewayOperation.intended(
                 new OperationId(ids.get()),
                 intent.kind(),
@@ -97,17 +97,42 @@ final class Composer {
                 traces.here());
     }
 
-    /** The recorded intent, ready to be sent. */
-    GatewayRequest read(Dispute dispute, GatewayOperation operation) {
-        String letter = sealer.open(operation.body(), dispute.id()).reveal();
+    /** The recorded intent, ready to be sent. @throws TokenSealer.UnsealingFailed if it uses the token, and the key that sealed it is not there */
+    GatewayRequest read(Gateway gateway, Dispute dispute, GatewayOperation operation) {
+        String letter = letter(gateway, dispute, operation);
         int end = letter.indexOf('\n');
         return new GatewayRequest(
                 dispute.id(),
                 operation.idempotencyKey(),
                 operation.target(),
                 operation.amount(),
-                Optional.of(letter.substring(0, end)),
+                Optional.of(letter.substring(0, end)).filter(it -> !it.isEmpty()),
                 letter.substring(end + 1));
+    }
+
+    /** What takes no token is written again if the key is gone: the same intent gives the same body. */
+    private String letter(Gateway gateway, Dispute dispute, GatewayOperation operation) {
+        try {
+            return sealer.open(operation.body(), dispute.id()).reveal();
+        } catch (TokenSealer.UnsealingFailed keyIsGone) {
+            if (operation.kind().usesToken()) {
+                throw keyIsGone;
+            }
+            return letter(
+                    gateway,
+                    new Intent(
+                            operation.kind(),
+                            dispute.id(),
+                            operation.n(),
+                            dispute.terms(),
+                            operation.target(),
+                            operation.amount(),
+                            ""));
+        }
+    }
+
+    private static String letter(Gateway gateway, Intent intent) {
+        return intent.paymentMethodId() + '\n' + gateway.compose(intent);
     }
 
     /** A trade once more, for another dispute that has the token: the key is its own, and its body is the same whoever's it is. */

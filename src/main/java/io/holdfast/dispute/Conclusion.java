@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
@@ -55,6 +56,9 @@ final class Conclusion {
 
     /** The same, when another attempt may still be under way: it may be that one's answer that the gateway withholds. */
     static final String UNEXPLAINED_REPEAT = "unexplained_no_to_repeat";
+
+    /** The key that sealed the payment token is not there. */
+    private static final String UNREADABLE = "token_unreadable";
 
     /** The gateway names another amount or currency than asked. */
     private static final String MISMATCH = "mismatch";
@@ -283,6 +287,52 @@ final class Conclusion {
         boolean unanswered = !ours;
         open(draft, id)
                 .ifPresent(operation -> waiting.keep(draft, operation, false, TOKEN_IS_TRADED, least, unanswered));
+    }
+
+    /**
+     * The key that sealed the payment token, or the request that carries it, is not there. A person is told at once, and it is tried again at the slow pace: with the
+     * right key it goes on by itself. What was surely never sent is begun anew then, and so is what stands in the way of a decision.
+     *
+     * @param id of the open operation, if there is one
+     * @param kind of it, or of the one that could not be begun
+     */
+    void unreadable(Draft draft, Optional<OperationId> id, OperationKind kind) {
+        Optional<GatewayOperation> open = id.flatMap(it -> open(draft, it));
+        if (id.isPresent() && open.isEmpty()) {
+            return;
+        }
+        boolean care = kind == OperationKind.RENEW || kind == OperationKind.REFRESH;
+        if (care) {
+            boolean renews = kind == OperationKind.RENEW;
+            unreadable(
+                    draft,
+                    renews ? Attention.RENEWAL_FAILED : Attention.TOKEN_REFRESH_FAILED,
+                    renews ? StoryType.RENEWAL_FAILED : StoryType.TOKEN_REFRESH_FAILED);
+        }
+        Dispute dispute = draft.dispute();
+        boolean over = dispute.status() != Status.HELD || dispute.pending().isPresent();
+        Optional<GatewayOperation> kept = open.filter(it -> !care || (it.maybeSent() && !over));
+        if (kept.isPresent()) {
+            waiting.keep(draft, kept.get(), false, UNREADABLE, Pause.ours(policy.slowPace()), !care);
+            return;
+        }
+        close(draft);
+        if (!over) {
+            Optional<Instant> again = Optional.of(draft.now().plus(policy.slowPace()));
+            draft.change(d -> d.withUpkeep(
+                    kind == OperationKind.RENEW
+                            ? new Upkeep(again, d.upkeep().refreshAt())
+                            : new Upkeep(d.upkeep().renewAt(), again)));
+        }
+    }
+
+    /** Told once, however often it is tried. */
+    private static void unreadable(Draft draft, Attention attention, StoryType failed) {
+        boolean told = draft.dispute().attention().equals(Optional.of(attention));
+        draft.raise(attention);
+        if (!told && draft.dispute().attention().equals(Optional.of(attention))) {
+            draft.tell(failed, "failure_code", UNREADABLE);
+        }
     }
 
     /** A question stays open, see {@link Waiting#question}. */

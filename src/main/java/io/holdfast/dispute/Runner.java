@@ -4,9 +4,11 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
+import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.LogIds;
@@ -243,8 +245,29 @@ public final class Runner {
     /** What calls the gateway is a stretch of its own, that belongs to the call which asked for the operation. */
     private Uni<Optional<Dispute>> traced(Turn turn, Dispute dispute, Step step) {
         return step.callsGateway()
-                ? traces.within(() -> stretch(turn, dispute), () -> carryOut(turn, dispute, step))
-                : carryOut(turn, dispute, step);
+                ? traces.within(() -> stretch(turn, dispute), () -> ifReadable(turn, dispute, step))
+                : ifReadable(turn, dispute, step);
+    }
+
+    private Uni<Optional<Dispute>> ifReadable(Turn turn, Dispute dispute, Step step) {
+        return Uni.createFrom()
+                .deferred(() -> carryOut(turn, dispute, step))
+                .onFailure(TokenSealer.UnsealingFailed.class)
+                .recoverWithUni(failure -> unreadable(turn, dispute, step, failure));
+    }
+
+    private Uni<Optional<Dispute>> unreadable(Turn turn, Dispute dispute, Step step, Throwable failure) {
+        Optional<OperationKind> kind = step instanceof Step.Begin begin
+                ? Optional.of(begin.kind())
+                : dispute.operation().map(GatewayOperation::kind);
+        if (kind.isEmpty()) {
+            return Uni.createFrom().failure(failure);
+        }
+        LOG.errorf(
+                "dispute %s: %s cannot be sent: holdfast.crypto.keyset lacks the key that sealed the payment token. Restore it",
+                dispute.id(), kind.get().lowerCase());
+        Optional<OperationId> open = dispute.operation().map(GatewayOperation::id);
+        return recorder.settle(turn, dispute, draft -> turn.conclusion(policy).unreadable(draft, open, kind.get()));
     }
 
     private static Stretch stretch(Turn turn, Dispute dispute) {

@@ -53,7 +53,7 @@ final class TokenRefresh {
 
     /** Makes one attempt, if it may be made now. Of another dispute's trade that was waited for long enough the answer is heard first. */
     Uni<Optional<Dispute>> attempt(Turn turn, Dispute dispute, GatewayOperation operation) {
-        GatewayRequest request = composer.read(dispute, operation);
+        GatewayRequest request = composer.read(turn.gateway(), dispute, operation);
         Secret old = Secret.of(request.paymentMethodId().orElseThrow());
         Instant now = clock.instant();
         return tokens.standing(turn.gateway().name(), old).chain(standing -> {
@@ -110,8 +110,9 @@ final class TokenRefresh {
     /** A turn that lost its lease must not end the wait for what a later one sends: the mark it saw while the lease was its own is of no later one. */
     private Uni<Void> endWait(Turn turn, Dispute dispute, GatewayOperation operation) {
         String gateway = turn.gateway().name();
-        Secret token =
-                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
+        Secret token = Secret.of(composer.read(turn.gateway(), dispute, operation)
+                .paymentMethodId()
+                .orElseThrow());
         return tokens.standing(gateway, token).chain(standing -> {
             if (!(standing instanceof Standing.UnderWay trade) || !trade.by().equals(operation.idempotencyKey())) {
                 return Uni.createFrom().voidItem();

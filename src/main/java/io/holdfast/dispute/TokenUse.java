@@ -99,8 +99,9 @@ final class TokenUse {
         if (operation.maybeSent() || (running && isTokenJustLookedAt(turn, operation))) {
             return send.get();
         }
-        Secret token =
-                Secret.of(composer.read(dispute, operation).paymentMethodId().orElseThrow());
+        Secret token = Secret.of(composer.read(turn.gateway(), dispute, operation)
+                .paymentMethodId()
+                .orElseThrow());
         return tokens.standing(turn.gateway().name(), token).chain(standing -> {
             if (turn.isOld(clock.instant())) {
                 return recorder.record(

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param target the authorization to capture or void; for a refresh empty
  * @param amount what is authorized or captured
- * @param paymentMethodId for a refresh, the token to trade (it is part of the address, not of the body)
+ * @param paymentMethodId for a refresh, the token to trade (it is part of the address, not of the body); for a capture or void it may be left out
  * @param body what {@link Gateway#compose} made of the intent
  */
 public record GatewayRequest(

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param n counts intents of this kind, from 1
  * @param target the authorization to capture or void
  * @param amount what to authorize or capture
- * @param paymentMethodId the stored-method id, in clear, while the body is being made
+ * @param paymentMethodId the stored-method id, in clear, while the body is being made; empty text where the request carries none
  */
 public record Intent(
         OperationKind kind,

@@ -470,7 +470,7 @@ public final class MoneyRules {
         require(
                 letter[1].equals(request.body())
                         && intent.operation.target().equals(request.target())
-                        && Optional.of(letter[0]).equals(request.paymentMethodId()),
+                        && letter[0].equals(request.paymentMethodId().orElse("")),
                 id,
                 "sends what is not written in the intent " + request.idempotencyKey());
     }

@@ -52,6 +52,7 @@ public final class Replica {
 
     private final int number;
     private final Town town;
+    private final Glass glass = new Glass();
     private final Dice dice;
     private final Clock clock;
     private long skewMicros;
@@ -134,7 +135,7 @@ public final class Replica {
         return new Disputes(
                 store,
                 new Gateways(providers, Settings.INSTANCE),
-                new Glass(),
+                glass,
                 town.policy(),
                 clock,
                 later,
@@ -323,5 +324,9 @@ public final class Replica {
         public Duration credentialPause() {
             return Duration.ofSeconds(30);
         }
+    }
+
+    Glass glass() {
+        return glass;
     }
 }

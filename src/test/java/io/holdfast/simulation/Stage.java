@@ -172,6 +172,15 @@ public final class Stage {
         town.replicas().forEach(replica -> replica.setClockAhead(by));
     }
 
+    /** The keyset no longer opens what was sealed with it; what is sealed from now on it opens. */
+    public void loseTheKey() {
+        town.replicas().forEach(replica -> replica.glass().loseTheKey());
+    }
+
+    public void findTheKey() {
+        town.replicas().forEach(replica -> replica.glass().findTheKey());
+    }
+
     public Replica replica(int number) {
         return town.replicas().get(number);
     }

@@ -20,6 +20,11 @@ public enum OperationKind {
         return this == AUTHORIZE || this == RENEW;
     }
 
+    /** Whether the request carries the payment token. */
+    public boolean usesToken() {
+        return authorizes() || this == REFRESH;
+    }
+
     /**
      * The key that makes a repeat of this intent safe. {@code n} counts intents of this kind, not attempts, and only grows; the first
      * authorization's key is the dispute id itself.
