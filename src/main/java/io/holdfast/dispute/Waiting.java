@@ -47,7 +47,8 @@ final class Waiting {
     void keep(Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
         Duration pause = pause(draft, operation);
         Duration untilTold = gatewayTimeout.minus(soFar(draft, operation));
-        if (unanswered && (untilTold.isNegative() || untilTold.isZero())) {
+        if (unanswered && least.least().compareTo(untilTold) >= 0) {
+            // no attempt comes before a person is to be told
             raise(draft, operation);
         } else if (unanswered && pause.compareTo(untilTold) > 0) {
             // so that a person is told on time
@@ -84,7 +85,7 @@ final class Waiting {
                 soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
         draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause), least.notBefore(now)))));
         draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
-        if (unanswered && soFar.compareTo(gatewayTimeout) >= 0) {
+        if (unanswered && soFar.plus(least.least()).compareTo(gatewayTimeout) >= 0) {
             draft.raise(Attention.GATEWAY_UNREACHABLE);
         }
     }

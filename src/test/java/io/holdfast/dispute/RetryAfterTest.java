@@ -59,6 +59,40 @@ class RetryAfterTest {
     }
 
     @Test
+    void aGatewayThatWantsToBeLeftAloneForLongIsToldOfOnTime() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.SERVER_ERROR).retryAfter(Duration.ofHours(1)));
+        DisputeId id = stage.open();
+
+        // when
+        stage.pass(Duration.ofSeconds(12));
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
+        stage.pass(Duration.ofMinutes(55));
+        assertThat(stage.calls(Call.AUTHORIZE)).isOne();
+        assertThat(stage.calls(Call.FIND)).isZero();
+        stage.pass(Duration.ofMinutes(10));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatAGatewayPutsOffForLongIsToldOfOnTime() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+        stage.next(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR).retryAfter(Duration.ofHours(1)));
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(12));
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
+    }
+
+    @Test
     void newsThatComesMeanwhileIsKeptAndAskedAboutLater() {
         // given
         stage.next(Call.AUTHORIZE, Fate.answered(Fate.Answer.SERVER_ERROR).retryAfter(Duration.ofSeconds(40)));
