@@ -469,7 +469,7 @@ final class Conclusion {
         boolean doubted = operation.lastOutcome().filter(MISMATCH::equals).isPresent();
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
             // an answer that cannot be believed: the gateway is asked what it holds
-            waiting.park(draft, operation, MISMATCH, Pause.NONE, false);
+            waiting.park(draft, operation, MISMATCH, Pause.NONE, false, Reading.difference(draft, view));
             return;
         }
         switch (view.status()) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
 final class Draft {
@@ -99,14 +100,17 @@ final class Draft {
         story.set(last, story.get(last).with(GatewayCall.FACT, GatewayCall.text(calls)));
     }
 
-    /** There is room for one reason: it gives way only to one that weighs more. */
-    void raise(Attention attention) {
+    /** There is room for one reason: it gives way only to one that weighs more. @param facts what a person has to compare, as for {@link #tell} */
+    void raise(Attention attention, String... facts) {
         if (dispute.status().isTerminal() && OF_A_LIVE_HOLD.contains(attention)) {
             return;
         }
         if (dispute.attention().filter(present -> !attention.outweighs(present)).isEmpty()) {
             dispute = dispute.withAttention(Optional.of(attention));
-            tell(StoryType.ATTENTION_RAISED, "attention", attention.name());
+            tell(
+                    StoryType.ATTENTION_RAISED,
+                    Stream.concat(Stream.of("attention", attention.name()), Stream.of(facts))
+                            .toArray(String[]::new));
         }
     }
 

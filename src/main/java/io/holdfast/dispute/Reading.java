@@ -13,6 +13,8 @@ import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.money.Money;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -246,7 +248,8 @@ final class Reading {
             draft.raise(
                     pending.filter(Settlement.Charge.class::isInstance).isPresent()
                             ? Attention.GATEWAY_MISMATCH
-                            : Attention.UNEXPECTED_CAPTURE);
+                            : Attention.UNEXPECTED_CAPTURE,
+                    difference(draft, view));
             return;
         }
         Money amount = captured.get();
@@ -282,7 +285,7 @@ final class Reading {
         switch (view.status()) {
             case AUTHORIZED, PENDING -> {
                 if (state instanceof HoldState.Charged) {
-                    draft.raise(Attention.GATEWAY_MISMATCH);
+                    mismatch(draft, view);
                 } else {
                     draft.addSurplus(view.id(), "late_yes");
                 }
@@ -292,7 +295,7 @@ final class Reading {
                     draft.removeSurplus(view.id(), "captured");
                     draft.raise(Attention.UNEXPECTED_CAPTURE);
                 } else if (view.captured().filter(charged.amount()::equals).isEmpty()) {
-                    draft.raise(Attention.GATEWAY_MISMATCH);
+                    mismatch(draft, view);
                 } else {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                 }
@@ -300,7 +303,7 @@ final class Reading {
             case DECLINED, VOIDED, EXPIRED -> {
                 draft.removeSurplus(view.id(), view.status().name().toLowerCase(Locale.ROOT));
                 if (state instanceof HoldState.Charged) {
-                    draft.raise(Attention.GATEWAY_MISMATCH);
+                    mismatch(draft, view);
                 }
                 orphanEnded(draft);
             }
@@ -344,7 +347,23 @@ final class Reading {
     }
 
     private static void mismatch(Draft draft, AuthorizationView view) {
-        draft.raise(Attention.GATEWAY_MISMATCH);
+        draft.raise(Attention.GATEWAY_MISMATCH, difference(draft, view));
+    }
+
+    /** What the gateway says, and what was asked of it, for a person to compare. */
+    static String[] difference(Draft draft, AuthorizationView view) {
+        Dispute dispute = draft.dispute();
+        List<String> facts = new ArrayList<>(List.of("authorization", id(view)));
+        view.amount().ifPresent(it -> facts.addAll(List.of("amount", it.toString())));
+        view.captured().ifPresent(it -> facts.addAll(List.of("captured", it.toString())));
+        facts.addAll(List.of("asked", dispute.terms().amount().toString()));
+        Optional<Money> charge = dispute.state() instanceof HoldState.Charged charged
+                ? Optional.of(charged.amount())
+                : dispute.pending()
+                        .filter(Settlement.Charge.class::isInstance)
+                        .map(it -> ((Settlement.Charge) it).amount());
+        charge.ifPresent(it -> facts.addAll(List.of("charge", it.toString())));
+        return facts.toArray(String[]::new);
     }
 
     /**

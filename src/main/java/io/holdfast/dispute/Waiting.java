@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.StoryType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How long what is open at a gateway waits for its next attempt, and when a person is told. Pauses grow; after the patience of {@link HoldPolicy} they are those
@@ -35,10 +36,10 @@ final class Waiting {
         return isOverdue(operation, policy, now);
     }
 
-    /** The operation may have happened; it stays open. */
-    void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered) {
+    /** The operation may have happened; it stays open. @param facts of the answer, as for {@link Draft#tell} */
+    void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered, String... facts) {
         if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
-            tell(draft, operation, why);
+            tell(draft, operation, why, facts);
         }
         keep(draft, operation, true, why, least, unanswered);
     }
@@ -106,15 +107,12 @@ final class Waiting {
         }
     }
 
-    static void tell(Draft draft, GatewayOperation operation, String why) {
+    static void tell(Draft draft, GatewayOperation operation, String why, String... facts) {
+        Stream<String> all =
+                Stream.of("call", operation.kind().lowerCase(), "n", Integer.toString(operation.n()), "outcome", why);
         draft.tell(
                 StoryType.GATEWAY_UNSETTLED,
-                "call",
-                operation.kind().lowerCase(),
-                "n",
-                Integer.toString(operation.n()),
-                "outcome",
-                why);
+                Stream.concat(all, Stream.of(facts)).toArray(String[]::new));
     }
 
     private Duration pause(Draft draft, GatewayOperation operation) {

@@ -1,15 +1,19 @@
 package io.holdfast.dispute;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -198,6 +202,41 @@ class OpenDisputeTest {
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.INITIATED);
         assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void theStoryOfAHoldOfAnotherAmountHasWhatAPersonCompares() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.OTHER_AMOUNT));
+
+        // when
+        DisputeId id = stage.held();
+
+        // then
+        Bank.Authorization hold = stage.books(id).get(0);
+        assertThat(stage.database().story(id))
+                .filteredOn(event -> event.type().equals("attention.raised"))
+                .singleElement()
+                .extracting(ChainedEntry::detail, as(STRING))
+                .contains(
+                        "\"amount\":\"" + hold.amount() + "\"",
+                        "\"asked\":\"" + Stage.AMOUNT + "\"",
+                        "\"authorization\":\"" + hold.id().value() + "\"");
+    }
+
+    @Test
+    void aHoldOfAnotherAmountThatIsVoidedInTheGatewaysConsoleIsReleased() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.OTHER_AMOUNT));
+        DisputeId id = stage.held();
+
+        // when
+        stage.bank().voidAtDesk(stage.books(id).get(0).id());
+        stage.pass(Duration.ofMinutes(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).attention()).isEmpty();
     }
 
     @Test
