@@ -60,6 +60,7 @@ final class Calls {
                             turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
                             turn.conclusion(policy)
                                     .sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
+                            turn.conclusion(policy).liveBeside(draft, operation, found);
                             turn.conclusion(policy).endedBeside(draft, operation.id(), found);
                         }));
     }

@@ -154,6 +154,20 @@ final class Conclusion {
     }
 
     /**
+     * A renewal was settled by its own answer: what else was found to live is one too many. To be called when the outcome is concluded on, for until then it may be what
+     * the renewal made.
+     */
+    void liveBeside(Draft draft, GatewayOperation sent, List<AuthorizationView> found) {
+        if (sent.kind() != OperationKind.RENEW || open(draft, sent.id()).isPresent()) {
+            return;
+        }
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
+                        && !draft.dispute().isCurrent(view.id()))
+                .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
+    }
+
+    /**
      * The hold ended, and its renewal is not settled. What becomes of the dispute is known when the renewal is; until then somebody has to know. To be called when the
      * outcome is concluded on.
      */

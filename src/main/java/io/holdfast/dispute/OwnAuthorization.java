@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.PutOff;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import java.time.Duration;
@@ -47,7 +48,10 @@ final class OwnAuthorization {
         };
     }
 
-    /** One that lives; else one that was made for it and has ended already, or the renewal would be sent again, and its first answer, long untrue, come back. */
+    /**
+     * One that lives, and is not older than the renewal: an older one is too many, and what the gateway does not show yet may come still. Else one that was made for it and
+     * has ended already, or the renewal would be sent again, and its first answer, long untrue, come back.
+     */
     private static Optional<AuthorizationView> ofRenewal(
             Dispute dispute, GatewayOperation renewal, List<AuthorizationView> found) {
         List<AuthorizationView> others = found.stream()
@@ -60,6 +64,9 @@ final class OwnAuthorization {
                 .findFirst();
         return others.stream()
                 .filter(view -> view.status().isLive())
+                .filter(view -> view.createdAt()
+                        .filter(at -> at.isBefore(renewal.createdAt().minus(PutOff.CLOCKS_DIFFER)))
+                        .isEmpty())
                 // one that is not decided may be it, and then another that lives is one too many
                 .min(Comparator.comparing(view -> view.status() != AuthorizationView.Status.PENDING))
                 .or(() -> others.stream()

@@ -133,6 +133,24 @@ class RenewHoldTest extends RenewalCase {
     }
 
     @Test
+    void anOlderHoldThatIsNotOnRecordIsNotTakenForTheRenewalAndIsGivenBack() {
+        // given one that nobody here knows, and a renewal that the gateway does not show yet
+        DisputeId id = stage.held();
+        stage.pass(Duration.ofDays(1));
+        AuthorizationId orphan = stage.bank().invent(id, Stage.AMOUNT).id();
+        stage.next(Call.RENEW, Fate.lost());
+
+        // when
+        stage.pass(Duration.ofDays(6).minusHours(2));
+
+        // then
+        assertThat(stage.story(id)).contains("hold.renewed");
+        assertThat(current(id)).isNotEqualTo(orphan);
+        assertThat(live(id)).containsExactly(current(id));
+        assertThat(stage.calls(Call.RENEW)).isEqualTo(2);
+    }
+
+    @Test
     void aRenewalWhoseAnswerIsLostIsFoundByAskingAndNotPlacedAgain() {
         // given
         DisputeId id = stage.held();
