@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -42,6 +43,11 @@ public final class HearNews {
         this.gateways = gateways;
         this.policy = policy;
         this.clock = clock;
+    }
+
+    /** The names of those whose news can be heard here. */
+    public Set<String> gateways() {
+        return gateways.on();
     }
 
     /**

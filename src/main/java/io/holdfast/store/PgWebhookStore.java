@@ -41,12 +41,15 @@ class PgWebhookStore implements WebhookStore {
             + " AND (w.gateway, w.event_id) IN (SELECT gateway, event_id FROM due)";
 
     static final String TAKE = "WITH due AS (SELECT gateway, event_id FROM webhook_event"
-            + " WHERE next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
+            + " WHERE next_attempt_at <= statement_timestamp()"
+            + " AND (gateway = ANY($3) OR next_attempt_at <= statement_timestamp() - $4 * interval '1 millisecond')"
+            + " ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
             + " UPDATE webhook_event w SET attempts = attempts + 1,"
             + " next_attempt_at = clock_timestamp() + $2 * interval '1 millisecond'"
             + " WHERE " + IS_DUE
             + " RETURNING w.gateway, w.event_id, w.type, w.dispute_id, w.authorization_id, w.reference,"
-            + " w.view, w.token_fingerprint, w.token_change, w.attempts";
+            + " w.view, w.token_fingerprint, w.token_change, w.attempts,"
+            + " extract(epoch FROM statement_timestamp() - w.received_at)::bigint AS age_seconds";
 
     private static final String USED =
             "UPDATE webhook_event SET next_attempt_at = NULL, outcome = $3" + " WHERE gateway = $1 AND event_id = $2";
@@ -118,8 +121,9 @@ class PgWebhookStore implements WebhookStore {
     }
 
     @Override
-    public Uni<List<Waiting>> take(int limit, Duration untilOthers) {
-        return run(TAKE, Tuple.of(limit, untilOthers.toMillis())).map(rows -> {
+    public Uni<List<Waiting>> take(Set<String> gateways, Duration left, int limit, Duration untilOthers) {
+        Tuple values = Tuple.of(limit, untilOthers.toMillis(), gateways.toArray(String[]::new), left.toMillis());
+        return run(TAKE, values).map(rows -> {
             List<Waiting> waiting = new ArrayList<>();
             rows.forEach(row -> waiting.add(waiting(row)));
             return waiting;
@@ -153,7 +157,11 @@ class PgWebhookStore implements WebhookStore {
                         .map(bytes -> new TokenNews(
                                 TokenFingerprint.of(Column.array(bytes)),
                                 TokenNews.Change.valueOf(row.getString("token_change")))));
-        return new Waiting(row.getString("gateway"), event, row.getInteger("attempts"));
+        return new Waiting(
+                row.getString("gateway"),
+                event,
+                row.getInteger("attempts"),
+                Duration.ofSeconds(row.getLong("age_seconds")));
     }
 
     private String write(AuthorizationView view) {

@@ -4,12 +4,13 @@ import io.holdfast.gateway.GatewayEvent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Where gateways' news is kept until it is used. Every method is one transaction. */
 public interface WebhookStore {
 
-    /** News that waits to be used. */
-    record Waiting(String gateway, GatewayEvent event, int attempts) {}
+    /** News that waits to be used. @param age since it came */
+    record Waiting(String gateway, GatewayEvent event, int attempts, Duration age) {}
 
     /**
      * Keeps news, to be used at once by the caller, or by anybody a little later if the caller dies.
@@ -18,8 +19,12 @@ public interface WebhookStore {
      */
     Uni<List<GatewayEvent>> keep(String gateway, List<GatewayEvent> events, Duration untilOthers);
 
-    /** Takes waiting news that is due, for the caller alone until {@code untilOthers} is over. */
-    Uni<List<Waiting>> take(int limit, Duration untilOthers);
+    /**
+     * Takes waiting news that is due, for the caller alone until {@code untilOthers} is over.
+     *
+     * @param gateways whose news the caller can use; that of others it gets only when nobody took it for {@code left}
+     */
+    Uni<List<Waiting>> take(Set<String> gateways, Duration left, int limit, Duration untilOthers);
 
     /** It was used; what came of it is kept. */
     Uni<Void> used(String gateway, String eventId, String outcome);

@@ -34,8 +34,8 @@ public class Inbox {
     /** How long news waits for a dispute that is not known, in attempts with growing pauses: about three days. */
     private static final int MOST_ATTEMPTS = 40;
 
-    /** Of news whose gateway is off: about as long as it is kept at all, with {@link #LONGEST_PAUSE} between them. */
-    private static final int MOST_ATTEMPTS_WHILE_OFF = 1_000;
+    /** News of a gateway that is off here is left to the replicas where it is on; after so long there is none. */
+    private static final Duration LEFT_TO_OTHERS = Duration.ofMinutes(10);
 
     /** As long as it is worth to hold early news in memory; {@link #UNTIL_OTHERS} is longer. */
     private static final int MOST_EARLY_ATTEMPTS = 20;
@@ -98,7 +98,7 @@ public class Inbox {
 
     /** Uses what others left, what there was no room for, or what waits for its dispute. @return whether there may be more */
     public Uni<Boolean> takeUp() {
-        return store.take(BATCH, UNTIL_OTHERS)
+        return store.take(hearNews.gateways(), LEFT_TO_OTHERS, BATCH, UNTIL_OTHERS)
                 .chain(waiting -> Multi.createFrom()
                         .iterable(waiting)
                         .onItem()
@@ -111,7 +111,7 @@ public class Inbox {
 
     /** One piece of news that cannot be used must not stand in the way of the others behind it. */
     private Uni<Void> useLeft(WebhookStore.Waiting waiting) {
-        return use(waiting.gateway(), waiting.event(), waiting.attempts())
+        return use(waiting.gateway(), waiting.event(), waiting.attempts(), waiting.age())
                 .onFailure()
                 .invoke(failure -> notUsed(waiting.gateway(), waiting.event(), failure))
                 .onFailure()
@@ -134,7 +134,7 @@ public class Inbox {
     private void inHand(String gateway, GatewayEvent event, int attempts, Consumer<Runnable> when) {
         inHand.incrementAndGet();
         when.accept(() -> Uni.createFrom()
-                .deferred(() -> use(gateway, event, attempts))
+                .deferred(() -> use(gateway, event, attempts, Duration.ZERO))
                 .onTermination()
                 .invoke(inHand::decrementAndGet)
                 .subscribe()
@@ -149,7 +149,7 @@ public class Inbox {
         }
     }
 
-    private Uni<Void> use(String gateway, GatewayEvent event, int attempts) {
+    private Uni<Void> use(String gateway, GatewayEvent event, int attempts, Duration age) {
         return hearNews.hear(gateway, event).chain(hearing -> {
             metrics.counter("holdfast.webhooks.used", "gateway", gateway, "hearing", hearing.name())
                     .increment();
@@ -159,7 +159,7 @@ public class Inbox {
                     attempts < MOST_ATTEMPTS
                             ? store.putBack(gateway, event.id(), hearing.name(), pause(attempts))
                             : store.used(gateway, event.id(), hearing.name());
-                case GATEWAY_OFF -> setAside(gateway, event, attempts);
+                case GATEWAY_OFF -> setAside(gateway, event, age);
                 case KNOWN, TAKEN_UP -> store.used(gateway, event.id(), hearing.name());
                 case TAKEN_OVER -> Uni.createFrom().voidItem();
             };
@@ -167,14 +167,16 @@ public class Inbox {
     }
 
     /** Until its gateway is on again; if that is never, until it would be forgotten anyway. */
-    private Uni<Void> setAside(String gateway, GatewayEvent event, int attempts) {
-        boolean forgotten = attempts >= MOST_ATTEMPTS_WHILE_OFF;
+    private Uni<Void> setAside(String gateway, GatewayEvent event, Duration age) {
+        boolean forgotten = age.compareTo(KEPT) >= 0;
+        // what has just come may be of use to others
+        Duration pause = age.compareTo(LEFT_TO_OTHERS) < 0 ? UNTIL_OTHERS : LONGEST_PAUSE;
         LOG.warnf(
                 "Event %s of %s is %s: that gateway is off",
                 event.id(), gateway, forgotten ? "not used any more" : "set aside");
         return forgotten
                 ? store.used(gateway, event.id(), Hearing.GATEWAY_OFF.name())
-                : store.putBack(gateway, event.id(), Hearing.GATEWAY_OFF.name(), LONGEST_PAUSE);
+                : store.putBack(gateway, event.id(), Hearing.GATEWAY_OFF.name(), pause);
     }
 
     /** Its dispute is there and will hear it; so it waits for as long as that takes. */

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -378,7 +379,8 @@ class HearNewsTest {
         stage.pass(Duration.ofSeconds(5));
 
         // when: whoever comes after it finds the news as it left it, or has had it in hand all along
-        List<WebhookStore.Waiting> left = stage.answer(stage.keptNews().take(10, Duration.ofSeconds(30)));
+        List<WebhookStore.Waiting> left = stage.answer(
+                stage.keptNews().take(Set.of("adyen"), Duration.ofMinutes(10), 10, Duration.ofSeconds(30)));
         stage.hear("adyen", refused);
 
         // then

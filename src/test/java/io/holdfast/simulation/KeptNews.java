@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The banks' news as the database keeps it: each piece once, until it is used. */
@@ -19,11 +20,13 @@ final class KeptNews {
         final int number;
         final NewsId key;
         final GatewayEvent event;
+        final long cameAt;
         long dueAt;
         int attempts;
         boolean used;
 
-        Piece(int number, NewsId key, GatewayEvent event) {
+        Piece(int number, NewsId key, GatewayEvent event, long cameAt) {
+            this.cameAt = cameAt;
             this.number = number;
             this.key = key;
             this.event = event;
@@ -49,7 +52,7 @@ final class KeptNews {
         for (GatewayEvent event : events) {
             NewsId key = new NewsId(gateway, event.id());
             if (!pieces.containsKey(key)) {
-                Piece piece = new Piece(pieces.size(), key, event);
+                Piece piece = new Piece(pieces.size(), key, event, now());
                 pieces.put(key, piece);
                 dueIn(piece, untilOthers);
                 fresh.add(event);
@@ -58,19 +61,25 @@ final class KeptNews {
         return fresh;
     }
 
-    List<Waiting> take(int limit, Duration untilOthers) {
+    List<Waiting> take(Set<String> gateways, Duration left, int limit, Duration untilOthers) {
         List<Piece> due = new ArrayList<>();
         for (Piece piece : waiting) {
             if (due.size() == limit || piece.dueAt > now()) {
                 break;
             }
-            due.add(piece);
+            if (gateways.contains(piece.key.gateway()) || piece.dueAt <= now() - left.toNanos() / 1_000) {
+                due.add(piece);
+            }
         }
         List<Waiting> taken = new ArrayList<>();
         for (Piece piece : due) {
             piece.attempts++;
             dueIn(piece, untilOthers);
-            taken.add(new Waiting(piece.key.gateway(), piece.event, piece.attempts));
+            taken.add(new Waiting(
+                    piece.key.gateway(),
+                    piece.event,
+                    piece.attempts,
+                    Duration.ofNanos((now() - piece.cameAt) * 1_000)));
         }
         return taken;
     }

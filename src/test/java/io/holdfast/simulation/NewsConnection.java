@@ -5,6 +5,7 @@ import io.holdfast.store.WebhookStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What one replica does with the banks' news in the database, over the connection that it has for everything. */
 final class NewsConnection implements WebhookStore {
@@ -23,8 +24,8 @@ final class NewsConnection implements WebhookStore {
     }
 
     @Override
-    public Uni<List<Waiting>> take(int limit, Duration untilOthers) {
-        return connection.transaction(() -> news.take(limit, untilOthers));
+    public Uni<List<Waiting>> take(Set<String> gateways, Duration left, int limit, Duration untilOthers) {
+        return connection.transaction(() -> news.take(gateways, left, limit, untilOthers));
     }
 
     @Override

@@ -49,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -368,6 +369,31 @@ class PgDisputeStoreTest {
                 .toList();
         webhooks.keep("scripted", events, Duration.ofDays(1)).await().atMost(LONGEST);
         return events.stream().map(it -> new NewsId("scripted", it.id())).toList();
+    }
+
+    @Test
+    void newsOfAGatewayThatIsOffIsTakenOnlyWhenNobodyElseDid() {
+        // given
+        String gateway = "off-" + UUID.randomUUID();
+        GatewayEvent event = new GatewayEvent("evt_1", "T", Optional.empty(), Optional.empty(), Optional.empty());
+        webhooks.keep(gateway, List.of(event), Duration.ZERO).await().atMost(LONGEST);
+
+        // when
+        List<String> withoutIt = taken(Set.of("scripted"), Duration.ofHours(1));
+        List<String> nobody = taken(Set.of("scripted"), Duration.ZERO);
+        webhooks.putBack(gateway, event.id(), "why", Duration.ZERO).await().atMost(LONGEST);
+        List<String> withIt = taken(Set.of("scripted", gateway), Duration.ofHours(1));
+
+        // then
+        assertThat(withoutIt).doesNotContain(gateway);
+        assertThat(nobody).contains(gateway);
+        assertThat(withIt).contains(gateway);
+    }
+
+    private List<String> taken(Set<String> gateways, Duration left) {
+        return webhooks.take(gateways, left, 1_000, Duration.ofMinutes(1)).await().atMost(LONGEST).stream()
+                .map(WebhookStore.Waiting::gateway)
+                .toList();
     }
 
     @Test

@@ -90,7 +90,9 @@ class SizeTest {
                         DisputeSql.HAND_BACK,
                         one + ", " + one + ", " + one + ", ARRAY[false], 'why'"));
         all.put("backlog", statement("", DisputeSql.BACKLOG, ""));
-        all.put("inbox", statement("int, bigint", PgWebhookStore.TAKE, "64, 30000"));
+        all.put(
+                "inbox",
+                statement("int, bigint, text[], bigint", PgWebhookStore.TAKE, "64, 30000, ARRAY['erp'], 600000"));
         all.put("inbox, old", statement("bigint, int", PgWebhookStore.FORGET, "7776000000, 1000"));
         all.put(
                 "old trades",

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class InboxTest {
     @Test
     void newsOfAGatewayThatIsOffIsSetAsideUntilItIsOnAgain() {
         // given
-        store.attempts = 3;
+        // and that waited for its dispute for long before it was switched off
+        store.attempts = 5_000;
 
         // when
         stage.answer(inbox.takeUp());
@@ -45,9 +47,30 @@ class InboxTest {
     }
 
     @Test
+    void newsThatComesWhereItsGatewayIsOffIsSoonTakenWhereItIsOn() {
+        // given
+        store.areNew = true;
+
+        // when
+        stage.answer(inbox.receive(OFF, List.of(event(1))));
+
+        // then
+        assertThat(store.done).containsExactly("put back GATEWAY_OFF PT30S");
+    }
+
+    @Test
+    void newsIsTakenOfThoseGatewaysThatAreOnHere() {
+        // when
+        stage.answer(inbox.takeUp());
+
+        // then
+        assertThat(store.takenOf).contains("erp").doesNotContain(OFF);
+    }
+
+    @Test
     void newsOfAGatewayThatNeverComesBackIsGivenUpInTheEnd() {
         // given
-        store.attempts = 1_000;
+        store.age = Duration.ofDays(90);
 
         // when
         stage.answer(inbox.takeUp());
@@ -174,6 +197,8 @@ class InboxTest {
         final List<Duration> untilOthers = new ArrayList<>();
         boolean areNew;
         int attempts;
+        Duration age = Duration.ofDays(1);
+        Set<String> takenOf = Set.of();
 
         @Override
         public Uni<List<GatewayEvent>> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {
@@ -183,8 +208,9 @@ class InboxTest {
         }
 
         @Override
-        public Uni<List<Waiting>> take(int limit, Duration untilOthers) {
-            return Uni.createFrom().item(List.of(new Waiting(OFF, event(1), attempts)));
+        public Uni<List<Waiting>> take(Set<String> gateways, Duration left, int limit, Duration untilOthers) {
+            takenOf = gateways;
+            return Uni.createFrom().item(List.of(new Waiting(OFF, event(1), attempts, age)));
         }
 
         @Override
