@@ -100,14 +100,14 @@ final class RequestTold {
     }
 
     /**
-     * Whether it may be the end of what a charge leaves over, told before the charge itself is. Only when that is known is it known what it means; a cancel that we asked
-     * for is of all that is held.
+     * Whether it may be the end of what a charge leaves over, told before the charge itself is, or while it is not settled how much the charge took. Only when that is
+     * known is it known what it means; a cancel that we asked for is of all that is held.
      */
     static boolean mayBeEndOfTheRest(Dispute dispute, AuthorizationView view, Optional<String> reference) {
         Money held = dispute.terms().amount();
         boolean inPart = dispute.pending()
                 .filter(it -> it instanceof Settlement.Charge charge
-                        && !charge.amount().equals(held))
+                        && (!charge.amount().equals(held) || isMismatched(dispute)))
                 .isPresent();
         return inPart
                 && isEndOfAPart(dispute, view)
