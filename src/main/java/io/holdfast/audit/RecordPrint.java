@@ -20,8 +20,8 @@ import java.util.zip.CRC32;
  * A fingerprint of a dispute's row, which the last event of each change seals in the story: a row that is edited behind the service's back contradicts it.
  *
  * <p>First 16 bytes of a SHA-256 over the columns in {@link #COLUMNS}, which prove it; then a byte for each column, which tells which one it was. Left out
- * is what only says when to look next (lease, work_at, version, question), the sealed token, which has a seal of its own and changes when keys are
- * rotated, and the end of the chain.
+ * is what only says when to look next (lease, work_at, version, question), the reasons for attention that a heavier one hides, of which the story tells one by one, the
+ * sealed token, which has a seal of its own and changes when keys are rotated, and the end of the chain.
  */
 public final class RecordPrint {
 

@@ -219,8 +219,7 @@ final class Comparison {
      */
     private boolean isSettled(Dispute dispute, Duration settle) {
         boolean quiet = !dispute.updatedAt().isAfter(clock.instant().minus(settle));
-        boolean raised =
-                dispute.attention().filter(Attention.ORPHANED_HOLD::equals).isPresent();
+        boolean raised = dispute.attentions().contains(Attention.ORPHANED_HOLD);
         return isAtRest(dispute) && (quiet || raised);
     }
 

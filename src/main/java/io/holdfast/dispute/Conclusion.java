@@ -462,7 +462,7 @@ final class Conclusion {
         if (settled) {
             close(draft);
         } else {
-            boolean mismatch = draft.dispute().attention().equals(Optional.of(Attention.GATEWAY_MISMATCH));
+            boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
             waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, false);
         }
     }

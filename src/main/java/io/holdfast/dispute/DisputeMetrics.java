@@ -80,15 +80,16 @@ public class DisputeMetrics {
                 placing(gateway).record(Duration.between(after.createdAt(), after.updatedAt()));
             }
         }
-        Optional<Attention> attention = after.attention();
-        if (attention.isPresent() && !attention.equals(before.flatMap(Dispute::attention))) {
-            raised(attention.get(), gateway).increment();
-            if (DIFFERENCES.contains(attention.get())) {
-                differences.increment();
+        for (Attention attention : after.attentions()) {
+            if (before.filter(it -> it.attentions().contains(attention)).isEmpty()) {
+                raised(attention, gateway).increment();
+                if (DIFFERENCES.contains(attention)) {
+                    differences.increment();
+                }
+                LOG.warnf("dispute %s needs attention: %s", after.id(), attention);
             }
-            LOG.warnf("dispute %s needs attention: %s", after.id(), attention.get());
         }
-        if (attention.isEmpty()) {
+        if (after.attentions().isEmpty()) {
             before.flatMap(Dispute::attention)
                     .ifPresent(ended -> LOG.infof("dispute %s needs no attention any more: %s", after.id(), ended));
         }

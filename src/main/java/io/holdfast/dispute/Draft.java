@@ -100,13 +100,23 @@ final class Draft {
         story.set(last, story.get(last).with(GatewayCall.FACT, GatewayCall.text(calls)));
     }
 
-    /** There is room for one reason: it gives way only to one that weighs more. @param facts what a person has to compare, as for {@link #tell} */
+    /**
+     * Told also where one that weighs more hides it: once that is cleared, this one is left. Only that the gateway does not answer is nothing beside any other: it is said
+     * again with its next silence.
+     *
+     * @param facts what a person has to compare, as for {@link #tell}
+     */
     void raise(Attention attention, String... facts) {
         if (dispute.status().isTerminal() && OF_A_LIVE_HOLD.contains(attention)) {
             return;
         }
-        if (dispute.attention().filter(present -> !attention.outweighs(present)).isEmpty()) {
-            dispute = dispute.withAttention(Optional.of(attention));
+        Set<Attention> raised = attentions();
+        if (attention == Attention.GATEWAY_UNREACHABLE && !raised.isEmpty()) {
+            return;
+        }
+        raised.remove(Attention.GATEWAY_UNREACHABLE);
+        if (raised.add(attention)) {
+            dispute = dispute.withAttentions(raised);
             tell(
                     StoryType.ATTENTION_RAISED,
                     Stream.concat(Stream.of("attention", attention.name()), Stream.of(facts))
@@ -119,13 +129,19 @@ final class Draft {
     }
 
     private void clear(Set<Attention> ended) {
-        if (dispute.attention().filter(ended::contains).isPresent()) {
-            tell(
-                    StoryType.ATTENTION_CLEARED,
-                    "attention",
-                    dispute.attention().orElseThrow().name());
-            dispute = dispute.withAttention(Optional.empty());
+        for (Attention attention : ended) {
+            Set<Attention> left = attentions();
+            if (left.remove(attention)) {
+                dispute = dispute.withAttentions(left);
+                tell(StoryType.ATTENTION_CLEARED, "attention", attention.name());
+            }
         }
+    }
+
+    private Set<Attention> attentions() {
+        Set<Attention> copy = EnumSet.noneOf(Attention.class);
+        copy.addAll(dispute.attentions());
+        return copy;
     }
 
     void addSurplus(AuthorizationId id, String why) {

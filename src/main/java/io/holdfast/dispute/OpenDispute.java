@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -141,7 +142,7 @@ public final class OpenDispute {
                 Optional.of(TokenFingerprint.of(gateway.name(), paymentMethod.reveal())),
                 HoldState.Initiated.NEW,
                 Optional.empty(),
-                Optional.empty(),
+                Set.of(),
                 List.of(),
                 Counters.NONE,
                 Optional.of(authorize),

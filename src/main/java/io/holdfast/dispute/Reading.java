@@ -59,8 +59,7 @@ final class Reading {
             case PENDING, AUTHORIZED, CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> false;
         };
         if (!dispute.isCurrent(view.id())) {
-            boolean orphaned =
-                    dispute.attention().filter(Attention.ORPHANED_HOLD::equals).isPresent();
+            boolean orphaned = dispute.attentions().contains(Attention.ORPHANED_HOLD);
             return over && !orphaned && !dispute.surplus().contains(view.id());
         }
         if (dispute.state() instanceof HoldState.Held) {

@@ -61,7 +61,7 @@ final class RequestTold {
 
     /** The gateway captured another amount for it than was asked. */
     private static boolean isMismatched(Dispute dispute) {
-        return dispute.attention().filter(Attention.GATEWAY_MISMATCH::equals).isPresent();
+        return dispute.attentions().contains(Attention.GATEWAY_MISMATCH);
     }
 
     /**

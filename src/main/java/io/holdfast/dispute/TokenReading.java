@@ -53,7 +53,7 @@ final class TokenReading {
                 draft.tell(StoryType.TOKEN_REFRESHED, "by", "news");
             }
             case DISABLED -> {
-                if (!draft.dispute().attention().equals(Optional.of(Attention.TOKEN_REFRESH_FAILED))) {
+                if (!draft.dispute().attentions().contains(Attention.TOKEN_REFRESH_FAILED)) {
                     gone(draft, "payment_method_gone");
                 }
             }

@@ -39,6 +39,7 @@ final class DisputeColumns {
             column("pending_action", "text"),
             column("pending_amount", "numeric"),
             column("attention", "text"),
+            column("attention_hidden", "text[]"),
             column("surplus", "text[]"),
             column("renewals", "int"),
             column("captures", "int"),

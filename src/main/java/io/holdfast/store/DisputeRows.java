@@ -27,8 +27,10 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Between a {@link Dispute} and its columns. The order of the values is that of the columns in {@link DisputeSql}. */
@@ -65,6 +67,7 @@ final class DisputeRows {
         values.add(dispute.pending().map(DisputeRows::pendingAction).orElse(null));
         values.add(dispute.pending().flatMap(DisputeRows::pendingAmount).orElse(null));
         values.add(dispute.attention().map(Attention::name).orElse(null));
+        values.add(hidden(dispute));
         values.add(names(dispute.surplus()));
         values.add(dispute.counters().renewals());
         values.add(dispute.counters().captures());
@@ -164,7 +167,7 @@ final class DisputeRows {
                         .map(bytes -> TokenFingerprint.of(Column.array(bytes))),
                 state(row, currency),
                 pending(row, currency),
-                text(row, "attention").map(Attention::valueOf),
+                attentions(row),
                 authorizations(row, "surplus"),
                 new Counters(
                         row.getInteger("renewals"),
@@ -208,6 +211,27 @@ final class DisputeRows {
                 new Settlement.Charge(money(row, "pending_amount", currency).orElseThrow());
             default -> throw new IllegalStateException("unknown pending action " + action);
         });
+    }
+
+    private static String[] hidden(Dispute dispute) {
+        return dispute.attentions().stream()
+                .filter(it -> !dispute.attention().equals(Optional.of(it)))
+                .sorted()
+                .map(Attention::name)
+                .toArray(String[]::new);
+    }
+
+    /** What is shown hides only what weighs less. A replica of the version before this column forgot the others with the one that hid them. */
+    private static Set<Attention> attentions(Row row) {
+        Set<Attention> all = EnumSet.noneOf(Attention.class);
+        text(row, "attention").map(Attention::valueOf).ifPresent(shown -> {
+            Arrays.stream(row.getArrayOfStrings("attention_hidden"))
+                    .map(Attention::valueOf)
+                    .filter(hidden -> hidden.compareTo(shown) < 0)
+                    .forEach(all::add);
+            all.add(shown);
+        });
+        return all;
     }
 
     private static String pendingAction(Settlement settlement) {

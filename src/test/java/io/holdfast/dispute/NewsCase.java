@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A gateway such as Adyen: what it says late, twice or in any order must neither harm nor be lost, for nobody can ask how things stand. */
@@ -113,7 +114,7 @@ abstract class NewsCase {
                 Optional.empty(),
                 state,
                 Optional.empty(),
-                Optional.empty(),
+                Set.of(),
                 List.of(),
                 Counters.NONE,
                 Optional.empty(),

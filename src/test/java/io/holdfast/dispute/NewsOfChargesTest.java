@@ -12,6 +12,7 @@ import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a gateway that cannot be asked says of a capture. */
@@ -59,7 +60,7 @@ class NewsOfChargesTest extends NewsCase {
     @Test
     void aCaptureOfAnotherAmountThatCameToNothingIsNoMismatchAnyMore() {
         // given
-        Draft draft = draft(charging().withAttention(Optional.of(Attention.GATEWAY_MISMATCH)));
+        Draft draft = draft(charging().withAttentions(Set.of(Attention.GATEWAY_MISMATCH)));
         // when
         hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
         // then
@@ -101,7 +102,7 @@ class NewsOfChargesTest extends NewsCase {
     @Test
     void theSameFailureAgainChangesNothing() {
         // given
-        Draft draft = draft(dispute(HELD).withAttention(Optional.of(Attention.CAPTURE_FAILED)));
+        Draft draft = draft(dispute(HELD).withAttentions(Set.of(Attention.CAPTURE_FAILED)));
         // when
         hear(draft, view(PSP, AuthorizationView.Status.CAPTURE_FAILED));
         // then
@@ -111,7 +112,7 @@ class NewsOfChargesTest extends NewsCase {
     @Test
     void aCaptureThatTheGatewayTriedAgainByItselfIsRecordedAndRaised() {
         // given
-        Draft draft = draft(dispute(HELD).withAttention(Optional.of(Attention.CAPTURE_FAILED)));
+        Draft draft = draft(dispute(HELD).withAttentions(Set.of(Attention.CAPTURE_FAILED)));
         // when
         hear(draft, view(PSP, AuthorizationView.Status.CAPTURED));
         // then: the case had gone back to a person, who may have settled it in another way since

@@ -13,6 +13,7 @@ import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a gateway that cannot be asked says of a hold that is to be given back. */
@@ -171,7 +172,7 @@ class NewsOfReleasesTest extends NewsCase {
     @Test
     void aHoldThatIsGivenBackAfterAllIsNoWorryAnyMore() {
         // given
-        Draft draft = draft(releasing().withAttention(Optional.of(Attention.ORPHANED_HOLD)));
+        Draft draft = draft(releasing().withAttentions(Set.of(Attention.ORPHANED_HOLD)));
         // when
         hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
         // then

@@ -347,7 +347,7 @@ class OutboxStoreTest {
                         Optional.empty(),
                         decided.state(),
                         decided.pending(),
-                        decided.attention(),
+                        decided.attentions(),
                         decided.surplus(),
                         decided.counters(),
                         decided.operation(),

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A dispute of 49.99 USD at some moment, and what is told of it. */
@@ -82,7 +83,7 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
                 Optional.empty(),
                 HoldState.Initiated.NEW,
                 Optional.empty(),
-                Optional.empty(),
+                Set.of(),
                 List.of(),
                 Counters.NONE,
                 Optional.of(authorize),
@@ -112,7 +113,7 @@ public record SomeDispute(Dispute dispute, List<ChainedEntry> story) {
 
     public SomeDispute attention(Optional<Attention> attention) {
         return committed(
-                dispute.withAttention(attention),
+                dispute.withAttentions(attention.map(Set::of).orElse(Set.of())),
                 new StoryEntry(
                         attention.isPresent() ? StoryType.ATTENTION_RAISED : StoryType.ATTENTION_CLEARED,
                         "system",

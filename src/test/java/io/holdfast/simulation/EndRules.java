@@ -68,7 +68,8 @@ final class EndRules {
         Dispute it = row.dispute;
         if (it.lease().isEmpty() && !isUnderWay(it) && !isBeingTold(it)) {
             agree(it);
-            checkAttention(row);
+            it.attentions().forEach(attention -> checkAttention(row, attention));
+            checkNothingForgotten(row);
             atRest.add(it.id());
         }
     }
@@ -183,15 +184,12 @@ final class EndRules {
         return !it.invented || it.toldAt != Long.MAX_VALUE;
     }
 
-    /** No attention without a reason. */
-    private void checkAttention(Database.Row row) {
+    /** No attention without a reason, hidden or not. */
+    private void checkAttention(Database.Row row, Attention attention) {
         Dispute it = row.dispute;
-        if (it.attention().isEmpty()) {
-            return;
-        }
         List<Bank.Authorization> books = rules.bank(it).of(it.id());
         Money asked = it.terms().amount();
-        boolean justified = switch (it.attention().get()) {
+        boolean justified = switch (attention) {
             case GATEWAY_UNREACHABLE -> false;
             case GATEWAY_MISMATCH ->
                 books.stream()
@@ -210,7 +208,31 @@ final class EndRules {
             case ORPHANED_HOLD ->
                 !it.surplus().isEmpty() || isRefused(it) || books.stream().anyMatch(book -> book.invented);
         };
-        rules.require(justified, it.id(), "attention without a reason: " + MoneyRules.words(it));
+        rules.require(justified, it.id(), "attention without a reason: " + attention + ", " + MoneyRules.words(it));
+    }
+
+    /** What a person has to know is not forgotten with another thing that they had to know meanwhile. */
+    private void checkNothingForgotten(Database.Row row) {
+        Dispute it = row.dispute;
+        if (it.attention().isPresent()) {
+            return;
+        }
+        if (it.state() instanceof HoldState.Held) {
+            rules.require(
+                    it.upkeep().renewAt().isPresent(),
+                    it.id(),
+                    "will not be renewed, and nobody is told: " + MoneyRules.words(it));
+            rules.require(
+                    it.upkeep().refreshAt().isPresent() || !rules.bank(it).canBeAsked(),
+                    it.id(),
+                    "will not be refreshed, and nobody is told: " + MoneyRules.words(it));
+        }
+        if (it.state() instanceof HoldState.Held || it.state() instanceof HoldState.Expired) {
+            rules.require(
+                    !tells(row, StoryType.CHARGE_REQUESTED),
+                    it.id(),
+                    "a charge came to nothing, and nobody is told: " + MoneyRules.words(it));
+        }
     }
 
     /** What somebody wanted to be captured. */

@@ -169,7 +169,8 @@ class PgDisputeStoreTest {
                                 new Sealed(new byte[] {0, -1, 92, 39, 34}), TokenFingerprint.of("erp", AWKWARD)),
                 // there is none
                 before -> before.withSurplus(AWKWARD_IDS)
-                        .withAttention(Optional.of(Attention.GATEWAY_UNREACHABLE))
+                        .withAttentions(
+                                Set.of(Attention.RENEWAL_FAILED, Attention.ORPHANED_HOLD, Attention.CAPTURE_FAILED))
                         .withQuestion(Optional.of(
                                 new Question(NOW, AWKWARD_IDS, NOW.plusSeconds(1), Optional.of(NOW.plusSeconds(2))))),
                 // one begins
@@ -394,6 +395,34 @@ class PgDisputeStoreTest {
         return webhooks.take(gateways, left, 1_000, Duration.ofMinutes(1)).await().atMost(LONGEST).stream()
                 .map(WebhookStore.Waiting::gateway)
                 .toList();
+    }
+
+    @Test
+    void whatAReplicaOfTheVersionBeforeClearedHidesNothingAnyMore() {
+        // given
+        DisputeStore store = store(1);
+        DisputeId id = committed(
+                        store,
+                        changed(
+                                opened(store),
+                                before -> before.withAttentions(
+                                        Set.of(Attention.CAPTURE_FAILED, Attention.ORPHANED_HOLD))))
+                .get(0)
+                .dispute()
+                .id();
+
+        for (Optional<Attention> left : List.of(Optional.<Attention>empty(), Optional.of(Attention.RENEWAL_FAILED))) {
+            // when
+            pool.preparedQuery("UPDATE dispute SET attention = $1 WHERE dispute_id = $2")
+                    .execute(Tuple.of(left.map(Attention::name).orElse(null), id.value()))
+                    .await()
+                    .atMost(LONGEST);
+
+            // then: the record says what the story sealed
+            assertThat(store.find(id).await().atMost(LONGEST))
+                    .hasValueSatisfying(it -> assertThat(it.attentions())
+                            .containsExactlyInAnyOrderElementsOf(left.stream().toList()));
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.holdfast.dispute.model;
 
 /** Why a person should look at a dispute; what weighs more comes later, and hides what weighs less. */
 public enum Attention {
-    /** An outcome stayed unknown for longer than the gateway's timeout; cleared by any answer. */
+    /** An outcome stayed unknown for longer than the gateway's timeout; cleared by any answer, and not beside any other. */
     GATEWAY_UNREACHABLE,
     /** The payment token cannot be refreshed; the hold is left in peace. Cleared when the hold is over. */
     TOKEN_REFRESH_FAILED,
@@ -17,9 +17,5 @@ public enum Attention {
     /** The gateway holds, or captured, another amount or currency than asked. */
     GATEWAY_MISMATCH,
     /** The gateway says captured where nobody charged. */
-    UNEXPECTED_CAPTURE;
-
-    public boolean outweighs(Attention other) {
-        return compareTo(other) > 0;
-    }
+    UNEXPECTED_CAPTURE
 }

@@ -1,9 +1,11 @@
 package io.holdfast.dispute.model;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param paymentToken the gateway's stored-method id, sealed
  * @param tokenFingerprint by which the gateway's news of that token finds the dispute; empty for one that an older version opened
  * @param pending what a person decided and the gateway has not confirmed
+ * @param attentions every reason for a person to look; the one that weighs most hides the others, which stay until their own cause ends
  * @param surplus authorizations that are to be given back: the old one after a renewal, a late yes
  * @param operation the one gateway operation that is open, if any
  * @param question what to ask the gateway when no operation is open
@@ -29,7 +32,7 @@ public record Dispute(
         Optional<TokenFingerprint> tokenFingerprint,
         HoldState state,
         Optional<Settlement> pending,
-        Optional<Attention> attention,
+        Set<Attention> attentions,
         List<AuthorizationId> surplus,
         Counters counters,
         Optional<GatewayOperation> operation,
@@ -49,11 +52,17 @@ public record Dispute(
         Objects.requireNonNull(paymentToken, "paymentToken");
         Objects.requireNonNull(tokenFingerprint, "tokenFingerprint");
         Objects.requireNonNull(state, "state");
+        attentions = Set.copyOf(attentions);
         surplus = List.copyOf(surplus);
     }
 
     public Status status() {
         return state.status();
+    }
+
+    /** The one reason that is shown: the one that weighs most. */
+    public Optional<Attention> attention() {
+        return attentions.stream().max(Comparator.naturalOrder());
     }
 
     public boolean isLeasedBy(UUID replicaLease) {
@@ -66,19 +75,19 @@ public record Dispute(
     }
 
     public Dispute withState(HoldState newState) {
-        return copy(newState, pending, attention, surplus, counters, operation, question, upkeep, lease);
+        return copy(newState, pending, attentions, surplus, counters, operation, question, upkeep, lease);
     }
 
     public Dispute withPending(Optional<Settlement> newPending) {
-        return copy(state, newPending, attention, surplus, counters, operation, question, upkeep, lease);
+        return copy(state, newPending, attentions, surplus, counters, operation, question, upkeep, lease);
     }
 
-    public Dispute withAttention(Optional<Attention> newAttention) {
-        return copy(state, pending, newAttention, surplus, counters, operation, question, upkeep, lease);
+    public Dispute withAttentions(Set<Attention> newAttentions) {
+        return copy(state, pending, newAttentions, surplus, counters, operation, question, upkeep, lease);
     }
 
     public Dispute withSurplus(List<AuthorizationId> newSurplus) {
-        return copy(state, pending, attention, newSurplus, counters, operation, question, upkeep, lease);
+        return copy(state, pending, attentions, newSurplus, counters, operation, question, upkeep, lease);
     }
 
     /** With a new intent, which is counted. */
@@ -86,7 +95,7 @@ public record Dispute(
         return copy(
                 state,
                 pending,
-                attention,
+                attentions,
                 surplus,
                 counters.counted(intent.kind()),
                 Optional.of(intent),
@@ -96,19 +105,19 @@ public record Dispute(
     }
 
     public Dispute withOperation(Optional<GatewayOperation> newOperation) {
-        return copy(state, pending, attention, surplus, counters, newOperation, question, upkeep, lease);
+        return copy(state, pending, attentions, surplus, counters, newOperation, question, upkeep, lease);
     }
 
     public Dispute withQuestion(Optional<Question> newQuestion) {
-        return copy(state, pending, attention, surplus, counters, operation, newQuestion, upkeep, lease);
+        return copy(state, pending, attentions, surplus, counters, operation, newQuestion, upkeep, lease);
     }
 
     public Dispute withUpkeep(Upkeep newUpkeep) {
-        return copy(state, pending, attention, surplus, counters, operation, question, newUpkeep, lease);
+        return copy(state, pending, attentions, surplus, counters, operation, question, newUpkeep, lease);
     }
 
     public Dispute withLease(Optional<UUID> newLease) {
-        return copy(state, pending, attention, surplus, counters, operation, question, upkeep, newLease);
+        return copy(state, pending, attentions, surplus, counters, operation, question, upkeep, newLease);
     }
 
     public Dispute withPaymentToken(Sealed newToken, TokenFingerprint newFingerprint) {
@@ -120,7 +129,7 @@ public record Dispute(
                 Optional.of(newFingerprint),
                 state,
                 pending,
-                attention,
+                attentions,
                 surplus,
                 counters,
                 operation,
@@ -142,7 +151,7 @@ public record Dispute(
                 tokenFingerprint,
                 state,
                 pending,
-                attention,
+                attentions,
                 surplus,
                 counters,
                 operation,
@@ -157,7 +166,7 @@ public record Dispute(
     private Dispute copy(
             HoldState newState,
             Optional<Settlement> newPending,
-            Optional<Attention> newAttention,
+            Set<Attention> newAttentions,
             List<AuthorizationId> newSurplus,
             Counters newCounters,
             Optional<GatewayOperation> newOperation,
@@ -172,7 +181,7 @@ public record Dispute(
                 tokenFingerprint,
                 newState,
                 newPending,
-                newAttention,
+                newAttentions,
                 newSurplus,
                 newCounters,
                 newOperation,

@@ -1,0 +1,73 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.gateway.GatewaySettings;
+import io.holdfast.gateway.Gateways;
+import io.holdfast.testing.ScriptedGateway;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DisputeMetricsTest extends NewsCase {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final DisputeMetrics metrics =
+            new DisputeMetrics(registry, new Gateways(List.of(new ScriptedGateway()), new Settings()));
+
+    private final Dispute orphaned = dispute(HELD).withAttentions(Set.of(Attention.ORPHANED_HOLD));
+    private final Dispute both = orphaned.withAttentions(Set.of(Attention.ORPHANED_HOLD, Attention.CAPTURE_FAILED));
+
+    @Test
+    void aReasonThatAHeavierOneHidesIsCounted() {
+        // when
+        metrics.changed(Optional.of(orphaned), both);
+
+        // then
+        assertThat(count(Attention.CAPTURE_FAILED)).isOne();
+        assertThat(count(Attention.ORPHANED_HOLD)).isZero();
+        assertThat(metrics.differences()).isOne();
+    }
+
+    @Test
+    void oneThatIsLeftOverIsNotCountedOnceMore() {
+        // when
+        metrics.changed(Optional.of(both), both.withAttentions(Set.of(Attention.CAPTURE_FAILED)));
+
+        // then
+        assertThat(count(Attention.CAPTURE_FAILED)).isZero();
+    }
+
+    private double count(Attention attention) {
+        return registry.counter("holdfast.attention", "attention", attention.name(), "gateway", "adyen")
+                .count();
+    }
+
+    private static final class Settings implements GatewaySettings {
+
+        @Override
+        public String defaultName() {
+            return ScriptedGateway.NAME;
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int maxConcurrent() {
+            return 1;
+        }
+
+        @Override
+        public Duration credentialPause() {
+            return Duration.ofSeconds(30);
+        }
+    }
+}
