@@ -114,10 +114,17 @@ final class Calls {
 
     Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
         Instant began = clock.instant();
-        return Inquirer.inquireWhy(turn.gateway(), dispute, step.about()).chain(inquiry -> {
-            log.asked(dispute, inquiry);
+        return Inquirer.inquireWhy(turn.gateway(), dispute, step.about()).chain(answers -> {
+            Inquiry inquiry = answers.said();
+            log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
             return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
-                if (inquiry instanceof Inquiry.Found found) {
+                if (inquiry instanceof Inquiry.Found found && answers.silence().isPresent()) {
+                    turn.conclusion(policy)
+                            .newsOfSome(
+                                    draft,
+                                    found.authorizations(),
+                                    answers.silence().get());
+                } else if (inquiry instanceof Inquiry.Found found) {
                     turn.conclusion(policy).news(draft, found.authorizations());
                 } else if (inquiry instanceof Inquiry.NotAnswered silence) {
                     turn.conclusion(policy)

@@ -231,6 +231,13 @@ final class Conclusion {
         }
     }
 
+    /** As {@link #news}, where the gateway did not answer for all that it was asked about: what it said is true all the same, and the question stays for the rest. */
+    void newsOfSome(Draft draft, List<AuthorizationView> found, Inquiry.NotAnswered silence) {
+        goOverToWhatWasCharged(draft, found);
+        found.forEach(view -> reading.apply(draft, view));
+        questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
+    }
+
     /**
      * The hold has ended, nobody here wanted that, and money was taken of another one: a renewal that is not on record, which happens to a database that was restored. Taken for
      * released the dispute would tell everybody that nothing was paid.

@@ -102,7 +102,7 @@ final class Draft {
 
     /**
      * Told also where one that weighs more hides it: once that is cleared, this one is left. Only that the gateway does not answer is nothing beside any other: it is said
-     * again with its next silence.
+     * again with its next silence. What was cleared in this very decision has not ended.
      *
      * @param facts what a person has to compare, as for {@link #tell}
      */
@@ -117,10 +117,12 @@ final class Draft {
         raised.remove(Attention.GATEWAY_UNREACHABLE);
         if (raised.add(attention)) {
             dispute = dispute.withAttentions(raised);
-            tell(
-                    StoryType.ATTENTION_RAISED,
-                    Stream.concat(Stream.of("attention", attention.name()), Stream.of(facts))
-                            .toArray(String[]::new));
+            if (!story.remove(told(StoryType.ATTENTION_CLEARED, attention))) {
+                tell(
+                        StoryType.ATTENTION_RAISED,
+                        Stream.concat(Stream.of("attention", attention.name()), Stream.of(facts))
+                                .toArray(String[]::new));
+            }
         }
     }
 
@@ -133,9 +135,13 @@ final class Draft {
             Set<Attention> left = attentions();
             if (left.remove(attention)) {
                 dispute = dispute.withAttentions(left);
-                tell(StoryType.ATTENTION_CLEARED, "attention", attention.name());
+                story.add(told(StoryType.ATTENTION_CLEARED, attention));
             }
         }
+    }
+
+    private StoryEntry told(StoryType type, Attention attention) {
+        return new StoryEntry(type, actor, Map.of("attention", attention.name()));
     }
 
     private Set<Attention> attentions() {

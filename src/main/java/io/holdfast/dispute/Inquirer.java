@@ -6,45 +6,86 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks a gateway how the authorizations of a dispute stand. */
 final class Inquirer {
 
+    /** A gateway that does not answer for so many in a row of questions is away. */
+    private static final int MOST_SILENCES = 2;
+
     private Inquirer() {}
 
-    /** Asks about each authorization in turn, or about the whole dispute if none is named. */
+    /**
+     * What came of asking about more than one.
+     *
+     * @param said what the gateway said of those that it answered for; if it answered for none, that it did not
+     * @param silences what it did not answer beside that: it makes nothing of what was said less true
+     */
+    record Answers(Inquiry said, List<Inquiry.NotAnswered> silences) {
+
+        /** There is a question left. */
+        Optional<Inquiry.NotAnswered> silence() {
+            return silences.stream().findFirst();
+        }
+
+        private Answers with(Inquiry next) {
+            List<Inquiry.NotAnswered> more = new ArrayList<>(silences);
+            if (next instanceof Inquiry.NotAnswered silence) {
+                more.add(silence);
+                return new Answers(said, more);
+            }
+            return new Answers(together(said, next), more);
+        }
+
+        /** To have found nothing, and not to know the rest, is to know nothing. */
+        private Answers whole() {
+            return said instanceof Inquiry.Found || silences.isEmpty() ? this : new Answers(silences.get(0), List.of());
+        }
+    }
+
+    /** Asks about each authorization in turn, or about the whole dispute if none is named: nothing is said unless all of it is. */
     static Uni<Inquiry> inquire(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        if (about.isEmpty()) {
-            return gateway.findByDispute(dispute.id(), dispute.terms().amount())
-                    .map(inquiry -> ofThis(dispute, inquiry));
-        }
-        Uni<Inquiry> all = Uni.createFrom().item(new Inquiry.Absent());
-        for (AuthorizationId id : about) {
-            all = all.chain(before -> before instanceof Inquiry.NotAnswered
-                    ? Uni.createFrom().item(before)
-                    : gateway.find(id, dispute.terms().amount()).map(next -> together(before, next)));
-        }
-        return all.map(inquiry -> ofThis(dispute, inquiry));
+        return inquireEach(gateway, dispute, about)
+                .map(answers -> answers.silence().<Inquiry>map(it -> it).orElseGet(answers::said));
     }
 
     /**
-     * As {@link #inquire}. Where the hold has ended and nobody here wanted that, about the whole dispute as well: the record may be older than the gateway's books, of a
-     * database that was restored, and the hold have been renewed since, and charged.
+     * Asks about each authorization in turn, or about the whole dispute if none is named. Where the hold has ended and nobody here wanted that, about the whole dispute as
+     * well: the record may be older than the gateway's books, of a database that was restored, and the hold have been renewed since, and charged.
      */
-    static Uni<Inquiry> inquireWhy(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        return inquire(gateway, dispute, about).chain(inquiry -> {
-            if (about.isEmpty() || !(inquiry instanceof Inquiry.Found named) || !endsUnasked(dispute, named)) {
-                return Uni.createFrom().item(inquiry);
+    static Uni<Answers> inquireWhy(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+        return inquireEach(gateway, dispute, about).chain(answers -> {
+            if (about.isEmpty() || !(answers.said() instanceof Inquiry.Found named) || !endsUnasked(dispute, named)) {
+                return Uni.createFrom().item(answers);
             }
             return inquire(gateway, dispute, Set.of()).map(all -> {
                 // of what it says by name no search that fails makes anything less true
-                return all instanceof Inquiry.Found found ? withOthers(named, found) : named;
+                return all instanceof Inquiry.Found found
+                        ? new Answers(withOthers(named, found), answers.silences())
+                        : answers;
             });
         });
+    }
+
+    private static Uni<Answers> inquireEach(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+        Money amount = dispute.terms().amount();
+        if (about.isEmpty()) {
+            return gateway.findByDispute(dispute.id(), amount)
+                    .map(inquiry -> new Answers(ofThis(dispute, inquiry), List.of()));
+        }
+        Uni<Answers> all = Uni.createFrom().item(new Answers(new Inquiry.Absent(), List.of()));
+        for (AuthorizationId id : about) {
+            all = all.chain(before -> before.silences().size() == MOST_SILENCES
+                    ? Uni.createFrom().item(before)
+                    : gateway.find(id, amount).map(next -> before.with(ofThis(dispute, next))));
+        }
+        return all.map(Answers::whole);
     }
 
     private static boolean endsUnasked(Dispute dispute, Inquiry.Found found) {
