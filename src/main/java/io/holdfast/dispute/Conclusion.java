@@ -509,7 +509,7 @@ final class Conclusion {
             }
             case CAPTURED -> {
                 renewalFailed(draft, "captured");
-                draft.raise(Attention.UNEXPECTED_CAPTURE);
+                Remembered.raiseAnother(draft, view);
                 close(draft);
             }
             case DECLINED, VOIDED, EXPIRED -> {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
 final class Draft {
@@ -81,11 +80,15 @@ final class Draft {
     }
 
     void tell(StoryType type, String... facts) {
+        story.add(new StoryEntry(type, actor, detail(facts)));
+    }
+
+    private static Map<String, String> detail(String... facts) {
         Map<String, String> detail = new TreeMap<>();
         for (int i = 0; i < facts.length; i += 2) {
             detail.put(facts[i], facts[i + 1]);
         }
-        story.add(new StoryEntry(type, actor, detail));
+        return detail;
     }
 
     /** What was called for this change, and how long that took, belongs to its last event; if it has none, it is an event of its own. */
@@ -104,7 +107,7 @@ final class Draft {
      * Told also where one that weighs more hides it: once that is cleared, this one is left. Only that the gateway does not answer is nothing beside any other: it is said
      * again with its next silence. What was cleared in this very decision has not ended.
      *
-     * @param facts what a person has to compare, as for {@link #tell}
+     * @param facts of what it is about, for a person to compare, if it is told now
      */
     void raise(Attention attention, String... facts) {
         if (dispute.status().isTerminal() && OF_A_LIVE_HOLD.contains(attention)) {
@@ -118,11 +121,17 @@ final class Draft {
         if (raised.add(attention)) {
             dispute = dispute.withAttentions(raised);
             if (!story.remove(told(StoryType.ATTENTION_CLEARED, attention))) {
-                tell(
-                        StoryType.ATTENTION_RAISED,
-                        Stream.concat(Stream.of("attention", attention.name()), Stream.of(facts))
-                                .toArray(String[]::new));
+                story.add(told(StoryType.ATTENTION_RAISED, attention, facts));
             }
+        }
+    }
+
+    /** Also if it is raised already. Only what is decided on news alone is known to have happened once more: an answer may be of what was answered before. */
+    void raiseOnceMore(Attention attention, String... facts) {
+        if (news.isPresent() && dispute.attentions().contains(attention)) {
+            story.add(told(StoryType.ATTENTION_RAISED, attention, facts));
+        } else {
+            raise(attention, facts);
         }
     }
 
@@ -140,8 +149,8 @@ final class Draft {
         }
     }
 
-    private StoryEntry told(StoryType type, Attention attention) {
-        return new StoryEntry(type, actor, Map.of("attention", attention.name()));
+    private StoryEntry told(StoryType type, Attention attention, String... facts) {
+        return new StoryEntry(type, actor, detail(facts)).with("attention", attention.name());
     }
 
     private Set<Attention> attentions() {

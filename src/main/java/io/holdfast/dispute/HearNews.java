@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Takes a gateway's news as what it is, a hint: if it says anything that is not on record, the gateway is asked. Only the word of a gateway that cannot
@@ -90,28 +91,21 @@ public final class HearNews {
     private Uni<Hearing> hearOfHold(String gateway, GatewayEvent event) {
         AtomicBoolean isFirstTry = new AtomicBoolean(true);
         AtomicBoolean isOld = new AtomicBoolean();
-        AtomicBoolean denies = new AtomicBoolean();
+        AtomicReference<Remembered> remembered = new AtomicReference<>(Remembered.NOTHING);
         return settlements.decide(
                 () -> (isFirstTry.getAndSet(false) ? find(gateway, event) : findAgain(gateway, event))
                         .call(found -> isOld(gateway, event, found).invoke(isOld::set))
-                        .call(found -> denies(gateway, event, found).invoke(denies::set)),
+                        .call(found -> remembered(gateway, event, found).invoke(remembered::set)),
                 () -> Hearing.NO_DISPUTE,
                 "gateway:" + gateway,
-                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event, denies.get()));
+                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event, remembered.get()));
     }
 
-    /** Whether it says that a request came to nothing of which the gateway's own desk had told a person otherwise. */
-    private Uni<Boolean> denies(String name, GatewayEvent event, Optional<Dispute> found) {
+    private Uni<Remembered> remembered(String name, GatewayEvent event, Optional<Dispute> found) {
         Gateway gateway = gateways.named(name).orElseThrow();
-        Optional<AuthorizationView.Status> said = event.view().flatMap(view -> Hearsay.denied(view.status()));
-        if (found.isEmpty()
-                || said.isEmpty()
-                || event.reference().isEmpty()
-                || gateway.capabilities().canBeAsked()) {
-            return Uni.createFrom().item(false);
-        }
-        Map<String, String> told = ResolveOperation.told(event.reference().get(), said.get());
-        return store.hasTold(found.get().id(), StoryType.RESOLVED_BY_HAND, told);
+        return found.isEmpty() || gateway.capabilities().canBeAsked()
+                ? Uni.createFrom().item(Remembered.NOTHING)
+                : Remembered.of(store, found.get(), event);
     }
 
     /**
@@ -155,11 +149,12 @@ public final class HearNews {
                                 gateway, event.authorizationId().get()));
     }
 
-    private Verdict<Hearing> decide(Draft draft, GatewayEvent event, boolean denies) {
+    private Verdict<Hearing> decide(Draft draft, GatewayEvent event, Remembered remembered) {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (event.view()
-                .filter(view -> Reading.agrees(dispute, view) && !isToBeHeard(dispute, gateway, event, view))
+                .filter(view ->
+                        Reading.agrees(dispute, view) && !isToBeHeard(dispute, gateway, event, view, remembered))
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
@@ -174,10 +169,10 @@ public final class HearNews {
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {
-                if (denies) {
-                    hearsay(gateway).denied(draft, view);
+                if (remembered.denied()) {
+                    hearsay(gateway).denied(draft, view, remembered);
                 } else {
-                    hearsay(gateway).heard(draft, view, event.reference());
+                    hearsay(gateway).heard(draft, view, event.reference(), remembered);
                 }
             });
         }
@@ -188,8 +183,9 @@ public final class HearNews {
     }
 
     /** What is as it is on record may still say something that is not. */
-    private static boolean isToBeHeard(Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view) {
-        return RequestTold.isAnotherCapture(dispute, view, event.reference())
+    private static boolean isToBeHeard(
+            Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view, Remembered remembered) {
+        return RequestTold.isAnotherCapture(dispute, view, event.reference(), remembered.overtaken())
                 || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
     }
 

@@ -37,7 +37,7 @@ final class Hearsay {
      *
      * @param reference the request that it tells the end of, ours by its key, if the gateway says so
      */
-    void heard(Draft draft, AuthorizationView view, Optional<String> reference) {
+    void heard(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         Dispute dispute = draft.dispute();
         if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
@@ -48,8 +48,8 @@ final class Hearsay {
             case CAPTURE_REFUSED ->
                 Conclusion.of(OperationKind.CAPTURE, awaiting)
                         .ifPresent(capture -> Conclusion.chargeFailed(draft, "capture_refused"));
-            case CAPTURED -> captured(draft, awaiting, view, reference);
-            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference);
+            case CAPTURED -> captured(draft, awaiting, view, reference, remembered);
+            case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference, remembered);
             case VOID_REFUSED ->
                 Conclusion.of(OperationKind.VOID, awaiting)
                         .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
@@ -70,16 +70,20 @@ final class Hearsay {
      * case had gone back to a person then, who charged again; that charge is not sent any more, and should it be done already, that is told too.
      */
     private void captured(
-            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+            Draft draft,
+            Optional<GatewayOperation> awaiting,
+            AuthorizationView view,
+            Optional<String> reference,
+            Remembered remembered) {
         Dispute dispute = draft.dispute();
-        boolean charging = Conclusion.of(OperationKind.CAPTURE, dispute.operation())
-                .filter(it -> it.target().equals(Optional.of(view.id())))
-                .isPresent();
-        if (RequestTold.isAnotherCapture(dispute, view, reference)) {
-            draft.raise(Attention.UNEXPECTED_CAPTURE);
-        } else if (charging && awaiting.isEmpty()) {
+        Optional<GatewayOperation> charging = Conclusion.of(OperationKind.CAPTURE, dispute.operation())
+                .filter(it -> it.target().equals(Optional.of(view.id())));
+        if (RequestTold.isAnotherCapture(dispute, view, reference, remembered.overtaken())) {
+            Remembered.raiseAnother(draft, view);
+        } else if (charging.isPresent() && awaiting.isEmpty()) {
             reading.capturedUnasked(draft, view);
             if (draft.dispute().status().isTerminal()) {
+                Remembered.tellOvertaken(draft, charging.get());
                 Conclusion.close(draft);
             }
         } else {
@@ -89,17 +93,21 @@ final class Hearsay {
 
     /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
     private static void captureFailed(
-            Draft draft, Optional<GatewayOperation> awaiting, AuthorizationView view, Optional<String> reference) {
+            Draft draft,
+            Optional<GatewayOperation> awaiting,
+            AuthorizationView view,
+            Optional<String> reference,
+            Remembered remembered) {
         Dispute dispute = draft.dispute();
         boolean ours =
                 reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
         if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
-            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference)) {
+            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference, remembered.overtaken())) {
                 // to undo a charge that was not would have it made once more
                 draft.raise(Attention.CAPTURE_FAILED);
                 return;
             }
-            undone(draft, charged, "capture_failed");
+            undone(draft, charged, "capture_failed", remembered);
         } else if (Conclusion.of(OperationKind.CAPTURE, awaiting).isPresent()) {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
@@ -134,12 +142,12 @@ final class Hearsay {
     }
 
     /** The gateway's own word against what its desk had told a person: the hold is not given back, or the money not taken. */
-    void denied(Draft draft, AuthorizationView view) {
+    void denied(Draft draft, AuthorizationView view, Remembered remembered) {
         Dispute dispute = draft.dispute();
         boolean current = dispute.isCurrent(view.id());
         if (view.status() == AuthorizationView.Status.CAPTURE_REFUSED) {
             if (current && dispute.state() instanceof HoldState.Charged charged) {
-                undone(draft, charged, "capture_refused");
+                undone(draft, charged, "capture_refused", remembered);
             }
         } else if (!current || dispute.state() instanceof HoldState.Released) {
             draft.addSurplus(view.id(), Conclusion.REFUSED);
@@ -147,9 +155,12 @@ final class Hearsay {
         }
     }
 
-    private static void undone(Draft draft, HoldState.Charged charged, String failureCode) {
+    private static void undone(Draft draft, HoldState.Charged charged, String failureCode, Remembered remembered) {
         draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", failureCode);
         draft.change(d -> d.withUpkeep(Upkeep.NONE));
+        if (remembered.onlyCapture()) {
+            draft.clear(Attention.UNEXPECTED_CAPTURE);
+        }
         draft.raise(Attention.CAPTURE_FAILED);
     }
 }

@@ -244,11 +244,11 @@ final class Reading {
     private void captured(Draft draft, HoldState.Held state, AuthorizationView view, Optional<Settlement> pending) {
         Optional<Money> captured = capturedAmount(draft, view);
         if (captured.isEmpty()) {
-            draft.raise(
-                    pending.filter(Settlement.Charge.class::isInstance).isPresent()
-                            ? Attention.GATEWAY_MISMATCH
-                            : Attention.UNEXPECTED_CAPTURE,
-                    difference(draft, view));
+            if (pending.filter(Settlement.Charge.class::isInstance).isPresent()) {
+                mismatch(draft, view);
+            } else {
+                Remembered.raiseAnother(draft, view);
+            }
             return;
         }
         Money amount = captured.get();
@@ -268,7 +268,7 @@ final class Reading {
             // The charge waited for its turn: it was somebody else who took the money, and it is not taken twice.
         }
         settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
-        draft.raise(Attention.UNEXPECTED_CAPTURE);
+        Remembered.raiseCharge(draft);
     }
 
     /** A capture that the pending charge, if there is one, is not the reason of: nobody waits for it. */
@@ -292,7 +292,7 @@ final class Reading {
             case CAPTURED -> {
                 if (!(state instanceof HoldState.Charged charged)) {
                     draft.removeSurplus(view.id(), "captured");
-                    draft.raise(Attention.UNEXPECTED_CAPTURE);
+                    Remembered.raiseAnother(draft, view);
                 } else if (view.captured().filter(charged.amount()::equals).isEmpty()) {
                     mismatch(draft, view);
                 } else {
@@ -319,7 +319,7 @@ final class Reading {
             }
             case CAPTURED -> {
                 draft.removeSurplus(view.id(), "captured");
-                draft.raise(Attention.UNEXPECTED_CAPTURE);
+                Remembered.raiseAnother(draft, view);
             }
         }
     }

@@ -78,12 +78,25 @@ final class RequestTold {
                 && view.amount().filter(it -> !it.equals(amount.get())).isPresent();
     }
 
-    /** Whether a capture that came to nothing is surely not the one that the dispute is charged by: that one was not undone. */
+    /**
+     * Whether a capture that came to nothing is surely not the one that the dispute is charged by: that one was not undone.
+     *
+     * @param overtaken whether it is our last one, and the dispute is charged by another, see {@link Remembered}
+     */
     static boolean isFailureOfAnotherCapture(
-            Dispute dispute, HoldState.Charged charged, AuthorizationView view, Optional<String> reference) {
-        String last = OperationKind.CAPTURE.idempotencyKey(
+            Dispute dispute,
+            HoldState.Charged charged,
+            AuthorizationView view,
+            Optional<String> reference,
+            boolean overtaken) {
+        return overtaken
+                || isFailureOfAnotherAmount(lastCapture(dispute), Optional.of(charged.amount()), view, reference);
+    }
+
+    /** The key of our last capture. */
+    static String lastCapture(Dispute dispute) {
+        return OperationKind.CAPTURE.idempotencyKey(
                 dispute.id(), dispute.counters().captures());
-        return isFailureOfAnotherAmount(last, Optional.of(charged.amount()), view, reference);
     }
 
     /** Whether it gave back what one of our requests held in part only. */
@@ -148,16 +161,21 @@ final class RequestTold {
         };
     }
 
-    /** Whether money was taken once more from a hold that is charged: by somebody else, or by an earlier one of our requests, that had come to nothing. */
-    static boolean isAnotherCapture(Dispute dispute, AuthorizationView view, Optional<String> reference) {
+    /**
+     * Whether money was taken once more from a hold that is charged: by somebody else, or by one of our requests that the dispute is not charged by. It had come to nothing,
+     * or was overtaken by such a one.
+     *
+     * @param overtaken as of {@link #isFailureOfAnotherCapture}
+     */
+    static boolean isAnotherCapture(
+            Dispute dispute, AuthorizationView view, Optional<String> reference, boolean overtaken) {
         boolean charged = dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        String last = OperationKind.CAPTURE.idempotencyKey(
-                dispute.id(), dispute.counters().captures());
         return charged
                 && view.status() == AuthorizationView.Status.CAPTURED
                 && reference
                         .filter(it -> isSomebodyElses(dispute, it)
-                                || (OperationKind.CAPTURE.isKey(it, dispute.id()) && !it.equals(last)))
+                                || (OperationKind.CAPTURE.isKey(it, dispute.id())
+                                        && (overtaken || !it.equals(lastCapture(dispute)))))
                         .isPresent();
     }
 }

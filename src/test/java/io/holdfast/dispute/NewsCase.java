@@ -59,10 +59,14 @@ abstract class NewsCase {
     }
 
     private void hear(Draft draft, AuthorizationView view, Optional<String> reference) {
+        hear(draft, view, reference, Remembered.NOTHING);
+    }
+
+    void hear(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         if (!Reading.agrees(draft.dispute(), view)
-                || RequestTold.isAnotherCapture(draft.dispute(), view, reference)
+                || RequestTold.isAnotherCapture(draft.dispute(), view, reference, remembered.overtaken())
                 || Reading.isEndToRemember(draft.dispute(), view)) {
-            hearsay.heard(draft, view, reference);
+            hearsay.heard(draft, view, reference, remembered);
         }
     }
 

@@ -222,8 +222,8 @@ class NewsOfChargesTest extends NewsCase {
         Draft charged = draft(dispute(CHARGED));
         Draft released = draft(dispute(new HoldState.Released(HOLD)));
         // when
-        hearsay.denied(charged, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
-        hearsay.denied(released, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED));
+        hearsay.denied(charged, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED), Remembered.NOTHING);
+        hearsay.denied(released, view(PSP, AuthorizationView.Status.CAPTURE_REFUSED), Remembered.NOTHING);
         // then
         assertThat(charged.dispute().state()).isEqualTo(HELD);
         assertThat(charged.dispute().attention()).contains(Attention.CAPTURE_FAILED);

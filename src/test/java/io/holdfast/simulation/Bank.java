@@ -443,6 +443,14 @@ public final class Bank {
         }
     }
 
+    /** A capture comes to nothing after all. */
+    public void undoCapture(AuthorizationId id) {
+        Authorization it = authorizations.get(id);
+        it.captured = Optional.empty();
+        it.captureFailed = true;
+        it.status = Status.AUTHORIZED;
+    }
+
     /** A hold does not lapse, whatever the bank says. */
     public void outliveItsEnd(AuthorizationId id) {
         authorizations.get(id).outlivesItsEnd = true;
