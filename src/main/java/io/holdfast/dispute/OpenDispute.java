@@ -13,6 +13,7 @@ import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.Secret;
+import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.trace.LogIds;
 import io.smallrye.mutiny.Uni;
@@ -101,13 +102,19 @@ public final class OpenDispute {
     }
 
     private Uni<Opening> openWithTraded(OpenCommand command, Secret traded, Gateway gateway, int tradesLeft) {
-        return tokens.standing(gateway.name(), traded).chain(standing -> {
-            if (standing instanceof PaymentTokens.Standing.UnderWay) {
-                return openWhileTraded(command, traded, gateway);
-            }
-            Secret now = standing instanceof PaymentTokens.Standing.Traded trade ? trade.latest() : traded;
-            return open(command, now, gateway, tradesLeft);
-        });
+        return tokens.standing(gateway.name(), traded)
+                .map(Optional::of)
+                // the key that sealed the new token is not there: the hold is placed when it is back
+                .onFailure(TokenSealer.UnsealingFailed.class)
+                .recoverWithItem(Optional.empty())
+                .chain(standing -> {
+                    if (standing.isEmpty() || standing.get() instanceof PaymentTokens.Standing.UnderWay) {
+                        return openWhileTraded(command, traded, gateway);
+                    }
+                    Secret now =
+                            standing.get() instanceof PaymentTokens.Standing.Traded trade ? trade.latest() : traded;
+                    return open(command, now, gateway, tradesLeft);
+                });
     }
 
     /** Intake waits for nobody: the hold is placed when it is known which token is good. */

@@ -137,6 +137,36 @@ class LostKeyTest {
     }
 
     @Test
+    void aDisputeWhoseTokenWasTradedForOneThatCannotBeOpenedIsOpenedAndHeldWhenTheKeyIsBack() {
+        // given
+        stage.bank().holdsLive(Duration.ofDays(40));
+        OpenCommand command = stage.command("erp");
+        opened(command);
+        stage.pass(UNTIL_REFRESH);
+        stage.round(Due.REFRESH);
+        stage.workOn(0, Duration.ofMinutes(1));
+        stage.loseTheKey();
+
+        // when
+        DisputeId id = opened(command);
+        stage.workOn(0, Duration.ofMinutes(1));
+        Status meanwhile = stage.stored(id).status();
+        stage.findTheKey();
+        stage.workOn(0, Duration.ofMinutes(20));
+
+        // then
+        assertThat(stage.calls(Call.REFRESH)).isOne();
+        assertThat(meanwhile).isEqualTo(Status.INITIATED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    private DisputeId opened(OpenCommand command) {
+        Opening opening = stage.answer(stage.disputes().openDispute().open(command));
+        stage.pass(Duration.ofSeconds(1));
+        return ((Opening.Opened) opening).dispute().id();
+    }
+
+    @Test
     void aHoldThatIsNotPlacedYetWaitsForTheKeyAndAPersonIsTold() {
         // given
         stage.next(Call.AUTHORIZE, Fate.notSent(NO_CONNECTION));
