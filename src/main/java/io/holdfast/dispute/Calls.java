@@ -2,6 +2,8 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Question;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
@@ -11,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The calls to a gateway that a step of the {@link Runner} makes, with what each comes to; a token's trade is {@link TokenRefresh}'s. */
 final class Calls {
@@ -91,29 +95,69 @@ final class Calls {
         return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
             log.asked(dispute, operation, inquiry);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
-            if (inquiry instanceof Inquiry.NotAnswered silence) {
-                return recorder.settle(
-                        turn,
-                        dispute,
-                        calls,
-                        draft -> turn.conclusion(policy).notAnswered(draft, operation.id(), silence));
+            if (step.beside().isEmpty()) {
+                return concluded(turn, dispute, step, calls, inquiry, new Inquiry.Absent());
             }
-            List<AuthorizationView> found =
-                    inquiry instanceof Inquiry.Found answer ? answer.authorizations() : List.of();
-            Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-            boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
-            return explained
-                    ? recorder.settle(
+            Instant then = clock.instant();
+            return Inquirer.inquire(turn.gateway(), dispute, step.beside())
+                    .invoke(named -> log.asked(dispute, operation, named))
+                    .chain(named -> concluded(
                             turn,
                             dispute,
-                            calls,
-                            draft -> turn.conclusion(policy).asked(draft, operation.id(), found))
-                    : send(turn, dispute, operation, calls, found);
+                            step,
+                            GatewayCall.together(calls, GatewayCall.asked(named, since(then))),
+                            inquiry,
+                            named));
         });
+    }
+
+    /** @param named what came of asking by name as well */
+    private Uni<Optional<Dispute>> concluded(
+            Turn turn,
+            Dispute dispute,
+            Step.AskThenSend step,
+            List<GatewayCall> calls,
+            Inquiry inquiry,
+            Inquiry named) {
+        GatewayOperation operation = step.operation();
+        List<AuthorizationView> found = together(named, inquiry);
+        Draft trial = new Draft(dispute, turn.actor(), clock.instant());
+        boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
+        boolean over = operation.kind() == OperationKind.RENEW
+                && trial.dispute().status().isTerminal();
+        boolean wanted = step.wanted() && !over;
+        if (explained) {
+            return recorder.settle(turn, dispute, calls, draft -> {
+                turn.conclusion(policy).asked(draft, operation.id(), found);
+                if (!wanted) {
+                    turn.conclusion(policy).inTheWay(draft, operation.id(), found);
+                }
+            });
+        }
+        if (inquiry instanceof Inquiry.NotAnswered silence) {
+            return recorder.settle(turn, dispute, calls, draft -> {
+                turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
+                turn.conclusion(policy).notAnswered(draft, operation.id(), silence);
+                turn.conclusion(policy).endedBeside(draft, operation.id(), found);
+                if (!wanted) {
+                    turn.conclusion(policy).inTheWay(draft, operation.id(), found);
+                }
+            });
+        }
+        if (!wanted) {
+            return recorder.settle(turn, dispute, calls, draft -> {
+                turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
+                turn.conclusion(policy).left(draft, operation.id(), found);
+            });
+        }
+        return send(turn, dispute, operation, calls, found);
     }
 
     Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
         Instant began = clock.instant();
+        if (dispute.question().flatMap(Question::allUntil).isPresent()) {
+            return askAboutAll(turn, dispute, step);
+        }
         return Inquirer.inquireWhy(turn.gateway(), dispute, step.about()).chain(answers -> {
             Inquiry inquiry = answers.said();
             log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
@@ -125,14 +169,51 @@ final class Calls {
                                     found.authorizations(),
                                     answers.silence().get());
                 } else if (inquiry instanceof Inquiry.Found found) {
-                    turn.conclusion(policy).news(draft, found.authorizations());
-                } else if (inquiry instanceof Inquiry.NotAnswered silence) {
-                    turn.conclusion(policy)
-                            .questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
+                    turn.conclusion(policy).news(draft, found.authorizations(), false);
                 } else {
-                    turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
+                    unanswered(turn, draft, inquiry);
                 }
             });
         });
+    }
+
+    /** By name too: what a gateway lists may be older than what it says of each. */
+    private Uni<Optional<Dispute>> askAboutAll(Turn turn, Dispute dispute, Step.Ask step) {
+        Instant began = clock.instant();
+        return Inquirer.inquire(turn.gateway(), dispute, step.about())
+                .invoke(named -> log.asked(dispute, named))
+                .chain(named -> Inquirer.inquire(turn.gateway(), dispute, Set.of())
+                        .invoke(all -> log.asked(dispute, all))
+                        .chain(all -> recorder.settle(turn, dispute, GatewayCall.asked(all, since(began)), draft -> {
+                            List<AuthorizationView> found = together(named, all);
+                            Inquiry missing = named instanceof Inquiry.NotAnswered ? named : all;
+                            boolean answered = !(missing instanceof Inquiry.NotAnswered);
+                            turn.conclusion(policy).news(draft, found, answered);
+                            if (!answered || found.isEmpty()) {
+                                unanswered(turn, draft, missing);
+                            }
+                        })));
+    }
+
+    private void unanswered(Turn turn, Draft draft, Inquiry inquiry) {
+        if (inquiry instanceof Inquiry.NotAnswered silence) {
+            turn.conclusion(policy).questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
+        } else {
+            turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
+        }
+    }
+
+    /** What was asked about by name comes first, and its word is taken for the newer one. */
+    private static List<AuthorizationView> together(Inquiry named, Inquiry others) {
+        List<AuthorizationView> both = new ArrayList<>();
+        for (Inquiry inquiry : List.of(named, others)) {
+            if (inquiry instanceof Inquiry.Found found) {
+                found.authorizations().stream()
+                        .filter(view -> both.stream().noneMatch(it -> it.id().equals(view.id())))
+                        .toList()
+                        .forEach(both::add);
+            }
+        }
+        return both;
     }
 }

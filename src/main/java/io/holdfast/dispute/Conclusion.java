@@ -121,7 +121,7 @@ final class Conclusion {
     boolean asked(Draft draft, OperationId id, List<AuthorizationView> found) {
         GatewayOperation operation = open(draft, id).orElse(null);
         if (operation == null) {
-            news(draft, found);
+            news(draft, found, false);
             return true;
         }
         Dispute dispute = draft.dispute();
@@ -168,20 +168,53 @@ final class Conclusion {
     }
 
     /**
-     * The hold ended, and its renewal is not settled. What becomes of the dispute is known when the renewal is; until then somebody has to know. To be called when the
-     * outcome is concluded on.
+     * The hold ended, and its renewal is not settled. While there is patience with that, it may still come to a hold; until then somebody has to know. To be called when
+     * the outcome is concluded on.
      */
     void endedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
         Dispute dispute = draft.dispute();
+        Optional<GatewayOperation> renewal = of(OperationKind.RENEW, open(draft, id));
+        boolean ended = found.stream()
+                .anyMatch(view -> dispute.isCurrent(view.id()) && view.status().isGone());
+        if (renewal.isEmpty() || !ended) {
+            return;
+        }
+        draft.raise(Attention.RENEWAL_FAILED);
+        if (waiting.isOverdue(renewal.get(), draft.now())) {
+            left(draft, id, found);
+        }
+    }
+
+    /**
+     * A renewal that something which matters more waits for, and that was asked after once more and is not settled. One that the gateway works on, or did not say
+     * anything about, is waited for a little.
+     */
+    void inTheWay(Draft draft, OperationId id, List<AuthorizationView> found) {
+        of(OperationKind.RENEW, open(draft, id))
+                .filter(renewal -> renewal.attempts() >= Step.TRIES_BEFORE_A_DECISION)
+                .ifPresent(renewal -> left(draft, id, found));
+    }
+
+    /**
+     * A renewal that is not waited for any more. Should its hold show up nevertheless it is one too many: as long as that can be, the gateway is asked for all that it
+     * has for the dispute, whatever becomes of that.
+     *
+     * @param found what the gateway said a moment ago: a hold that has ended needs nobody's decision any more
+     */
+    void left(Draft draft, OperationId id, List<AuthorizationView> found) {
         if (of(OperationKind.RENEW, open(draft, id)).isEmpty()) {
             return;
         }
-        found.stream().filter(view -> dispute.isCurrent(view.id())).forEach(hold -> {
-            switch (hold.status()) {
-                case DECLINED, VOIDED, EXPIRED -> draft.raise(Attention.RENEWAL_FAILED);
-                case PENDING, AUTHORIZED, CAPTURED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED -> {}
-            }
-        });
+        Instant until = draft.now().plus(policy.latestArrival());
+        draft.change(d -> d.withUpkeep(d.upkeep().withoutRenewal()));
+        draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
+        draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
+        close(draft);
+        found.stream()
+                .filter(view ->
+                        draft.dispute().isCurrent(view.id()) && view.status().isGone())
+                .findFirst()
+                .ifPresent(view -> reading.apply(draft, view));
     }
 
     /**
@@ -216,13 +249,29 @@ final class Conclusion {
                         !inquiry.heldBack()));
     }
 
-    /** The gateway's word about authorizations, with no operation of ours behind it. */
-    void news(Draft draft, List<AuthorizationView> found) {
+    /**
+     * The gateway's word about authorizations, with no operation of ours behind it. What is looked out for and not decided cannot be given back yet, and is waited for.
+     *
+     * @param all whether that is all that it has for the dispute
+     */
+    void news(Draft draft, List<AuthorizationView> found, boolean all) {
         Dispute before = draft.dispute();
+        Optional<Instant> until = before.question().flatMap(Question::allUntil);
+        List<AuthorizationView> undecided = until.isEmpty()
+                ? List.of()
+                : found.stream()
+                        .filter(view ->
+                                view.status() == AuthorizationView.Status.PENDING && !before.isCurrent(view.id()))
+                        .toList();
         goOverToWhatWasCharged(draft, found);
-        found.forEach(view -> reading.apply(draft, view));
+        found.stream().filter(view -> !undecided.contains(view)).forEach(view -> reading.apply(draft, view));
         if (found.stream().anyMatch(view -> Reading.isDoubtful(draft.dispute(), view))) {
             questionOpen(draft, MISMATCH, Optional.empty(), true);
+            return;
+        }
+        boolean nothingComes = all && undecided.isEmpty();
+        if (until.isPresent() && !(nothingComes && !draft.now().isBefore(until.get()))) {
+            waiting.lookOut(draft, before.question().orElseThrow(), until.get());
             return;
         }
         draft.change(d -> d.withQuestion(Optional.empty()));

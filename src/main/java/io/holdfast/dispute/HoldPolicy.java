@@ -24,9 +24,20 @@ public record HoldPolicy(
     /** However much patience there is with a gateway. */
     private static final Duration LONGEST_WAIT_FOR_A_TRADE = Duration.ofMinutes(15);
 
+    /** However much patience there is with a gateway. */
+    private static final Duration LATEST_ARRIVAL = Duration.ofMinutes(30);
+
     /** How long a payment token waits that another dispute has begun to trade: whoever did may have died, and a caller's hold is not to wait for that. */
     Duration waitForATrade() {
         return patience.compareTo(LONGEST_WAIT_FOR_A_TRADE) < 0 ? patience : LONGEST_WAIT_FOR_A_TRADE;
+    }
+
+    /**
+     * How long after it was last sent a request may still come to something that nobody was told of: it was under way, or the gateway has not entered it yet in what it
+     * lists. What comes even later its news tells, or a reconciliation finds.
+     */
+    Duration latestArrival() {
+        return patience.compareTo(LATEST_ARRIVAL) < 0 ? patience : LATEST_ARRIVAL;
     }
 
     /**

@@ -221,7 +221,9 @@ final class Plan {
             return Optional.of(from(now, nextAttempt(dispute, operation, now), policy.furthestAttempt(operation.n())));
         }
         if (dispute.question().isPresent() && gateway.capabilities().canBeAsked()) {
-            return dispute.question().map(Question::nextAttemptAt).map(at -> from(now, at, policy.furthestAttempt(1)));
+            return dispute.question()
+                    .map(question -> nextAttempt(dispute, question, now))
+                    .map(at -> from(now, at, policy.furthestAttempt(1)));
         }
         if (dispute.state() instanceof HoldState.Held held
                 && gateway.capabilities().canBeAsked()) {
@@ -230,9 +232,20 @@ final class Plan {
         return Optional.empty();
     }
 
+    /** What is looked out for must not be what the hold's end waits for. */
+    private static Instant nextAttempt(Dispute dispute, Question question, Instant now) {
+        return dispute.state()
+                .hold()
+                .map(Hold::expiresAt)
+                .filter(end -> dispute.state() instanceof HoldState.Held && !question.isPutOff(now))
+                .filter(end -> end.isAfter(now) && end.isBefore(question.nextAttemptAt()))
+                .orElse(question.nextAttemptAt());
+    }
+
     /** A refresh that waits must not be what a renewal waits for, and neither of them what the hold's end waits for. */
     private static Instant nextAttempt(Dispute dispute, GatewayOperation operation, Instant now) {
-        if (!Waiting.waitsInFrontOfTheEnd(operation) || operation.isPutOff(now)) {
+        boolean inFront = Waiting.waitsInFrontOfTheEnd(operation) || operation.kind() == OperationKind.RENEW;
+        if (!inFront || operation.isPutOff(now)) {
             return operation.nextAttemptAt();
         }
         return Stream.concat(dispute.upkeep().renewAt().stream(), dispute.state().hold().map(Hold::expiresAt).stream())

@@ -21,8 +21,15 @@ sealed interface Step {
     /** Send the open operation: it was never sent, or asking would not tell more. */
     record Send(GatewayOperation operation) implements Step {}
 
-    /** The open operation may have happened: ask first, and send it again only if the gateway does not know of it. */
-    record AskThenSend(GatewayOperation operation, Set<AuthorizationId> about) implements Step {}
+    /**
+     * The open operation may have happened: ask first, and send it again only if the gateway does not know of it.
+     *
+     * @param beside what to ask about by name as well, whatever comes of the operation
+     * @param wanted whether it is to be sent again; if not, it is left as soon as that can be
+     */
+    record AskThenSend(
+            GatewayOperation operation, Set<AuthorizationId> about, Set<AuthorizationId> beside, boolean wanted)
+            implements Step {}
 
     /** No answer to the open operation can be had any more: give back whatever it may have placed. */
     record TakeBack(GatewayOperation operation) implements Step {}
@@ -134,7 +141,12 @@ sealed interface Step {
             case AUTHORIZE -> dispute.state().authorizationId().map(Set::of).orElse(Set.of());
             case RENEW, REFRESH -> Set.of();
         };
-        return new AskThenSend(operation, about);
+        if (operation.kind() != OperationKind.RENEW) {
+            return new AskThenSend(operation, about, Set.of(), true);
+        }
+        boolean decided = dispute.pending().isPresent() || dispute.status().isTerminal() || tooOld;
+        boolean heard = isAskedNow(dispute, now) || isAtItsEnd(dispute, now);
+        return new AskThenSend(operation, about, heard ? known(dispute) : Set.of(), !decided);
     }
 
     /**

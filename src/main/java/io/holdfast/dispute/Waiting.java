@@ -91,6 +91,21 @@ final class Waiting {
         }
     }
 
+    /**
+     * What a question about all is for has not come, or is not decided: it is asked again, with growing pauses, and for the last time when its time is over. A time
+     * that is further away than any can be was told by a clock that was wrong.
+     */
+    void lookOut(Draft draft, Question question, Instant until) {
+        Instant now = draft.now();
+        Instant latest = now.plus(policy.latestArrival());
+        Instant last = until.isBefore(latest) ? until : latest;
+        Duration soFar = Duration.between(question.since(), now);
+        Instant next = now.plus(Backoff.pause(
+                soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), policy.slowPace()));
+        boolean isTheLast = last.isAfter(now) && last.isBefore(next);
+        draft.change(d -> d.withQuestion(Optional.of(question.keptOpen(isTheLast ? last : next, last))));
+    }
+
     /** Until an operation whose key has had its answer is begun with a new one; longer each time. */
     Pause untilAnew(GatewayOperation operation) {
         return Pause.ours(policy.slowPace().multipliedBy(operation.n()));

@@ -49,6 +49,7 @@ final class DisputeColumns {
             column("question_about", "text[]"),
             column("question_next_at", "timestamptz"),
             column("question_not_before", "timestamptz"),
+            column("question_all_until", "timestamptz"),
             column("renew_at", "timestamptz"),
             column("refresh_at", "timestamptz"),
             column("event_sequence", "int"),

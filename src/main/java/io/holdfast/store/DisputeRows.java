@@ -77,6 +77,7 @@ final class DisputeRows {
         values.add(names(dispute.question().map(Question::about).orElse(List.of())));
         values.add(Column.time(dispute.question().map(Question::nextAttemptAt)));
         values.add(Column.time(dispute.question().flatMap(Question::notBefore)));
+        values.add(Column.time(dispute.question().flatMap(Question::allUntil)));
         values.add(Column.time(dispute.upkeep().renewAt()));
         values.add(Column.time(dispute.upkeep().refreshAt()));
         values.add(dispute.head().sequence());
@@ -250,7 +251,8 @@ final class DisputeRows {
                         since,
                         authorizations(row, "question_about"),
                         Column.instant(row.getOffsetDateTime("question_next_at")),
-                        Column.optionalInstant(row.getOffsetDateTime("question_not_before"))));
+                        Column.optionalInstant(row.getOffsetDateTime("question_not_before")),
+                        Column.optionalInstant(row.getOffsetDateTime("question_all_until"))));
     }
 
     private static Optional<GatewayOperation> operation(Row row, String currency) {

@@ -84,7 +84,7 @@ class ClocksThatDifferTest {
         // given
         Instant now = stage.now();
         Instant tomorrow = now.plus(Duration.ofDays(1));
-        Question toldTomorrow = new Question(now, List.of(), tomorrow, Optional.of(tomorrow));
+        Question toldTomorrow = new Question(now, List.of(), tomorrow, Optional.of(tomorrow), Optional.empty());
 
         // when
         Question raised = Question.raised(Optional.of(toldTomorrow), Optional.empty(), now);

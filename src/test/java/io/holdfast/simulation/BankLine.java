@@ -95,12 +95,12 @@ final class BankLine implements Gateway {
 
     @Override
     public Uni<Inquiry> find(AuthorizationId id, Money held) {
-        return ask(bank.named(id).map(it -> it.dispute), () -> bank.find(id));
+        return ask(Call.FIND, bank.named(id).map(it -> it.dispute), () -> bank.find(id));
     }
 
     @Override
     public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
-        return ask(Optional.of(id), () -> bank.findByDispute(id));
+        return ask(Call.SEARCH, Optional.of(id), () -> bank.findByDispute(id));
     }
 
     @Override
@@ -166,11 +166,11 @@ final class BankLine implements Gateway {
                 new GatewayOutcome.Unknown<>("timeout", Optional.empty()));
     }
 
-    private Uni<Inquiry> ask(Optional<DisputeId> about, Supplier<Inquiry> look) {
+    private Uni<Inquiry> ask(Call call, Optional<DisputeId> about, Supplier<Inquiry> look) {
         return exchange(
                 about,
                 "find",
-                temper.fate(Call.FIND),
+                temper.fate(call),
                 fate -> look.get(),
                 (fate, answer) -> switch (fate.answer) {
                     case TRUE -> answer;

@@ -9,7 +9,10 @@ public enum Call {
     CAPTURE,
     VOID,
     REFRESH,
-    FIND;
+    /** For an authorization by its id. */
+    FIND,
+    /** For the authorizations of a dispute. */
+    SEARCH;
 
     static Call of(OperationKind kind) {
         return valueOf(kind.name());

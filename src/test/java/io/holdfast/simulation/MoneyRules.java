@@ -12,6 +12,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
+import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
@@ -542,7 +543,7 @@ public final class MoneyRules {
     void placing(Bank bank, GatewayRequest request, Body body) {
         DisputeId id = request.disputeId();
         require(body.captureMethod().equals("manual"), id, "not manual");
-        require(isOpen(request), id, "places a hold for an operation that is done");
+        require(isOpen(request) || isLookedOutFor(id), id, "places a hold for an operation that is done");
     }
 
     void settling(Bank bank, GatewayRequest request, Bank.Authorization target, boolean back) {
@@ -585,6 +586,14 @@ public final class MoneyRules {
                         .isPresent();
     }
 
+    /** A renewal gave way to something that matters more, and what it may still come to is looked out for. */
+    private boolean isLookedOutFor(DisputeId id) {
+        return database.row(id)
+                .flatMap(row -> row.dispute.question())
+                .flatMap(Question::allUntil)
+                .isPresent();
+    }
+
     /** An authorization came to life: it is the only one, but for the one that it takes over from. */
     void lives(Bank bank, Bank.Authorization it) {
         if (it.invented) {
@@ -600,7 +609,8 @@ public final class MoneyRules {
         boolean renewing = row.openOperation()
                 .filter(open -> open.operation.kind() == OperationKind.RENEW)
                 .isPresent();
-        require(live.size() == 2 && renewing, it.dispute, "live at once: " + live);
+        boolean late = isLookedOutFor(it.dispute) || row.dispute.surplus().contains(it.id);
+        require(live.size() == 2 && (renewing || late), it.dispute, "live at once: " + live);
     }
 
     void ended(Bank bank, Bank.Authorization it) {

@@ -65,6 +65,11 @@ public final class Stage {
 
         @Override
         public Fate fate(Call call) {
+            boolean anySearch = next.containsKey(Call.SEARCH) || always.containsKey(Call.SEARCH);
+            return call == Call.SEARCH && !anySearch ? scripted(Call.FIND) : scripted(call);
+        }
+
+        private Fate scripted(Call call) {
             counts.merge(call, 1, Integer::sum);
             Queue<Fate> scripted = next.get(call);
             return scripted == null || scripted.isEmpty() ? always.getOrDefault(call, Fate.plain()) : scripted.poll();
@@ -118,7 +123,7 @@ public final class Stage {
         script.next.computeIfAbsent(call, it -> new ArrayDeque<>()).addAll(List.of(fates));
     }
 
-    /** All calls of that kind fare like this from now on. */
+    /** All calls of that kind fare like this from now on; a search fares as what finds by id, if nothing else is said of it. */
     public void always(Call call, Fate fate) {
         script.always.put(call, fate);
     }

@@ -96,7 +96,7 @@ final class Weather implements Temper {
             case CAPTURE ->
                 throwOf < 50 ? Fate.Verdict.NO : throwOf < 60 ? Fate.Verdict.OTHER_AMOUNT : Fate.Verdict.YES;
             case REFRESH -> throwOf < 100 ? Fate.Verdict.NO : Fate.Verdict.YES;
-            case VOID, FIND -> Fate.Verdict.YES;
+            case VOID, FIND, SEARCH -> Fate.Verdict.YES;
         };
     }
 }

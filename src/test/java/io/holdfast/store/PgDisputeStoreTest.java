@@ -171,8 +171,12 @@ class PgDisputeStoreTest {
                 before -> before.withSurplus(AWKWARD_IDS)
                         .withAttentions(
                                 Set.of(Attention.RENEWAL_FAILED, Attention.ORPHANED_HOLD, Attention.CAPTURE_FAILED))
-                        .withQuestion(Optional.of(
-                                new Question(NOW, AWKWARD_IDS, NOW.plusSeconds(1), Optional.of(NOW.plusSeconds(2))))),
+                        .withQuestion(Optional.of(new Question(
+                                NOW,
+                                AWKWARD_IDS,
+                                NOW.plusSeconds(1),
+                                Optional.of(NOW.plusSeconds(2)),
+                                Optional.of(NOW.plusSeconds(3))))),
                 // one begins
                 before -> before.withQuestion(Optional.empty())
                         .withSurplus(List.of())
