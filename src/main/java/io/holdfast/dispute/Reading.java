@@ -292,6 +292,7 @@ final class Reading {
             case CAPTURED -> {
                 if (!(state instanceof HoldState.Charged charged)) {
                     draft.removeSurplus(view.id(), "captured");
+                    orphanEnded(draft);
                     Remembered.raiseAnother(draft, view);
                 } else if (view.captured().filter(charged.amount()::equals).isEmpty()) {
                     mismatch(draft, view);
@@ -319,6 +320,7 @@ final class Reading {
             }
             case CAPTURED -> {
                 draft.removeSurplus(view.id(), "captured");
+                orphanEnded(draft);
                 Remembered.raiseAnother(draft, view);
             }
         }

@@ -144,8 +144,12 @@ abstract class NewsCase {
     }
 
     static AuthorizationView captured(Money amount) {
+        return captured(PSP, amount);
+    }
+
+    static AuthorizationView captured(AuthorizationId id, Money amount) {
         return new AuthorizationView(
-                PSP,
+                id,
                 AuthorizationView.Status.CAPTURED,
                 Optional.empty(),
                 Optional.of(amount),

@@ -281,6 +281,17 @@ class NewsOfChargesTest extends NewsCase {
         assertThat(draft.changesNothing()).isTrue();
     }
 
+    @Test
+    void whatWasTakenOfAnOrphanedHoldIsNotThereToGiveBackAnyMore() {
+        // given
+        Draft draft = draft(dispute(HELD).withSurplus(List.of(OTHER)).withAttentions(Set.of(Attention.ORPHANED_HOLD)));
+        // when
+        hear(draft, captured(OTHER, TWENTY));
+        // then
+        assertThat(draft.dispute().surplus()).isEmpty();
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
     private static Dispute charging() {
         return dispute(HELD)
                 .withOperation(sent(OperationKind.CAPTURE))
