@@ -14,6 +14,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.money.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -140,7 +141,9 @@ final class Plan {
      */
     private Dispute askedAgainIfItOutlivesItsEnd(Dispute dispute, Gateway gateway, Instant now) {
         boolean asks = gateway.capabilities().canBeAsked()
-                && dispute.operation().isEmpty()
+                && dispute.operation()
+                        .filter(operation -> !Step.isOfSurplus(dispute, operation))
+                        .isEmpty()
                 && dispute.question().isEmpty()
                 && Step.isAtItsEnd(dispute, now);
         if (!asks) {
@@ -179,13 +182,20 @@ final class Plan {
         }
         if (!dispute.surplus().isEmpty()) {
             return opened(
-                    draft,
-                    gateway,
-                    OperationKind.VOID,
-                    Optional.of(dispute.surplus().get(0)),
-                    Optional.empty());
+                    draft, gateway, OperationKind.VOID, Optional.of(nextToGiveBack(draft, dispute)), Optional.empty());
         }
         return dispute;
+    }
+
+    /** By turns, the newest one first: what was tried before it may be what the gateway does not give back. */
+    private static AuthorizationId nextToGiveBack(Draft draft, Dispute dispute) {
+        List<AuthorizationId> surplus = dispute.surplus();
+        int tried = draft.before()
+                .operation()
+                .flatMap(GatewayOperation::target)
+                .map(surplus::indexOf)
+                .orElse(-1);
+        return surplus.get(tried > 0 ? tried - 1 : surplus.size() - 1);
     }
 
     /**
@@ -196,12 +206,8 @@ final class Plan {
         return dispute.pending().isPresent()
                 && dispute.state() instanceof HoldState.Held
                 && dispute.operation()
-                        .filter(operation -> operation.kind() == OperationKind.VOID
-                                && operation.state() != OperationState.RUNNING
-                                && operation
-                                        .target()
-                                        .filter(dispute.surplus()::contains)
-                                        .isPresent())
+                        .filter(operation ->
+                                operation.state() != OperationState.RUNNING && Step.isOfSurplus(dispute, operation))
                         .isPresent();
     }
 
@@ -218,7 +224,8 @@ final class Plan {
     private Optional<Duration> dueIn(Dispute dispute, Gateway gateway, Instant now) {
         if (dispute.operation().isPresent()) {
             GatewayOperation operation = dispute.operation().get();
-            return Optional.of(from(now, nextAttempt(dispute, operation, now), policy.furthestAttempt(operation.n())));
+            return Optional.of(
+                    from(now, nextAttempt(dispute, operation, gateway, now), policy.furthestAttempt(operation.n())));
         }
         if (dispute.question().isPresent() && gateway.capabilities().canBeAsked()) {
             return dispute.question()
@@ -242,14 +249,22 @@ final class Plan {
                 .orElse(question.nextAttemptAt());
     }
 
-    /** A refresh that waits must not be what a renewal waits for, and neither of them what the hold's end waits for. */
-    private static Instant nextAttempt(Dispute dispute, GatewayOperation operation, Instant now) {
+    /** A refresh that waits must not be what a renewal waits for, none of them what the hold's end waits for, and a hold too many not what anything waits for. */
+    private static Instant nextAttempt(Dispute dispute, GatewayOperation operation, Gateway gateway, Instant now) {
+        boolean ofSurplus = Step.isOfSurplus(dispute, operation);
         boolean inFront = Waiting.waitsInFrontOfTheEnd(operation) || operation.kind() == OperationKind.RENEW;
-        if (!inFront || operation.isPutOff(now)) {
+        if (!(inFront || ofSurplus) || operation.isPutOff(now)) {
             return operation.nextAttemptAt();
         }
-        return Stream.concat(dispute.upkeep().renewAt().stream(), dispute.state().hold().map(Hold::expiresAt).stream())
-                .filter(at -> at.isAfter(now))
+        Stream<Instant> care = Stream.concat(
+                        dispute.upkeep().renewAt().stream(), dispute.state().hold().map(Hold::expiresAt).stream())
+                .filter(at -> at.isAfter(now));
+        Stream<Instant> question = dispute
+                .question()
+                .filter(it -> ofSurplus && gateway.capabilities().canBeAsked())
+                .map(Question::nextAttemptAt)
+                .stream();
+        return Stream.concat(care, question)
                 .reduce(operation.nextAttemptAt(), (one, other) -> one.isBefore(other) ? one : other);
     }
 

@@ -69,9 +69,11 @@ sealed interface Step {
             Dispute dispute, Capabilities gateway, HoldPolicy policy, boolean tooOld, Instant now, Optional<Due> due) {
         if (dispute.operation().isPresent()) {
             GatewayOperation operation = dispute.operation().get();
-            return operation.kind() == OperationKind.REFRESH
-                    ? forRefresh(dispute, operation, gateway, policy, tooOld, now)
-                    : forOperation(dispute, operation, gateway, policy, tooOld, now);
+            return switch (operation.kind()) {
+                case REFRESH -> forRefresh(dispute, operation, gateway, policy, tooOld, now);
+                case VOID -> forVoid(dispute, operation, gateway, policy, tooOld, now);
+                case AUTHORIZE, CAPTURE, RENEW -> forOperation(dispute, operation, gateway, policy, tooOld, now);
+            };
         }
         if (gateway.canBeAsked() && isQuestionDue(dispute, now, due)) {
             return new Ask(known(dispute));
@@ -103,6 +105,39 @@ sealed interface Step {
         boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
         return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);
+    }
+
+    /**
+     * A hold too many that was to be given back, and is not, keeps nobody from caring for the one that the dispute stands on, nor other ones from being given back. What
+     * is begun instead takes its place; its turn comes again, with a new key.
+     */
+    private static Step forVoid(
+            Dispute dispute,
+            GatewayOperation operation,
+            Capabilities gateway,
+            HoldPolicy policy,
+            boolean tooOld,
+            Instant now) {
+        if (!isOfSurplus(dispute, operation) || operation.lastOutcome().isEmpty()) {
+            return forOperation(dispute, operation, gateway, policy, tooOld, now);
+        }
+        if (gateway.canBeAsked() && isAskedNow(dispute, now)) {
+            return new Ask(known(dispute));
+        }
+        if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
+            Step care = tooOld ? new GiveUp() : upkeep(dispute, gateway, now, Optional.empty());
+            if (!(care instanceof Rest)) {
+                return care;
+            }
+        }
+        boolean othersWait = dispute.surplus().size() > 1 && Waiting.isOverdue(operation, policy, now);
+        return othersWait ? new Anew(operation) : forOperation(dispute, operation, gateway, policy, tooOld, now);
+    }
+
+    /** Whether it gives back a hold that the dispute does not stand on. */
+    static boolean isOfSurplus(Dispute dispute, GatewayOperation operation) {
+        return operation.kind() == OperationKind.VOID
+                && operation.target().filter(dispute.surplus()::contains).isPresent();
     }
 
     /** By the clock: whether it lapsed only the gateway knows. */

@@ -1,0 +1,180 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A hold is cared for though the one before it is not given back. */
+class SurplusInTheWayTest extends RenewalCase {
+
+    private static final Duration ANOTHER_RENEWAL = Duration.ofDays(7);
+
+    @Test
+    void aHoldIsRenewedThoughAGatewayDoesNotTellTheEndOfTheOldOne() {
+        // given
+        DisputeId id = stage.held("adyen");
+
+        // when
+        stage.pass(UNTIL_RENEWED.plus(ANOTHER_RENEWAL));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).counters().renewals()).isEqualTo(2);
+        assertThat(live(id)).containsExactly(current(id));
+    }
+
+    @Test
+    void aHoldIsRenewedThoughAGatewayDoesNotGiveTheOldOneBack() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+
+        // when
+        stage.pass(ANOTHER_RENEWAL);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).counters().renewals()).isEqualTo(2);
+        assertThat(live(id)).contains(current(id));
+    }
+
+    @Test
+    void oneOldHoldIsGivenBackThoughTheGatewayRefusesAnother() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.always(Call.VOID, Fate.of(Fate.Verdict.NO));
+        while (stage.stored(id).counters().renewals() < 2) {
+            stage.pass(Duration.ofMinutes(1));
+        }
+        stage.pass(Duration.ofMinutes(1));
+        assertThat(stage.stored(id).surplus()).hasSize(2);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(3));
+
+        // then
+        assertThat(live(id)).containsExactly(current(id));
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void theOldHoldIsGivenBackInTheEndWithAKeyOfItsOwn() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.pass(ANOTHER_RENEWAL);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(3));
+
+        // then
+        assertThat(live(id)).containsExactly(current(id));
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void newsOfTheEndOfTheHoldIsHeard() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.bank().lapse(current(id));
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).surplus()).hasSize(1);
+    }
+
+    @Test
+    void newsOfACaptureThatNobodyAskedForIsHeard() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.bank().captureAtDesk(current(id), Stage.AMOUNT);
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void theEndOfTheHoldIsAskedAboutWhenItComes() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        Duration untilItsEnd = Duration.between(
+                stage.now(), stage.stored(id).state().hold().orElseThrow().expiresAt());
+
+        // when
+        stage.pass(untilItsEnd.plusMinutes(6));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+    }
+
+    @Test
+    void aHoldThatOutlivesItsEndIsAskedAboutWithPauses() {
+        // given
+        DisputeId id = whoseOldHoldStays();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.bank().outliveItsEnd(current(id));
+        Duration untilItsEnd = Duration.between(
+                stage.now(), stage.stored(id).state().hold().orElseThrow().expiresAt());
+        stage.pass(untilItsEnd.minusMinutes(1));
+        int before = stage.calls(Call.FIND);
+
+        // when
+        stage.pass(Duration.ofDays(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.calls(Call.FIND) - before).isLessThan(600);
+    }
+
+    @Test
+    void aHoldIsReleasedAtItsGreatestAge() {
+        for (String gateway : new String[] {"erp", "adyen"}) {
+            // given
+            Stage young = Stage.thatGivesUpAfter(Duration.ofDays(10));
+            DisputeId id = young.held(gateway);
+            young.always(Call.VOID, Fate.of(Fate.Verdict.NO));
+            young.pass(UNTIL_RENEWED);
+            if (gateway.equals("erp")) {
+                young.bank().outliveItsEnd(young.books(id).get(0).id());
+            }
+
+            // when
+            young.pass(Duration.ofDays(11).minus(UNTIL_RENEWED));
+
+            // then
+            assertThat(young.stored(id).pending()).as(gateway).contains(new Settlement.Release());
+        }
+    }
+
+    /** It was renewed, and its old hold, which lives on, could not be given back for hours. */
+    private DisputeId whoseOldHoldStays() {
+        DisputeId id = stage.held();
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+        stage.bank().outliveItsEnd(stage.books(id).get(0).id());
+        stage.pass(Duration.ofHours(2));
+        assertThat(statuses(id))
+                .containsExactly(AuthorizationView.Status.AUTHORIZED, AuthorizationView.Status.AUTHORIZED);
+        return id;
+    }
+}
