@@ -62,8 +62,8 @@ final class PlainWords {
             case RENEWAL_FAILED ->
                 new Explained(
                         "The hold cannot be renewed",
-                        "The card said no to a new hold. The present one stands until it lapses.",
-                        "Release or charge it before then.");
+                        "The card said no to a new hold. The last one stands until it lapses.",
+                        "While it is held, release or charge it. If it has lapsed, nothing was taken, and a new dispute needs a card that says yes.");
             case ACTION_REQUIRED ->
                 new Explained(
                         "The card's owner would have to confirm",

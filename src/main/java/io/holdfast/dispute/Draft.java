@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.NewsId;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import java.time.Instant;
@@ -19,10 +20,6 @@ import java.util.function.UnaryOperator;
 
 /** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
 final class Draft {
-
-    /** They ask for a decision while there is still a hold. Once it is over nobody can make one, and nothing would ever clear them. */
-    private static final Set<Attention> OF_A_LIVE_HOLD =
-            Set.of(Attention.RENEWAL_FAILED, Attention.TOKEN_REFRESH_FAILED);
 
     private final Dispute before;
     private final String actor;
@@ -65,9 +62,7 @@ final class Draft {
 
     /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it. */
     void enter(HoldState state, StoryType type, String... facts) {
-        if (state.status().isTerminal()) {
-            clear(OF_A_LIVE_HOLD);
-        }
+        clear(endingWith(state.status()));
         dispute = dispute.withState(state);
         tell(type, facts);
         if (state.status().isTerminal()) {
@@ -110,7 +105,7 @@ final class Draft {
      * @param facts of what it is about, for a person to compare, if it is told now
      */
     void raise(Attention attention, String... facts) {
-        if (dispute.status().isTerminal() && OF_A_LIVE_HOLD.contains(attention)) {
+        if (endingWith(dispute.status()).contains(attention)) {
             return;
         }
         Set<Attention> raised = attentions();
@@ -137,6 +132,16 @@ final class Draft {
 
     void clear(Attention first, Attention... more) {
         clear(EnumSet.of(first, more));
+    }
+
+    /** What asks for a decision on a live hold, which nobody can make any more. Of a hold that lapsed it still tells why that happened with nobody's having decided. */
+    private static Set<Attention> endingWith(Status status) {
+        if (!status.isTerminal()) {
+            return Set.of();
+        }
+        return status == Status.EXPIRED
+                ? Set.of(Attention.TOKEN_REFRESH_FAILED)
+                : Set.of(Attention.RENEWAL_FAILED, Attention.TOKEN_REFRESH_FAILED);
     }
 
     private void clear(Set<Attention> ended) {

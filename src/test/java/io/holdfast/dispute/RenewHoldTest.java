@@ -125,10 +125,8 @@ class RenewHoldTest extends RenewalCase {
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
-        assertThat(stage.story(id)).endsWith("attention.raised", "attention.cleared", "hold.expired");
-        assertThat(stage.stored(id).attention())
-                .as("nobody can do anything about it any more")
-                .isEmpty();
+        assertThat(stage.story(id)).endsWith("attention.raised", "hold.expired");
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
         assertThat(stage.database().workAt(id)).isEmpty();
     }
 

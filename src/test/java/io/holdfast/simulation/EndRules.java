@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.money.Money;
 import java.util.Arrays;
@@ -202,7 +203,8 @@ final class EndRules {
                         .anyMatch(book -> book.captured.isPresent()
                                 && (!book.capturedOnRequest || book.capturedOtherwise || book.captureFailed));
             case ACTION_REQUIRED -> books.stream().anyMatch(book -> book.actionRequired);
-            case RENEWAL_FAILED -> !it.status().isTerminal() && tells(row, StoryType.RENEWAL_FAILED);
+            case RENEWAL_FAILED ->
+                (!it.status().isTerminal() || it.status() == Status.EXPIRED) && tells(row, StoryType.RENEWAL_FAILED);
             case TOKEN_REFRESH_FAILED -> !it.status().isTerminal() && tells(row, StoryType.TOKEN_REFRESH_FAILED);
             case CAPTURE_FAILED -> tells(row, StoryType.CHARGE_REQUESTED);
             case ORPHANED_HOLD ->

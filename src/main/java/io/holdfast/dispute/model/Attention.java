@@ -6,7 +6,7 @@ public enum Attention {
     GATEWAY_UNREACHABLE,
     /** The payment token cannot be refreshed; the hold is left in peace. Cleared when the hold is over. */
     TOKEN_REFRESH_FAILED,
-    /** The hold cannot be renewed; it stands until it lapses. Cleared when the hold is over. */
+    /** The hold cannot be renewed; it stands until it lapses. Cleared when the hold is released or charged. */
     RENEWAL_FAILED,
     /** The card's owner would have to act (3-D Secure), and nobody is there to do it. */
     ACTION_REQUIRED,
