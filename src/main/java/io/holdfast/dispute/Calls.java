@@ -61,11 +61,11 @@ final class Calls {
         return call.invoke(outcome -> log.sent(dispute, operation, outcome))
                 .chain(outcome -> recorder.settle(
                         turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
-                            turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
+                            turn.findings(policy).capturedBeside(draft, operation.id(), found);
                             turn.conclusion(policy)
                                     .sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
-                            turn.conclusion(policy).liveBeside(draft, operation, found);
-                            turn.conclusion(policy).endedBeside(draft, operation.id(), found);
+                            turn.findings(policy).liveBeside(draft, operation, found);
+                            turn.findings(policy).endedBeside(draft, operation.id(), found);
                         }));
     }
 
@@ -122,32 +122,32 @@ final class Calls {
         GatewayOperation operation = step.operation();
         List<AuthorizationView> found = together(named, inquiry);
         Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-        boolean explained = turn.conclusion(policy).asked(trial, operation.id(), found);
+        boolean explained = turn.findings(policy).asked(trial, operation.id(), found);
         boolean over = operation.kind() == OperationKind.RENEW
                 && trial.dispute().status().isTerminal();
         boolean wanted = step.wanted() && !over;
         if (explained) {
             return recorder.settle(turn, dispute, calls, draft -> {
-                turn.conclusion(policy).asked(draft, operation.id(), found);
+                turn.findings(policy).asked(draft, operation.id(), found);
                 if (!wanted) {
-                    turn.conclusion(policy).inTheWay(draft, operation.id(), found);
+                    turn.findings(policy).inTheWay(draft, operation.id(), found);
                 }
             });
         }
         if (inquiry instanceof Inquiry.NotAnswered silence) {
             return recorder.settle(turn, dispute, calls, draft -> {
-                turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
-                turn.conclusion(policy).notAnswered(draft, operation.id(), silence);
-                turn.conclusion(policy).endedBeside(draft, operation.id(), found);
+                turn.findings(policy).capturedBeside(draft, operation.id(), found);
+                turn.findings(policy).notAnswered(draft, operation.id(), silence);
+                turn.findings(policy).endedBeside(draft, operation.id(), found);
                 if (!wanted) {
-                    turn.conclusion(policy).inTheWay(draft, operation.id(), found);
+                    turn.findings(policy).inTheWay(draft, operation.id(), found);
                 }
             });
         }
         if (!wanted) {
             return recorder.settle(turn, dispute, calls, draft -> {
-                turn.conclusion(policy).capturedBeside(draft, operation.id(), found);
-                turn.conclusion(policy).left(draft, operation.id(), found);
+                turn.findings(policy).capturedBeside(draft, operation.id(), found);
+                turn.findings(policy).left(draft, operation.id(), found);
             });
         }
         return send(turn, dispute, operation, calls, found);
@@ -163,13 +163,13 @@ final class Calls {
             log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
             return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                 if (inquiry instanceof Inquiry.Found found && answers.silence().isPresent()) {
-                    turn.conclusion(policy)
+                    turn.findings(policy)
                             .newsOfSome(
                                     draft,
                                     found.authorizations(),
                                     answers.silence().get());
                 } else if (inquiry instanceof Inquiry.Found found) {
-                    turn.conclusion(policy).news(draft, found.authorizations(), false);
+                    turn.findings(policy).news(draft, found.authorizations(), false);
                 } else {
                     unanswered(turn, draft, inquiry);
                 }
@@ -188,7 +188,7 @@ final class Calls {
                             List<AuthorizationView> found = together(named, all);
                             Inquiry missing = named instanceof Inquiry.NotAnswered ? named : all;
                             boolean answered = !(missing instanceof Inquiry.NotAnswered);
-                            turn.conclusion(policy).news(draft, found, answered);
+                            turn.findings(policy).news(draft, found, answered);
                             if (!answered || found.isEmpty()) {
                                 unanswered(turn, draft, missing);
                             }
@@ -197,9 +197,9 @@ final class Calls {
 
     private void unanswered(Turn turn, Draft draft, Inquiry inquiry) {
         if (inquiry instanceof Inquiry.NotAnswered silence) {
-            turn.conclusion(policy).questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
+            turn.findings(policy).questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
         } else {
-            turn.conclusion(policy).questionOpen(draft, "absent", Optional.empty(), true);
+            turn.findings(policy).questionOpen(draft, "absent", Optional.empty(), true);
         }
     }
 

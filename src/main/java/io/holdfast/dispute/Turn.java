@@ -62,6 +62,10 @@ record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tok
         return "gateway:" + gateway.name();
     }
 
+    Findings findings(HoldPolicy policy) {
+        return new Findings(policy, gateway.timeout(), gateway.capabilities());
+    }
+
     Conclusion conclusion(HoldPolicy policy) {
         return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }

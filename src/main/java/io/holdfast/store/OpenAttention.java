@@ -11,8 +11,9 @@ import java.util.List;
 public class OpenAttention {
 
     private static final String COUNT =
-            "SELECT gateway, attention, status IN ('INITIATED', 'HELD') AS live, count(*) AS disputes"
-                    + " FROM dispute WHERE attention IS NOT NULL GROUP BY 1, 2, 3";
+            "SELECT gateway, reason AS attention, status IN ('INITIATED', 'HELD') AS live, count(*) AS disputes"
+                    + " FROM dispute CROSS JOIN LATERAL unnest(array_append(attention_hidden, attention)) AS reason"
+                    + " WHERE attention IS NOT NULL GROUP BY 1, 2, 3";
 
     private final Pool pool;
 
@@ -21,7 +22,7 @@ public class OpenAttention {
     }
 
     /**
-     * So many disputes of a gateway have this attention.
+     * So many disputes of a gateway have this attention, also beside a heavier one that hides it.
      *
      * @param attention its name; a later release beside this one may have one that this does not know
      * @param live whether they go on; what an ended dispute's attention is about is past, and may stay for ever

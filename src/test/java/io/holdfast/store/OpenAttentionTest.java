@@ -72,6 +72,32 @@ class OpenAttentionTest {
         assertThat(count(false)).isEqualTo(ended + 1);
     }
 
+    @Test
+    void itCountsWhatAHeavierOneHides() throws SQLException {
+        // given
+        set("ORPHANED_HOLD", "HELD");
+        long before = count(true);
+
+        // when
+        hide("{" + ATTENTION + "}");
+        long hidden = count(true);
+        hide("{}");
+
+        // then
+        assertThat(hidden).isEqualTo(before + 1);
+        assertThat(count(true)).isEqualTo(before);
+    }
+
+    private void hide(String reasons) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "UPDATE dispute SET attention_hidden = ?::text[] WHERE dispute_id = ?")) {
+            statement.setString(1, reasons);
+            statement.setObject(2, dispute);
+            statement.executeUpdate();
+        }
+    }
+
     private void set(String reason, String status) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
