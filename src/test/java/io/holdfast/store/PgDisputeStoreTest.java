@@ -2,12 +2,9 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.audit.HashChain;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainHead;
-import io.holdfast.dispute.model.ChainedEntry;
-import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
@@ -20,7 +17,6 @@ import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Settlement;
-import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.dispute.model.Upkeep;
@@ -29,23 +25,16 @@ import io.holdfast.money.Money;
 import io.holdfast.notify.SomeDispute;
 import io.holdfast.store.DisputeStore.Intake;
 import io.holdfast.testing.InstallationResource;
-import io.holdfast.testing.ListeningPool;
 import io.holdfast.testing.PostgresResource;
 import io.holdfast.testing.StrictPool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,54 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(InstallationResource.class)
-class PgDisputeStoreTest {
-
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final int DISPUTES = 60;
-    private static final Instant NOW = Instant.parse("2026-11-26T23:59:59.123456Z");
-
-    /** What a careless statement would take for something else. */
-    private static final String AWKWARD = "a'b\"c\\d{e},NULL [f] \u00fc\u20ac\ud83d\ude00\tg\nh";
-
-    private static final List<AuthorizationId> AWKWARD_IDS =
-            List.of(new AuthorizationId(AWKWARD), new AuthorizationId("NULL"), new AuthorizationId("{}"));
-
-    private final String channel = "test-" + UUID.randomUUID();
-
-    @Inject
-    Pool pool;
-
-    @Inject
-    Vertx vertx;
-
-    @Inject
-    WebhookStore webhooks;
-
-    private ListeningPool listening;
-
-    /** Tells of every second dispute. */
-    private final class Telling implements Announcements {
-
-        @Override
-        public List<Announcement> of(Optional<Dispute> before, Dispute after, List<ChainedEntry> story) {
-            return isTold(after)
-                    ? List.of(new Announcement(channel, after.head().sequence(), AWKWARD))
-                    : List.of();
-        }
-
-        @Override
-        public void committed(List<Announcement> announcements) {}
-    }
-
-    private static boolean isTold(Dispute dispute) {
-        return dispute.id().value().getLeastSignificantBits() % 2 == 0;
-    }
-
-    private DisputeStore store(int batchSize) {
-        listening = new ListeningPool(pool);
-        return new PgDisputeStore(listening, new Telling(), batchSize);
-    }
+class PgDisputeStoreTest extends DisputeStoreCase {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32})
@@ -362,11 +304,6 @@ class PgDisputeStoreTest {
                 .toList();
     }
 
-    private List<SomeDispute> committed(DisputeStore store, List<Changed> changes) {
-        assertThat(all(changes.stream().map(it -> it.commit(store)))).containsOnly(true);
-        return changes.stream().map(Changed::after).toList();
-    }
-
     private List<NewsId> keptNews() {
         String run = UUID.randomUUID().toString();
         List<GatewayEvent> events = IntStream.range(0, DISPUTES)
@@ -537,193 +474,6 @@ class PgDisputeStoreTest {
     }
 
     @Test
-    void whoeverTakesADisputeUpIsToldWhetherItsTokenIsStillGood() {
-        // given
-        DisputeStore store = store(1);
-        TokenFingerprint token =
-                TokenFingerprint.of("scripted", UUID.randomUUID().toString());
-        SomeDispute opened = SomeDispute.opened();
-        Dispute dispute = opened.dispute().withPaymentToken(new Sealed(new byte[] {1}), token);
-        store.open(dispute, opened.story(), Duration.ZERO, token.bytes(), Optional.empty())
-                .await()
-                .atMost(LONGEST);
-        SomeDispute tokenless = SomeDispute.opened();
-        store.open(tokenless.dispute(), tokenless.story(), Duration.ZERO, token.bytes(), Optional.empty())
-                .await()
-                .atMost(LONGEST);
-
-        // when
-        boolean good = tokenIsGood(store, dispute);
-        store.changeTrade(token.bytes(), Optional.empty(), Optional.of(new Sealed(new byte[] {2})))
-                .await()
-                .atMost(LONGEST);
-
-        // then
-        assertThat(good).isTrue();
-        assertThat(tokenIsGood(store, dispute)).isFalse();
-        assertThat(tokenIsGood(store, tokenless.dispute()))
-                .as("of one whose token's name is not known")
-                .isFalse();
-    }
-
-    @Test
-    void whoDiesAfterTakingUpWhatWasNeverSentLeavesItKnownNotToBeSentWhereItsTokenIsNotGood() {
-        // given
-        DisputeStore store = store(1);
-        TokenFingerprint token =
-                TokenFingerprint.of("scripted", UUID.randomUUID().toString());
-        Sealed trade = new Sealed(new byte[] {2});
-        Dispute waiting = opened(store, token, true);
-        Dispute running = opened(store, token, false);
-
-        // when
-        changeTrade(store, token, Optional.empty(), Optional.of(trade));
-        GatewayOperation first = takenForNoTime(store, waiting);
-        GatewayOperation again = takenForNoTime(store, waiting);
-        GatewayOperation doubted = takenForNoTime(store, running);
-        changeTrade(store, token, Optional.of(trade), Optional.empty());
-        GatewayOperation good = takenForNoTime(store, waiting);
-        GatewayOperation goodAgain = takenForNoTime(store, waiting);
-
-        // then
-        assertThat(List.of(first, again)).allSatisfy(it -> {
-            assertThat(it.state()).isEqualTo(OperationState.WAITING);
-            assertThat(it.maybeSent()).isFalse();
-        });
-        assertThat(List.of(doubted, good, goodAgain))
-                .allSatisfy(it -> assertThat(it.state()).isEqualTo(OperationState.RUNNING))
-                .extracting(GatewayOperation::maybeSent)
-                .containsExactly(true, false, true);
-    }
-
-    private static Dispute opened(DisputeStore store, TokenFingerprint token, boolean waits) {
-        SomeDispute opened = SomeDispute.opened();
-        Dispute dispute = opened.dispute().withPaymentToken(new Sealed(new byte[] {1}), token);
-        Dispute stored = waits
-                ? dispute.withOperation(
-                        dispute.operation().map(it -> it.heldBack(OperationState.WAITING, it.nextAttemptAt(), "why")))
-                : dispute;
-        store.open(stored, opened.story(), Duration.ZERO, token.bytes(), Optional.empty())
-                .await()
-                .atMost(LONGEST);
-        return stored;
-    }
-
-    private static void changeTrade(
-            DisputeStore store, TokenFingerprint token, Optional<Sealed> before, Optional<Sealed> after) {
-        store.changeTrade(token.bytes(), before, after).await().atMost(LONGEST);
-    }
-
-    /** By a replica whose lease ends at once. */
-    private static GatewayOperation takenForNoTime(DisputeStore store, Dispute dispute) {
-        return store.claim(dispute.id(), UUID.randomUUID(), Duration.ZERO)
-                .await()
-                .atMost(LONGEST)
-                .flatMap(it -> it.dispute().operation())
-                .orElseThrow();
-    }
-
-    private static boolean tokenIsGood(DisputeStore store, Dispute dispute) {
-        return store.claim(dispute.id(), UUID.randomUUID(), Duration.ZERO)
-                .await()
-                .atMost(LONGEST)
-                .orElseThrow()
-                .tokenIsGood();
-    }
-
-    @Test
-    void aClaimOfSeveralGatewaysGivesEachDisputeALeaseThatCoversACallToItsOwn() {
-        // given
-        DisputeStore store = store(32);
-        Map<String, Duration> slow = Map.of("slow-" + UUID.randomUUID(), LEASE);
-        Map<String, Duration> quick = Map.of("quick-" + UUID.randomUUID(), Duration.ZERO);
-        Stream.of(slow, quick)
-                .flatMap(it -> it.keySet().stream())
-                .map(SomeDispute::openedAt)
-                .forEach(it -> store.open(it.dispute(), it.story(), Duration.ZERO, new byte[] {1}, Optional.empty())
-                        .await()
-                        .atMost(LONGEST));
-
-        // when
-        List<String> first = recovered(store, slow, quick);
-        List<String> again = recovered(store, quick, slow);
-
-        // then
-        assertThat(first).hasSize(2).containsAll(slow.keySet()).containsAll(quick.keySet());
-        assertThat(again).containsExactlyElementsOf(quick.keySet());
-    }
-
-    @Test
-    void whatIsTooOldIsSoByTheCallersClockAndByTheDatabases() {
-        // given
-        DisputeStore store = store(1);
-        Instant now = Clock.systemUTC().instant();
-        String gateway = "aged-" + UUID.randomUUID();
-        DisputeId old = held(store, gateway, now.minus(Duration.ofDays(61)));
-        held(store, gateway, now.minus(Duration.ofDays(59)));
-
-        // when
-        List<DisputeId> behind = tooOld(store, gateway, now.minus(Duration.ofDays(400)));
-        List<DisputeId> ahead = tooOld(store, gateway, now.plus(Duration.ofDays(400)));
-
-        // then
-        assertThat(behind).isEmpty();
-        assertThat(ahead).containsExactly(old);
-    }
-
-    private static List<DisputeId> tooOld(DisputeStore store, String gateway, Instant now) {
-        DisputeStore.Wish wish = new DisputeStore.Wish(
-                DisputeStore.Due.AGE,
-                64,
-                UUID.randomUUID(),
-                Map.of(gateway, LEASE),
-                Map.of(),
-                now,
-                Duration.ofDays(60));
-        return store.claim(wish).await().atMost(LONGEST).stream()
-                .map(it -> it.dispute().id())
-                .toList();
-    }
-
-    private DisputeId held(DisputeStore store, String gateway, Instant openedAt) {
-        UUID id = new UUID(
-                openedAt.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
-        SomeDispute held = SomeDispute.openedAs(id, gateway).held();
-        store.open(
-                        held.dispute().withLease(Optional.empty()),
-                        held.story(),
-                        Duration.ZERO,
-                        new byte[] {1},
-                        Optional.empty())
-                .await()
-                .atMost(LONGEST);
-        pool.preparedQuery("UPDATE gateway_operation SET state = 'DONE' WHERE dispute_id = $1")
-                .execute(Tuple.of(id))
-                .await()
-                .atMost(LONGEST);
-        return new DisputeId(id);
-    }
-
-    /** Of which gateways. */
-    private static List<String> recovered(
-            DisputeStore store, Map<String, Duration> available, Map<String, Duration> unavailable) {
-        return store
-                .claim(new DisputeStore.Wish(
-                        DisputeStore.Due.RECOVERY,
-                        64,
-                        UUID.randomUUID(),
-                        available,
-                        unavailable,
-                        NOW,
-                        Duration.ofDays(60)))
-                .await()
-                .atMost(LONGEST)
-                .stream()
-                .map(it -> it.dispute().terms().gateway())
-                .toList();
-    }
-
-    @Test
     void theSameKeyInTheSameMomentOpensOneDispute() {
         // given
         DisputeStore store = store(32);
@@ -802,114 +552,6 @@ class PgDisputeStoreTest {
         strict.close().await().atMost(LONGEST);
     }
 
-    @Test
-    void whatIsHandedBackIsDueAtOnceAndKnownNotToBeSentUnlessADeadReplicaMayHaveSentIt() {
-        // given
-        DisputeStore store = store(32);
-        List<Dispute> opened =
-                opened(store).stream().map(SomeDispute::dispute).limit(3).toList();
-        Dispute fresh = opened.get(0);
-        Dispute doubted = opened.get(1).withOperation(opened.get(1).operation().map(it -> it.claimed(true)));
-        Dispute anothers = opened.get(2).withLease(Optional.of(UUID.randomUUID()));
-
-        // when
-        int count =
-                store.handBack(List.of(fresh, doubted, anothers), "why").await().atMost(LONGEST);
-
-        // then
-        assertThat(count).isEqualTo(2);
-        assertThat(taken(store, fresh)).hasValueSatisfying(it -> {
-            assertThat(it.maybeSent()).isFalse();
-            assertThat(it.lastOutcome()).contains("why");
-        });
-        assertThat(taken(store, doubted))
-                .hasValueSatisfying(it -> assertThat(it.maybeSent()).isTrue());
-        assertThat(taken(store, anothers)).isEmpty();
-    }
-
-    /** By another replica, now. */
-    private static Optional<GatewayOperation> taken(DisputeStore store, Dispute dispute) {
-        return store.claim(dispute.id(), UUID.randomUUID(), LEASE)
-                .await()
-                .atMost(LONGEST)
-                .map(it -> it.dispute().operation().orElseThrow());
-    }
-
-    private List<SomeDispute> opened(DisputeStore store) {
-        List<SomeDispute> opened =
-                IntStream.range(0, DISPUTES).mapToObj(i -> SomeDispute.opened()).toList();
-        all(opened.stream().map(it -> open(store, it, Optional.empty())));
-        return opened;
-    }
-
-    private static IdempotencyClaim claim(String credential, int i) {
-        return new IdempotencyClaim(credential, AWKWARD + i, new byte[] {(byte) i});
-    }
-
-    private static Uni<Intake> open(DisputeStore store, SomeDispute opened, Optional<IdempotencyClaim> claim) {
-        return store.open(opened.dispute(), opened.story(), LEASE, new byte[] {1}, claim);
-    }
-
-    private record Changed(Change change, SomeDispute after) {
-
-        Uni<Boolean> commit(DisputeStore store) {
-            return store.commit(change, after.dispute(), after.story());
-        }
-
-        Changed of(NewsId news) {
-            return new Changed(
-                    new Change(change.before(), change.after(), change.story(), change.work(), Optional.of(news)),
-                    after);
-        }
-    }
-
-    private static List<Changed> changed(List<SomeDispute> before, UnaryOperator<Dispute> change) {
-        return before.stream().map(it -> changed(it, change)).toList();
-    }
-
-    /** With two entries of the story. */
-    private static Changed changed(SomeDispute before, UnaryOperator<Dispute> how) {
-        Dispute after = how.apply(before.dispute());
-        List<ChainedEntry> story = HashChain.append(
-                after.head(),
-                after.id(),
-                List.of(
-                        new StoryEntry(StoryType.GATEWAY_UNSETTLED, AWKWARD, Map.of("outcome", AWKWARD)),
-                        new StoryEntry(StoryType.HOLD_PLACED, "gateway:scripted", Map.of())),
-                NOW);
-        ChainedEntry last = story.get(story.size() - 1);
-        Change.Work work =
-                after.lease().isPresent() ? new Change.Work.In(Duration.ofSeconds(5)) : new Change.Work.None();
-        return new Changed(
-                new Change(before.dispute(), after, List.of(), work, Optional.empty()),
-                new SomeDispute(after.committed(new ChainHead(last.sequence(), last.hash()), NOW), story));
-    }
-
-    private void assertStored(DisputeStore store, List<SomeDispute> expected) {
-        Map<UUID, List<String>> stories = new HashMap<>();
-        pool.preparedQuery(
-                        "SELECT dispute_id, type || ' ' || actor || ' ' || detail || ' ' || encode(hash, 'hex') || ' ' || at AS entry"
-                                + " FROM dispute_event WHERE dispute_id = ANY($1) ORDER BY dispute_id, sequence")
-                .execute(Tuple.of(
-                        expected.stream().map(it -> it.dispute().id().value()).toArray(UUID[]::new)))
-                .await()
-                .atMost(LONGEST)
-                .forEach(row -> stories.computeIfAbsent(row.getUUID(0), id -> new ArrayList<>())
-                        .add(row.getString(1)));
-        for (SomeDispute each : expected) {
-            Optional<Dispute> found = store.find(each.dispute().id()).await().atMost(LONGEST);
-            assertThat(found).usingRecursiveComparison().isEqualTo(Optional.of(each.dispute()));
-            List<String> story = stories.get(each.dispute().id().value());
-            assertThat(story).hasSize(each.dispute().head().sequence());
-            for (int i = 0; i < each.story().size(); i++) {
-                ChainedEntry entry = each.story().get(i);
-                assertThat(story.get(entry.sequence() - 1))
-                        .startsWith(entry.type() + " " + entry.actor() + " " + entry.detail() + " "
-                                + java.util.HexFormat.of().formatHex(entry.hash()));
-            }
-        }
-    }
-
     private long told() {
         return pool.preparedQuery(
                         "SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM outbox WHERE channel = $1"
@@ -924,9 +566,5 @@ class PgDisputeStoreTest {
 
     private static boolean writes(String sql) {
         return sql.startsWith("WITH");
-    }
-
-    private static <T> List<T> all(Stream<Uni<T>> work) {
-        return Uni.join().all(work.toList()).andFailFast().await().atMost(LONGEST);
     }
 }
