@@ -36,6 +36,9 @@ import java.util.function.Function;
 /** Between a {@link Dispute} and its columns. The order of the values is that of the columns in {@link DisputeSql}. */
 final class DisputeRows {
 
+    /** What these lists nearly always are; nobody changes it. */
+    private static final String[] NONE = {};
+
     private DisputeRows() {}
 
     static void addTerms(List<Object> values, Dispute dispute) {
@@ -215,6 +218,9 @@ final class DisputeRows {
     }
 
     private static String[] hidden(Dispute dispute) {
+        if (dispute.attentions().size() < 2) {
+            return NONE;
+        }
         return dispute.attentions().stream()
                 .filter(it -> !dispute.attention().equals(Optional.of(it)))
                 .sorted()
@@ -281,7 +287,9 @@ final class DisputeRows {
     }
 
     private static String[] names(List<AuthorizationId> authorizations) {
-        return authorizations.stream().map(AuthorizationId::value).toArray(String[]::new);
+        return authorizations.isEmpty()
+                ? NONE
+                : authorizations.stream().map(AuthorizationId::value).toArray(String[]::new);
     }
 
     private static List<AuthorizationId> authorizations(Row row, String column) {

@@ -69,7 +69,7 @@ final class JsonRows {
             // the driver cuts off what PostgreSQL has no room for, and PostgreSQL would round it
             writePlain(json, time.truncatedTo(ChronoUnit.MICROS).toString());
         } else if (value instanceof Buffer bytes) {
-            writePlain(json, "\\\\x" + HexFormat.of().formatHex(bytes.getBytes()));
+            json.writeRawValue("\"\\\\x" + HexFormat.of().formatHex(bytes.getBytes()) + '"');
         } else if (value instanceof Object[] values) {
             json.writeStartArray();
             for (Object each : values) {

@@ -1,7 +1,7 @@
 package io.holdfast.dispute.model;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +62,8 @@ public record Dispute(
 
     /** The one reason that is shown: the one that weighs most. */
     public Optional<Attention> attention() {
-        return attentions.stream().max(Comparator.naturalOrder());
+        // asked many times on every hold's way, and there is none on nearly all of them
+        return attentions.isEmpty() ? Optional.empty() : Optional.of(Collections.max(attentions));
     }
 
     public boolean isLeasedBy(UUID replicaLease) {
