@@ -11,6 +11,7 @@ import io.holdfast.money.Money;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -41,14 +43,16 @@ final class Examination {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Of one check, whatever hangs in it: two calls one after another, each with all the patience there is. */
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    /** Of one check, whatever hangs in it: three calls one after another, each with all the patience there is. */
+    private static final Duration LIMIT = Duration.ofSeconds(35);
 
     /** Webhooks are refused beyond five minutes; whoever is half a minute off is on the way there. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     /** No gateway has an authorization of that name. */
     private static final AuthorizationId NOBODYS = new AuthorizationId("holdfast_doctor");
+
+    private static final Pattern VERSION = Pattern.compile("/v\\d+(?:/|$)");
 
     /** PostgreSQL's code of a right that is lacking. */
     private static final String FORBIDDEN = "42501";
@@ -63,6 +67,8 @@ final class Examination {
 
     List<Finding> all() {
         findings.add(Finding.ok("settings", "each is readable"));
+        IdleSettings.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
+                .forEach(line -> findings.add(Finding.note("settings", line, "docs/operating.md lists all settings.")));
         if (checkup.look("database", this::database)) {
             checkup.look("migrations", this::migrations);
             checkup.look(DatabaseRights.CHECK, this::rights);
@@ -255,6 +261,9 @@ final class Examination {
                 ConfigProvider.getConfig().getOptionalValue("holdfast.gateway." + name + ".url", URI.class);
         address.ifPresent(
                 url -> date(findings, name, url, !gateway.capabilities().canBeAsked()));
+        if (name.equals("adyen")) {
+            address.flatMap(Examination::withoutVersion).ifPresent(findings::add);
+        }
         findings.add(
                 gateways.webhooksOf(name).isPresent()
                         ? Finding.ok("secret: " + name, "a webhook secret is set")
@@ -269,6 +278,16 @@ final class Examination {
         return true;
     }
 
+    /** Adyen's addresses end with the version of the API; without one every call is its 404, and every hold FAILED. */
+    static Optional<Finding> withoutVersion(URI adyen) {
+        return VERSION.matcher(String.valueOf(adyen.getPath())).find()
+                ? Optional.empty()
+                : Optional.of(Finding.note(
+                        "gateway: adyen",
+                        "its address has no version",
+                        "End holdfast.gateway.adyen.url with the one that the Customer Area shows, such as /v72."));
+    }
+
     private static Finding asked(String name, Gateway gateway) {
         String check = "gateway: " + name;
         Inquiry answer = gateway.find(NOBODYS, Money.of("1.00", "USD"))
@@ -278,7 +297,7 @@ final class Examination {
                 .await()
                 .atMost(PATIENCE.plusSeconds(1));
         if (!(answer instanceof Inquiry.NotAnswered silence)) {
-            return Finding.ok(check, "answers, and takes our credentials");
+            return listed(name, gateway);
         }
         return silence.credentials()
                 ? Finding.wrong(check, "refuses our credentials", "Put new ones into holdfast.gateway." + name + ".")
@@ -286,6 +305,22 @@ final class Examination {
                         check,
                         "cannot be asked: " + silence.reason(),
                         "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it.");
+    }
+
+    /** That it knows no authorization of a name says a wrong path too; a list is there or not. */
+    static Finding listed(String name, Gateway gateway) {
+        String check = "gateway: " + name;
+        try {
+            if (gateway.capabilities().canBeListed()) {
+                gateway.list(Optional.empty()).await().atMost(PATIENCE);
+            }
+            return Finding.ok(check, "answers, and takes our credentials");
+        } catch (RuntimeException noList) {
+            return Finding.wrong(
+                    check,
+                    "answers, but its list of live holds cannot be had: " + reason(noList),
+                    "Check the path in holdfast.gateway." + name + ".url; without the list no orphan is found.");
+        }
     }
 
     /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */

@@ -6,6 +6,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -22,6 +23,7 @@ public final class ServeApplication implements QuarkusApplication {
         if (gateways.named(gateways.defaultName()).isEmpty()) {
             LOG.warnf("The default gateway %s is off: a dispute has to name another one", gateways.defaultName());
         }
+        IdleSettings.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)).forEach(LOG::warn);
         tryKeyset();
         Optional<String> welcome = ConfigProvider.getConfig().getOptionalValue(DemoCommand.WELCOME, String.class);
         welcome.ifPresent(System.out::println);

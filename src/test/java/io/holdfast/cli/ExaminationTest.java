@@ -3,6 +3,9 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.DoctorCommand.Finding;
+import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.testing.DatabaseRoles;
 import io.holdfast.testing.InstallationResource;
@@ -11,9 +14,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -185,6 +191,43 @@ class ExaminationTest {
 
         // then
         assertThat(granted).isEqualTo(DatabaseRights.NEEDED);
+    }
+
+    @Test
+    void aGatewayThatListsItsHoldsIsWell() {
+        assertThat(found("gateway: erp")).extracting(Finding::result).containsExactly("ok");
+    }
+
+    /** That no such authorization is there, which is the right answer, a server that has nothing to do with it says too. */
+    @Test
+    void anAddressWithAWrongPathIsNoGateway() {
+        // given
+        Gateway elsewhere = (Gateway) Proxy.newProxyInstance(
+                Gateway.class.getClassLoader(),
+                new Class<?>[] {Gateway.class},
+                (proxy, method, arguments) -> method.getName().equals("list")
+                        ? Uni.createFrom().failure(new GatewayNotAnswering("erp", "http_404"))
+                        : new Capabilities(true, true, true));
+
+        // when
+        Finding finding = Examination.listed("erp", elsewhere);
+
+        // then
+        assertThat(finding.isWrong()).isTrue();
+        assertThat(finding.found()).contains("http_404");
+        assertThat(finding.whatToDo()).contains("holdfast.gateway.erp.url");
+    }
+
+    @Test
+    void anAddressOfAdyenWithoutItsVersionIsToldOf() {
+        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com")))
+                .isPresent();
+        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com/checkout")))
+                .isPresent();
+        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com/v72")))
+                .isEmpty();
+        assertThat(Examination.withoutVersion(URI.create("https://x-live.adyenpayments.com/checkout/v72/")))
+                .isEmpty();
     }
 
     private static List<Finding> found(String check) {

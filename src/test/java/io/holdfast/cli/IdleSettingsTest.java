@@ -1,0 +1,126 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdleSettingsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holdfast.gatway.erp.url",
+                "holdfast.hold.max.age",
+                "holdfast.gateway.erp.url.extra",
+                "%prod.holdfast.retentoin",
+                "holdfast.security.api-keys.flow.role",
+                "holdfast.url"
+            })
+    void aNameThatNothingReadsIsTold(String name) {
+        assertThat(IdleSettings.of(properties(Map.of(name, "value-of-it"))))
+                .singleElement()
+                .asString()
+                .startsWith(name + " ")
+                .doesNotContain("value-of-it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holdfast.retention",
+                "%prod.holdfast.retention",
+                "holdfast.gateway.erp.url",
+                "holdfast.gateway.adyen.hmac-keys[3]",
+                "holdfast.security.api-keys.flow.sha256",
+                "holdfast.security.api-keys.\"call.flow\".roles",
+                "holdfast.security.api-keys.desk.call-centers[0]",
+                "quarkus.http.prot",
+                "other.holdfast.thing"
+            })
+    void whatIsReadOrIsNotOursIsNot(String name) {
+        assertThat(IdleSettings.of(properties(Map.of(name, "1")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HOLDFAST_GATWAY_ERP_URL", "HOLDFAST_RETENTION_DAYS", "HOLDFAST_SECURITY_API_KEYS__FLOW__ROLE"})
+    void anEnvironmentVariableThatNothingReadsIsTold(String name) {
+        assertThat(IdleSettings.of(environment(name)))
+                .singleElement()
+                .asString()
+                .startsWith(name + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HOLDFAST_URL",
+                "HOLDFAST_API_KEY",
+                "HOLDFAST_RETENTION",
+                "HOLDFAST_GATEWAY_STRIPE_API_KEY",
+                "HOLDFAST_CRYPTO_KEYSET_FILE",
+                "HOLDFAST_SECURITY_API_KEYS__CALL_FLOW__SHA256",
+                "HOLDFAST_SECURITY_API_KEYS__FLOW__ROLES_1_",
+                "HOLDFAST_SERVICE_HOST",
+                "HOLDFAST_SERVICE_PORT_HTTP",
+                "HOLDFAST_MANAGEMENT_SERVICE_PORT",
+                "HOLDFAST_PORT",
+                "HOLDFAST_PORT_8080_TCP_ADDR"
+            })
+    void whatIsReadOrIsKubernetesOwnIsNot(String name) {
+        assertThat(IdleSettings.of(environment(name))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.gateway.stripe.webhook-secrets,holdfast.gateway.stripe.api-key",
+        "holdfast.gateway.erp.oauth.client-id,holdfast.gateway.erp.oauth.token-url",
+        "holdfast.security.oidc.roles-claim,holdfast.security.oidc.issuer"
+    })
+    void whatIsForAPartThatIsOffIsTold(String idle, String without) {
+        assertThat(IdleSettings.of(properties(Map.of(idle, "secret"))))
+                .singleElement()
+                .asString()
+                .startsWith(idle + " ")
+                .contains(without)
+                .doesNotContain("secret ");
+        assertThat(IdleSettings.of(properties(Map.of(idle, "secret", without, "https://host.example.com"))))
+                .noneMatch(line -> line.startsWith(idle + " "));
+    }
+
+    @Test
+    void manyAreCounted() {
+        // given
+        Map<String, String> many =
+                IntStream.range(0, 30).boxed().collect(Collectors.toMap(i -> "holdfast.nothing-" + i, i -> "1"));
+
+        // then
+        assertThat(IdleSettings.of(properties(many)))
+                .hasSize(21)
+                .last()
+                .asString()
+                .startsWith("and 10 more");
+    }
+
+    private static SmallRyeConfig properties(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 500))
+                .build();
+    }
+
+    private static SmallRyeConfig environment(String name) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new EnvConfigSource(Map.of(name, "1"), 300))
+                .build();
+    }
+}
