@@ -19,7 +19,7 @@ final class Care {
     /** For a hold that is new. A token that cannot be refreshed is never due: nothing would take it off the list of what is. */
     static Upkeep of(Dispute held, HoldPolicy policy, Capabilities gateway, Instant now) {
         return new Upkeep(
-                Optional.of(renewAt(held, policy, now)),
+                nextRenewal(held, policy, now),
                 Optional.of(now.plus(policy.refreshAfter())).filter(at -> gateway.canRefresh()));
     }
 
@@ -29,11 +29,19 @@ final class Care {
         return new Upkeep(upkeep.renewAt().map(before -> renewAt(held, policy, now)), upkeep.refreshAt());
     }
 
+    /** Of a hold that has just been placed: none of one whose end is over by then. */
+    static Optional<Instant> nextRenewal(Dispute held, HoldPolicy policy, Instant now) {
+        return held.state()
+                .hold()
+                .filter(hold -> hold.expiresAt().isAfter(now))
+                .map(hold -> renewAt(held, policy, now));
+    }
+
     /**
      * Somewhere in the first half of the window before the hold lapses, so that holds placed together are not renewed together and the second half is
      * left for trouble. A hold that lives for less than twice the window has half its life for it.
      */
-    static Instant renewAt(Dispute held, HoldPolicy policy, Instant now) {
+    private static Instant renewAt(Dispute held, HoldPolicy policy, Instant now) {
         Hold hold = held.state().hold().orElseThrow();
         Duration life = Duration.between(now, hold.expiresAt());
         Duration half = life.isNegative() ? Duration.ZERO : life.dividedBy(2);

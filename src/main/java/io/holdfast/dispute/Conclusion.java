@@ -377,8 +377,9 @@ final class Conclusion {
                 view.id().value(),
                 "before",
                 old.value());
-        draft.change(d -> d.withUpkeep(new Upkeep(
-                Optional.of(Care.renewAt(d, policy, draft.now())), d.upkeep().refreshAt())));
+        draft.change(d -> d.withUpkeep(
+                new Upkeep(Care.nextRenewal(d, policy, draft.now()), d.upkeep().refreshAt())));
+        Reading.notRenewedInVain(draft);
         if (!old.equals(view.id())) {
             draft.addSurplus(old, "renewed");
         }

@@ -186,6 +186,7 @@ public final class HearNews {
     private static boolean isToBeHeard(
             Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view, Remembered remembered) {
         return RequestTold.isAnotherCapture(dispute, view, event.reference(), remembered.overtaken())
+                || (gateway.capabilities().newsTellsEnd() && Reading.namesAnotherEnd(dispute, view))
                 || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
     }
 

@@ -74,6 +74,13 @@ final class Reading {
         return over && !dispute.surplus().contains(view.id());
     }
 
+    /** Whether the word is of the hold that the dispute stands on, and says that it lapses at another time than is on record. */
+    static boolean namesAnotherEnd(Dispute dispute, AuthorizationView view) {
+        return dispute.state() instanceof HoldState.Held held
+                && dispute.isCurrent(view.id())
+                && !view.expiresAt().equals(held.theHold().expiresAt());
+    }
+
     /**
      * Whether a word of a gateway that cannot be asked tells of a time that is over. Its news comes late and in any order, and nobody can ask how things
      * stand now; but an authorization that was decided on does not become undecided again, and the rest of one that was charged lapses by itself.
@@ -158,6 +165,7 @@ final class Reading {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     draft.enter(state.authorized(hold), StoryType.HOLD_PLACED, "authorization", id(view));
                     draft.change(d -> d.withUpkeep(Care.of(d, policy, gateway, draft.now())));
+                    notRenewedInVain(draft);
                     capturedInPart(draft, view);
                 } else {
                     mismatch(draft, view);
@@ -336,6 +344,14 @@ final class Reading {
         if (!expiresAt.equals(state.theHold().expiresAt())) {
             draft.change(d -> d.withState(state.renewed(new Hold(state.theHold().authorizationId(), expiresAt))));
             draft.change(d -> d.withUpkeep(Care.prolonged(d, policy, draft.now())));
+        }
+    }
+
+    /** Of a hold that is over, by the gateway's own word, as soon as it is there, so would the next one be: each of them is another hold on the card. */
+    static void notRenewedInVain(Draft draft) {
+        if (draft.dispute().upkeep().renewAt().isEmpty()) {
+            draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "over_already");
+            draft.raise(Attention.RENEWAL_FAILED);
         }
     }
 

@@ -58,6 +58,52 @@ class LapseTest {
     }
 
     @Test
+    void aHoldThatIsToEndSoonerIsRenewedInTime() {
+        // given
+        DisputeId id = stage.held();
+        Bank.Authorization hold = stage.books(id).get(0);
+        stage.bank().prolong(hold.id(), Duration.ofDays(-5));
+
+        // when
+        Hearing hearing = stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.TAKEN_UP);
+        assertThat(stage.stored(id).state().hold().orElseThrow().expiresAt())
+                .isBefore(stage.now().plus(Duration.ofDays(2)));
+
+        // when
+        stage.pass(Duration.ofDays(3));
+
+        // then
+        assertThat(stage.calls(Call.RENEW)).isEqualTo(1);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).state().authorizationId()).isPresent().isNotEqualTo(Optional.of(hold.id()));
+    }
+
+    /** Such as one of a gateway that is wrong about its time zone: every renewal of it would be one more hold on the card. */
+    @Test
+    void aHoldThatIsOverAlreadyWhenItIsPlacedIsNotRenewedButShown() {
+        // given
+        stage.bank().holdsLive(Duration.ofMillis(1));
+        DisputeId id = stage.open();
+
+        // when
+        for (int i = 0; i < 2_000; i++) {
+            stage.books(id).forEach(it -> stage.bank().outliveItsEnd(it.id()));
+            if (!stage.steps(1)) {
+                stage.pass(Duration.ofSeconds(5));
+            }
+        }
+
+        // then
+        assertThat(stage.calls(Call.RENEW)).isZero();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+    }
+
+    @Test
     void aProlongedHoldIsAskedAboutAtItsNewEnd() {
         // given
         DisputeId id = stage.held();

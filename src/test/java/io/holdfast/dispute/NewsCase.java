@@ -32,7 +32,7 @@ abstract class NewsCase {
     static final Duration PATIENCE = Duration.ofHours(1);
     static final HoldPolicy POLICY =
             new HoldPolicy(Duration.ofHours(24), Duration.ofDays(60), Duration.ofDays(30), PATIENCE, SLOW);
-    static final Capabilities MUTE = new Capabilities(false, false, false, Optional.of(Duration.ofDays(6)));
+    static final Capabilities MUTE = new Capabilities(false, false, false, false, Optional.of(Duration.ofDays(6)));
 
     static final Money FIFTY = Money.of("49.99", "USD");
     static final Money TWENTY = Money.of("20.00", "USD");

@@ -70,7 +70,7 @@ final class AdyenGateway implements Gateway {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(false, false, false, Optional.of(KEY_LIFE));
+        return new Capabilities(false, false, false, false, Optional.of(KEY_LIFE));
     }
 
     @Override

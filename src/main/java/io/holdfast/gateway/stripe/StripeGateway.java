@@ -64,7 +64,7 @@ final class StripeGateway implements Gateway {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true);
+        return new Capabilities(true, true, true, false, Optional.empty());
     }
 
     @Override

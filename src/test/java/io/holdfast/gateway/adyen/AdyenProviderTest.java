@@ -63,7 +63,7 @@ class AdyenProviderTest {
         Gateway gateway = provider(COMPLETE).gateway().orElseThrow();
         // then
         assertThat(gateway.capabilities())
-                .isEqualTo(new Capabilities(false, false, false, Optional.of(Duration.ofDays(6))));
+                .isEqualTo(new Capabilities(false, false, false, false, Optional.of(Duration.ofDays(6))));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -63,7 +64,7 @@ class StripeProviderTest {
         assertThat(gateway.name()).isEqualTo("stripe");
         assertThat(gateway.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(gateway.concurrency()).isEqualTo(64);
-        assertThat(gateway.capabilities()).isEqualTo(new Capabilities(true, true, true));
+        assertThat(gateway.capabilities()).isEqualTo(new Capabilities(true, true, true, false, Optional.empty()));
         assertThat(gateway.isAvailable()).isTrue();
         assertThat(provider.webhooks().orElseThrow().gateway()).isEqualTo("stripe");
     }
