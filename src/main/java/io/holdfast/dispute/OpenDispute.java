@@ -71,9 +71,19 @@ public final class OpenDispute {
     public Uni<Opening> open(OpenCommand command) {
         Optional<Gateway> gateway = gateways.named(command.terms().gateway());
         if (gateway.isEmpty()) {
-            return Uni.createFrom().item(new Opening.GatewayOff());
+            return openedBefore(command)
+                    .chain(taken -> taken.isPresent()
+                            ? replay(command, taken.get())
+                            : Uni.createFrom().item(new Opening.GatewayOff()));
         }
         return open(command, command.paymentMethodId(), gateway.get(), MOST_TRADES);
+    }
+
+    /** A call that is sent again is about the dispute that there is, whatever has been switched off since. */
+    private Uni<Optional<DisputeStore.Intake.KeyTaken>> openedBefore(OpenCommand command) {
+        return command.idempotency()
+                .map(store::openedWith)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<Opening> open(OpenCommand command, Secret paymentMethod, Gateway gateway, int tradesLeft) {

@@ -96,6 +96,9 @@ public interface DisputeStore {
             byte[] tokenFingerprint,
             Optional<IdempotencyClaim> idempotency);
 
+    /** What was opened with this key, whatever the request was. */
+    Uni<Optional<Intake.KeyTaken>> openedWith(IdempotencyClaim claim);
+
     /** What is kept of the trade of the token of this fingerprint, sealed. */
     Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint);
 

@@ -89,14 +89,19 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     private Uni<Intake> whyNot(IdempotencyClaim claim) {
+        return openedWith(claim).map(taken -> taken.isPresent() ? taken.get() : new Intake.TokenTraded());
+    }
+
+    @Override
+    public Uni<Optional<Intake.KeyTaken>> openedWith(IdempotencyClaim claim) {
         return run(DisputeSql.FIND_KEY, Tuple.of(claim.credential(), claim.key()))
                 .map(rows -> {
                     if (rows.size() == 0) {
-                        return new Intake.TokenTraded();
+                        return Optional.empty();
                     }
                     Row row = rows.iterator().next();
-                    return new Intake.KeyTaken(
-                            new DisputeId(row.getUUID("dispute_id")), Column.array(row.getBuffer("request_hash")));
+                    return Optional.of(new Intake.KeyTaken(
+                            new DisputeId(row.getUUID("dispute_id")), Column.array(row.getBuffer("request_hash"))));
                 });
     }
 

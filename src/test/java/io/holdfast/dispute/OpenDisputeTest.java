@@ -161,6 +161,24 @@ class OpenDisputeTest {
     }
 
     @Test
+    void aCallThatIsSentAgainFindsItsDisputeThoughItsGatewayIsOffSince() {
+        // given
+        Opening first = stage.answer(stage.disputes().openDispute().open(keyed(1)));
+        OpenDispute off = stage.whoseGatewaysAreOff().openDispute();
+
+        // when
+        Opening again = stage.answer(off.open(keyed(1)));
+        Opening other = stage.answer(off.open(keyed(2)));
+
+        // then
+        assertThat(again).isInstanceOf(Opening.Replayed.class);
+        assertThat(((Opening.Replayed) again).dispute().id())
+                .isEqualTo(((Opening.Opened) first).dispute().id());
+        assertThat(other).isInstanceOf(Opening.KeyReused.class);
+        assertThat(stage.answer(off.open(stage.command("erp")))).isInstanceOf(Opening.GatewayOff.class);
+    }
+
+    @Test
     void theSameKeyWithAnotherRequestIsRefused() {
         // given
         stage.answer(stage.disputes().openDispute().open(keyed(1)));

@@ -93,6 +93,11 @@ final class Connection implements DisputeStore {
     }
 
     @Override
+    public Uni<Optional<Intake.KeyTaken>> openedWith(IdempotencyClaim claim) {
+        return transaction(() -> database.openedWith(claim));
+    }
+
+    @Override
     public Uni<Optional<Sealed>> tradedFor(byte[] tokenFingerprint) {
         return transaction(() -> database.tradedFor(tokenFingerprint));
     }

@@ -206,6 +206,10 @@ public final class Database {
         return trades.containsKey(ByteBuffer.wrap(tokenFingerprint));
     }
 
+    Optional<DisputeStore.Intake.KeyTaken> openedWith(IdempotencyClaim claim) {
+        return Optional.ofNullable(keys.get(new Key(claim.credential(), claim.key())));
+    }
+
     DisputeStore.Intake open(
             Dispute dispute,
             List<ChainedEntry> story,
