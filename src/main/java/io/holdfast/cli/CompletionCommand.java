@@ -2,10 +2,12 @@ package io.holdfast.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints what a shell needs to complete the command line. */
@@ -19,6 +21,9 @@ import picocli.CommandLine.Spec;
         })
 public final class CompletionCommand implements Callable<Integer> {
 
+    /** What both shells take as a part of a function's name. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
     @Spec
     private CommandSpec spec;
 
@@ -31,6 +36,10 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!NAME.matcher(name).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--name takes letters, digits, dots, dashes and underscores");
+        }
         PrintWriter out = spec.commandLine().getOut();
         // The script knows both shells.
         out.print(AutoComplete.bash(name, CommandTree.whole()));

@@ -142,6 +142,20 @@ class HoldfastCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x;y", "$(x)", ""})
+    void aNameThatNoShellTakesIsWrongUsage(String name) {
+        // given
+        StringWriter out = new StringWriter();
+
+        // when
+        int code = line.setOut(new PrintWriter(out)).execute("completion", "--name", name);
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"keys new", "audit keys", "completion", "--help", "disputes list --help", "--version"})
     void whatCannotBeWrittenIsOneLineAndOne(String arguments) {
         // when

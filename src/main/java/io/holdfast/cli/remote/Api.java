@@ -106,7 +106,11 @@ final class Api {
     Map<String, Object> post(String path, Map<String, ?> body, List<String> headers) {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(Json.write(body)));
         request.header("Content-Type", "application/json");
-        return object(send(with(headers, request)));
+        Answer answer = send(with(headers, request));
+        if (answer.statusCode() == UNPROCESSABLE && isOfArguments(answer.body())) {
+            throw Failure.wrongUsage(refusal(answer.statusCode(), answer.body()).getMessage());
+        }
+        return object(answer);
     }
 
     private static HttpRequest with(List<String> headers, HttpRequest.Builder request) {
@@ -196,24 +200,33 @@ final class Api {
         return Failure.failed("what answers at " + address + " is not Holdfast");
     }
 
+    /** Whether what was sent can never be taken. Other refusals of this status are of the dispute as it stands. */
+    private static boolean isOfArguments(String body) {
+        try {
+            String type = String.valueOf(Json.object(body).get("type"));
+            return type.endsWith("/invalid-request") || type.endsWith("/card-data-refused");
+        } catch (IllegalArgumentException noProblem) {
+            return false;
+        }
+    }
+
     /** What a refusal says, in one line. */
     Failure refusal(int status, String body) {
         String what;
         try {
             what = sentence(Json.object(body));
         } catch (IllegalArgumentException noProblem) {
-            what = "status " + status + " from " + address;
+            what = "status " + status + " from " + address + " (is it Holdfast?)";
         }
-        String hint = switch (status) {
-            case 401 -> " (the key comes from " + Server.KEY + " or --api-key-file)";
-            case 404 -> body.isEmpty() ? " (is it Holdfast?)" : "";
-            default -> "";
-        };
-        return Failure.failed(what + hint);
+        return Failure.failed(
+                status == 401 ? what + " (the key comes from " + Server.KEY + " or --api-key-file)" : what);
     }
 
     private static String sentence(Map<String, Object> problem) {
-        String title = String.valueOf(problem.getOrDefault("title", "refused")).replaceFirst("\\.$", "");
+        if (!(problem.get("title") instanceof String said)) {
+            throw new IllegalArgumentException("no problem of RFC 9457");
+        }
+        String title = said.replaceFirst("\\.$", "");
         String errors = problem.get("errors") instanceof List<?> list
                 ? list.stream().map(Api::error).collect(Collectors.joining("; "))
                 : "";

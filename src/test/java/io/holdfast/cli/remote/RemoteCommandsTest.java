@@ -120,6 +120,33 @@ class RemoteCommandsTest {
         assertThat(err.toString()).isEqualTo("holdfast disputes list: The request is not valid: from is a time\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"invalid-request, 2", "card-data-refused, 2", "amount-exceeds-hold, 1"})
+    void anArgumentThatIsNeverTakenIsWrongUsageAndOneThatIsTooMuchNowFails(String type, int expected) {
+        // given
+        json(422, "{\"type\":\"https://holdfast.io/problems/" + type + "\",\"title\":\"No.\",\"status\":422}");
+
+        // when
+        int code = run("disputes", "charge", ID, "20.001");
+
+        // then
+        assertThat(code).isEqualTo(expected);
+        assertThat(err.toString()).isEqualTo("holdfast disputes charge: No\n");
+    }
+
+    @Test
+    void somebodyElsesRefusalIsNotTakenForHoldfasts() {
+        // given
+        json(404, "{\"error\":{\"code\":\"not_found\",\"message\":\"no such page\"}}");
+
+        // when
+        int code = run("disputes", "list");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("status 404 from http://", "is it Holdfast?");
+    }
+
     @Test
     void oneDisputeIsShownAsItIs() {
         // given
