@@ -80,14 +80,21 @@ final class Hearsay {
                 .filter(it -> it.target().equals(Optional.of(view.id())));
         if (RequestTold.isAnotherCapture(dispute, view, reference, remembered.overtaken())) {
             Remembered.raiseAnother(draft, view);
-        } else if (charging.isPresent() && awaiting.isEmpty()) {
+            return;
+        }
+        boolean unasked = charging.isPresent() && awaiting.isEmpty();
+        if (unasked) {
             reading.capturedUnasked(draft, view);
-            if (draft.dispute().status().isTerminal()) {
-                Remembered.tellOvertaken(draft, charging.get());
-                Conclusion.close(draft);
-            }
         } else {
             conclusion.approved(draft, awaiting, view);
+        }
+        if (dispute.state() instanceof HoldState.Held && draft.dispute().state() instanceof HoldState.Charged) {
+            reference
+                    .filter(it -> dispute.counters().captures() > 0 && RequestTold.isOfAnotherCapture(dispute, it))
+                    .ifPresent(it -> Remembered.tellOvertaken(draft, it));
+            if (unasked) {
+                Conclusion.close(draft);
+            }
         }
     }
 
@@ -146,7 +153,7 @@ final class Hearsay {
         Dispute dispute = draft.dispute();
         boolean current = dispute.isCurrent(view.id());
         if (view.status() == AuthorizationView.Status.CAPTURE_REFUSED) {
-            if (current && dispute.state() instanceof HoldState.Charged charged) {
+            if (current && dispute.state() instanceof HoldState.Charged charged && !remembered.overtaken()) {
                 undone(draft, charged, "capture_refused", remembered);
             }
         } else if (!current || dispute.state() instanceof HoldState.Released) {

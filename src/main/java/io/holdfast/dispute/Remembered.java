@@ -2,8 +2,8 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
-import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * against it.
  *
  * @param denied whether the gateway's own desk had told a person otherwise of that request
- * @param overtaken whether the dispute was charged by another capture while that one was out: the last one of ours is not the one that it is charged by
+ * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
  */
 record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
@@ -30,6 +30,9 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
     private static final String THE_CHARGE = "charge";
     private static final String ANOTHER = "another_capture";
     private static final String OVERTAKEN = "overtaken";
+    private static final String OUTCOME = "outcome";
+    private static final String REQUEST = "request";
+    private static final String BY = "by";
 
     /** Money was taken that nobody asked for, and the dispute is charged by that. */
     static void raiseCharge(Draft draft) {
@@ -51,18 +54,21 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
         }
     }
 
-    /** The dispute is charged by another capture, and what becomes of this one is not known. */
-    static void tellOvertaken(Draft draft, GatewayOperation capture) {
+    /** The dispute is charged by this capture, and not by the last one of ours. */
+    static void tellOvertaken(Draft draft, String by) {
+        Dispute dispute = draft.dispute();
         draft.tell(
                 StoryType.GATEWAY_UNSETTLED,
                 "call",
-                capture.kind().lowerCase(),
+                OperationKind.CAPTURE.lowerCase(),
                 "n",
-                Integer.toString(capture.n()),
-                "outcome",
+                Integer.toString(dispute.counters().captures()),
+                OUTCOME,
                 OVERTAKEN,
-                "request",
-                capture.idempotencyKey());
+                REQUEST,
+                RequestTold.lastCapture(dispute),
+                BY,
+                by);
     }
 
     static Uni<Remembered> of(DisputeStore store, Dispute dispute, GatewayEvent event) {
@@ -86,20 +92,21 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
                         ResolveOperation.told(event.reference().get(), said.get()));
     }
 
+    /** A dispute is charged by our last capture, unless the story tells that another one overtook it. */
     private static Uni<Boolean> overtaken(DisputeStore store, Dispute dispute, GatewayEvent event) {
-        boolean last = event.reference()
-                .filter(RequestTold.lastCapture(dispute)::equals)
-                .isPresent();
-        return last && dispute.state() instanceof HoldState.Charged
-                ? store.hasTold(
-                        dispute.id(),
-                        StoryType.GATEWAY_UNSETTLED,
-                        Map.of(
-                                "outcome",
-                                OVERTAKEN,
-                                "request",
-                                event.reference().get()))
-                : Uni.createFrom().item(false);
+        Optional<String> capture = event.reference().filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()));
+        if (capture.isEmpty() || !(dispute.state() instanceof HoldState.Charged)) {
+            return Uni.createFrom().item(false);
+        }
+        String last = RequestTold.lastCapture(dispute);
+        Map<String, String> facts = Map.of(OUTCOME, OVERTAKEN, REQUEST, last);
+        return capture.get().equals(last)
+                ? store.hasTold(dispute.id(), StoryType.GATEWAY_UNSETTLED, facts)
+                : store.hasTold(
+                                dispute.id(),
+                                StoryType.GATEWAY_UNSETTLED,
+                                Map.of(OUTCOME, OVERTAKEN, REQUEST, last, BY, capture.get()))
+                        .map(charged -> !charged);
     }
 
     private static Uni<Boolean> onlyCapture(DisputeStore store, Dispute dispute, Status word) {

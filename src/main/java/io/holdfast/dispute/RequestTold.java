@@ -81,7 +81,7 @@ final class RequestTold {
     /**
      * Whether a capture that came to nothing is surely not the one that the dispute is charged by: that one was not undone.
      *
-     * @param overtaken whether it is our last one, and the dispute is charged by another, see {@link Remembered}
+     * @param overtaken see {@link Remembered}
      */
     static boolean isFailureOfAnotherCapture(
             Dispute dispute,
@@ -97,6 +97,12 @@ final class RequestTold {
     static String lastCapture(Dispute dispute) {
         return OperationKind.CAPTURE.idempotencyKey(
                 dispute.id(), dispute.counters().captures());
+    }
+
+    /** Whether it is somebody else's capture, or one of ours that is not the last. */
+    static boolean isOfAnotherCapture(Dispute dispute, String reference) {
+        return isSomebodyElses(dispute, reference)
+                || (OperationKind.CAPTURE.isKey(reference, dispute.id()) && !reference.equals(lastCapture(dispute)));
     }
 
     /** Whether it gave back what one of our requests held in part only. */
@@ -165,7 +171,7 @@ final class RequestTold {
      * Whether money was taken once more from a hold that is charged: by somebody else, or by one of our requests that the dispute is not charged by. It had come to nothing,
      * or was overtaken by such a one.
      *
-     * @param overtaken as of {@link #isFailureOfAnotherCapture}
+     * @param overtaken see {@link Remembered}
      */
     static boolean isAnotherCapture(
             Dispute dispute, AuthorizationView view, Optional<String> reference, boolean overtaken) {
@@ -173,9 +179,7 @@ final class RequestTold {
         return charged
                 && view.status() == AuthorizationView.Status.CAPTURED
                 && reference
-                        .filter(it -> isSomebodyElses(dispute, it)
-                                || (OperationKind.CAPTURE.isKey(it, dispute.id())
-                                        && (overtaken || !it.equals(lastCapture(dispute)))))
+                        .filter(it -> overtaken || isSomebodyElses(dispute, it))
                         .isPresent();
     }
 }

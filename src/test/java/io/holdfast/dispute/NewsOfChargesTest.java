@@ -235,8 +235,9 @@ class NewsOfChargesTest extends NewsCase {
         for (String other : List.of("a shop", charging().id() + ":capture:7")) {
             // given
             Draft draft = draft(dispute(CHARGED));
+            Remembered remembered = new Remembered(false, !other.equals("a shop"), false);
             // when
-            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), other);
+            hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), Optional.of(other), remembered);
             // then
             assertThat(draft.dispute().state()).as(other).isEqualTo(CHARGED);
             assertThat(draft.dispute().attention()).contains(Attention.UNEXPECTED_CAPTURE);

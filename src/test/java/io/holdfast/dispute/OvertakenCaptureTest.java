@@ -12,6 +12,8 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +67,7 @@ class OvertakenCaptureTest {
         DisputeId id = chargedByTheFirstAgain();
 
         // when
-        undo(id);
+        undo(id, 1);
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
@@ -79,10 +81,103 @@ class OvertakenCaptureTest {
         hear(id, captured(id, TWENTY), 2);
 
         // when
-        undo(id);
+        undo(id, 1);
 
         // then
         assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void theFailureOfTheFirstOneToldLateDoesNotUndoTheSecond() {
+        // given
+        DisputeId id = chargedByTheSecond();
+
+        // when
+        hear(id, failed(id), 1);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
+    void theFailureOfTheSecondOneThatTheDisputeIsChargedByUndoesIt() {
+        // given
+        DisputeId id = chargedByTheSecond();
+
+        // when
+        undo(id, 2);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void theFailureOfAThirdOneOrAnyButTheFirstDoesNotUndoTheFirst() {
+        // given
+        DisputeId id = stage.held("adyen");
+        refused(id, 1);
+        refused(id, 2);
+        charge(id);
+        hear(id, captured(id, TWENTY), 1);
+
+        // when
+        hear(id, failed(id), 2);
+        hear(id, failed(id), 3);
+
+        // then
+        assertThat(stage.stored(id).counters().captures()).isEqualTo(3);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+    }
+
+    @Test
+    void theFirstOneThatIsMadeAfterAllWhileNoOtherIsOutIsUndoneByItsOwnFailureOnly() {
+        // given
+        DisputeId id = stage.held("adyen");
+        refused(id, 1);
+        refused(id, 2);
+        atTheGateway(id);
+        hear(id, captured(id, TWENTY), 1);
+        hear(id, failed(id), 2);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+
+        // when
+        undo(id, 1);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void theLateFailureOfOursDoesNotUndoWhatSomebodyElseCharged() {
+        // given
+        DisputeId id = stage.held("adyen");
+        refused(id, 1);
+        atTheGateway(id);
+        hear(id, captured(id, TWENTY), "the desk's");
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+
+        // when
+        hear(id, failed(id), 1);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+    }
+
+    private DisputeId chargedByTheSecond() {
+        DisputeId id = stage.held("adyen");
+        refused(id, 1);
+        charge(id);
+        hear(id, captured(id, TWENTY), 2);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        return id;
+    }
+
+    private void refused(DisputeId id, int capture) {
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        charge(id);
+        hear(id, view(id, AuthorizationView.Status.CAPTURE_REFUSED, Optional.of(TWENTY), Optional.empty()), capture);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
     }
 
     private DisputeId chargedByTheFirstAgain() {
@@ -90,7 +185,7 @@ class OvertakenCaptureTest {
         charge(id);
         hear(id, captured(id, TWENTY), 1);
         assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
-        undo(id);
+        undo(id, 1);
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
         charge(id);
         assertThat(stage.stored(id).counters().captures()).isEqualTo(2);
@@ -100,10 +195,16 @@ class OvertakenCaptureTest {
         return id;
     }
 
-    private void undo(DisputeId id) {
+    /** Money is taken, and not by a call of ours. */
+    private void atTheGateway(DisputeId id) {
+        stage.silentBank()
+                .captureAtDesk(stage.stored(id).state().authorizationId().orElseThrow(), TWENTY);
+    }
+
+    private void undo(DisputeId id, int capture) {
         stage.silentBank()
                 .undoCapture(stage.stored(id).state().authorizationId().orElseThrow());
-        hear(id, failed(id), 1);
+        hear(id, failed(id), capture);
     }
 
     private void charge(DisputeId id) {
@@ -112,6 +213,10 @@ class OvertakenCaptureTest {
     }
 
     private Hearing hear(DisputeId id, AuthorizationView view, int capture) {
+        return hear(id, view, id + ":capture:" + capture);
+    }
+
+    private Hearing hear(DisputeId id, AuthorizationView view, String reference) {
         return stage.hear(
                 "adyen",
                 new GatewayEvent(
@@ -119,7 +224,7 @@ class OvertakenCaptureTest {
                         view.status().name(),
                         Optional.of(id),
                         Optional.of(view.id()),
-                        Optional.of(id + ":capture:" + capture),
+                        Optional.of(reference),
                         Optional.of(view),
                         Optional.empty()));
     }
