@@ -180,10 +180,10 @@ final class AdyenReading {
                 : outcome;
     }
 
-    /** An error without Adyen's code in it may be of something that stands before Adyen, and that keeps nothing; so may one of a server's own. */
+    /** An error without Adyen's code in it may be of something that stands before Adyen, and that keeps nothing. */
     private static boolean isKept(WireAnswer.Answered http) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
-        return http.status() / 100 == 4
+        return http.status() / 100 >= 4
                 && http.status() != 409
                 && errorCode(body).isPresent()
                 && !mayBeRepeated(http, body);

@@ -110,7 +110,7 @@ class AdyenSettlementsTest extends AdyenCase {
 
     @Test
     void anErrorOfAdyensIsTheStoredAnswerToItsKeyUnlessItSaysOtherwise() {
-        for (int status : List.of(400, 404, 422)) {
+        for (int status : List.of(400, 404, 422, 500)) {
             // given
             answering(json(status, error(status, "167", "validation")));
             // then
@@ -121,7 +121,8 @@ class AdyenSettlementsTest extends AdyenCase {
                 json(409, error(409, "167", "validation")),
                 json(422, error(422, "704", "validation")),
                 json(422, error(422, "167", "validation")).withHeader("transient-error", "true"),
-                json(500, error(500, "905", "internal")),
+                json(500, error(500, "905", "internal")).withHeader("transient-error", "true"),
+                json(503, "{}"),
                 json(502, "<html>"),
                 json(201, "{}"))) {
             // given
