@@ -46,7 +46,7 @@ final class Conclusion {
     /** The replica that had it had no room for it, or was told to stop, and did not begin. */
     static final String LEFT_TO_OTHERS = "left_to_others";
 
-    /** The gateway has kept a failure of its own under the key, and gives it to every repeat. */
+    /** The gateway has kept a failure of its own under the key, and gives it to every repeat; or it seems so. */
     static final String KEY_SPENT = "key_spent";
 
     /** A no to the only attempt there was, that does not say what it means. */
@@ -482,7 +482,7 @@ final class Conclusion {
             boolean unanswered = !notSent.reason().isOurs();
             waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            if (unknown.keySpent() && (canBeAsked || operation.kind() == OperationKind.VOID)) {
+            if (needsAnotherKey(operation, unknown.keySpent(), draft.now())) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
                 // to repeat it does nothing twice, and should it not have been kept after all, it helps
@@ -491,6 +491,15 @@ final class Conclusion {
         } else {
             waiting.park(draft, operation, outcome.name(), Pause.NONE, true);
         }
+    }
+
+    /**
+     * Whether what is still wanted is sent with another key, see {@link Findings#asked} and {@link Step.Anew}. To give back once more does no harm: where the gateway,
+     * asked, says that the hold lives, and patience is over, whatever it answers to this key is no help, said to be kept or not.
+     */
+    private boolean needsAnotherKey(GatewayOperation operation, boolean keySpent, Instant now) {
+        boolean givesBack = operation.kind() == OperationKind.VOID;
+        return keySpent ? canBeAsked || givesBack : canBeAsked && givesBack && waiting.isOverdue(operation, now);
     }
 
     static void close(Draft draft) {

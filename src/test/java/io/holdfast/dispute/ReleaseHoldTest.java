@@ -229,6 +229,38 @@ class ReleaseHoldTest {
     }
 
     @Test
+    void aReleaseKeepsItsKeyWhileThereIsPatienceWithTheGateway() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.VOID, Fate.of(Fate.Verdict.NO));
+
+        // when
+        release(id);
+        stage.pass(Stage.POLICY.patience());
+
+        // then
+        assertThat(stage.calls(Call.VOID)).isGreaterThan(2);
+        assertThat(stage.stored(id).counters().voids()).isOne();
+        assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
+    }
+
+    @Test
+    void aReleaseThatItsKeyHasABadAnswerToForEverIsSentWithAnotherOneWhenPatienceIsOver() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.VOID, Fate.of(Fate.Verdict.NO));
+        release(id);
+
+        // when
+        stage.pass(Stage.POLICY.patience().plus(Stage.POLICY.slowPace().multipliedBy(2)));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).counters().voids()).isEqualTo(2);
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
     void aPendingReleaseWhoseHoldHasLapsedIsReleased() {
         // given
         DisputeId id = stage.held();
