@@ -198,12 +198,13 @@ public final class HearNews {
     }
 
     /**
-     * What the end of a hold means that is being renewed is only known when the renewal is over: a question waits for that, and so does news. But money that was taken is
-     * taken, and a charge that waits for its turn must know.
+     * What the end of a hold means that is being renewed is only known when the renewal is over: a question waits for that, and so does news, while there is patience.
+     * But money that was taken is taken, and a charge that waits for its turn must know.
      */
-    private static boolean isBeingRenewed(Dispute dispute, Gateway gateway, GatewayEvent event) {
+    private boolean isBeingRenewed(Dispute dispute, Gateway gateway, GatewayEvent event) {
         boolean renewing = dispute.operation()
-                .filter(operation -> operation.kind() == OperationKind.RENEW)
+                .filter(operation -> operation.kind() == OperationKind.RENEW
+                        && !Waiting.isOverdue(operation, policy, clock.instant()))
                 .isPresent();
         boolean taken = event.view()
                 .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)

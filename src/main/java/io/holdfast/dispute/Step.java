@@ -202,8 +202,9 @@ sealed interface Step {
         return switch (operation.kind()) {
             case AUTHORIZE, RENEW -> {
                 boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
-                boolean inTheWay =
-                        !awaited && dispute.pending().isPresent() && Waiting.isOverdue(operation, policy, now);
+                boolean decided =
+                        dispute.pending().isPresent() || dispute.status().isTerminal();
+                boolean inTheWay = !awaited && decided && Waiting.isOverdue(operation, policy, now);
                 yield keyIsForgotten || inTheWay ? new TakeBack(operation) : new Send(operation);
             }
             case CAPTURE -> taken || keyIsForgotten ? new Await(operation) : new Send(operation);

@@ -157,6 +157,27 @@ class RenewalInTheWayTest extends RenewalCase {
     }
 
     @Test
+    void aHoldThatLapsedAtAGatewayThatCannotBeAskedIsExpiredThoughItsRenewalIsNotDecidedForDays() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofDays(4)));
+        whileRenewing(id);
+
+        stage.pass(Duration.ofDays(1).plusHours(6));
+
+        // when
+        Hearing hearing = stage.hear("adyen", stage.latestNews());
+        stage.pass(Duration.ofDays(5));
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.TAKEN_OVER);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(live(id)).isEmpty();
+    }
+
+    @Test
     void aChargeOfAHoldThatLapsedMeanwhileFailed() {
         // given
         DisputeId id = whoseRenewal(isUnknown());
