@@ -142,9 +142,9 @@ final class Conclusion {
         });
     }
 
-    /** An operation that is not to be sent right now, for a reason of ours. */
-    void putOff(Draft draft, OperationId id, String why, Pause least) {
-        open(draft, id).ifPresent(operation -> waiting.putOff(draft, operation, why, least));
+    /** An operation that is not to be sent right now, for a reason of ours. @param known how long that takes, if it is known */
+    void putOff(Draft draft, OperationId id, String why, Optional<Duration> known) {
+        open(draft, id).ifPresent(operation -> waiting.putOff(draft, operation, why, known));
     }
 
     /** Another dispute's trade of the token was asked for its answer, and there was none. What needs the token was not sent. */

@@ -22,6 +22,9 @@ class DisputeBeans {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /** With less of it a token that is to be traded is waited for no longer by the time that nobody can be using it any more, and is never traded. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
+
     @Produces
     @Singleton
     @Startup
@@ -41,7 +44,7 @@ class DisputeBeans {
                 positive("holdfast.hold.renew-before", hold.renewBefore()),
                 positive("holdfast.hold.max-age", hold.maxAge()),
                 positive("holdfast.token.refresh-after", token.refreshAfter()),
-                positive("holdfast.hold.patience", hold.patience()),
+                patience(hold.patience()),
                 positive("holdfast.hold.slow-pace", hold.slowPace()));
         return new Disputes(
                 store,
@@ -109,6 +112,13 @@ class DisputeBeans {
     @Singleton
     Runner runner(Disputes disputes) {
         return disputes.runner();
+    }
+
+    private static Duration patience(Duration value) {
+        if (value.compareTo(LEAST_PATIENCE) < 0) {
+            throw new BadSetting("holdfast.hold.patience", "must be at least 5s");
+        }
+        return value;
     }
 
     private static Duration positive(String property, Duration value) {

@@ -86,7 +86,8 @@ final class LeftTrade {
         return recorder.settle(
                 turn,
                 dispute,
-                draft -> turn.conclusion(policy).putOff(draft, waiting.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE));
+                draft -> turn.conclusion(policy)
+                        .putOff(draft, waiting.id(), Conclusion.TOKEN_IS_TRADED, Optional.empty()));
     }
 
     /** It stays as old as it is, so that others need not wait for it anew; but what an earlier turn still does no longer ends it. */

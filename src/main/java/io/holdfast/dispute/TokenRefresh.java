@@ -92,7 +92,7 @@ final class TokenRefresh {
                                     tradedElsewhere(traded.latest()),
                                     List.of(),
                                     traded.latest())
-                            : putOff(turn, dispute, operation, Conclusion.TOKEN_IS_TRADED, Pause.NONE);
+                            : putOff(turn, dispute, operation, Conclusion.TOKEN_IS_TRADED, Optional.empty());
                 });
     }
 
@@ -137,7 +137,8 @@ final class TokenRefresh {
         Duration known = Duration.between(attempt.trade().since(), clock.instant());
         Duration unseen = PaymentTokens.A_LOOK_LASTS.multipliedBy(2).minus(known);
         if (unseen.compareTo(Duration.ZERO) > 0) {
-            return putOff(attempt, Pause.ours(unseen));
+            // and no longer: then the wait would seem to have begun long ago, and begin anew
+            return putOff(attempt, Optional.of(unseen));
         }
         if (known.compareTo(Plan.leaseTime(attempt.turn().gateway())) > 0) {
             return call(attempt, request);
@@ -145,17 +146,17 @@ final class TokenRefresh {
         TokenFingerprint token =
                 TokenFingerprint.of(attempt.gateway(), attempt.old().reveal());
         return store.isBeingUsed(token, attempt.dispute().id())
-                .chain(used -> used ? putOff(attempt, Pause.NONE) : call(attempt, request));
+                .chain(used -> used ? putOff(attempt, Optional.empty()) : call(attempt, request));
     }
 
-    private Uni<Optional<Dispute>> putOff(Attempt attempt, Pause least) {
-        return putOff(attempt.turn(), attempt.dispute(), attempt.operation(), Conclusion.TOKEN_IS_USED, least);
+    private Uni<Optional<Dispute>> putOff(Attempt attempt, Optional<Duration> known) {
+        return putOff(attempt.turn(), attempt.dispute(), attempt.operation(), Conclusion.TOKEN_IS_USED, known);
     }
 
     private Uni<Optional<Dispute>> putOff(
-            Turn turn, Dispute dispute, GatewayOperation operation, String why, Pause least) {
+            Turn turn, Dispute dispute, GatewayOperation operation, String why, Optional<Duration> known) {
         return recorder.settle(
-                turn, dispute, draft -> turn.conclusion(policy).putOff(draft, operation.id(), why, least));
+                turn, dispute, draft -> turn.conclusion(policy).putOff(draft, operation.id(), why, known));
     }
 
     private Uni<Optional<Dispute>> call(Attempt attempt, GatewayRequest request) {

@@ -83,7 +83,7 @@ final class TokenUse {
         GatewayOperation intent = plan.upkeep(draft, turn.gateway(), kind);
         draft.change(d -> d.withIntent(intent));
         tellBegun(draft, kind);
-        turn.conclusion(policy).putOff(draft, intent.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE);
+        turn.conclusion(policy).putOff(draft, intent.id(), Conclusion.TOKEN_IS_TRADED, Optional.empty());
         return recorder.record(turn, plan.withLease(draft, turn.gateway(), turn.lease()));
     }
 
@@ -121,7 +121,7 @@ final class TokenUse {
                             turn,
                             dispute,
                             draft -> turn.conclusion(policy)
-                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Pause.NONE))
+                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Optional.empty()))
                     : leftTrade.hear(turn, dispute, operation, token, trade, go);
         });
     }

@@ -62,9 +62,9 @@ final class Waiting {
         draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
     }
 
-    /** It is not to be sent right now, for a reason of ours, which is no attempt. */
-    void putOff(Draft draft, GatewayOperation operation, String why, Pause least) {
-        Instant next = draft.now().plus(least.orLonger(pause(draft, operation)));
+    /** It is not to be sent right now, for a reason of ours, which is no attempt. @param known how long that takes, if it is known */
+    void putOff(Draft draft, GatewayOperation operation, String why, Optional<Duration> known) {
+        Instant next = draft.now().plus(known.orElseGet(() -> pause(draft, operation)));
         askAtTheEnd(draft, operation);
         OperationState state = state(draft, operation);
         draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));

@@ -125,6 +125,23 @@ class RefreshTokenTest {
     }
 
     @Test
+    void aRefreshThatCouldNotBeSentForHoursIsSentOnceItCan() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.REFRESH, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        stage.pass(A_MONTH.plusHours(3));
+        assertThat(stage.stored(id).operation()).isPresent();
+
+        // when
+        stage.always(Call.REFRESH, Fate.plain());
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.story(id)).contains("token.refreshed");
+        assertThat(stage.stored(id).operation()).isEmpty();
+    }
+
+    @Test
     void aRenewalAfterAFailedRefreshIsStillTried() {
         // given
         DisputeId id = stage.held();
