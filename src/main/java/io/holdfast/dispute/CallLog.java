@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.trace.Traces;
@@ -34,6 +35,12 @@ final class CallLog {
     void asked(Dispute dispute, Inquiry inquiry) {
         traces.outcome(word(inquiry), isTrouble(inquiry));
         LOG.debugf("dispute %s: %s", dispute.id(), word(inquiry));
+    }
+
+    static void unreadable(Dispute dispute, OperationKind kind) {
+        LOG.errorf(
+                "dispute %s: %s cannot be sent: holdfast.crypto.keyset lacks the key that sealed the payment token. Restore it",
+                dispute.id(), kind.lowerCase());
     }
 
     private void tell(Dispute dispute, GatewayOperation operation, String outcome, boolean isTrouble) {

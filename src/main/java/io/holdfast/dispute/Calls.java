@@ -9,6 +9,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.secret.TokenSealer;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,7 +151,16 @@ final class Calls {
                 turn.findings(policy).left(draft, operation.id(), found);
             });
         }
-        return send(turn, dispute, operation, calls, found);
+        try {
+            return send(turn, dispute, operation, calls, found);
+        } catch (TokenSealer.UnsealingFailed keyIsGone) {
+            CallLog.unreadable(dispute, operation.kind());
+            return recorder.settle(turn, dispute, calls, draft -> {
+                turn.findings(policy).capturedBeside(draft, operation.id(), found);
+                turn.findings(policy).unreadable(draft, operation.id(), found);
+                turn.findings(policy).endedBeside(draft, operation.id(), found);
+            });
+        }
     }
 
     Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {

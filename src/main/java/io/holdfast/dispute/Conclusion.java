@@ -167,8 +167,8 @@ final class Conclusion {
      * The key that sealed the payment token, or the request that carries it, is not there. A person is told at once, and it is tried again at the slow pace: with the
      * right key it goes on by itself. What was surely never sent is begun anew then, and so is what stands in the way of a decision.
      *
-     * @param id of the open operation, if there is one
-     * @param kind of it, or of the one that could not be begun
+     * @param id of the operation that cannot be sent, or empty if it is one that could not be begun: then what is open goes on, and is none of its business
+     * @param kind of that operation
      */
     void unreadable(Draft draft, Optional<OperationId> id, OperationKind kind) {
         Optional<GatewayOperation> open = id.flatMap(it -> open(draft, it));
@@ -190,7 +190,7 @@ final class Conclusion {
             waiting.keep(draft, kept.get(), false, UNREADABLE, Pause.ours(policy.slowPace()), !care);
             return;
         }
-        close(draft);
+        open.ifPresent(operation -> close(draft));
         if (!over) {
             Optional<Instant> again = Optional.of(draft.now().plus(policy.slowPace()));
             draft.change(d -> d.withUpkeep(

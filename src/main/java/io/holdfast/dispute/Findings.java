@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
@@ -137,6 +138,19 @@ final class Findings {
                         draft.dispute().isCurrent(view.id()) && view.status().isGone())
                 .findFirst()
                 .ifPresent(view -> reading.apply(draft, view));
+    }
+
+    /**
+     * An operation that may have been sent, was asked after in vain, and cannot be sent again, see {@link Conclusion#unreadable}. A renewal that is not wanted any more by now
+     * may still place its hold.
+     */
+    void unreadable(Draft draft, OperationId id, List<AuthorizationView> found) {
+        Dispute dispute = draft.dispute();
+        if (dispute.status() != Status.HELD || dispute.pending().isPresent()) {
+            left(draft, id, found);
+        }
+        Conclusion.open(draft, id)
+                .ifPresent(operation -> conclusion.unreadable(draft, Optional.of(id), operation.kind()));
     }
 
     /**

@@ -263,10 +263,10 @@ public final class Runner {
         if (kind.isEmpty()) {
             return Uni.createFrom().failure(failure);
         }
-        LOG.errorf(
-                "dispute %s: %s cannot be sent: holdfast.crypto.keyset lacks the key that sealed the payment token. Restore it",
-                dispute.id(), kind.get().lowerCase());
-        Optional<OperationId> open = dispute.operation().map(GatewayOperation::id);
+        CallLog.unreadable(dispute, kind.get());
+        Optional<OperationId> open = dispute.operation()
+                .filter(operation -> !(step instanceof Step.Begin))
+                .map(GatewayOperation::id);
         return recorder.settle(turn, dispute, draft -> turn.conclusion(policy).unreadable(draft, open, kind.get()));
     }
 
