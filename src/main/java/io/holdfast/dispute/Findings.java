@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Inquiry;
@@ -120,7 +121,7 @@ final class Findings {
 
     /**
      * A renewal that is not waited for any more. Should its hold show up nevertheless it is one too many: as long as that can be, the gateway is asked for all that it
-     * has for the dispute, whatever becomes of that.
+     * has for the dispute, whatever becomes of that. One that nobody's decision came before is begun anew after that.
      *
      * @param found what the gateway said a moment ago: a hold that has ended needs nobody's decision any more
      */
@@ -129,7 +130,10 @@ final class Findings {
             return;
         }
         Instant until = draft.now().plus(policy.latestArrival());
-        draft.change(d -> d.withUpkeep(d.upkeep().withoutRenewal()));
+        boolean undecided = draft.dispute().status() == Status.HELD
+                && draft.dispute().pending().isEmpty();
+        draft.change(d -> d.withUpkeep(new Upkeep(
+                Optional.of(until).filter(at -> undecided), d.upkeep().refreshAt())));
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);

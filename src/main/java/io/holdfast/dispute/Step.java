@@ -104,7 +104,21 @@ sealed interface Step {
         boolean decided = dispute.pending().isPresent() || tooOld;
         boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= TRIES_BEFORE_A_DECISION;
-        return (over || renews || decided) && (hopeless || tried) ? new Withdraw(operation) : new Send(operation);
+        return keepsSurplusWaiting(dispute, operation, policy, now)
+                        || (over || renews || decided) && (hopeless || tried)
+                ? new Withdraw(operation)
+                : new Send(operation);
+    }
+
+    /**
+     * What was begun in the place of a hold too many, see {@link #forVoid}, and does not settle, gives way to it in its turn. What only waited for another dispute's trade
+     * is sent first: it waits no longer than that.
+     */
+    private static boolean keepsSurplusWaiting(
+            Dispute dispute, GatewayOperation operation, HoldPolicy policy, Instant now) {
+        return !dispute.surplus().isEmpty()
+                && Waiting.isOverdue(operation, policy, now)
+                && !operation.lastOutcome().equals(Optional.of(Conclusion.TOKEN_IS_TRADED));
     }
 
     /**
@@ -148,8 +162,8 @@ sealed interface Step {
 
     /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
     private static Step forRenewalThatWaits(
-            Dispute dispute, GatewayOperation renewal, Capabilities gateway, boolean tooOld, Instant now) {
-        if (dispute.pending().isPresent() || dispute.status().isTerminal() || tooOld) {
+            Dispute dispute, GatewayOperation renewal, Capabilities gateway, boolean givesWay, Instant now) {
+        if (givesWay) {
             return new Anew(renewal);
         }
         return gateway.canBeAsked() && isAskedNow(dispute, now) ? new Ask(known(dispute)) : new Send(renewal);
@@ -162,10 +176,14 @@ sealed interface Step {
             HoldPolicy policy,
             boolean tooOld,
             Instant now) {
+        boolean givesWay = dispute.pending().isPresent()
+                || dispute.status().isTerminal()
+                || tooOld
+                || keepsSurplusWaiting(dispute, operation, policy, now);
         if (!operation.maybeSent()) {
             return operation.kind() == OperationKind.RENEW
                             && operation.lastOutcome().isPresent()
-                    ? forRenewalThatWaits(dispute, operation, gateway, tooOld, now)
+                    ? forRenewalThatWaits(dispute, operation, gateway, givesWay, now)
                     : new Send(operation);
         }
         if (!gateway.canBeAsked()) {
@@ -179,9 +197,8 @@ sealed interface Step {
         if (operation.kind() != OperationKind.RENEW) {
             return new AskThenSend(operation, about, Set.of(), true);
         }
-        boolean decided = dispute.pending().isPresent() || dispute.status().isTerminal() || tooOld;
         boolean heard = isAskedNow(dispute, now) || isAtItsEnd(dispute, now);
-        return new AskThenSend(operation, about, heard ? known(dispute) : Set.of(), !decided);
+        return new AskThenSend(operation, about, heard ? known(dispute) : Set.of(), !givesWay);
     }
 
     /**

@@ -7,10 +7,14 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A hold is cared for though the one before it is not given back. */
@@ -164,6 +168,71 @@ class SurplusInTheWayTest extends RenewalCase {
             // then
             assertThat(young.stored(id).pending()).as(gateway).contains(new Settlement.Release());
         }
+    }
+
+    @Test
+    void aHoldTooManyIsGivenBackThoughARefreshDoesNotSettle() {
+        // given
+        stage.bank().holdsLive(Duration.ofDays(40));
+        DisputeId id = stage.held();
+        stage.pass(Duration.ofDays(30).minusMinutes(10));
+        stage.always(Call.REFRESH, isUnknown());
+        Bank.Authorization extra =
+                oneTooManyUntil(stage, id, () -> stage.stored(id).counters().refreshes() > 0);
+
+        // when
+        stage.pass(Duration.ofHours(2));
+
+        // then
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.stored(id).attention()).contains(Attention.TOKEN_REFRESH_FAILED);
+    }
+
+    @Test
+    void aHoldTooManyIsGivenBackThoughARenewalDoesNotSettleAndTheHoldIsRenewedInTheEnd() {
+        for (Fate fate : List.of(isUnknown(), Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION))) {
+            // given
+            Stage again = Stage.forWeeks();
+            DisputeId id = again.held();
+            again.pass(UNTIL_RENEWED.minusHours(14));
+            again.always(Call.RENEW, fate);
+            Bank.Authorization extra =
+                    oneTooManyUntil(again, id, () -> again.stored(id).counters().renewals() > 0);
+
+            // when
+            again.pass(Duration.ofHours(2));
+            AuthorizationView.Status meanwhile = extra.status();
+            again.well();
+            again.pass(Duration.ofHours(2));
+
+            // then
+            assertThat(meanwhile).isEqualTo(AuthorizationView.Status.VOIDED);
+            assertThat(again.stored(id).status()).isEqualTo(Status.HELD);
+            assertThat(again.stored(id).attention()).isEmpty();
+            assertThat(again.books(id).stream().map(Bank.Authorization::status).toList())
+                    .containsExactly(
+                            AuthorizationView.Status.VOIDED,
+                            AuthorizationView.Status.VOIDED,
+                            AuthorizationView.Status.AUTHORIZED);
+        }
+    }
+
+    private static Fate isUnknown() {
+        return Fate.lost().with(Fate.Answer.SERVER_ERROR);
+    }
+
+    /** Which the gateway gives back only when something else has begun in its place. */
+    private static Bank.Authorization oneTooManyUntil(Stage stage, DisputeId id, BooleanSupplier begun) {
+        stage.always(Call.VOID, Fate.lost());
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        stage.hear("erp", stage.latestNews());
+        while (!begun.getAsBoolean()) {
+            stage.pass(Duration.ofMinutes(1));
+        }
+        stage.pass(Duration.ofMinutes(2));
+        stage.always(Call.VOID, Fate.plain());
+        return extra;
     }
 
     /** It was renewed, and its old hold, which lives on, could not be given back for hours. */
