@@ -215,7 +215,8 @@ final class Findings {
             return;
         }
         draft.change(d -> d.withQuestion(Optional.empty()));
-        if (before.state().equals(draft.dispute().state()) && before.question().isPresent()) {
+        boolean asRecorded = before.state().equals(draft.dispute().state()) && !Reading.isDifferent(draft.dispute());
+        if (asRecorded && before.question().isPresent()) {
             draft.tell(StoryType.GATEWAY_CONFIRMED);
         }
     }

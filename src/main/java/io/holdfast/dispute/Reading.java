@@ -138,8 +138,14 @@ final class Reading {
     /** Somebody took money of a hold that lives on, or will. */
     static void capturedInPart(Draft draft, AuthorizationView view) {
         if (view.captured().isPresent()) {
-            draft.raise(Attention.UNEXPECTED_CAPTURE);
+            draft.raise(Attention.UNEXPECTED_CAPTURE, difference(draft, view));
         }
+    }
+
+    /** Whether money is not where the record has it, by what the gateway said and has not taken back: then it confirms nothing. */
+    static boolean isDifferent(Dispute dispute) {
+        return dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE)
+                || dispute.attentions().contains(Attention.GATEWAY_MISMATCH);
     }
 
     /** Whether the word names another amount than was asked for a hold that is not over: then it is as good as none, and the gateway is asked again. */
@@ -187,7 +193,7 @@ final class Reading {
                 }
             }
             case CAPTURED -> {
-                draft.raise(Attention.UNEXPECTED_CAPTURE);
+                draft.raise(Attention.UNEXPECTED_CAPTURE, difference(draft, view));
                 capturedAmount(draft, view)
                         .ifPresentOrElse(
                                 amount -> draft.enter(
@@ -275,8 +281,9 @@ final class Reading {
             }
             // The charge waited for its turn: it was somebody else who took the money, and it is not taken twice.
         }
+        String[] difference = difference(draft, view);
         settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
-        Remembered.raiseCharge(draft);
+        Remembered.raiseCharge(draft, difference);
     }
 
     /** A capture that the pending charge, if there is one, is not the reason of: nobody waits for it. */

@@ -8,11 +8,11 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
-import io.holdfast.money.Money;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the story of a dispute remembers, and the dispute does not, of the request that a gateway's news is about. Only what a gateway that cannot be asked says is held
@@ -35,23 +35,17 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
     private static final String BY = "by";
 
     /** Money was taken that nobody asked for, and the dispute is charged by that. */
-    static void raiseCharge(Draft draft) {
-        draft.raise(Attention.UNEXPECTED_CAPTURE, OF, THE_CHARGE);
+    static void raiseCharge(Draft draft, String... difference) {
+        draft.raise(Attention.UNEXPECTED_CAPTURE, of(THE_CHARGE, difference));
     }
 
     /** Money was taken beside what the dispute is charged by, or without its being charged. */
     static void raiseAnother(Draft draft, AuthorizationView view) {
-        Optional<Money> amount = view.captured();
-        if (amount.isPresent()) {
-            draft.raiseOnceMore(
-                    Attention.UNEXPECTED_CAPTURE,
-                    OF,
-                    ANOTHER,
-                    "amount",
-                    amount.get().toString());
-        } else {
-            draft.raiseOnceMore(Attention.UNEXPECTED_CAPTURE, OF, ANOTHER);
-        }
+        draft.raiseOnceMore(Attention.UNEXPECTED_CAPTURE, of(ANOTHER, Reading.difference(draft, view)));
+    }
+
+    private static String[] of(String capture, String... difference) {
+        return Stream.concat(Stream.of(OF, capture), Stream.of(difference)).toArray(String[]::new);
     }
 
     /** The dispute is charged by this capture, and not by the last one of ours. */
