@@ -171,15 +171,24 @@ public class DisputeResource {
 
     private static Question release(Dispute dispute, DeskSession session) {
         Money held = dispute.terms().amount();
-        String what = dispute.status() == Status.INITIATED
-                ? "If the gateway places the hold of " + held + " after all, it is given back at once."
-                : "All " + held + " are given back to the customer.";
+        List<String> sentences = new ArrayList<>();
+        if (dispute.status() == Status.INITIATED) {
+            sentences.add("If the gateway places the hold of " + held + " after all, it is given back at once.");
+        } else if (isAsRecorded(dispute)) {
+            sentences.add("All " + held + " are given back to the customer.");
+        } else {
+            sentences.add("What the gateway still holds is given back to the customer.");
+        }
+        sentences.add(
+                isTaken(dispute)
+                        ? "What was taken already stays taken. This cannot be undone."
+                        : "Nothing is charged. This cannot be undone.");
         return new Question(
                 dispute.id().toString(),
                 "release",
                 "Release the hold?",
-                List.of(what, "Nothing is charged. This cannot be undone."),
-                "Release " + held,
+                sentences,
+                isAsRecorded(dispute) ? "Release " + held : "Release the hold",
                 null,
                 session.token());
     }
@@ -189,7 +198,12 @@ public class DisputeResource {
         Money amount = wish.map(value -> new Money(value, held.currency())).orElse(held);
         List<String> sentences = new ArrayList<>();
         sentences.add(amount + " are taken from the customer's card.");
-        if (held.isMoreThan(amount)) {
+        if (!isAsRecorded(dispute)) {
+            if (isTaken(dispute)) {
+                sentences.add("That is on top of what was taken already, which nobody here asked for.");
+            }
+            sentences.add("What the gateway still holds then is given back.");
+        } else if (held.isMoreThan(amount)) {
             sentences.add(
                     "The other " + Dossier.minus(held, amount) + " of the " + held + " that are held are given back.");
         } else {
@@ -204,6 +218,15 @@ public class DisputeResource {
                 "Charge " + amount,
                 amount.amount().toPlainString(),
                 session.token());
+    }
+
+    /** Whether nothing is known of the hold that is not as it was asked for. */
+    private static boolean isAsRecorded(Dispute dispute) {
+        return !isTaken(dispute) && !dispute.attentions().contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    private static boolean isTaken(Dispute dispute) {
+        return dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE);
     }
 
     /** Nothing to confirm: says why it would be refused. */
@@ -243,7 +266,7 @@ public class DisputeResource {
         if (settling instanceof Settling.Accepted) {
             return dispute.pending().isEmpty()
                     ? atOnce(dispute)
-                    : new Notice("good", accepted, "This page shows it as soon as the gateway has confirmed.");
+                    : new Notice("good", accepted, "It is done when the gateway has confirmed it.");
         }
         if (settling instanceof Settling.Repeated repeated) {
             return new Notice(

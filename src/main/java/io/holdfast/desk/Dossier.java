@@ -122,12 +122,13 @@ class Dossier {
                 held.toString(),
                 PlainWords.badge(dispute.status()),
                 mood(dispute.status()),
-                PlainWords.sentence(dispute.status()),
+                PlainWords.sentence(dispute.status(), dispute.attentions()),
                 charged.map(Money::toString).orElse(null),
                 charged.filter(held::isMoreThan)
                         .map(amount -> minus(held, amount).toString())
                         .orElse(null),
                 dispute.pending().map(Dossier::pending).orElse(null),
+                dispute.status() == Status.INITIATED || dispute.pending().isPresent(),
                 state instanceof HoldState.Failed failed ? PlainWords.failure(failed.failureCode()) : null,
                 dispute.attention().map(PlainWords::attention).orElse(null),
                 state instanceof HoldState.Held live

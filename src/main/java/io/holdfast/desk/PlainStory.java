@@ -102,7 +102,9 @@ final class PlainStory {
             case ATTENTION_RAISED ->
                 new Told(
                         "Needs attention",
-                        attention(facts).map(PlainWords.Explained::headline).orElse(""),
+                        attention(facts)
+                                .map(words -> words.headline() + difference(facts))
+                                .orElse(""),
                         "bad");
             case ATTENTION_CLEARED ->
                 new Told(
@@ -127,7 +129,7 @@ final class PlainStory {
     private static String released(Map<String, String> facts) {
         return "yes".equals(facts.get("lapsed"))
                 ? "It had lapsed before it could be given back."
-                : "The money is free again for the customer.";
+                : "What was still held is free again for the customer.";
     }
 
     private static String releaseWhy(Map<String, String> facts) {
@@ -145,6 +147,16 @@ final class PlainStory {
                 .filter(attention -> attention.name().equals(facts.get("attention")))
                 .findFirst()
                 .map(PlainWords::attention);
+    }
+
+    /** In the gateway's figures and ours, for a person to compare. */
+    private static String difference(Map<String, String> facts) {
+        if (!facts.containsKey("asked")) {
+            return "";
+        }
+        return "." + fact(facts, "amount", " Held at the gateway: %s.") + fact(facts, "captured", " Taken there: %s.")
+                + fact(facts, "asked", " Asked for here: a hold of %s")
+                + fact(facts, "charge", ", and a charge of %s") + ".";
     }
 
     private static Told unsettled(Map<String, String> facts) {

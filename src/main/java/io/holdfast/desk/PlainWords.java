@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Rejection;
 import io.holdfast.dispute.model.Status;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What statuses, reasons and refusals mean, and what to do about them, in words that can be said to a caller's face. */
@@ -34,11 +35,34 @@ final class PlainWords {
         };
     }
 
-    /** What is true, in one sentence. */
-    static String sentence(Status status) {
+    /** What is true, in one sentence. Where the gateway says something else than the record, nothing is promised that it denies. */
+    static String sentence(Status status, Set<Attention> attentions) {
+        if (attentions.contains(Attention.UNEXPECTED_CAPTURE)) {
+            return recorded(status) + ", and money was taken that nobody here asked for.";
+        }
+        if (attentions.contains(Attention.GATEWAY_MISMATCH)) {
+            return recorded(status) + ", and the gateway names another amount or currency than was asked for.";
+        }
+        if (attentions.contains(Attention.ORPHANED_HOLD) && status.isTerminal()) {
+            return recorded(status) + ", and one that is not needed is left over at the gateway.";
+        }
+        return sentence(status);
+    }
+
+    private static String recorded(Status status) {
         return switch (status) {
-            case INITIATED ->
-                "The gateway has not said yet whether there is a hold. This page changes by itself when it does.";
+            case INITIATED -> "It is not settled whether there is a hold";
+            case HELD -> "There is a hold on the customer's card";
+            case FAILED -> "The gateway said no to the hold";
+            case RELEASED -> "The hold was given back";
+            case CHARGED -> "The hold was charged";
+            case EXPIRED -> "The card network let the hold lapse before anybody decided";
+        };
+    }
+
+    private static String sentence(Status status) {
+        return switch (status) {
+            case INITIATED -> "The gateway has not said yet whether there is a hold.";
             case HELD -> "The money is reserved on the customer's card. Nothing has been taken.";
             case FAILED -> "The gateway said no. Nothing is reserved and nothing has been taken.";
             case RELEASED -> "The hold was given back. Nothing was taken.";
@@ -82,12 +106,12 @@ final class PlainWords {
             case GATEWAY_MISMATCH ->
                 new Explained(
                         "The gateway holds another amount",
-                        "Amount or currency at the gateway are not what was asked for, so this counts neither as held nor as declined.",
+                        "Amount or currency at the gateway are not what was asked for, and until that is settled the status is not to be relied on.",
                         "Do not promise anything to the customer. Tell whoever runs Holdfast.");
             case UNEXPECTED_CAPTURE ->
                 new Explained(
                         "The gateway took money that nobody charged",
-                        "The gateway says that the hold was captured, and nobody here asked for it.",
+                        "The gateway says that all of the hold or a part was captured, and nobody here asked for it.",
                         "Tell your supervisor at once: the customer may be owed a refund.");
         };
     }

@@ -23,6 +23,7 @@ final class Views {
      * @param charged with currency; null unless CHARGED
      * @param returned what went back to the customer; null unless a part was charged
      * @param pending what is under way; null if nothing
+     * @param undecided whether the gateway still has to say something
      * @param live null unless there is a live hold
      */
     record Card(
@@ -35,6 +36,7 @@ final class Views {
             String charged,
             String returned,
             String pending,
+            boolean undecided,
             PlainWords.Explained failure,
             PlainWords.Explained attention,
             Life live,

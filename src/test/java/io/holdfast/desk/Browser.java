@@ -225,6 +225,10 @@ final class Browser implements AutoCloseable {
                     Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         }
 
+        void withoutScripts() {
+            line.call(session, "Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        }
+
         void prefer(String colorScheme) {
             line.call(
                     session,

@@ -130,6 +130,36 @@ class DeskBrowserTest {
     }
 
     @Test
+    void aPageWithoutScriptsPromisesNothingThatOnlyScriptsDo() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        Tab scripted = signedIn();
+        Tab plain = scripted.another();
+        plain.withoutScripts();
+
+        // when
+        scripted.go(at("/desk?conversation_id=" + conversation));
+        plain.go(at("/desk?conversation_id=" + conversation));
+        String promised = shown(scripted);
+        String advised = shown(plain);
+        String id = Visitor.openedLate("ACC-1001", ScriptedGateway.LATE, conversation);
+        scripted.go(at("/desk/disputes/" + id));
+        plain.go(at("/desk/disputes/" + id));
+
+        // then
+        assertThat(promised).contains("appears here by itself").doesNotContain("look again");
+        assertThat(advised).contains("look again").doesNotContain("by itself");
+        assertThat(shown(scripted)).contains("changes by itself").doesNotContain("Look whether");
+        assertThat(shown(plain)).contains("Look whether the gateway has spoken").doesNotContain("by itself");
+        scripted.read("htmx.swap('#summary', document.querySelector('#summary').innerHTML, {swapStyle: 'innerHTML'})");
+        assertThat(shown(scripted)).contains("changes by itself").doesNotContain("Look whether");
+    }
+
+    private static String shown(Tab tab) {
+        return tab.read("document.querySelector('main').innerText");
+    }
+
+    @Test
     void anAnswerThatComesLateDoesNotPutBackWhatWasBefore() {
         // given
         String id = Visitor.held();

@@ -170,6 +170,27 @@ class DeskDisputeTest {
     }
 
     @Test
+    void whatTheGatewayTookUnaskedIsToldAndNotDenied() {
+        // given
+        String id = Visitor.opened("ACC-1001", ScriptedGateway.TAKEN_IN_PART, "c-" + UUID.randomUUID());
+        Visitor agent = Visitor.agent();
+
+        // when
+        String page = agent.get("/desk/disputes/" + id).asString();
+        String release = agent.get("/desk/disputes/" + id + "/release").asString();
+        String charge = agent.get("/desk/disputes/" + id + "/charge?amount=20").asString();
+
+        // then
+        assertThat(page)
+                .contains("money was taken that nobody here asked for", "Taken there: 3.00 USD")
+                .doesNotContain("Nothing has been taken", "agrees with what is recorded");
+        assertThat(release)
+                .contains("What the gateway still holds is given back", "What was taken already stays taken")
+                .doesNotContain("All 49.99 USD", "Nothing is charged");
+        assertThat(charge).contains("on top of what was taken already").doesNotContain("The other 29.99 USD");
+    }
+
+    @Test
     void aPartIsChargedOnceAndEverythingAfterItIsRefusedInPlainWords() {
         // given
         String id = Visitor.held();

@@ -7,6 +7,7 @@ import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -81,6 +82,54 @@ class DeskWordsTest {
         assertThat(words.headline()).isNotBlank().doesNotContain("_");
         assertThat(words.meaning()).isNotBlank();
         assertThat(words.advice()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void whereMoneyWasTakenUnaskedNoStatusSaysThatNoneWas(Status status) {
+        // when
+        String sentence = PlainWords.sentence(status, Set.of(Attention.UNEXPECTED_CAPTURE, Attention.GATEWAY_MISMATCH));
+
+        // then
+        assertThat(sentence)
+                .endsWith("money was taken that nobody here asked for.")
+                .doesNotContainIgnoringCase("nothing");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void aGatewayThatHoldsAnotherAmountIsNotCalledSilentOrAgreeing(Status status) {
+        // when
+        String sentence = PlainWords.sentence(status, Set.of(Attention.GATEWAY_MISMATCH));
+
+        // then
+        assertThat(sentence).contains("another amount").doesNotContain("has not said", "Nothing", "reserved");
+    }
+
+    @Test
+    void aHoldThatIsLeftOverIsNotDenied() {
+        // when
+        String sentence = PlainWords.sentence(Status.FAILED, Set.of(Attention.ORPHANED_HOLD));
+
+        // then
+        assertThat(sentence).contains("left over").doesNotContain("Nothing is reserved");
+    }
+
+    @Test
+    void whatTheGatewayTookUnaskedIsToldInFigures() {
+        // when
+        PlainStory.Line line = story.tell(new EventListing(
+                1,
+                StoryType.ATTENTION_RAISED.code(),
+                NOW,
+                "gateway:erp",
+                "{\"attention\":\"UNEXPECTED_CAPTURE\",\"amount\":\"13.00 USD\",\"captured\":\"3.00 USD\",\"asked\":\"13.00 USD\"}",
+                new byte[0]));
+
+        // then
+        assertThat(line.detail())
+                .isEqualTo("The gateway took money that nobody charged. Held at the gateway: 13.00 USD."
+                        + " Taken there: 3.00 USD. Asked for here: a hold of 13.00 USD.");
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * A gateway without a wire. The payment method says what becomes of a hold: {@link #DECLINED}, {@link #ACTION_REQUIRED}, {@link #SILENT},
- * {@link #LATE}, {@link #CHARGE_REFUSED_LATE}; any other is authorized at once. It keeps its books, so that asking it is true.
+ * {@link #LATE}, {@link #CHARGE_REFUSED_LATE}, {@link #TAKEN_IN_PART}; any other is authorized at once. It keeps its books, so that asking it is true.
  */
 @Singleton
 public class ScriptedGateway implements Gateway, GatewayProvider {
@@ -50,6 +50,11 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
 
     /** The hold is placed at once. The gateway says nothing to a charge until {@link #answer()}, and then no. */
     public static final String CHARGE_REFUSED_LATE = "pm_charge_refused_late";
+
+    /** The hold is placed at once, and {@link #TAKEN} of it is captured, which nobody asked for. */
+    public static final String TAKEN_IN_PART = "pm_taken_in_part";
+
+    public static final Money TAKEN = Money.of("3.00", "USD");
 
     private static final Instant EXPIRES_AT = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -171,7 +176,7 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
                 new AuthorizationId("auth_" + request.idempotencyKey()),
                 Status.AUTHORIZED,
                 request.amount(),
-                Optional.empty(),
+                request.paymentMethodId().filter(TAKEN_IN_PART::equals).map(method -> TAKEN),
                 Optional.empty(),
                 false,
                 EXPIRES_AT,
