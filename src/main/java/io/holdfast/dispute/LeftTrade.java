@@ -80,6 +80,10 @@ final class LeftTrade {
         private String gateway() {
             return turn.gateway().name();
         }
+
+        private boolean isOwn() {
+            return trade.dispute().equals(dispute.id());
+        }
     }
 
     private Uni<Optional<Dispute>> putOff(Turn turn, Dispute dispute, GatewayOperation waiting) {
@@ -116,10 +120,10 @@ final class LeftTrade {
             Attempt attempt, GatewayOutcome<RefreshedToken> outcome, List<GatewayCall> calls) {
         if (outcome instanceof GatewayOutcome.Approved<RefreshedToken> approved) {
             Secret fresh = Secret.of(approved.answer().paymentMethodId());
-            Uni<Void> remembered = attempt.token().equals(fresh)
-                    ? leave(attempt)
-                    : tokens.traded(attempt.gateway(), attempt.token(), fresh);
-            return remembered.chain(() -> goOn(attempt, calls));
+            if (!attempt.token().equals(fresh)) {
+                return tokens.traded(attempt.gateway(), attempt.token(), fresh).chain(() -> goOn(attempt, calls));
+            }
+            return attempt.isOwn() ? refreshed(attempt, calls) : leave(attempt).chain(() -> goOn(attempt, calls));
         }
         boolean never = outcome instanceof GatewayOutcome.Unknown<RefreshedToken> unknown && unknown.keySpent();
         if (never || outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
@@ -133,6 +137,24 @@ final class LeftTrade {
                 draft -> attempt.turn()
                         .conclusion(policy)
                         .tradeNotHeard(draft, attempt.waiting().id(), outcome));
+    }
+
+    /**
+     * The token is as it was, and its dispute may have been told that nobody knows. That is recorded before the trade is left: dying in between, it is heard once more; the
+     * other way round nobody would take back what was told, nor plan the next refresh.
+     */
+    private Uni<Optional<Dispute>> refreshed(Attempt attempt, List<GatewayCall> calls) {
+        Turn turn = attempt.turn();
+        TokenReading reading = new TokenReading(policy, turn.gateway().capabilities());
+        FreshToken same = composer.fresh(attempt.token(), attempt.dispute());
+        String n = Integer.toString(attempt.trade().n());
+        return recorder.settle(turn, attempt.dispute(), calls, draft -> {
+                    if (Conclusion.open(draft, attempt.waiting().id()).isPresent()) {
+                        reading.refreshed(draft, same, n);
+                    }
+                })
+                .call(after ->
+                        after.isPresent() ? leave(attempt) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> leave(Attempt attempt) {

@@ -162,6 +162,31 @@ class SharedTokenTest {
     }
 
     @Test
+    void aRefreshThatGaveWayToTheRenewalIsMadeGoodWhenTheGatewaySaysThatTheTokenIsAsItWas() {
+        // given one that nobody answers until patience is over
+        stage.bank().holdsLive(A_SHORTER_ONE);
+        stage.bank().refreshesInPlace();
+        DisputeId id = held();
+        stage.pass(Duration.ofDays(30).plusSeconds(1));
+        stage.always(Call.REFRESH, Fate.lost());
+        stage.round(Due.REFRESH);
+        stage.workOn(0, Duration.ofHours(13));
+        stage.round(Due.RENEWAL);
+        Optional<Attention> before = stage.stored(id).attention();
+
+        // when
+        stage.well();
+        stage.workOn(0, Duration.ofHours(1));
+
+        // then
+        assertThat(before).contains(Attention.TOKEN_REFRESH_FAILED);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).upkeep().refreshAt()).isPresent();
+        assertThat(stage.story(id)).containsSubsequence("token.refresh_failed", "token.refreshed", "hold.renewed");
+        assertThat(stage.stored(id).operation()).isEmpty();
+    }
+
+    @Test
     void aRefreshThatDoesNotSettleDoesNotHideThatTheHoldLapsed() {
         // given
         DisputeId id = held();

@@ -128,6 +128,8 @@ public final class Bank {
     /** Tokens that stopped working without another one in their place. */
     private final Set<String> disabledTokens = new HashSet<>();
 
+    private boolean refreshesInPlace;
+
     private final Set<String> takenBack = new HashSet<>();
     private final Set<DisputeId> refused = new HashSet<>();
     private List<String> unreadable = List.of();
@@ -171,6 +173,11 @@ public final class Bank {
     /** Nobody learns from it when an authorization was made. */
     public void saysNotWhenMade() {
         this.saysWhenMade = false;
+    }
+
+    /** A token that is refreshed from now on keeps its name. */
+    public void refreshesInPlace() {
+        refreshesInPlace = true;
     }
 
     /** How long a hold lives. */
@@ -402,9 +409,11 @@ public final class Bank {
         if (fate.verdict != Fate.Verdict.YES || isReplaced(old) || disabledTokens.contains(old)) {
             outcome = new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
         } else {
-            String fresh = "pm_" + numbers++;
-            replacedTokens.put(old, timeline.micros());
-            rules.traded(request, old);
+            String fresh = refreshesInPlace ? old : "pm_" + numbers++;
+            if (!refreshesInPlace) {
+                replacedTokens.put(old, timeline.micros());
+                rules.traded(request, old);
+            }
             outcome = new GatewayOutcome.Approved<>(new RefreshedToken(fresh, Optional.empty()));
         }
         keys.put(
