@@ -119,7 +119,7 @@ final class ErpReading {
         }
         boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
                 .isPresent();
-        if (answer.isSuccess() && isOfAnotherTime(view)) {
+        if (answer.isSuccess() && isOfAnotherTime(view, AuthorizationView.Status.VOIDED)) {
             return doubted(answer, view.get());
         }
         if (view.isPresent() && (answer.isSuccess() || captured)) {
@@ -135,16 +135,22 @@ final class ErpReading {
         if (isAnother(view, target)) {
             return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
         }
-        if (answer.isSuccess() && isOfAnotherTime(view)) {
+        if (answer.isSuccess() && isOfAnotherTime(view, AuthorizationView.Status.CAPTURED)) {
             return doubted(answer, view.get());
         }
         return view.isPresent() && answer.isSuccess() ? new GatewayOutcome.Approved<>(view.get()) : unknown(answer);
     }
 
-    /** No request of ours declines a hold or lets it lapse: whether it has, the gateway is asked. */
-    private static boolean isOfAnotherTime(Optional<AuthorizationView> view) {
+    /**
+     * No request of ours declines a hold or lets it lapse: whether it has, the gateway is asked.
+     *
+     * @param other the end that the other of the two requests would have brought about
+     */
+    private static boolean isOfAnotherTime(Optional<AuthorizationView> view, AuthorizationView.Status other) {
         return view.map(AuthorizationView::status)
-                .filter(it -> it == AuthorizationView.Status.DECLINED || it == AuthorizationView.Status.EXPIRED)
+                .filter(it -> it == AuthorizationView.Status.DECLINED
+                        || it == AuthorizationView.Status.EXPIRED
+                        || it == other)
                 .isPresent();
     }
 

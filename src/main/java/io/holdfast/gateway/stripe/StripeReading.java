@@ -168,7 +168,7 @@ final class StripeReading {
         }
         if (answer.isSuccess() && answer.intent().isPresent()) {
             AuthorizationView view = answer.intent().get().view();
-            if (isOfAnotherTime(view)) {
+            if (isOfAnotherTime(view, Status.VOIDED)) {
                 return doubted(answer, view);
             }
             boolean isUntold =
@@ -191,16 +191,20 @@ final class StripeReading {
         }
         Optional<AuthorizationView> view =
                 answer.intent().filter(it -> answer.isSuccess()).map(StripeReading::afterVoid);
-        if (view.filter(StripeReading::isOfAnotherTime).isPresent()) {
+        if (view.filter(it -> isOfAnotherTime(it, Status.CAPTURED)).isPresent()) {
             return doubted(answer, view.get());
         }
         return view.<GatewayOutcome<AuthorizationView>>map(GatewayOutcome.Approved::new)
                 .orElseGet(() -> unknown(answer));
     }
 
-    /** No request of ours declines a hold or lets it lapse: whether it has, Stripe is asked. */
-    private static boolean isOfAnotherTime(AuthorizationView view) {
-        return view.status() == Status.DECLINED || view.status() == Status.EXPIRED;
+    /**
+     * No request of ours declines a hold or lets it lapse: whether it has, Stripe is asked.
+     *
+     * @param other the end that the other of the two requests would have brought about
+     */
+    private static boolean isOfAnotherTime(AuthorizationView view, Status other) {
+        return view.status() == Status.DECLINED || view.status() == Status.EXPIRED || view.status() == other;
     }
 
     private GatewayOutcome<AuthorizationView> doubted(StripeAnswer answer, AuthorizationView view) {

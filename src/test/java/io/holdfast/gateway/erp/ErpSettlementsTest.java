@@ -111,6 +111,19 @@ class ErpSettlementsTest extends ErpCase {
     }
 
     @Test
+    void anEndThatTheRequestCannotHaveBroughtAboutIsAskedAfter() {
+        // given
+        answering(json(200, authorization("voided", "49.99")));
+        GatewayOutcome<AuthorizationView> captured = capture();
+        answering(json(200, authorization("captured", "49.99")));
+        // when
+        GatewayOutcome<AuthorizationView> voided = giveBack();
+        // then
+        assertThat(captured).isEqualTo(new Unknown<>("says_voided", Optional.empty()));
+        assertThat(voided).isEqualTo(new Unknown<>("says_captured", Optional.empty()));
+    }
+
+    @Test
     void aHoldThatIsToldToBeDeclinedOrLapsedIsAskedAfter() {
         for (String status : List.of("declined", "expired")) {
             // given

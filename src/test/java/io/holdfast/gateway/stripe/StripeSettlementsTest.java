@@ -184,6 +184,19 @@ class StripeSettlementsTest extends StripeCase {
     }
 
     @Test
+    void anEndThatTheRequestCannotHaveBroughtAboutIsAskedAfter() {
+        // given
+        answering(okJson(intent("canceled", ",\"latest_charge\":\"ch_1\"")));
+        GatewayOutcome<AuthorizationView> captured = capture();
+        answering(okJson(captured(2000)));
+        // when
+        GatewayOutcome<AuthorizationView> voided = voidIt();
+        // then
+        assertThat(captured).isEqualTo(new Unknown<>("says_voided", Optional.empty()));
+        assertThat(voided).isEqualTo(new Unknown<>("says_captured", Optional.empty()));
+    }
+
+    @Test
     void anUnusableIdIsNotPutIntoAnAddress() {
         // given
         GatewayRequest request = new GatewayRequest(
