@@ -39,9 +39,16 @@ final class StripeLine {
             if (wait.compareTo(Pace.LONGEST_WAIT) > 0) {
                 return Uni.createFrom().item(new WireAnswer.NotSent(Reason.PACED, Optional.of(wait)));
             }
-            Uni<WireAnswer> call = line.call(endpoint.call(), () -> send.apply(authorization.get()));
+            Uni<WireAnswer> call = call(endpoint, () -> send.apply(authorization.get()));
             return wait.isZero() ? call : pause(wait).chain(() -> call);
         });
+    }
+
+    /** A restricted key need not be allowed to search. */
+    private Uni<WireAnswer> call(StripeEndpoint endpoint, Supplier<Uni<RestResponse<String>>> send) {
+        return endpoint == StripeEndpoint.SEARCH
+                ? line.callThatMayBeForbidden(endpoint.call(), send)
+                : line.call(endpoint.call(), send);
     }
 
     boolean isAvailable() {

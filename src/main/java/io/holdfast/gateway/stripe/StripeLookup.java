@@ -123,7 +123,8 @@ final class StripeLookup {
         }
 
         private Uni<Inquiry> afterSearch(WireAnswer answer) {
-            if (!reading.isFinal(answer)) {
+            // A restricted key may not be allowed to search, and may to list.
+            if (!reading.isFinal(answer) && !reading.isForbidden(answer)) {
                 return Uni.createFrom().item(reading.notAnswered(answer));
             }
             Optional<StripePage> page = reading.searchPage(answer);

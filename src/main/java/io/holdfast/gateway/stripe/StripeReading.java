@@ -112,6 +112,11 @@ final class StripeReading {
         return body(answer).flatMap(StripePage::ofSearch);
     }
 
+    /** Whether Stripe does not let us do this one thing, which need not be true of anything else. */
+    boolean isForbidden(WireAnswer answer) {
+        return answered(answer).filter(it -> it.status() == 403).isPresent();
+    }
+
     /** Whether to ask the same again would be answered the same. */
     boolean isFinal(WireAnswer answer) {
         return undecided.inquiry(answer).isEmpty();

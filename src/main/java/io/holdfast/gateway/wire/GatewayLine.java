@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -67,14 +68,29 @@ public final class GatewayLine {
         return watched(() -> exchange(call, send));
     }
 
+    /** As {@link #call}, for what good credentials need not allow: a 403 tells nothing about them. */
+    public Uni<WireAnswer> callThatMayBeForbidden(String call, Supplier<Uni<RestResponse<String>>> send) {
+        return watched(
+                () -> exchange(call, send),
+                answer -> !(answer instanceof WireAnswer.Answered it) || it.status() != 403);
+    }
+
     /** As {@link #call}, for a call that takes several exchanges, such as a token's first: only the last answer tells about credentials. */
     public Uni<WireAnswer> watched(Supplier<Uni<WireAnswer>> calls) {
+        return watched(calls, answer -> true);
+    }
+
+    private Uni<WireAnswer> watched(Supplier<Uni<WireAnswer>> calls, Predicate<WireAnswer> tells) {
         return Uni.createFrom().deferred(() -> {
             Optional<Duration> wait = credentials.enter();
             Optional<String> dispute = LogIds.dispute();
             return wait.isPresent()
                     ? Uni.createFrom().item(new WireAnswer.NotSent(Reason.CREDENTIALS, wait))
-                    : calls.get().invoke(answer -> credentials.note(answer, dispute));
+                    : calls.get().invoke(answer -> {
+                        if (tells.test(answer)) {
+                            credentials.note(answer, dispute);
+                        }
+                    });
         });
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Inquiry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,7 +57,7 @@ class StripeSearchesTest extends StripeCase {
 
     @Test
     void whereThereIsNoSearchTheListWillDo() {
-        for (int status : List.of(400, 404, 405)) {
+        for (int status : List.of(400, 403, 404, 405)) {
             // given
             searching(json(status, error("invalid_request_error", "", "")));
             listing(okJson(page(false, held())));
@@ -66,6 +67,29 @@ class StripeSearchesTest extends StripeCase {
             // then
             assertThat(views).as("HTTP " + status).hasSize(1);
         }
+    }
+
+    @Test
+    void aSearchThatTheKeyDoesNotAllowSaysNothingAboutTheKey() {
+        // given
+        searching(json(403, error("invalid_request_error", "", "")));
+        listing(json(503, error("api_error", "", "")));
+        // when
+        List<Inquiry> inquiries = List.of(findByDispute(), findByDispute(), findByDispute());
+        // then
+        assertThat(inquiries).containsOnly(new Inquiry.NotAnswered("http 503", Optional.empty(), false));
+        assertThat(gateway.health()).isEqualTo(GatewayHealth.UP);
+    }
+
+    @Test
+    void aListThatTheKeyDoesNotAllowDoes() {
+        // given
+        searching(json(403, error("invalid_request_error", "", "")));
+        listing(json(403, error("invalid_request_error", "", "")));
+        // when
+        Inquiry inquiry = findByDispute();
+        // then
+        assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("credentials refused", Optional.empty(), true));
     }
 
     @Test
