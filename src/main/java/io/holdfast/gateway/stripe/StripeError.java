@@ -30,9 +30,10 @@ record StripeError(
             "charge_already_refunded",
             "charge_expired_for_capture",
             "capture_charge_authorization_expired",
-            "capture_unauthorized_payment",
-            "lock_timeout",
-            "idempotency_key_in_use");
+            "capture_unauthorized_payment");
+
+    /** Another call is at work on the intent, or the same one still is. */
+    private static final Set<String> AT_WORK = Set.of("lock_timeout", "idempotency_key_in_use");
 
     private static final Pattern CLEAN = Pattern.compile("[a-z0-9_]{1,64}");
 
@@ -74,7 +75,12 @@ record StripeError(
 
     /** Whether only reading the intent tells how things stand. */
     boolean asksToRetrieve() {
-        return code.filter(RETRIEVE::contains).isPresent();
+        return code.filter(RETRIEVE::contains).isPresent() || isAboutAnotherCall();
+    }
+
+    /** Whether it is not the intent that is in the way, but a call that is still under way. */
+    boolean isAboutAnotherCall() {
+        return code.filter(AT_WORK::contains).isPresent();
     }
 
     /** In a word, for operators; empty if it has none that is fit to be shown. */

@@ -277,14 +277,15 @@ final class StripeReading {
     /** The outcome of an answer that decides nothing; empty if it has to be read. */
     private <T> Optional<GatewayOutcome<T>> open(WireAnswer answer) {
         Optional<StripeAnswer> read = answered(answer);
+        boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();
         if (read.filter(it -> !it.isSuccess() && it.error().asksToRetrieve()).isPresent()) {
-            return Optional.of(unknown(read.get()));
+            GatewayOutcome<T> unknown = unknown(read.get());
+            return Optional.of(waits && read.get().error().isAboutAnotherCall() ? later(unknown) : unknown);
         }
         if (read.filter(StripeAnswer::isKeySpent).isPresent()) {
             return Optional.of(new GatewayOutcome.Unknown<>(read.get().word(), Optional.empty(), true));
         }
         Optional<GatewayOutcome<T>> outcome = undecided.outcome(answer);
-        boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();
         return waits ? outcome.map(StripeReading::later) : outcome;
     }
 

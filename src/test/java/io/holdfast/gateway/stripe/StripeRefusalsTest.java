@@ -161,6 +161,29 @@ class StripeRefusalsTest extends StripeCase {
     }
 
     @Test
+    void soDoesACallThatAnotherOneIsInTheWayOf() {
+        for (String code : List.of("idempotency_key_in_use", "lock_timeout")) {
+            // given
+            answering(json(409, error("idempotency_error", code, "")).withHeader("Stripe-Should-Retry", "false"));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).isEqualTo(new Unknown<>(code, Optional.of(Duration.ofSeconds(5))));
+        }
+    }
+
+    @Test
+    void anIntentThatIsNotAsTheCallNeedsItIsReadAtOnceAllTheSame() {
+        // given
+        answering(json(400, error("invalid_request_error", "payment_intent_unexpected_state", ""))
+                .withHeader("Stripe-Should-Retry", "false"));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("payment_intent_unexpected_state", Optional.empty()));
+    }
+
+    @Test
     void aLongerWishForPatienceIsHonoured() {
         // given
         answering(json(503, error("api_error", "", ""))
