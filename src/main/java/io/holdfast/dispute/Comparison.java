@@ -63,7 +63,7 @@ final class Comparison {
     enum Standing {
         /** The hold of a HELD dispute. */
         MATCHED,
-        /** It is, but the gateway holds another amount. */
+        /** It is, but the gateway says of it what is not on record: another amount, or that some of it is taken. */
         MISMATCHED,
         /** Something is under way, or was a moment ago. */
         MOVING,
@@ -208,7 +208,7 @@ final class Comparison {
             return Standing.MOVING;
         }
         if (dispute.state() instanceof HoldState.Held && dispute.isCurrent(view.id())) {
-            return view.echoes(dispute.terms().amount()) ? Standing.MATCHED : Standing.MISMATCHED;
+            return Reading.agrees(dispute, view) ? Standing.MATCHED : Standing.MISMATCHED;
         }
         return dispute.status().isTerminal() ? Standing.OUTLIVING : Standing.EXTRA;
     }

@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
 import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -93,6 +94,23 @@ class ReconcileTest {
         // then
         assertThat(run.counts().asked()).isEqualTo(1);
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
+    void aHoldOfWhichTheListSaysThatSomeIsTakenIsAskedAboutAndToldOf() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        stage.bank().takeSomeAtDesk(stage.stored(id).state().authorizationId().orElseThrow(), Money.of("5.00", "USD"));
+
+        // when
+        Run run = reconcile(false);
+
+        // then
+        assertThat(run.counts().matched()).isZero();
+        assertThat(run.counts().asked()).isOne();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
     }
 
     @Test

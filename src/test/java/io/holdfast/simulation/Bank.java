@@ -452,6 +452,11 @@ public final class Bank {
         }
     }
 
+    /** Somebody at the bank takes some of the money, and the hold lives on. */
+    public void takeSomeAtDesk(AuthorizationId id, Money amount) {
+        authorizations.get(id).captured = Optional.of(amount);
+    }
+
     /** A capture comes to nothing after all. */
     public void undoCapture(AuthorizationId id) {
         Authorization it = authorizations.get(id);
