@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class Disputes {
     private final TokenSealer sealer;
     private final Settlements settlements;
     private final Supplier<UUID> ids;
+    private final List<Reconcile> reconciliations = new CopyOnWriteArrayList<>();
 
     /**
      * @param longestLine how many may wait here for one gateway; what comes then is left to other replicas, or to a later moment
@@ -118,7 +120,7 @@ public final class Disputes {
      * @param accesses is told of what no dispute's story can tell
      */
     public Reconcile reconcile(ReconciliationStore books, AccessJournal accesses) {
-        return new Reconcile(
+        Reconcile reconcile = new Reconcile(
                 books,
                 gateways,
                 new Comparison(store, settlements, clock),
@@ -126,6 +128,8 @@ public final class Disputes {
                 watch,
                 clock,
                 ids);
+        reconciliations.add(reconcile);
+        return reconcile;
     }
 
     public DisputeWatch watch() {
@@ -143,6 +147,7 @@ public final class Disputes {
      */
     public Uni<Void> stop(Duration atMost) {
         watch.close();
+        reconciliations.forEach(Reconcile::stop);
         Instant end = clock.instant().plus(atMost);
         return giveBack()
                 .chain(() -> Uni.createFrom().<Void>emitter(emitter -> awaitQuiet(end, () -> emitter.complete(null))))
@@ -164,7 +169,8 @@ public final class Disputes {
     }
 
     private void awaitQuiet(Instant end, Runnable quiet) {
-        if (lines.running() == 0 || !clock.instant().isBefore(end)) {
+        boolean isQuiet = lines.running() == 0 && reconciliations.stream().noneMatch(Reconcile::isUnderWay);
+        if (isQuiet || !clock.instant().isBefore(end)) {
             quiet.run();
         } else {
             scheduling.after(Duration.ofMillis(20), () -> awaitQuiet(end, quiet));

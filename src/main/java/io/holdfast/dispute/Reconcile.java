@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +49,8 @@ public final class Reconcile {
     private final DisputeWatch watch;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     Reconcile(
             ReconciliationStore books,
@@ -106,12 +110,37 @@ public final class Reconcile {
         return books.held(gateway);
     }
 
+    /** Lets no further step begin: a run ends with what is under way, and what it did is written. */
+    void stop() {
+        stopped.complete(null);
+    }
+
+    boolean isUnderWay() {
+        return underWay.get() > 0;
+    }
+
     /**
      * One run at one gateway, to its end.
      *
-     * @return empty if another replica is at it, or none is due; fails if the database does or the gateway cannot be listed, and can then be continued
+     * @return empty if another replica is at it, or none is due; fails if the database does, the gateway cannot be listed or the process is to end, and can then be
+     *     continued
      */
     public Uni<Optional<Run>> run(String gateway, Wish wish, Witness witness) {
+        return Uni.createFrom().deferred(() -> {
+            underWay.incrementAndGet();
+            return unlessStopped(() -> begin(gateway, wish, witness))
+                    .onTermination()
+                    .invoke(underWay::decrementAndGet);
+        });
+    }
+
+    private <T> Uni<T> unlessStopped(Supplier<Uni<T>> next) {
+        return stopped.isDone()
+                ? Uni.createFrom().failure(new IllegalStateException("the process is to end"))
+                : next.get();
+    }
+
+    private Uni<Optional<Run>> begin(String gateway, Wish wish, Witness witness) {
         Gateway line = gateways.named(gateway).orElseThrow();
         UUID lease = ids.get();
         Optional<Instant> notSince =
@@ -144,7 +173,7 @@ public final class Reconcile {
         private Uni<Run> toItsEnd() {
             return Multi.createBy()
                     .repeating()
-                    .uni(this::step)
+                    .uni(() -> unlessStopped(this::step))
                     .whilst(reached -> reached.phase() != Phase.DONE)
                     .collect()
                     .last()
@@ -213,19 +242,21 @@ public final class Reconcile {
                 return reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of());
             }
             Optional<AuthorizationId> after = run.position().map(AuthorizationId::new);
-            return books.orphans(gateway.name(), run.id(), after, BATCH).chain(orphans -> {
-                if (orphans.isEmpty()) {
+            // one by one: what was done is written before the next, for whoever stops it
+            return books.orphans(gateway.name(), run.id(), after, 1).chain(next -> {
+                if (next.isEmpty()) {
                     return books.orphans(gateway.name(), run.id(), Optional.empty(), BATCH)
                             .invoke(remaining ->
                                     remaining.forEach(it -> witness.remains(gateway.name(), it.id(), it.dispute())))
                             .chain(() -> reach(Phase.DONE, Optional.empty(), Counts.NONE, Set.of(), List.of()));
                 }
+                Orphan orphan = next.get(0);
                 return returnOrphan
-                        .all(gateway, orphans, wish.actor())
+                        .one(gateway, orphan, wish.actor())
                         .chain(returned -> reach(
                                 Phase.ORPHANS,
-                                Optional.of(orphans.get(orphans.size() - 1).id().value()),
-                                new Counts(0, 0, 0, 0, 0, 0, returned),
+                                Optional.of(orphan.id().value()),
+                                new Counts(0, 0, 0, 0, 0, 0, returned ? 1 : 0),
                                 Set.of(),
                                 List.of()));
             });
@@ -253,12 +284,16 @@ public final class Reconcile {
             if (asked.isEmpty()) {
                 return Uni.createFrom().voidItem();
             }
-            return Uni.join()
+            Uni<Void> answers = Uni.join()
                     .all(asked.stream()
                             .map(id -> watch.await(id, Comparison::isAtRest, ANSWERS))
                             .toList())
                     .andFailFast()
                     .replaceWithVoid();
+            // they come to no end here once nothing is asked any more
+            return Uni.join()
+                    .first(answers, Uni.createFrom().completionStage(stopped::copy))
+                    .toTerminate();
         }
     }
 

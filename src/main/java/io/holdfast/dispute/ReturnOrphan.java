@@ -49,17 +49,12 @@ final class ReturnOrphan {
         this.journal = journal;
     }
 
-    /** One after another. @return how many were given back */
-    Uni<Long> all(Gateway gateway, List<Orphan> orphans, String actor) {
-        return Uni.join()
-                .all(orphans.stream().map(orphan -> one(gateway, orphan, actor)).toList())
-                .usingConcurrencyOf(1)
-                .andFailFast()
-                .map(done -> done.stream().filter(Boolean::booleanValue).count());
-    }
-
-    /** Looks once more before anything is done: it may have ended since it was listed, or the dispute may have turned up. */
-    private Uni<Boolean> one(Gateway gateway, Orphan orphan, String actor) {
+    /**
+     * Looks once more before anything is done: it may have ended since it was listed, or the dispute may have turned up.
+     *
+     * @return whether it was given back
+     */
+    Uni<Boolean> one(Gateway gateway, Orphan orphan, String actor) {
         return store.find(orphan.dispute()).chain(found -> {
             if (found.filter(it -> it.terms().gateway().equals(gateway.name())).isPresent()
                     || orphan.amount().isEmpty()) {

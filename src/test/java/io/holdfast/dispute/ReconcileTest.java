@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The use case against the simulated bank, which lists two authorizations a page. */
@@ -31,6 +33,9 @@ class ReconcileTest {
 
     private static final Duration SETTLE = Duration.ofMinutes(10);
     private static final DisputeId NOBODYS = new DisputeId(UUID.fromString("018f0000-0000-7000-8000-000000000001"));
+    private static final DisputeId ALSO_NOBODYS =
+            new DisputeId(UUID.fromString("018f0000-0000-7000-8000-000000000002"));
+    private static final DisputeId NOR_THIS = new DisputeId(UUID.fromString("018f0000-0000-7000-8000-000000000003"));
 
     private final Stage stage = Stage.withoutSchedules();
     private final List<String> told = new ArrayList<>();
@@ -407,6 +412,60 @@ class ReconcileTest {
         assertThat(run.phase()).isEqualTo(Phase.DONE);
         assertThat(run.counts().listed()).isEqualTo(5);
         assertThat(run.counts().asked()).isZero();
+    }
+
+    @Test
+    void aRunWhoseProcessIsToEndGivesNoFurtherOrphanBackAndTellsOfTheOneUnderWay() {
+        // given
+        List<Bank.Authorization> orphans = Stream.of(NOBODYS, ALSO_NOBODYS, NOR_THIS)
+                .map(id -> stage.bank().invent(id, Stage.AMOUNT))
+                .toList();
+        stage.next(Call.VOID, Fate.plain().back(Duration.ofSeconds(5)));
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        stage.disputes()
+                .reconcile(books, accesses)
+                .run(stage.bank().name(), wish(true, SETTLE), new Ear())
+                .subscribe()
+                .with(run -> {}, end::set);
+        stage.pass(Duration.ofSeconds(2));
+
+        // when
+        stage.answer(stage.disputes().stop(Duration.ofSeconds(15)));
+        List<AuthorizationView.Status> left =
+                orphans.stream().map(Bank.Authorization::status).toList();
+        Run goneOn = stage.answer(stage.others()
+                        .reconcile(books, accesses)
+                        .run(stage.bank().name(), wish(true, SETTLE), new Ear()))
+                .orElseThrow();
+
+        // then
+        assertThat(end.get()).hasMessageContaining("to end");
+        assertThat(left).containsOnlyOnce(AuthorizationView.Status.VOIDED);
+        assertThat(goneOn.counts().orphaned()).isEqualTo(3);
+        assertThat(goneOn.counts().returned()).isEqualTo(3);
+        assertThat(orphans).extracting(Bank.Authorization::status).containsOnly(AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
+    void aRunWhoseProcessIsToEndWaitsForNoAnswerThatIsNotAskedForAnyMore() {
+        // given
+        stage.bank().invent(stage.held(), Stage.AMOUNT);
+        stage.pass(SETTLE.plusMinutes(1));
+        stage.always(Call.VOID, Fate.lost());
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        stage.disputes()
+                .reconcile(books, accesses)
+                .run(stage.bank().name(), wish(true, SETTLE), new Ear())
+                .subscribe()
+                .with(run -> {}, end::set);
+        stage.pass(Duration.ofSeconds(12));
+
+        // when
+        stage.answer(stage.disputes().stop(Duration.ofSeconds(15)));
+
+        // then
+        assertThat(end.get()).hasMessageContaining("to end");
+        assertThat(remaining).hasSize(1);
     }
 
     private Run reconcile(boolean voidOrphans) {
