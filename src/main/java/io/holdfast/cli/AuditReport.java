@@ -36,7 +36,7 @@ final class AuditReport implements Callable<Integer> {
 
     private static final int MOST_TO_READ = 200;
 
-    /** As many rows as a spreadsheet takes, less than that by those of the other sections. */
+    /** Of each kind as many rows as a spreadsheet takes in all. */
     private static final int MOST_IN_A_TABLE = 1_000_000;
 
     /** How a report is written. */

@@ -32,6 +32,15 @@ public final class CsvReport {
                         .collect(Collectors.joining(",")));
                 text.append(END);
             }
+            for (String cut : section.cut()) {
+                text.append(report.period())
+                        .append(',')
+                        .append(section.id())
+                        .append(',')
+                        .append(field(cut))
+                        .append(",,,,,,")
+                        .append(END);
+            }
         }
         return text.toString();
     }

@@ -40,7 +40,8 @@ public final class HtmlReport {
         page.append(escaped(report.verified())).append("</p>\n<nav>\n");
         for (Section section : report.sections()) {
             page.append("<a href=\"#").append(section.id()).append("\">").append(escaped(section.title()));
-            page.append(" (").append(section.lines().size()).append(")</a>\n");
+            page.append(" (").append(section.lines().size());
+            page.append(section.cut().isEmpty() ? ")</a>\n" : " and more)</a>\n");
         }
         page.append("</nav>\n");
         report.sections().forEach(section -> section(section, page));
@@ -73,10 +74,8 @@ public final class HtmlReport {
             page.append("</tr>\n");
         }
         page.append("</tbody></table></div>\n");
-        if (section.lines().size() >= Questions.MOST_LINES) {
-            page.append("<p class=\"note\">The first ")
-                    .append(Questions.MOST_LINES)
-                    .append(".</p>\n");
+        for (String cut : section.cut()) {
+            page.append("<p class=\"note\">… ").append(escaped(cut)).append("; more with --format csv.</p>\n");
         }
     }
 

@@ -13,15 +13,15 @@ import java.util.List;
 /** Asks the database about some days. */
 final class Questions {
 
-    /** In a section; what is beyond is in the database. */
-    static final int MOST_LINES = 200;
-
     private final Connection database;
     private final Period period;
+    private final int most;
 
-    Questions(Connection database, Period period) {
+    /** @param most lines of each answer */
+    Questions(Connection database, Period period, int most) {
         this.database = database;
         this.period = period;
+        this.most = most;
     }
 
     OffsetDateTime begin() {
@@ -41,31 +41,39 @@ final class Questions {
      * @param sql in which {@code :week(column)} stands for "is in the period"
      * @param parameters of what else is asked, after the period's
      */
-    List<Line> ask(String sql, Reading reading, Object... parameters) throws SQLException {
-        return ask(MOST_LINES, sql, reading, parameters);
-    }
-
-    /** As {@link #ask(String, Reading, Object...)}, with so many lines at most. */
-    List<Line> ask(int most, String sql, Reading reading, Object... parameters) throws SQLException {
+    Answer ask(String sql, Reading reading, Object... parameters) throws SQLException {
         String bounded = sql.replaceAll(":week\\(([a-z_.]+)\\)", "($1 >= ? AND $1 < ?)");
         int bounds = (sql.length() - sql.replace(":week(", "").length()) / ":week(".length();
-        try (PreparedStatement statement = database.prepareStatement(bounded + " LIMIT " + most)) {
-            int next = 1;
-            for (int i = 0; i < bounds; i++) {
-                statement.setObject(next++, begin());
-                statement.setObject(next++, end());
+        List<Line> lines = new ArrayList<>();
+        try (PreparedStatement statement = prepared(bounded + " LIMIT " + most, bounds, parameters);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                lines.add(reading.line(row));
             }
-            for (Object parameter : parameters) {
-                statement.setObject(next++, parameter);
-            }
-            List<Line> lines = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    lines.add(reading.line(row));
-                }
-            }
-            return lines;
         }
+        if (lines.size() < most) {
+            return new Answer(lines);
+        }
+        try (PreparedStatement statement =
+                        prepared("SELECT count(*) FROM (" + bounded + ") everything", bounds, parameters);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long all = row.getLong(1);
+            return all > most ? new Answer(lines, List.of(Answer.cut(most, all))) : new Answer(lines);
+        }
+    }
+
+    private PreparedStatement prepared(String sql, int bounds, Object... parameters) throws SQLException {
+        PreparedStatement statement = database.prepareStatement(sql);
+        int next = 1;
+        for (int i = 0; i < bounds; i++) {
+            statement.setObject(next++, begin());
+            statement.setObject(next++, end());
+        }
+        for (Object parameter : parameters) {
+            statement.setObject(next++, parameter);
+        }
+        return statement;
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

@@ -9,9 +9,17 @@ import java.util.List;
  * @param title for people
  * @param note what is in it, and how it was counted
  * @param headings for the parts of a line that this section uses, in the order of {@link Cell}
+ * @param cut what there is more of than the lines tell, and how much
  * @param alarming whether any line of it wants a person's attention
  */
-public record Section(String id, String title, String note, List<Cell> headings, List<Line> lines, boolean alarming) {
+public record Section(
+        String id,
+        String title,
+        String note,
+        List<Cell> headings,
+        List<Line> lines,
+        List<String> cut,
+        boolean alarming) {
 
     /** A part of a line, and what this section calls it. */
     public record Cell(Part part, String heading) {}
@@ -44,5 +52,10 @@ public record Section(String id, String title, String note, List<Cell> headings,
     public Section {
         headings = List.copyOf(headings);
         lines = List.copyOf(lines);
+        cut = List.copyOf(cut);
+    }
+
+    Section(String id, String title, String note, List<Cell> headings, Answer answer, boolean alarming) {
+        this(id, title, note, headings, answer.lines(), answer.cut(), alarming);
     }
 }

@@ -37,8 +37,10 @@ public final class TextReport {
             } else {
                 table(section, text);
             }
-            if (section.lines().size() >= Questions.MOST_LINES) {
-                text.append("  … the first ").append(Questions.MOST_LINES).append('\n');
+            for (String cut : section.cut()) {
+                wrap("… " + cut + "; more with --format csv", width - INDENT)
+                        .forEach(line ->
+                                text.append(" ".repeat(INDENT)).append(line).append('\n'));
             }
         }
         return text.toString();

@@ -35,9 +35,9 @@ final class Unusual {
         this.zone = zone;
     }
 
-    List<Line> lines() throws SQLException {
-        List<Line> lines = new ArrayList<>();
-        lines.addAll(questions.ask(
+    Answer answer() throws SQLException {
+        List<Answer> kinds = new ArrayList<>();
+        kinds.add(questions.ask(
                 "SELECT actor, min(at) AS at, count(*) AS n FROM access_event WHERE kind = 'dispute.read' AND :week(at)"
                         + BY_NIGHT + " GROUP BY actor ORDER BY n DESC",
                 row -> Line.of("reads by night")
@@ -46,7 +46,7 @@ final class Unusual {
                         .count(row.getLong("n")),
                 zone.getId(),
                 zone.getId()));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT actor, dispute_id, type, at FROM dispute_event WHERE type IN ('charge.requested', 'release.requested',"
                         + " 'operation.resolved_by_hand') AND actor <> 'system' AND :week(at)" + BY_NIGHT
                         + " ORDER BY at",
@@ -57,7 +57,7 @@ final class Unusual {
                         .detail(row.getString("type")),
                 zone.getId(),
                 zone.getId()));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT actor, min(at) AS at, count(DISTINCT d) AS n FROM access_event, unnest(disputes) d WHERE kind ="
                         + " 'dispute.read' AND :week(at) GROUP BY actor, date_trunc('day', at) HAVING count(DISTINCT d) >= "
                         + MANY_READS + " ORDER BY n DESC",
@@ -65,7 +65,7 @@ final class Unusual {
                         .who(row.getString("actor"))
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT e.actor, e.dispute_id, e.at, (e.at - o.at)::text AS after FROM dispute_event e JOIN dispute_event o ON"
                         + " o.dispute_id = e.dispute_id AND o.sequence = 1 WHERE e.type = 'charge.requested' AND :week(e.at)"
                         + " AND e.at < o.at + interval '5 minutes' ORDER BY e.at",
@@ -74,14 +74,14 @@ final class Unusual {
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))
                         .detail("after " + row.getString("after"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT e.actor, e.dispute_id, e.at FROM dispute_event e JOIN dispute_event o ON o.dispute_id = e.dispute_id AND"
                         + " o.sequence = 1 WHERE e.type = 'charge.requested' AND :week(e.at) AND e.actor = o.actor ORDER BY e.at",
                 row -> Line.of("opened and charged by the same credential")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "WITH usual AS (SELECT currency, percentile_cont(0.5) WITHIN GROUP (ORDER BY hold_amount) AS amount FROM dispute"
                         + " WHERE created_at >= ?::timestamptz - interval '90 days' AND created_at < ? GROUP BY currency)"
                         + " SELECT d.dispute_id, d.opened_by, d.created_at, d.hold_amount, d.currency, u.amount FROM dispute d JOIN"
@@ -98,7 +98,7 @@ final class Unusual {
                 questions.end(),
                 questions.begin(),
                 questions.end()));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT actor, dispute_id, at, substring(detail FROM '\"note\":\"([^\"]*)\"') AS note FROM dispute_event WHERE"
                         + " type = 'operation.resolved_by_hand' AND :week(at) ORDER BY at",
                 row -> Line.of("operation settled by hand")
@@ -106,7 +106,7 @@ final class Unusual {
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))
                         .detail(row.getString("note"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT source, min(at) AS at, " + WeeklyReview.TIMES
                         + " AS n FROM access_event WHERE kind = 'call.denied' AND detail LIKE '%/v1/webhooks/%' AND :week(at)"
                         + " GROUP BY source ORDER BY n DESC",
@@ -114,7 +114,7 @@ final class Unusual {
                         .where(row.getString("source"))
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT source, min(at) AS at, " + WeeklyReview.TIMES
                         + " AS n FROM access_event WHERE kind = 'call.denied' AND :week(at) GROUP BY source HAVING "
                         + WeeklyReview.TIMES + " >= " + MANY_DENIED + " ORDER BY n DESC",
@@ -122,13 +122,13 @@ final class Unusual {
                         .where(row.getString("source"))
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
-        lines.addAll(questions.ask(
+        kinds.add(questions.ask(
                 "SELECT source, at, coalesce(substring(detail FROM '\"entries\":\"(\\d+)\"'), '0')::bigint AS n FROM access_event"
                         + " WHERE kind = 'journal.dropped' AND :week(at) ORDER BY at",
                 row -> Line.of("entries of the access journal lost")
                         .where(row.getString("source"))
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
-        return lines;
+        return Answer.of(kinds);
     }
 }

@@ -2,7 +2,6 @@ package io.holdfast.audit.report;
 
 import io.holdfast.audit.report.Section.Cell;
 import io.holdfast.audit.report.Section.Part;
-import io.holdfast.audit.verify.Finding;
 import io.holdfast.audit.verify.Verification;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,28 +24,37 @@ public final class WeeklyReview {
             "NOT EXISTS (SELECT FROM dispute_event l WHERE l.dispute_id = e.dispute_id"
                     + " AND l.type = e.type AND l.sequence > e.sequence)";
 
+    private static final String REASON = "substring(%s.detail FROM '\"attention\":\"([A-Z_]*)\"')";
+
+    /** Of what {@code d} is open for: what is raised beside it again has been open all the time. That a gateway does not answer ends in silence with any other. */
+    private static final String LAST_END =
+            "coalesce((SELECT max(c.sequence) FROM dispute_event c WHERE c.dispute_id = d.dispute_id"
+                    + " AND (c.type = 'attention.cleared' AND " + REASON.formatted("c") + " = d.attention"
+                    + " OR d.attention = 'GATEWAY_UNREACHABLE' AND c.type = 'attention.raised' AND "
+                    + REASON.formatted("c") + " <> d.attention)), 0)";
+
     private final Connection database;
     private final Period period;
     private final ZoneId zone;
-    private final int mostSettled;
+    private final int most;
 
     /**
      * @param zone says when it is night
-     * @param mostSettled how many charges and releases are listed at most: people read a few, a spreadsheet takes them all
+     * @param most how many lines there are of a kind at most: people read a few, a spreadsheet takes them all; what there is more of is said
      */
-    public WeeklyReview(Connection database, Period period, ZoneId zone, int mostSettled) {
+    public WeeklyReview(Connection database, Period period, ZoneId zone, int most) {
         this.database = database;
         this.period = period;
         this.zone = zone;
-        this.mostSettled = mostSettled;
+        this.most = most;
     }
 
     /** @param verification of the whole story, not of these days alone */
     public Report make(Verification.Result verification, Instant now) throws SQLException {
         database.setAutoCommit(false);
-        Questions questions = new Questions(database, period);
+        Questions questions = new Questions(database, period, most);
         List<Section> sections = new ArrayList<>();
-        sections.add(verification(verification));
+        sections.add(verification(verification, most));
         sections.add(money(questions));
         sections.add(settled(questions));
         sections.add(kinds(questions));
@@ -73,58 +81,57 @@ public final class WeeklyReview {
         return new Report(period, now, sentence, verification.isGood(), sections);
     }
 
-    private static Section verification(Verification.Result result) {
+    private static Section verification(Verification.Result result, int most) {
         List<Line> lines = new ArrayList<>();
-        for (Finding finding : result.findings()) {
-            if (lines.size() < Questions.MOST_LINES) {
-                String sequence = finding.sequence().isPresent()
-                        ? " " + finding.sequence().getAsInt()
-                        : "";
-                lines.add(Line.of(finding.kind() + sequence)
-                        .dispute(finding.subject())
-                        .detail(finding.problem()));
-            }
-        }
+        result.findings().stream().limit(most).forEach(finding -> {
+            String sequence =
+                    finding.sequence().isPresent() ? " " + finding.sequence().getAsInt() : "";
+            lines.add(Line.of(finding.kind() + sequence)
+                    .dispute(finding.subject())
+                    .detail(finding.problem()));
+        });
+        List<String> cut =
+                lines.size() < result.count() ? List.of(Answer.cut(lines.size(), result.count())) : List.of();
         result.warnings().forEach(warning -> lines.add(Line.of("note").detail(warning)));
         return new Section(
                 "verification",
                 "Verification",
                 "Of the whole story, not of these days alone.",
                 List.of(cell(Part.WHAT, "Row"), cell(Part.DISPUTE, "Of"), cell(Part.DETAIL, "Problem")),
-                lines,
+                new Answer(lines, cut),
                 !result.isGood());
     }
 
     private static Section money(Questions questions) throws SQLException {
-        List<Line> lines = new ArrayList<>(questions.ask(
+        Answer opened = questions.ask(
                 "SELECT currency, count(*) AS n, sum(hold_amount) AS amount FROM dispute WHERE :week(created_at) GROUP BY"
                         + " currency ORDER BY currency",
                 row -> Line.of("opened")
                         .count(row.getLong("n"))
                         .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
-                                + row.getString("currency"))));
-        lines.addAll(questions.ask(
+                                + row.getString("currency")));
+        Answer charged = questions.ask(
                 "SELECT d.currency, count(*) AS n, sum(d.charged_amount) AS amount FROM dispute_event e JOIN dispute d USING"
                         + " (dispute_id) WHERE e.type = 'hold.charged' AND d.status = 'CHARGED' AND :week(e.at)"
                         + " AND " + IS_THE_LAST + " GROUP BY d.currency ORDER BY d.currency",
                 row -> Line.of("charged")
                         .count(row.getLong("n"))
                         .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
-                                + row.getString("currency"))));
+                                + row.getString("currency")));
         return new Section(
                 "money",
                 "Holds and charges",
                 "Disputes opened, with what was to be held, and disputes charged, with what was charged.",
                 List.of(cell(Part.WHAT, "What"), cell(Part.COUNT, "Disputes"), cell(Part.DETAIL, "Amount")),
-                lines,
+                Answer.of(List.of(opened, charged)),
                 false);
     }
 
-    private Section settled(Questions questions) throws SQLException {
+    private static Section settled(Questions questions) throws SQLException {
         return new Section(
                 "settled",
                 "Charged and released",
-                "When, at whose wish, and the gateway's own number of it. At most " + mostSettled + ", oldest first.",
+                "When, at whose wish, and the gateway's own number of it. Oldest first.",
                 List.of(
                         cell(Part.WHAT, "What"),
                         cell(Part.WHO, "Asked for by"),
@@ -133,7 +140,6 @@ public final class WeeklyReview {
                         cell(Part.AT, "At"),
                         cell(Part.DETAIL, "Amount")),
                 questions.ask(
-                        mostSettled,
                         "SELECT d.status, d.dispute_id, concat_ws(' ', d.gateway, d.authorization_id) AS place, e.at, d.currency,"
                                 + " CASE d.status WHEN 'CHARGED' THEN d.charged_amount ELSE d.hold_amount END AS amount,"
                                 + " (SELECT r.actor FROM dispute_event r WHERE r.dispute_id = d.dispute_id AND r.sequence < e.sequence"
@@ -238,7 +244,7 @@ public final class WeeklyReview {
     }
 
     private Section unusual(Questions questions) throws SQLException {
-        List<Line> lines = new Unusual(questions, zone).lines();
+        Answer answer = new Unusual(questions, zone).answer();
         return new Section(
                 "unusual",
                 "Unusual",
@@ -251,8 +257,8 @@ public final class WeeklyReview {
                         cell(Part.AT, "First at"),
                         cell(Part.COUNT, "Times"),
                         cell(Part.DETAIL, "Detail")),
-                lines,
-                !lines.isEmpty());
+                answer,
+                !answer.lines().isEmpty());
     }
 
     private static Section attention(Questions questions) throws SQLException {
@@ -273,9 +279,10 @@ public final class WeeklyReview {
     }
 
     private static Section openAttention(Questions questions) throws SQLException {
-        List<Line> lines = questions.ask(
-                "SELECT d.attention, d.dispute_id, d.status, e.since FROM dispute d LEFT JOIN LATERAL (SELECT max(at) AS since FROM"
-                        + " dispute_event r WHERE r.dispute_id = d.dispute_id AND r.type = 'attention.raised') e ON true"
+        Answer answer = questions.ask(
+                "SELECT d.attention, d.dispute_id, d.status, e.since FROM dispute d LEFT JOIN LATERAL (SELECT min(at) AS since FROM"
+                        + " dispute_event r WHERE r.dispute_id = d.dispute_id AND r.type = 'attention.raised' AND "
+                        + REASON.formatted("r") + " = d.attention AND r.sequence > " + LAST_END + ") e ON true"
                         + " WHERE d.attention IS NOT NULL ORDER BY e.since, d.dispute_id",
                 row -> Line.of(row.getString("attention"))
                         .dispute(row.getString("dispute_id"))
@@ -290,8 +297,8 @@ public final class WeeklyReview {
                         cell(Part.DISPUTE, "Dispute"),
                         cell(Part.AT, "Since"),
                         cell(Part.DETAIL, "Status")),
-                lines,
-                !lines.isEmpty());
+                answer,
+                !answer.lines().isEmpty());
     }
 
     private static Section denied(Questions questions) throws SQLException {

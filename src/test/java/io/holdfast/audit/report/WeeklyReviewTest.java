@@ -58,10 +58,14 @@ class WeeklyReviewTest {
     }
 
     private static Report review(Period period) throws SQLException {
+        return review(period, 200);
+    }
+
+    private static Report review(Period period, int most) throws SQLException {
         try (Connection database = holdfast.connect()) {
             Verification.Result verified =
                     new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
-            return new WeeklyReview(database, period, ZoneOffset.UTC, 200).make(verified, AuditedHoldfast.START);
+            return new WeeklyReview(database, period, ZoneOffset.UTC, most).make(verified, AuditedHoldfast.START);
         }
     }
 
@@ -147,6 +151,63 @@ class WeeklyReviewTest {
     }
 
     @Test
+    void whatThereIsMoreOfThanIsShownIsSaidWithHowMuchInEveryFormat() throws SQLException {
+        // given
+        long kinds = holdfast.count("SELECT count(DISTINCT type) FROM dispute_event");
+
+        // when
+        Report few = review(Period.week("2026-W48"), 2);
+
+        // then
+        String said = "the first 2 of " + kinds;
+        assertThat(lines(few, "kinds")).hasSize(2);
+        assertThat(new TextReport(80).write(few)).contains("… " + said);
+        assertThat(new HtmlReport().write(few)).contains("… " + said);
+        assertThat(new CsvReport().write(few)).contains("2026-W48,kinds," + said + ",");
+    }
+
+    @Test
+    void whatIsUnusualAndCutSaysWhichOfItThatIs() throws SQLException {
+        // given
+        holdfast.backUp();
+        try {
+            holdfast.tamper(
+                    "INSERT INTO dispute_event SELECT dispute_id, 100 + n, 'operation.resolved_by_hand', at, 'anna',"
+                            + " '{}', hash FROM dispute_event, generate_series(1, 3) n WHERE sequence = 1 AND dispute_id = '"
+                            + charged + "'");
+
+            // when
+            Report few = review(Period.week("2026-W48"), 2);
+
+            // then
+            assertThat(lines(few, "unusual"))
+                    .filteredOn(line -> line.what().equals("operation settled by hand"))
+                    .hasSize(2);
+            assertThat(new CsvReport().write(few)).contains("unusual,operation settled by hand: the first 2 of 3,");
+        } finally {
+            holdfast.restore();
+        }
+    }
+
+    @Test
+    void asManyAsAreShownAreAllAndNothingIsSaid() throws SQLException {
+        // given
+        int kinds = (int) holdfast.count("SELECT count(DISTINCT type) FROM dispute_event");
+
+        // when
+        Report all = review(Period.week("2026-W48"), kinds);
+
+        // then
+        assertThat(all.sections())
+                .filteredOn(section -> section.id().equals("kinds"))
+                .singleElement()
+                .satisfies(section -> {
+                    assertThat(section.lines()).hasSize(kinds);
+                    assertThat(section.cut()).isEmpty();
+                });
+    }
+
+    @Test
     void anotherWeekIsEmpty() throws SQLException {
         // when
         Report other = review("2026-W47");
@@ -204,6 +265,40 @@ class WeeklyReviewTest {
         } finally {
             holdfast.restore();
         }
+    }
+
+    @Test
+    void openAttentionIsSinceItsOwnRaiseAndNotThatOfAnotherThatHidIt() throws SQLException {
+        // given
+        Instant raised = AuditedHoldfast.START.minus(Duration.ofDays(3));
+        holdfast.backUp();
+        try {
+            holdfast.tamper(
+                    "UPDATE dispute SET attention = 'RENEWAL_FAILED' WHERE dispute_id = '" + charged + "'",
+                    attention(90, "raised", "RENEWAL_FAILED", raised.minus(Duration.ofDays(2))),
+                    attention(91, "cleared", "RENEWAL_FAILED", raised.minus(Duration.ofDays(1))),
+                    attention(92, "raised", "RENEWAL_FAILED", raised),
+                    attention(93, "raised", "ORPHANED_HOLD", raised.plus(Duration.ofHours(1))),
+                    attention(94, "cleared", "ORPHANED_HOLD", raised.plus(Duration.ofHours(2))),
+                    attention(95, "raised", "RENEWAL_FAILED", raised.plus(Duration.ofHours(3))));
+
+            // when
+            Report open = review("2026-W48");
+
+            // then
+            assertThat(lines(open, "open_attention"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.at()).isEqualTo(raised));
+        } finally {
+            holdfast.restore();
+        }
+    }
+
+    private static String attention(int sequence, String what, String reason, Instant at) {
+        return "INSERT INTO dispute_event SELECT dispute_id, " + sequence + ", 'attention." + what + "', '" + at
+                + "', actor, '{\"attention\":\"" + reason
+                + "\"}', hash FROM dispute_event WHERE sequence = 1 AND dispute_id = '"
+                + charged + "'";
     }
 
     @Test
