@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Holds live authorizations against the disputes that they were placed for. */
 final class Comparison {
@@ -46,6 +48,7 @@ final class Comparison {
      * What a page came to.
      *
      * @param seen disputes whose hold, or whatever they have instead, is on the page
+     * @param worried disputes of which a person was told that another hold lives; their own is on the page
      * @param asked disputes that the gateway is being asked about
      * @param known orphans of disputes on record
      * @param returning what disputes on record are giving back already, if that is wanted of the run
@@ -54,6 +57,7 @@ final class Comparison {
     record Found(
             Counts counts,
             Set<DisputeId> seen,
+            Set<DisputeId> worried,
             List<DisputeId> asked,
             Map<AuthorizationId, DisputeId> known,
             Map<AuthorizationId, DisputeId> returning,
@@ -77,7 +81,8 @@ final class Comparison {
 
     Uni<Found> compare(Gateway gateway, List<AuthorizationView> views, Reconcile.Wish wish) {
         if (views.isEmpty()) {
-            return Uni.createFrom().item(new Found(Counts.NONE, Set.of(), List.of(), Map.of(), Map.of(), List.of()));
+            return Uni.createFrom()
+                    .item(new Found(Counts.NONE, Set.of(), Set.of(), List.of(), Map.of(), Map.of(), List.of()));
         }
         return Uni.join()
                 .all(views.stream().map(view -> pair(gateway, view)).toList())
@@ -88,10 +93,22 @@ final class Comparison {
 
     /** Has the gateway asked about disputes whose hold was not on its list. @return those that were still at rest */
     Uni<List<DisputeId>> ask(List<DisputeId> lost, Reconcile.Wish wish) {
+        return askEach(lost, id -> ask(id, Optional.empty(), wish));
+    }
+
+    /** Has the gateway asked about all that it has for disputes whose other hold, that a person was told of, is on its list no more. @return as for {@link #ask} */
+    Uni<List<DisputeId>> askAboutAll(List<DisputeId> worried, Reconcile.Wish wish) {
+        return askEach(
+                worried, id -> ask(id, wish, (dispute, now) -> Question.raisedOfAll(dispute.question(), now, now)));
+    }
+
+    private static Uni<List<DisputeId>> askEach(List<DisputeId> ids, Function<DisputeId, Uni<Boolean>> ask) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         return Uni.join()
-                .all(lost.stream()
-                        .map(id -> ask(id, Optional.empty(), wish)
-                                .map(done -> done ? Optional.of(id) : Optional.<DisputeId>empty()))
+                .all(ids.stream()
+                        .map(id -> ask.apply(id).map(done -> done ? Optional.of(id) : Optional.<DisputeId>empty()))
                         .toList())
                 .usingConcurrencyOf(READS_AT_ONCE)
                 .andFailFast()
@@ -135,6 +152,7 @@ final class Comparison {
 
     private Uni<Found> sort(Gateway gateway, List<Pair> pairs, Reconcile.Wish wish) {
         Set<DisputeId> seen = new HashSet<>();
+        Set<DisputeId> worried = new HashSet<>();
         Map<AuthorizationId, DisputeId> known = new LinkedHashMap<>();
         Map<AuthorizationId, DisputeId> returning = new LinkedHashMap<>();
         List<Orphan> orphans = new ArrayList<>();
@@ -160,7 +178,12 @@ final class Comparison {
                 seen.add(dispute.id());
             }
             switch (standing) {
-                case MATCHED -> matched++;
+                case MATCHED -> {
+                    matched++;
+                    if (dispute.attentions().contains(Attention.ORPHANED_HOLD)) {
+                        worried.add(dispute.id());
+                    }
+                }
                 case MOVING -> {
                     moving++;
                     if (wish.voidOrphans() && dispute.surplus().contains(view.id())) {
@@ -187,6 +210,7 @@ final class Comparison {
                 .map(asked -> new Found(
                         counts.plus(new Counts(0, 0, 0, 0, 0, asked.size(), 0)),
                         seen,
+                        worried,
                         asked,
                         known,
                         returning,
@@ -244,14 +268,19 @@ final class Comparison {
     }
 
     private Uni<Boolean> ask(DisputeId id, Optional<AuthorizationId> about, Reconcile.Wish wish) {
+        return ask(id, wish, (dispute, now) -> {
+            Optional<AuthorizationId> other = about.filter(it -> !dispute.isCurrent(it));
+            return Question.raised(dispute.question(), other, now);
+        });
+    }
+
+    private Uni<Boolean> ask(DisputeId id, Reconcile.Wish wish, BiFunction<Dispute, Instant, Question> question) {
         return settlements.decide(() -> settlements.find(id), () -> false, wish.actor(), draft -> {
             // It was read a moment ago, and may have begun to move since.
             if (!isSettled(draft.dispute(), wish.settle())) {
                 return new Verdict.Answer<>(false);
             }
-            Optional<AuthorizationId> other =
-                    about.filter(it -> !draft.dispute().isCurrent(it));
-            draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), other, draft.now()))));
+            draft.change(d -> d.withQuestion(Optional.of(question.apply(d, draft.now()))));
             return new Verdict.Record<>(draft, after -> true);
         });
     }

@@ -171,7 +171,7 @@ final class Findings {
                 .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)
                 .forEach(view -> {
                     if (!draft.dispute().isCurrent(view.id())) {
-                        Reading.other(draft, view);
+                        reading.other(draft, view);
                     } else if (placing.get().kind() == OperationKind.RENEW) {
                         reading.capturedUnasked(draft, view);
                     }
@@ -209,9 +209,17 @@ final class Findings {
             questionOpen(draft, Conclusion.MISMATCH, Optional.empty(), true);
             return;
         }
+        if (all) {
+            Reading.saidOfAll(draft, found);
+        }
         boolean nothingComes = all && undecided.isEmpty();
         if (until.isPresent() && !(nothingComes && !draft.now().isBefore(until.get()))) {
             waiting.lookOut(draft, before.question().orElseThrow(), until.get());
+            return;
+        }
+        if (until.isEmpty()
+                && draft.dispute().question().flatMap(Question::allUntil).isPresent()) {
+            // this answer has raised one of its own
             return;
         }
         draft.change(d -> d.withQuestion(Optional.empty()));

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
@@ -246,6 +247,7 @@ final class Reading {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", id(view));
                     draft.change(d -> d.withUpkeep(Upkeep.NONE));
+                    orphanEnded(draft);
                     if (chargePending) {
                         draft.raise(Attention.CAPTURE_FAILED);
                     }
@@ -294,7 +296,7 @@ final class Reading {
     }
 
     /** The dispute is over: a live authorization is given back, money taken is raised, and the state stays. */
-    private static void ended(Draft draft, AuthorizationView view) {
+    private void ended(Draft draft, AuthorizationView view) {
         HoldState state = draft.dispute().state();
         switch (view.status()) {
             case AUTHORIZED, PENDING -> {
@@ -326,7 +328,7 @@ final class Reading {
     }
 
     /** An authorization of this dispute that is not the one it stands on. */
-    static void other(Draft draft, AuthorizationView view) {
+    void other(Draft draft, AuthorizationView view) {
         switch (view.status()) {
             case AUTHORIZED, PENDING -> draft.addSurplus(view.id(), "not_on_record");
             case DECLINED, VOIDED, EXPIRED -> {
@@ -341,8 +343,26 @@ final class Reading {
         }
     }
 
-    private static void orphanEnded(Draft draft) {
-        if (draft.dispute().surplus().isEmpty()) {
+    /** What was to be given back has ended. Whether that is what a person was told of, or another one lives that nobody here gives back, is the gateway's to say. */
+    private void orphanEnded(Draft draft) {
+        Dispute dispute = draft.dispute();
+        if (!dispute.surplus().isEmpty() || !dispute.attentions().contains(Attention.ORPHANED_HOLD)) {
+            return;
+        }
+        if (gateway.canBeAsked()) {
+            draft.change(
+                    d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), draft.now(), draft.now()))));
+        } else {
+            draft.clear(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    /** The gateway said how all that it has for the dispute stands. */
+    static void saidOfAll(Draft draft, List<AuthorizationView> all) {
+        Dispute dispute = draft.dispute();
+        boolean isKnown = all.stream().anyMatch(view -> dispute.isCurrent(view.id()));
+        boolean othersLive = all.stream().anyMatch(view -> view.status().isLive() && !dispute.isCurrent(view.id()));
+        if (isKnown && !othersLive && dispute.surplus().isEmpty()) {
             draft.clear(Attention.ORPHANED_HOLD);
         }
     }
@@ -363,7 +383,7 @@ final class Reading {
     }
 
     /** A hold that ended by somebody's decision takes its worries with it. */
-    private static void settle(Draft draft, HoldState state, StoryType type, String... facts) {
+    private void settle(Draft draft, HoldState state, StoryType type, String... facts) {
         draft.clear(Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
         draft.enter(state, type, facts);
         draft.change(d -> d.withUpkeep(Upkeep.NONE));

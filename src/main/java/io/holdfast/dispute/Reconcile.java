@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +161,13 @@ public final class Reconcile {
         private final Wish wish;
         private final Witness witness;
         private final UUID lease;
+        /** Of which a person was told that another hold lives; less those of which one is on the list. */
+        private final Set<DisputeId> worried = new HashSet<>();
+
+        private final Set<DisputeId> orphaned = new HashSet<>();
+        /** What was on the pages before a stop nobody remembers. */
+        private final boolean seesWholeList;
+
         private Run run;
 
         private Walk(Gateway gateway, Wish wish, Witness witness, UUID lease, Run run) {
@@ -168,6 +176,7 @@ public final class Reconcile {
             this.witness = witness;
             this.lease = lease;
             this.run = run;
+            this.seesWholeList = run.phase() == Phase.LISTING && run.position().isEmpty();
         }
 
         private Uni<Run> toItsEnd() {
@@ -197,6 +206,7 @@ public final class Reconcile {
                 return comparison
                         .compare(gateway, page.authorizations(), wish)
                         .invoke(found -> tell(found))
+                        .call(found -> noLongerFound(found, page.next().isEmpty()))
                         .chain(found -> answered(found.asked())
                                 .chain(() -> comparison.remaining(found))
                                 .invoke(remaining -> remaining.forEach(
@@ -208,6 +218,17 @@ public final class Reconcile {
                                         found.seen(),
                                         found.orphans())));
             });
+        }
+
+        /** What a person was told of, and is on no page of the list, has ended, as far as the gateway knows: it is asked. */
+        private Uni<Void> noLongerFound(Comparison.Found found, boolean isLastPage) {
+            worried.addAll(found.worried());
+            orphaned.addAll(found.known().values());
+            if (!isLastPage || !seesWholeList) {
+                return Uni.createFrom().voidItem();
+            }
+            worried.removeAll(orphaned);
+            return comparison.askAboutAll(List.copyOf(worried), wish).chain(this::answered);
         }
 
         /** A list that leads back to where it was would never end. */

@@ -217,6 +217,61 @@ class ReconcileTest {
     }
 
     @Test
+    void aSecondHoldThatIsNoLongerFoundIsNoWorryAnyMore() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        reconcile(false);
+        stage.held();
+        stage.bank().voidAtDesk(extra.id());
+
+        // when
+        reconcile(false);
+
+        // then
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void aSecondHoldThatIsStillFoundStaysAWorryAndIsNotGivenBack() {
+        // given
+        DisputeId id = stage.held();
+        stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        reconcile(false);
+
+        // when
+        reconcile(false);
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.AUTHORIZED);
+    }
+
+    @Test
+    void aSecondHoldIsNoWorryLessBecauseAnotherOneHasEnded() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        Bank.Authorization other = stage.bank().invent(id, Stage.AMOUNT);
+        reconcile(false);
+        stage.always(Call.VOID, Fate.lost());
+
+        // when
+        stage.bank().voidAtDesk(other.id());
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofSeconds(5));
+
+        // then
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+        assertThat(stage.stored(id).surplus()).containsExactly(extra.id());
+    }
+
+    @Test
     void aHoldOfADisputeThatNobodyKnowsIsShownAndGivenBackOnlyIfThatIsWanted() {
         // given
         Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
