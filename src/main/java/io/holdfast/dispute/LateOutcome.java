@@ -27,14 +27,22 @@ final class LateOutcome {
     private final DisputeStore store;
     private final Journal journal;
     private final Plan plan;
+    private final HoldPolicy policy;
     private final Clock clock;
     private final Consumer<Dispute> forgotten;
 
     /** @param forgotten is told of a dispute that is not in the database any more, as it would have been recorded, if the gateway may hold or have taken money for it */
-    LateOutcome(DisputeStore store, Journal journal, Plan plan, Clock clock, Consumer<Dispute> forgotten) {
+    LateOutcome(
+            DisputeStore store,
+            Journal journal,
+            Plan plan,
+            HoldPolicy policy,
+            Clock clock,
+            Consumer<Dispute> forgotten) {
         this.store = store;
         this.journal = journal;
         this.plan = plan;
+        this.policy = policy;
         this.clock = clock;
         this.forgotten = forgotten;
     }
@@ -90,17 +98,27 @@ final class LateOutcome {
                                 : ofNobodys(known));
     }
 
-    private static Question question(Dispute known, Draft draft) {
+    /** About what is known by name; and about all that the gateway has for the dispute, where a hold may be placed that nobody has the name of. */
+    private Question question(Dispute known, Draft draft) {
         Dispute now = draft.dispute();
         Set<AuthorizationId> about = new LinkedHashSet<>(known.surplus());
         known.state().authorizationId().ifPresent(about::add);
-        Question question = Question.raised(now.question(), Optional.empty(), draft.now());
+        Question question = mayPlaceAHold(known)
+                ? Question.raisedOfAll(now.question(), draft.now().plus(policy.latestArrival()), draft.now())
+                : Question.raised(now.question(), Optional.empty(), draft.now());
         for (AuthorizationId id : about) {
             if (!now.isCurrent(id)) {
                 question = Question.raised(Optional.of(question), Optional.of(id), draft.now());
             }
         }
         return question;
+    }
+
+    private static boolean mayPlaceAHold(Dispute known) {
+        boolean isPlacing = known.operation()
+                .filter(operation -> operation.kind().authorizes() && operation.maybeSent())
+                .isPresent();
+        return isPlacing || known.question().flatMap(Question::allUntil).isPresent();
     }
 
     /**

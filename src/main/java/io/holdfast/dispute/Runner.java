@@ -90,7 +90,7 @@ public final class Runner {
         this.returns = new Returns(store, scheduling);
         this.traces = traces;
         this.recorder = new OutcomeRecorder(
-                store, journal, plan, clock, new LateOutcome(store, journal, plan, clock, forgotten));
+                store, journal, plan, clock, new LateOutcome(store, journal, plan, policy, clock, forgotten));
         CallLog log = new CallLog(traces);
         this.calls = new Calls(composer, recorder, log, policy, clock);
         LeftTrade leftTrade = new LeftTrade(store, tokens, composer, recorder, plan, log, policy, clock);

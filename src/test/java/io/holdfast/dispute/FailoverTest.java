@@ -103,16 +103,9 @@ class FailoverTest {
     void theNewHoldOfARenewalThatIsLostIsGivenBack() {
         // given
         Stage weeks = Stage.forWeeks();
-        DisputeId id = weeks.held();
-        weeks.pass(Duration.between(
-                        weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
-                .minusSeconds(1));
-        weeks.pass(Duration.ofSeconds(2));
+        DisputeId id = dueForRenewal(weeks);
         Runnable failover = weeks.database().copy(id);
-        weeks.next(Call.RENEW, Fate.plain().back(Duration.ofSeconds(3)));
-        weeks.replica(0).takeUp(DisputeStore.Due.RENEWAL);
-        weeks.pass(Duration.ofSeconds(1));
-        assertThat(weeks.calls(Call.RENEW)).isOne();
+        renew(weeks, Fate.plain().back(Duration.ofSeconds(3)));
 
         // when
         failover.run();
@@ -123,6 +116,27 @@ class FailoverTest {
                 .filteredOn(it -> it.status() == AuthorizationView.Status.AUTHORIZED)
                 .extracting(Bank.Authorization::id)
                 .containsExactly(current(weeks.stored(id)));
+    }
+
+    @Test
+    void theNewHoldOfARenewalThatIsLostIsGivenBackThoughNobodyWasToldOfItAndTheOldOneIsCharged() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = dueForRenewal(weeks);
+        Runnable failover = weeks.database().copy(id);
+        renew(weeks, Fate.answered(Fate.Answer.NONE));
+
+        // when
+        failover.run();
+        weeks.answer(weeks.others().chargeHold().charge(id, Optional.empty(), "agent"));
+        weeks.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(weeks.books(id))
+                .extracting(Bank.Authorization::status)
+                .containsExactly(AuthorizationView.Status.CAPTURED, AuthorizationView.Status.VOIDED);
+        assertThat(weeks.stored(id).question()).isEmpty();
     }
 
     @Test
@@ -170,6 +184,21 @@ class FailoverTest {
 
         // then
         assertThat(stage.replica(0).forgotten()).extracting(Dispute::id).containsExactly(id);
+    }
+
+    private static DisputeId dueForRenewal(Stage weeks) {
+        DisputeId id = weeks.held();
+        weeks.pass(Duration.between(
+                        weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
+                .plusSeconds(1));
+        return id;
+    }
+
+    private static void renew(Stage weeks, Fate fate) {
+        weeks.next(Call.RENEW, fate);
+        weeks.replica(0).takeUp(DisputeStore.Due.RENEWAL);
+        weeks.pass(Duration.ofSeconds(1));
+        assertThat(weeks.calls(Call.RENEW)).isOne();
     }
 
     private static AuthorizationId current(Dispute dispute) {
