@@ -121,7 +121,7 @@ final class Findings {
 
     /**
      * A renewal that is not waited for any more. Should its hold show up nevertheless it is one too many: as long as that can be, the gateway is asked for all that it
-     * has for the dispute, whatever becomes of that. One that nobody's decision came before is begun anew after that.
+     * has for the dispute, whatever becomes of that. What it gave way to may come to nothing: a hold that is left then is renewed after all, when half of its time is over.
      *
      * @param found what the gateway said a moment ago: a hold that has ended needs nobody's decision any more
      */
@@ -130,10 +130,7 @@ final class Findings {
             return;
         }
         Instant until = draft.now().plus(policy.latestArrival());
-        boolean undecided = draft.dispute().status() == Status.HELD
-                && draft.dispute().pending().isEmpty();
-        draft.change(d -> d.withUpkeep(new Upkeep(
-                Optional.of(until).filter(at -> undecided), d.upkeep().refreshAt())));
+        draft.change(d -> d.withUpkeep(Care.prolonged(d, policy, draft.now())));
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);

@@ -38,6 +38,27 @@ class RenewalInTheWayTest extends RenewalCase {
     }
 
     @Test
+    void aHoldWhoseChargeIsRefusedIsRenewedAfterAll() {
+        // given
+        DisputeId id = whoseRenewal(isUnknown());
+        AuthorizationId old = current(id);
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(A_WHILE);
+        stage.well();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+
+        // when
+        stage.pass(Duration.ofDays(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(current(id)).isNotEqualTo(old);
+        assertThat(live(id)).containsExactly(current(id));
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
     void aReleaseIsMadeThoughARenewalDoesNotSettle() {
         // given
         DisputeId id = whoseRenewal(isUnknown());
