@@ -9,7 +9,6 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
-import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Inquiry;
