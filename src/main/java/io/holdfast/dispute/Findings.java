@@ -91,21 +91,28 @@ final class Findings {
     }
 
     /**
-     * The hold ended, and its renewal is not settled. While there is patience with that, it may still come to a hold; until then somebody has to know. To be called when
-     * the outcome is concluded on.
+     * The hold ended while it was to be renewed. As long as that is not settled, and there is patience with it, it may still come to a hold; until then somebody has to know.
+     * To be called when the outcome is concluded on.
      */
     void endedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
-        Dispute dispute = draft.dispute();
-        Optional<GatewayOperation> renewal = Conclusion.of(OperationKind.RENEW, Conclusion.open(draft, id));
-        boolean ended = found.stream()
-                .anyMatch(view -> dispute.isCurrent(view.id()) && view.status().isGone());
-        if (renewal.isEmpty() || !ended) {
-            return;
+        Optional<AuthorizationView> end = end(draft, found);
+        Optional<GatewayOperation> open = Conclusion.open(draft, id);
+        if (end.isPresent() && open.isEmpty() && draft.dispute().status() == Status.HELD) {
+            reading.apply(draft, end.get());
+        } else if (end.isPresent() && Conclusion.of(OperationKind.RENEW, open).isPresent()) {
+            draft.raise(Attention.RENEWAL_FAILED);
+            if (waiting.isOverdue(open.get(), draft.now())) {
+                left(draft, id, found);
+            }
         }
-        draft.raise(Attention.RENEWAL_FAILED);
-        if (waiting.isOverdue(renewal.get(), draft.now())) {
-            left(draft, id, found);
-        }
+    }
+
+    /** Of the hold that the dispute stands on. */
+    private static Optional<AuthorizationView> end(Draft draft, List<AuthorizationView> found) {
+        return found.stream()
+                .filter(view ->
+                        draft.dispute().isCurrent(view.id()) && view.status().isGone())
+                .findFirst();
     }
 
     /**
@@ -133,11 +140,7 @@ final class Findings {
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);
-        found.stream()
-                .filter(view ->
-                        draft.dispute().isCurrent(view.id()) && view.status().isGone())
-                .findFirst()
-                .ifPresent(view -> reading.apply(draft, view));
+        end(draft, found).ifPresent(view -> reading.apply(draft, view));
     }
 
     /**
@@ -238,10 +241,7 @@ final class Findings {
      */
     private void goOverToWhatWasCharged(Draft draft, List<AuthorizationView> found) {
         Dispute dispute = draft.dispute();
-        boolean ended = dispute.pending().isEmpty()
-                && found.stream()
-                        .anyMatch(view ->
-                                dispute.isCurrent(view.id()) && view.status().isGone());
+        boolean ended = dispute.pending().isEmpty() && end(draft, found).isPresent();
         if (ended && dispute.state() instanceof HoldState.Held held) {
             found.stream()
                     .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)

@@ -87,6 +87,25 @@ class EndedRenewalTest extends RenewalCase {
     }
 
     @Test
+    void theEndOfTheHoldIsHeardThoughItIsToldTogetherWithThatOfItsRenewal() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.NO).with(Fate.Answer.NONE));
+        while (stage.stored(id).operation().isEmpty()) {
+            stage.pass(Duration.ofSeconds(1));
+        }
+
+        // when
+        stage.bank().voidAtDesk(current(id));
+        stage.pass(Duration.ofMinutes(10));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.story(id)).contains("renewal.failed");
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
     void anOlderHoldThatEndedIsNotTakenForARenewalThatNeverArrived() {
         // given
         DisputeId id = stage.held();
