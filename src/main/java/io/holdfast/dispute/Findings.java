@@ -189,7 +189,8 @@ final class Findings {
     }
 
     /**
-     * The gateway's word about authorizations, with no operation of ours behind it. What is looked out for and not decided cannot be given back yet, and is waited for.
+     * The gateway's word about authorizations, with no operation of ours behind it. What is looked out for and not decided cannot be given back yet, and is waited for;
+     * when patience is over, a person is told.
      *
      * @param all whether that is all that it has for the dispute
      */
@@ -210,6 +211,12 @@ final class Findings {
         }
         if (all) {
             Reading.saidOfAll(draft, found);
+        }
+        if (!undecided.isEmpty() && waiting.isOverdue(before.question().orElseThrow(), draft.now())) {
+            draft.raise(
+                    Attention.ORPHANED_HOLD,
+                    "authorization",
+                    undecided.get(0).id().value());
         }
         boolean nothingComes = all && undecided.isEmpty();
         if (until.isPresent() && !(nothingComes && !draft.now().isBefore(until.get()))) {

@@ -36,6 +36,10 @@ final class Waiting {
         return isOverdue(operation, policy, now);
     }
 
+    boolean isOverdue(Question question, Instant now) {
+        return Duration.between(question.since(), now).compareTo(policy.patience()) > 0;
+    }
+
     /** The operation may have happened; it stays open. @param facts of the answer, as for {@link Draft#tell} */
     void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered, String... facts) {
         if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
@@ -80,7 +84,7 @@ final class Waiting {
         Question question =
                 draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
         Duration soFar = Duration.between(question.since(), now);
-        Duration longest = soFar.compareTo(policy.patience()) > 0 ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        Duration longest = isOverdue(question, now) ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
         Pause least = Pause.asked(retryAfter);
         Duration pause = least.orLonger(Backoff.pause(
                 soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));

@@ -126,6 +126,25 @@ class RenewalInTheWayTest extends RenewalCase {
     }
 
     @Test
+    void aRenewalThatIsNotDecidedForLongIsToldOfUntilItIsGivenBack() {
+        // given
+        DisputeId id = whoseRenewal(Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofDays(2)));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+
+        // when
+        stage.pass(Stage.POLICY.patience().plusMinutes(30));
+        Dispute waiting = stage.stored(id);
+        stage.pass(Duration.ofDays(2));
+
+        // then
+        assertThat(waiting.status()).isEqualTo(Status.CHARGED);
+        assertThat(waiting.attentions()).containsExactly(Attention.ORPHANED_HOLD);
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(live(id)).isEmpty();
+        assertThat(stage.story(id)).containsOnlyOnce("attention.raised");
+    }
+
+    @Test
     void aRenewalThatArrivesAfterTheDecisionIsGivenBack() {
         // given
         DisputeId id = stage.held();
