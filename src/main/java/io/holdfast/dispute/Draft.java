@@ -27,6 +27,7 @@ final class Draft {
     private final List<StoryEntry> story = new ArrayList<>();
     private Dispute dispute;
     private Optional<NewsId> news = Optional.empty();
+    private boolean overfull;
 
     Draft(Dispute before, String actor, Instant now) {
         this.before = before;
@@ -164,13 +165,25 @@ final class Draft {
         return copy;
     }
 
+    /** What there is no room for beside so many others is told, and left for when there is, see {@link #isOverfull}. */
     void addSurplus(AuthorizationId id, String why) {
-        if (!dispute.surplus().contains(id) && dispute.surplus().size() < Dispute.MAX_SURPLUS) {
+        if (dispute.surplus().contains(id)) {
+            return;
+        }
+        if (dispute.surplus().size() >= Dispute.MAX_SURPLUS) {
+            overfull = true;
+            raise(Attention.ORPHANED_HOLD, "authorization", id.value());
+        } else {
             List<AuthorizationId> surplus = new ArrayList<>(dispute.surplus());
             surplus.add(id);
             dispute = dispute.withSurplus(surplus);
             tell(StoryType.SURPLUS_FOUND, "authorization", id.value(), "why", why);
         }
+    }
+
+    /** Whether there are more holds to give back than can be kept: the gateway has to name those once more. */
+    boolean isOverfull() {
+        return overfull;
     }
 
     void removeSurplus(AuthorizationId id, String how) {

@@ -218,7 +218,7 @@ final class Findings {
                     "authorization",
                     undecided.get(0).id().value());
         }
-        boolean nothingComes = all && undecided.isEmpty();
+        boolean nothingComes = all && undecided.isEmpty() && !draft.isOverfull();
         if (until.isPresent() && !(nothingComes && !draft.now().isBefore(until.get()))) {
             waiting.lookOut(draft, before.question().orElseThrow(), until.get());
             return;

@@ -160,6 +160,12 @@ final class Plan {
     }
 
     private Dispute withNextOperation(Draft draft, Gateway gateway) {
+        boolean isAskedAboutAll =
+                draft.dispute().question().flatMap(Question::allUntil).isPresent();
+        if (draft.isOverfull() && gateway.capabilities().canBeAsked() && !isAskedAboutAll) {
+            draft.change(
+                    d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), draft.now(), draft.now()))));
+        }
         if (givesWay(draft.dispute())) {
             draft.change(d -> d.withOperation(Optional.empty()));
         }

@@ -2,6 +2,8 @@ package io.holdfast.dispute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationKind;
@@ -9,6 +11,7 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,30 @@ class SurplusThatStaysTest extends RenewalCase {
         stage.pass(Duration.ofMinutes(30));
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
         assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
+    void moreOfThemThanCanBeKeptAreToldOfAndGivenBackOnceThereIsRoom() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.VOID, Fate.lost());
+
+        // when
+        for (int i = 0; i < Dispute.MAX_SURPLUS + 4; i++) {
+            stage.bank().invent(id, Stage.AMOUNT);
+            stage.hear("erp", stage.latestNews());
+            stage.pass(Duration.ofSeconds(3));
+        }
+        Dispute full = stage.stored(id);
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(full.surplus()).hasSize(Dispute.MAX_SURPLUS);
+        assertThat(full.attention()).contains(Attention.ORPHANED_HOLD);
+        assertThat(live(id)).containsExactly(current(id));
+        assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).question()).isEmpty();
     }
 
     /** And the old hold is not given back for hours. */
