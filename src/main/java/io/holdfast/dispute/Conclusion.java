@@ -482,7 +482,7 @@ final class Conclusion {
             boolean unanswered = !notSent.reason().isOurs();
             waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            if (needsAnotherKey(operation, unknown.keySpent(), draft.now())) {
+            if (needsAnotherKey(draft.dispute(), operation, unknown.keySpent(), draft.now())) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
                 // to repeat it does nothing twice, and should it not have been kept after all, it helps
@@ -495,11 +495,16 @@ final class Conclusion {
 
     /**
      * Whether what is still wanted is sent with another key, see {@link Findings#asked} and {@link Step.Anew}. To give back once more does no harm: where the gateway,
-     * asked, says that the hold lives, and patience is over, whatever it answers to this key is no help, said to be kept or not.
+     * asked, says that the hold lives, and patience is over, whatever it answers to this key is no help, said to be kept or not. What is one too many beside a hold gives
+     * way to the care of that one, and gets another key by that: begun anew for this, it would stand in the way once more.
      */
-    private boolean needsAnotherKey(GatewayOperation operation, boolean keySpent, Instant now) {
+    private boolean needsAnotherKey(Dispute dispute, GatewayOperation operation, boolean keySpent, Instant now) {
         boolean givesBack = operation.kind() == OperationKind.VOID;
-        return keySpent ? canBeAsked || givesBack : canBeAsked && givesBack && waiting.isOverdue(operation, now);
+        boolean givesWay =
+                Step.isOfSurplus(dispute, operation) && !dispute.status().isTerminal();
+        return keySpent
+                ? canBeAsked || givesBack
+                : canBeAsked && givesBack && !givesWay && waiting.isOverdue(operation, now);
     }
 
     static void close(Draft draft) {
