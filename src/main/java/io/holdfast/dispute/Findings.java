@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Inquiry;
@@ -127,7 +128,8 @@ final class Findings {
 
     /**
      * A renewal that is not waited for any more. Should its hold show up nevertheless it is one too many: as long as that can be, the gateway is asked for all that it
-     * has for the dispute, whatever becomes of that. What it gave way to may come to nothing: a hold that is left then is renewed after all, when half of its time is over.
+     * has for the dispute, whatever becomes of that. One that gave way to a hold too many is begun anew after that. A decision that it
+     * gave way to may come to nothing: a hold that is left then is renewed after all, when half of its time is over.
      *
      * @param found what the gateway said a moment ago: a hold that has ended needs nobody's decision any more
      */
@@ -136,7 +138,12 @@ final class Findings {
             return;
         }
         Instant until = draft.now().plus(policy.latestArrival());
-        draft.change(d -> d.withUpkeep(Care.prolonged(d, policy, draft.now())));
+        boolean undecided = draft.dispute().status() == Status.HELD
+                && draft.dispute().pending().isEmpty();
+        draft.change(d -> d.withUpkeep(
+                undecided
+                        ? new Upkeep(Optional.of(until), d.upkeep().refreshAt())
+                        : Care.prolonged(d, policy, draft.now())));
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);
