@@ -1,6 +1,5 @@
 package io.holdfast.cli;
 
-import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -111,7 +110,8 @@ final class IdleSettings {
         List<String> known = new ArrayList<>(COMMANDS_TO_THE_START);
         Preflight.SETTINGS.stream()
                 .map(ConfigClass::configClass)
-                .flatMap(it -> ConfigMappings.getProperties(it).keySet().stream())
+                // of the implementations, which a native image has; the interfaces cannot be looked into there
+                .flatMap(it -> it.getProperties().keySet().stream())
                 .forEach(known::add);
         return known;
     }

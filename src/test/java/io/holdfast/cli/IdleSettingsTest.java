@@ -6,7 +6,11 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,20 @@ class IdleSettingsTest {
                 .doesNotContain("secret ");
         assertThat(IdleSettings.of(properties(Map.of(idle, "secret", without, "https://host.example.com"))))
                 .noneMatch(line -> line.startsWith(idle + " "));
+    }
+
+    @Test
+    void everySettingOfThePageIsRead() throws IOException {
+        // given
+        Map<String, String> documented = Pattern.compile("^\\| `(holdfast\\.[^`]+)` \\| ", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("docs/operating.md")).split("## Settings")[1])
+                .results()
+                .map(row -> row.group(1).replace("*", "a-name"))
+                .collect(Collectors.toMap(name -> name, name -> "1", (one, same) -> one));
+
+        // then
+        assertThat(documented).hasSizeGreaterThan(100);
+        assertThat(IdleSettings.of(properties(documented))).isEmpty();
     }
 
     @Test
