@@ -218,7 +218,7 @@ public final class Runner {
         }
         Instant now = clock.instant();
         boolean tooOld = turn.isTooOld(dispute, policy, now);
-        Step step = Step.of(dispute, turn.gateway().capabilities(), policy, tooOld, now, turn.due());
+        Step step = new Situation(dispute, turn.gateway().capabilities(), policy, tooOld, now).next(turn.due());
         LogIds.operation(dispute.operation().map(GatewayOperation::id));
         return traced(turn, dispute, step)
                 .chain(after -> after.map(next -> work(turn.wentOnAt(clock.instant()), next, steps + 1))

@@ -71,7 +71,7 @@ abstract class NewsCase {
     }
 
     static Step step(Dispute dispute, Instant now) {
-        return Step.of(dispute, MUTE, POLICY, false, now, Optional.empty());
+        return new Situation(dispute, MUTE, POLICY, false, now).next(Optional.empty());
     }
 
     static Draft draft(Dispute dispute) {

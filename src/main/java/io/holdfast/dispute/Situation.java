@@ -1,0 +1,195 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.gateway.Capabilities;
+import io.holdfast.store.DisputeStore.Due;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a dispute stands when a replica takes it up, and what is to be done next. Decides only: nothing here waits, reads a clock or talks to anybody.
+ *
+ * @param tooOld whether nobody decided on it for longer than policy allows, see {@link Turn#isTooOld}
+ * @param now by this replica's clock
+ */
+record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boolean tooOld, Instant now) {
+
+    /** @param due what the database's clock says is due, whatever this one's says: to lay that back would be to find it due again at once, and again */
+    Step next(Optional<Due> due) {
+        if (dispute.operation().isPresent()) {
+            GatewayOperation operation = dispute.operation().get();
+            return switch (operation.kind()) {
+                case REFRESH -> forRefresh(operation);
+                case VOID -> forVoid(operation);
+                case AUTHORIZE, CAPTURE, RENEW -> forOperation(operation);
+            };
+        }
+        if (gateway.canBeAsked() && isQuestionDue(due)) {
+            return new Step.Ask(known());
+        }
+        if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
+            return tooOld ? new Step.GiveUp() : upkeep(due);
+        }
+        return new Step.Rest();
+    }
+
+    /** Neither the gateway's news, nor a person's decision, nor the end of the hold, nor its greatest age waits for a token that nobody can tell the fate of. */
+    private Step forRefresh(GatewayOperation operation) {
+        if (operation.lastOutcome().isEmpty()) {
+            return new Step.Send(operation);
+        }
+        if (gateway.canBeAsked() && isAskedNow()) {
+            return new Step.Ask(known());
+        }
+        boolean over = dispute.status().isTerminal() || Step.isAtItsEnd(dispute, now);
+        boolean renews =
+                dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
+        boolean decided = dispute.pending().isPresent() || tooOld;
+        boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
+        boolean tried = decided && operation.attempts() >= Step.TRIES_BEFORE_A_DECISION;
+        return keepsSurplusWaiting(operation) || (over || renews || decided) && (hopeless || tried)
+                ? new Step.Withdraw(operation)
+                : new Step.Send(operation);
+    }
+
+    /**
+     * What was begun in the place of a hold too many, see {@link #forVoid}, and does not settle, gives way to it in its turn. What only waited for another dispute's trade
+     * is sent first: it waits no longer than that.
+     */
+    private boolean keepsSurplusWaiting(GatewayOperation operation) {
+        return !dispute.surplus().isEmpty()
+                && Waiting.isOverdue(operation, policy, now)
+                && !operation.lastOutcome().equals(Optional.of(Conclusion.TOKEN_IS_TRADED));
+    }
+
+    /**
+     * A hold too many that was to be given back, and is not, keeps nobody from caring for the one that the dispute stands on, nor other ones from being given back. What
+     * is begun instead takes its place; its turn comes again, with a new key.
+     */
+    private Step forVoid(GatewayOperation operation) {
+        if (!Step.isOfSurplus(dispute, operation) || operation.lastOutcome().isEmpty()) {
+            return forOperation(operation);
+        }
+        if (gateway.canBeAsked() && isAskedNow()) {
+            return new Step.Ask(known());
+        }
+        if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
+            Step care = tooOld ? new Step.GiveUp() : upkeep(Optional.empty());
+            if (!(care instanceof Step.Rest)) {
+                return care;
+            }
+        }
+        boolean othersWait = dispute.surplus().size() > 1 && Waiting.isOverdue(operation, policy, now);
+        return othersWait ? new Step.Anew(operation) : forOperation(operation);
+    }
+
+    /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
+    private Step forRenewalThatWaits(GatewayOperation renewal, boolean givesWay) {
+        if (givesWay) {
+            return new Step.Anew(renewal);
+        }
+        return gateway.canBeAsked() && isAskedNow() ? new Step.Ask(known()) : new Step.Send(renewal);
+    }
+
+    private Step forOperation(GatewayOperation operation) {
+        boolean givesWay = dispute.pending().isPresent()
+                || dispute.status().isTerminal()
+                || tooOld
+                || keepsSurplusWaiting(operation);
+        if (!operation.maybeSent()) {
+            return operation.kind() == OperationKind.RENEW
+                            && operation.lastOutcome().isPresent()
+                    ? forRenewalThatWaits(operation, givesWay)
+                    : new Step.Send(operation);
+        }
+        if (!gateway.canBeAsked()) {
+            return withoutAsking(operation);
+        }
+        Set<AuthorizationId> about = switch (operation.kind()) {
+            case CAPTURE, VOID -> Set.of(operation.target().orElseThrow());
+            case AUTHORIZE -> dispute.state().authorizationId().map(Set::of).orElse(Set.of());
+            case RENEW, REFRESH -> Set.of();
+        };
+        if (operation.kind() != OperationKind.RENEW) {
+            return new Step.AskThenSend(operation, about, Set.of(), true);
+        }
+        boolean heard = isAskedNow() || Step.isAtItsEnd(dispute, now);
+        return new Step.AskThenSend(operation, about, heard ? known() : Set.of(), !givesWay);
+    }
+
+    /**
+     * A repeat with the same key brings the same answer and does nothing twice, as long as the gateway remembers the key. What it took on it will tell of
+     * by itself.
+     */
+    private Step withoutAsking(GatewayOperation operation) {
+        boolean keyIsForgotten = gateway.keyLife()
+                .filter(life -> !operation.createdAt().plus(life).isAfter(now))
+                .isPresent();
+        boolean taken =
+                operation.lastOutcome().filter(Conclusion.PENDING::equals).isPresent();
+        boolean refused =
+                operation.lastOutcome().filter(Conclusion.REFUSED::equals).isPresent();
+        boolean spent =
+                operation.lastOutcome().filter(Conclusion.KEY_SPENT::equals).isPresent();
+        return switch (operation.kind()) {
+            case AUTHORIZE, RENEW -> {
+                boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
+                boolean decided =
+                        dispute.pending().isPresent() || dispute.status().isTerminal();
+                boolean inTheWay = !awaited && decided && Waiting.isOverdue(operation, policy, now);
+                yield keyIsForgotten || inTheWay ? new Step.TakeBack(operation) : new Step.Send(operation);
+            }
+            case CAPTURE -> taken || keyIsForgotten ? new Step.Await(operation) : new Step.Send(operation);
+            // to give back once more does no harm
+            case VOID ->
+                refused || spent
+                        ? new Step.Anew(operation)
+                        : taken ? new Step.Await(operation) : new Step.Send(operation);
+            case REFRESH -> new Step.Send(operation);
+        };
+    }
+
+    private boolean isQuestionDue(Optional<Due> due) {
+        return dispute.question().isPresent()
+                ? isIt(due, Due.WORK) || isIt(due, Due.RECOVERY) || isAskedNow()
+                : Step.isAtItsEnd(dispute, now);
+    }
+
+    private static boolean isIt(Optional<Due> due, Due kind) {
+        return due.equals(Optional.of(kind));
+    }
+
+    private boolean isAskedNow() {
+        return dispute.question().filter(it -> !it.nextAttemptAt().isAfter(now)).isPresent();
+    }
+
+    private Step upkeep(Optional<Due> due) {
+        if (dispute.upkeep()
+                .renewAt()
+                .filter(at -> isIt(due, Due.RENEWAL) || !at.isAfter(now))
+                .isPresent()) {
+            return new Step.Begin(OperationKind.RENEW);
+        }
+        if (gateway.canRefresh()
+                && dispute.upkeep()
+                        .refreshAt()
+                        .filter(at -> isIt(due, Due.REFRESH) || !at.isAfter(now))
+                        .isPresent()) {
+            return new Step.Begin(OperationKind.REFRESH);
+        }
+        return new Step.Rest();
+    }
+
+    private Set<AuthorizationId> known() {
+        Set<AuthorizationId> known = new LinkedHashSet<>();
+        dispute.state().authorizationId().ifPresent(known::add);
+        dispute.question().ifPresent(question -> known.addAll(question.about()));
+        return known;
+    }
+}
