@@ -43,6 +43,7 @@ final class Metrics {
             "max_over_time",
             "min_over_time",
             "avg_over_time",
+            "last_over_time",
             "label_values",
             "group_left",
             "job_name",
