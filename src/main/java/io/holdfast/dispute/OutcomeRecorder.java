@@ -40,12 +40,17 @@ final class OutcomeRecorder {
 
     /** @param calls that were made for it */
     Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
-        return settle(turn, dispute, calls, decision, MOST_TRIES);
+        return settle(turn, dispute, turn.actor(), calls, decision, MOST_TRIES);
+    }
+
+    /** As {@link #settle(Turn, Dispute, Consumer)}, of what neither the gateway nor a person but policy decides. */
+    Uni<Optional<Dispute>> settleBySystem(Turn turn, Dispute dispute, Consumer<Draft> decision) {
+        return settle(turn, dispute, Runner.SYSTEM, List.of(), decision, MOST_TRIES);
     }
 
     private Uni<Optional<Dispute>> settle(
-            Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
-        Draft draft = new Draft(dispute, turn.actor(), clock.instant());
+            Turn turn, Dispute dispute, String actor, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
+        Draft draft = new Draft(dispute, actor, clock.instant());
         decision.accept(draft);
         draft.tellCalls(calls);
         return journal.record(plan.withLease(draft, turn.gateway(), turn.lease()))
@@ -63,7 +68,7 @@ final class OutcomeRecorder {
                             return late.ofNobodys(draft);
                         }
                         return now.get().isLeasedBy(turn.lease())
-                                ? settle(turn, now.get(), calls, decision, tries - 1)
+                                ? settle(turn, now.get(), actor, calls, decision, tries - 1)
                                 : late.ofAnothers(turn, draft, calls, decision, now.get(), tries - 1);
                     });
                 });

@@ -318,7 +318,7 @@ public final class Runner {
             return tokenUse.begin(turn, dispute, begin.kind());
         }
         if (step instanceof Step.GiveUp) {
-            return recorder.settle(turn, dispute, Runner::giveUp);
+            return recorder.settleBySystem(turn, dispute, Runner::giveUp);
         }
         return recorder.settle(turn, dispute, draft -> {});
     }

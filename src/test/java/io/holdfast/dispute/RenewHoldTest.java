@@ -444,7 +444,9 @@ class RenewHoldTest extends RenewalCase {
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
         assertThat(stage.database().story(id))
-                .anySatisfy(it -> assertThat(it.detail()).contains("max_age"));
+                .filteredOn(it -> it.detail().contains("max_age"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.actor()).isEqualTo("system"));
         assertThat(live(id)).isEmpty();
     }
 }

@@ -6,12 +6,14 @@ import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -90,6 +92,29 @@ class RoundsTest {
                         "WARN The round poll stopped, the database is away: reset 0",
                         "WARN The round poll stopped",
                         "INFO The round poll works again");
+    }
+
+    @Test
+    void anOutageWithoutAMessageIsNamedByItsKind() {
+        // given
+        Rounds rounds = new Rounds(scheduling, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), null, null, null);
+        rounds.every("poll", PACE, () -> Uni.createFrom().failure(failure));
+
+        // when
+        for (Throwable nameless : List.of(new ClosedChannelException(), new TimeoutException())) {
+            failure = nameless;
+            makeRounds(2);
+            failure = new IllegalStateException("a fault");
+            makeRounds(1);
+        }
+
+        // then
+        assertThat(lines)
+                .containsExactly(
+                        "WARN The round poll stopped, the database is away: ClosedChannelException",
+                        "WARN The round poll stopped",
+                        "WARN The round poll stopped, the database is away: no answer in time",
+                        "WARN The round poll stopped");
     }
 
     private void makeRounds(int count) {

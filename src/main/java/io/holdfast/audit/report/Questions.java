@@ -1,5 +1,6 @@
 package io.holdfast.audit.report;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 
 /** Asks the database about some days. */
@@ -79,5 +81,20 @@ final class Questions {
     static Instant time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** With its currency, in column {@code currency}, and all digits of that. What somebody wrote into the database by hand is shown as it is, and stops no report. */
+    static String money(ResultSet row, String column) throws SQLException {
+        BigDecimal exact = row.getBigDecimal(column).stripTrailingZeros();
+        String currency = row.getString("currency");
+        return exact.setScale(Math.max(exact.scale(), fractionDigits(currency))).toPlainString() + " " + currency;
+    }
+
+    private static int fractionDigits(String currency) {
+        try {
+            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        } catch (IllegalArgumentException unknown) {
+            return 0;
+        }
     }
 }

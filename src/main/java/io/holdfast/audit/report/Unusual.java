@@ -91,9 +91,7 @@ final class Unusual {
                         .who(row.getString("opened_by"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "created_at"))
-                        .detail(row.getBigDecimal("hold_amount")
-                                        .stripTrailingZeros()
-                                        .toPlainString() + " " + row.getString("currency")),
+                        .detail(Questions.money(row, "hold_amount")),
                 questions.begin(),
                 questions.end(),
                 questions.begin(),

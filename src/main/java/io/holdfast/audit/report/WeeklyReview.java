@@ -106,18 +106,12 @@ public final class WeeklyReview {
         Answer opened = questions.ask(
                 "SELECT currency, count(*) AS n, sum(hold_amount) AS amount FROM dispute WHERE :week(created_at) GROUP BY"
                         + " currency ORDER BY currency",
-                row -> Line.of("opened")
-                        .count(row.getLong("n"))
-                        .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
-                                + row.getString("currency")));
+                row -> Line.of("opened").count(row.getLong("n")).detail(Questions.money(row, "amount")));
         Answer charged = questions.ask(
                 "SELECT d.currency, count(*) AS n, sum(d.charged_amount) AS amount FROM dispute_event e JOIN dispute d USING"
                         + " (dispute_id) WHERE e.type = 'hold.charged' AND d.status = 'CHARGED' AND :week(e.at)"
                         + " AND " + IS_THE_LAST + " GROUP BY d.currency ORDER BY d.currency",
-                row -> Line.of("charged")
-                        .count(row.getLong("n"))
-                        .detail(row.getBigDecimal("amount").stripTrailingZeros().toPlainString() + " "
-                                + row.getString("currency")));
+                row -> Line.of("charged").count(row.getLong("n")).detail(Questions.money(row, "amount")));
         return new Section(
                 "money",
                 "Holds and charges",
@@ -154,9 +148,7 @@ public final class WeeklyReview {
                                 .where(row.getString("place"))
                                 .dispute(row.getString("dispute_id"))
                                 .at(Questions.time(row, "at"))
-                                .detail(row.getBigDecimal("amount")
-                                                .stripTrailingZeros()
-                                                .toPlainString() + " " + row.getString("currency"))),
+                                .detail(Questions.money(row, "amount"))),
                 false);
     }
 

@@ -121,7 +121,7 @@ class WeeklyReviewTest {
             assertThat(line.where()).isEqualTo("scripted " + authorization);
             assertThat(line.dispute()).isEqualTo(charged.toString());
             assertThat(line.at()).isEqualTo(at);
-            assertThat(line.detail()).isEqualTo("20 USD");
+            assertThat(line.detail()).isEqualTo("20.00 USD");
         });
     }
 
@@ -236,7 +236,7 @@ class WeeklyReviewTest {
                     .singleElement()
                     .satisfies(line -> {
                         assertThat(line.count()).isEqualTo(1);
-                        assertThat(line.detail()).isEqualTo("20 USD");
+                        assertThat(line.detail()).isEqualTo("20.00 USD");
                     });
         } finally {
             holdfast.restore();
