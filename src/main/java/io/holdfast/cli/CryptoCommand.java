@@ -78,11 +78,11 @@ public final class CryptoCommand implements Callable<Integer> {
 
         @Option(
                 names = "--settle",
-                paramLabel = "<seconds>",
+                paramLabel = "<time>",
                 description =
-                        "How long to wait until every replica has read a changed keyset. Default: two and a half times"
-                                + " holdfast.secrets.refresh, which is 150 if that is not set; less than twice is refused.")
-        private Long given;
+                        "How long to wait until every replica has read a changed keyset, such as 150s or 5m. Default: two and"
+                                + " a half times holdfast.secrets.refresh, which is 150s if that is not set; less than twice is refused.")
+        private String given;
 
         private long settleSeconds;
 
@@ -132,11 +132,12 @@ public final class CryptoCommand implements Callable<Integer> {
             if (given == null) {
                 return refresh * 5 / 2;
             }
-            if (given < 2 * refresh) {
+            long wanted = TimeOption.parse("--settle", given).toSeconds();
+            if (wanted < 2 * refresh) {
                 throw Failure.wrongUsage("--settle is at least twice holdfast.secrets.refresh, which is " + refresh
                         + " seconds: a replica may read a changed keyset that late");
             }
-            return given;
+            return wanted;
         }
 
         private static void requireNone(long byAnOlderKey) {

@@ -111,7 +111,7 @@ final class HelpText {
               -V, --version   Print version information and exit.
             \fcrypto rotate
             Usage: holdfast crypto rotate [-hV] [--drop-old] [--keyset-file=<file>]
-                                          [--settle=<seconds>]
+                                          [--settle=<time>]
             Seals everything with the primary key of holdfast.crypto.keyset again, beside
             replicas that go on working. May be ended at any moment and begun again.
             With --keyset-file it makes a new key first, and gives the replicas time to
@@ -123,10 +123,11 @@ final class HelpText {
                                            new key is added to it, made the primary one
                                            once every replica knows it, and everything is
                                            sealed with it.
-                  --settle=<seconds>     How long to wait until every replica has read a
-                                           changed keyset. Default: two and a half times
-                                           holdfast.secrets.refresh, which is 150 if that
-                                           is not set; less than twice is refused.
+                  --settle=<time>        How long to wait until every replica has read a
+                                           changed keyset, such as 150s or 5m. Default: two
+                                           and a half times holdfast.secrets.refresh, which
+                                           is 150s if that is not set; less than twice is
+                                           refused.
               -V, --version              Print version information and exit.
             \fdemo
             Usage: holdfast demo [-hV] [--data=<folder>] [--management-port=<port>]

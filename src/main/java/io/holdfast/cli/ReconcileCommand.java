@@ -17,7 +17,6 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.ReconciliationStore.Run;
 import io.quarkus.arc.Arc;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,20 +75,8 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<Duration> time = Optional.ofNullable(settle).map(ReconcileCommand::duration);
+        Optional<Duration> time = Optional.ofNullable(settle).map(text -> TimeOption.parse("--settle", text));
         return Headless.run(() -> reconcile(time));
-    }
-
-    private static Duration duration(String text) {
-        try {
-            Duration time = Duration.parse("PT" + text.strip());
-            if (!time.isNegative()) {
-                return time;
-            }
-        } catch (DateTimeParseException noTime) {
-            // said below
-        }
-        throw Failure.wrongUsage("--settle is a time such as 30s, 10m or 1h");
     }
 
     private int reconcile(Optional<Duration> wanted) {

@@ -33,6 +33,7 @@ final class Metrics {
             "http_server_requests_seconds_max",
             "sql_pool_queue_size",
             "sql_pool_active",
+            "sql_pool_idle",
             "process_cpu_usage",
             "jvm_memory_used_bytes");
 

@@ -34,7 +34,7 @@ public final class StandardStreams {
         }
     }
 
-    /** Of the terminal that the command was started from, in columns; as many as most have, if it does not say. */
+    /** Of the terminal that the command was started from, in columns; as many as most have, if it does not say, or says none. */
     public static int columns() {
         String columns = System.getenv("COLUMNS");
         if (columns != null && columns.matches("[1-9]\\d{0,4}")) {
@@ -46,7 +46,7 @@ public final class StandardStreams {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String size = new String(stty.getInputStream().readNBytes(64), StandardCharsets.US_ASCII);
-            Matcher columnsOfSize = Pattern.compile("\\d+ (\\d+)\\s*").matcher(size);
+            Matcher columnsOfSize = Pattern.compile("\\d+ ([1-9]\\d*)\\s*").matcher(size);
             boolean done = stty.waitFor(1, TimeUnit.SECONDS);
             return done && columnsOfSize.matches() ? Integer.parseInt(columnsOfSize.group(1)) : USUAL_WIDTH;
         } catch (IOException notThere) {

@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /** Holdfast's HTTP interface, as a caller sees it. What goes wrong ends the command with one line. */
 final class Api {
@@ -158,6 +160,12 @@ final class Api {
     RuntimeException noAnswer(IOException failed) {
         if (failed instanceof ConnectException || failed instanceof HttpConnectTimeoutException) {
             return Failure.failed("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
+        }
+        if (failed instanceof SSLException refused) {
+            Optional<String> why = Certificates.whyNot(address, refused);
+            if (why.isPresent()) {
+                return Failure.failed(why.get());
+            }
         }
         return new NoAnswer(
                 failed instanceof HttpTimeoutException
