@@ -29,6 +29,20 @@ final class Care {
         return new Upkeep(upkeep.renewAt().map(before -> renewAt(held, policy, now)), upkeep.refreshAt());
     }
 
+    /**
+     * For a hold whose renewal gave way to a hold too many: again when half of its time is over. What comes late of that renewal is given back by then: beside the next one
+     * it would be the next hold too many that is waited for.
+     */
+    static Upkeep anew(Dispute held, HoldPolicy policy, Instant now) {
+        Instant nothingComes = now.plus(policy.latestArrival());
+        Optional<Instant> halfway = held.state()
+                .hold()
+                .map(hold -> now.plus(Duration.between(now, hold.expiresAt()).dividedBy(2)))
+                .filter(nothingComes::isBefore);
+        return new Upkeep(
+                Optional.of(halfway.orElse(nothingComes)), held.upkeep().refreshAt());
+    }
+
     /** Of a hold that has just been placed: none of one whose end is over by then. */
     static Optional<Instant> nextRenewal(Dispute held, HoldPolicy policy, Instant now) {
         return held.state()

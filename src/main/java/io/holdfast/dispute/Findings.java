@@ -9,7 +9,6 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
-import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.Inquiry;
@@ -140,10 +139,8 @@ final class Findings {
         Instant until = draft.now().plus(policy.latestArrival());
         boolean undecided = draft.dispute().status() == Status.HELD
                 && draft.dispute().pending().isEmpty();
-        draft.change(d -> d.withUpkeep(
-                undecided
-                        ? new Upkeep(Optional.of(until), d.upkeep().refreshAt())
-                        : Care.prolonged(d, policy, draft.now())));
+        draft.change(d ->
+                d.withUpkeep(undecided ? Care.anew(d, policy, draft.now()) : Care.prolonged(d, policy, draft.now())));
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);

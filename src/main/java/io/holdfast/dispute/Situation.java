@@ -60,12 +60,23 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
 
     /**
      * What was begun in the place of a hold too many, see {@link #forVoid}, and does not settle, gives way to it in its turn. What only waited for another dispute's trade
-     * is sent first: it waits no longer than that.
+     * is sent first: it waits no longer than that. A renewal in the time that is left for trouble does not give way any more: the hold that it is for would lapse.
      */
     private boolean keepsSurplusWaiting(GatewayOperation operation) {
         return !dispute.surplus().isEmpty()
                 && Waiting.isOverdue(operation, policy, now)
+                && !isLate(operation)
                 && !operation.lastOutcome().equals(Optional.of(Conclusion.TOKEN_IS_TRADED));
+    }
+
+    /** See {@link Care}: what is begun anew comes later than what is begun as planned. */
+    private boolean isLate(GatewayOperation operation) {
+        return operation.kind() == OperationKind.RENEW
+                && dispute.state() instanceof HoldState.Held held
+                && held.theHold()
+                        .expiresAt()
+                        .minus(policy.renewBefore().dividedBy(2))
+                        .isBefore(operation.createdAt());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
@@ -177,8 +178,8 @@ class SurplusInTheWayTest extends RenewalCase {
         DisputeId id = stage.held();
         stage.pass(Duration.ofDays(30).minusMinutes(10));
         stage.always(Call.REFRESH, isUnknown());
-        Bank.Authorization extra =
-                oneTooManyUntil(stage, id, () -> stage.stored(id).counters().refreshes() > 0);
+        Bank.Authorization extra = oneTooManyUntil(
+                stage, stage.bank(), id, () -> stage.stored(id).counters().refreshes() > 0);
 
         // when
         stage.pass(Duration.ofHours(2));
@@ -197,14 +198,14 @@ class SurplusInTheWayTest extends RenewalCase {
             DisputeId id = again.held();
             again.pass(UNTIL_RENEWED.minusHours(14));
             again.always(Call.RENEW, fate);
-            Bank.Authorization extra =
-                    oneTooManyUntil(again, id, () -> again.stored(id).counters().renewals() > 0);
+            Bank.Authorization extra = oneTooManyUntil(
+                    again, again.bank(), id, () -> again.stored(id).counters().renewals() > 0);
 
             // when
             again.pass(Duration.ofHours(2));
             AuthorizationView.Status meanwhile = extra.status();
             again.well();
-            again.pass(Duration.ofHours(2));
+            again.pass(Duration.ofHours(12));
 
             // then
             assertThat(meanwhile).isEqualTo(AuthorizationView.Status.VOIDED);
@@ -218,15 +219,50 @@ class SurplusInTheWayTest extends RenewalCase {
         }
     }
 
+    @Test
+    void aHoldIsRenewedThoughTheGatewayDecidesLateAndAHoldTooManyWasInTheWayOnce() {
+        for (String gateway : List.of("erp", "adyen")) {
+            // given
+            Stage late = Stage.forWeeks();
+            DisputeId id = late.held(gateway);
+            AuthorizationId first = late.stored(id).state().authorizationId().orElseThrow();
+            late.pass(UNTIL_RENEWED.minusHours(14));
+            late.always(Call.RENEW, Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(140)));
+            oneTooManyUntil(
+                    late,
+                    bank(late, gateway),
+                    id,
+                    () -> late.stored(id).counters().renewals() > 0);
+
+            // when
+            late.pass(Duration.between(
+                            late.now(),
+                            late.stored(id).state().hold().orElseThrow().expiresAt())
+                    .plusHours(6));
+
+            // then
+            assertThat(late.stored(id).status()).as(gateway).isEqualTo(Status.HELD);
+            assertThat(late.stored(id).isCurrent(first)).as(gateway).isFalse();
+            assertThat(late.stored(id).counters().renewals()).as(gateway).isEqualTo(2);
+            assertThat(late.books(id).stream().filter(it -> it.status() == AuthorizationView.Status.AUTHORIZED))
+                    .as(gateway)
+                    .hasSize(1);
+        }
+    }
+
+    private static Bank bank(Stage stage, String gateway) {
+        return gateway.equals("adyen") ? stage.silentBank() : stage.bank();
+    }
+
     private static Fate isUnknown() {
         return Fate.lost().with(Fate.Answer.SERVER_ERROR);
     }
 
     /** Which the gateway gives back only when something else has begun in its place. */
-    private static Bank.Authorization oneTooManyUntil(Stage stage, DisputeId id, BooleanSupplier begun) {
+    private static Bank.Authorization oneTooManyUntil(Stage stage, Bank bank, DisputeId id, BooleanSupplier begun) {
         stage.always(Call.VOID, Fate.lost());
-        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
-        stage.hear("erp", stage.latestNews());
+        Bank.Authorization extra = bank.invent(id, Stage.AMOUNT);
+        stage.hear(stage.stored(id).terms().gateway(), stage.latestNews());
         while (!begun.getAsBoolean()) {
             stage.pass(Duration.ofMinutes(1));
         }
