@@ -349,6 +349,9 @@ final class Conclusion {
                 } else if (!echoes) {
                     draft.addSurplus(view.id(), MISMATCH);
                     renewalFailed(draft, MISMATCH);
+                } else if (draft.dispute().surplus().contains(view.id())) {
+                    // it may be given back at any moment, or was a moment ago
+                    postponed(draft, "is_given_back");
                 } else {
                     takeOver(draft, held, view);
                     Reading.capturedInPart(draft, view);
@@ -383,6 +386,12 @@ final class Conclusion {
         if (!old.equals(view.id())) {
             draft.addSurplus(old, "renewed");
         }
+    }
+
+    /** Nobody needs to know: there is time for another one. */
+    private void postponed(Draft draft, String why) {
+        draft.tell(StoryType.RENEWAL_FAILED, "failure_code", why);
+        draft.change(d -> d.withUpkeep(Care.anew(d, policy, draft.now())));
     }
 
     private static void renewalFailed(Draft draft, String why) {

@@ -50,7 +50,7 @@ final class Findings {
         Optional<AuthorizationView> own = OwnAuthorization.of(dispute, operation, found);
         found.stream()
                 .filter(view -> operation.kind().authorizes()
-                        && !own.equals(Optional.of(view))
+                        && !OwnAuthorization.mayBe(view, operation, own)
                         && view.status() == AuthorizationView.Status.AUTHORIZED
                         && !dispute.isCurrent(view.id()))
                 .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));

@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.PutOff;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
@@ -64,9 +65,7 @@ final class OwnAuthorization {
                 .findFirst();
         return others.stream()
                 .filter(view -> view.status().isLive())
-                .filter(view -> view.createdAt()
-                        .filter(at -> at.isBefore(renewal.createdAt().minus(PutOff.CLOCKS_DIFFER)))
-                        .isEmpty())
+                .filter(view -> !isOlder(view, renewal))
                 // one that is not decided may be it, and then another that lives is one too many
                 .min(Comparator.comparing(view -> view.status() != AuthorizationView.Status.PENDING))
                 .or(() -> others.stream()
@@ -76,6 +75,24 @@ final class OwnAuthorization {
                                         && oldHold.filter(at::isBefore).isEmpty())
                                 .isPresent())
                         .findFirst());
+    }
+
+    /** Whether it was surely made before the renewal was begun. */
+    private static boolean isOlder(AuthorizationView view, GatewayOperation renewal) {
+        return view.createdAt()
+                .filter(at -> at.isBefore(renewal.createdAt().minus(PutOff.CLOCKS_DIFFER)))
+                .isPresent();
+    }
+
+    /**
+     * Whether it may be the operation's own after all: as long as another one that is taken for that is not decided, an earlier renewal that was left may have made the
+     * other. To give this one back would be to give back what the operation's repeat names.
+     */
+    static boolean mayBe(AuthorizationView view, GatewayOperation operation, Optional<AuthorizationView> own) {
+        boolean undecided = own.filter(it -> it.status() == AuthorizationView.Status.PENDING)
+                .isPresent();
+        return own.equals(Optional.of(view))
+                || (operation.kind() == OperationKind.RENEW && undecided && !isOlder(view, operation));
     }
 
     /**
