@@ -118,6 +118,12 @@ public class OperationsResource {
             throw new Refusal(Problems.invalid(
                     "authorization_id", "is another dispute's: give the id of the hold that was placed for this one"));
         }
+        if (resolving instanceof Resolving.ToBeGivenBack) {
+            throw new Refusal(
+                    Problems.invalid(
+                            "authorization_id",
+                            "is one too many, and is given back: give the id of the hold that this operation placed, or say declined if it placed none"));
+        }
         if (resolving instanceof Resolving.EndOutOfReach) {
             throw new Refusal(Problems.invalid(
                     "expires_at", "is not before the dispute was opened, and at most three years from now"));

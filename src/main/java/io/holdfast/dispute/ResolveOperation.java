@@ -109,6 +109,9 @@ public final class ResolveOperation {
         if (id.isEmpty() && command.said() != Status.DECLINED) {
             return new Verdict.Answer<>(new Resolving.AuthorizationIdNeeded());
         }
+        if (isToBeGivenBack(dispute, operation, command)) {
+            return new Verdict.Answer<>(new Resolving.ToBeGivenBack());
+        }
         if (command.expiresAt()
                 .filter(end -> !canEnd(dispute, end, draft.now()))
                 .isPresent()) {
@@ -124,6 +127,15 @@ public final class ResolveOperation {
         tell(draft, operation, command);
         conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
+    }
+
+    /** Whether the dispute would come to stand on it. What its return comes to is another thing. */
+    private static boolean isToBeGivenBack(Dispute dispute, GatewayOperation operation, ResolveCommand command) {
+        return command.said() == Status.AUTHORIZED
+                && command.authorizationId()
+                        .filter(id -> dispute.surplus().contains(id)
+                                && !operation.target().equals(Optional.of(id)))
+                        .isPresent();
     }
 
     private static boolean canEnd(Dispute dispute, Instant end, Instant now) {

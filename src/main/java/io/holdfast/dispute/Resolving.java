@@ -20,6 +20,9 @@ public sealed interface Resolving {
     /** The authorization is another dispute's: to take that one's word for this one would take another customer's money. Nothing was done. */
     record AnothersAuthorization() implements Resolving {}
 
+    /** The authorization is one that is to be given back, and may be gone already: nothing can stand on it. Nothing was done. */
+    record ToBeGivenBack() implements Resolving {}
+
     /** The hold would have ended before the dispute was opened, or live for more than three years from now. Nothing was done. */
     record EndOutOfReach() implements Resolving {}
 

@@ -88,6 +88,41 @@ class ResolveOperationTest {
     }
 
     @Test
+    void aRenewalIsNotSettledWithAHoldThatIsToBeGivenBack() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held();
+        weeks.pass(RenewalCase.UNTIL_RENEWED.minusHours(14));
+        weeks.always(Call.RENEW, Fate.lost().with(Fate.Answer.SERVER_ERROR));
+        weeks.always(Call.VOID, Fate.lost());
+        AuthorizationId surplus = weeks.bank().invent(id, Stage.AMOUNT).id();
+        weeks.hear("erp", weeks.latestNews());
+        while (weeks.stored(id).counters().renewals() == 0) {
+            weeks.pass(Duration.ofMinutes(1));
+        }
+        weeks.pass(Duration.ofMinutes(2));
+        OperationId renewal = weeks.stored(id).operation().orElseThrow().id();
+
+        // when
+        Resolving resolving = weeks.answer(weeks.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                renewal,
+                                AuthorizationView.Status.AUTHORIZED,
+                                Optional.of(surplus),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "by phone"),
+                        "admin"));
+
+        // then
+        assertThat(resolving).isInstanceOf(Resolving.ToBeGivenBack.class);
+        assertThat(weeks.stored(id).isCurrent(surplus)).isFalse();
+        assertThat(weeks.story(id)).doesNotContain("operation.resolved_by_hand");
+    }
+
+    @Test
     void aHoldThatEndsBeforeTheDisputeBeganOrLivesForYearsIsAMistake() {
         // given
         DisputeId id = unsettled();
