@@ -280,9 +280,18 @@ final class Conclusion {
         if (open.isEmpty()) {
             return;
         }
-        if (!(outcome instanceof GatewayOutcome.Pending<AuthorizationView>)) {
+        boolean renewal = open.get().kind() == OperationKind.RENEW;
+        boolean gaveWay = renewal
+                && draft.dispute().status() == Status.HELD
+                && draft.dispute().pending().isEmpty()
+                && !draft.dispute().surplus().isEmpty();
+        if (gaveWay && !(outcome instanceof GatewayOutcome.NotSent<AuthorizationView>)) {
+            // It may be given back at any moment, so it is not sent once more.
+            postponed(draft, "unknown");
+            close(draft);
+        } else if (!(outcome instanceof GatewayOutcome.Pending<AuthorizationView>)) {
             unsettled(draft, open.get(), outcome);
-        } else if (open.get().kind() == OperationKind.RENEW) {
+        } else if (renewal) {
             // Should the new hold show up nevertheless, it is one too many and given back; meanwhile others may have
             // their turn.
             renewalFailed(draft, "unknown");

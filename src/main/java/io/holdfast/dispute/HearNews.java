@@ -158,7 +158,7 @@ public final class HearNews {
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
-        if (isAboutToBeAnswered(dispute, gateway)
+        if (isAboutToBeAnswered(dispute, gateway, event)
                 || isBeingRenewed(dispute, gateway, event)
                 || isOfWhatAChargeLeaves(dispute, gateway, event)) {
             return new Verdict.Answer<>(Hearing.LATER);
@@ -191,10 +191,15 @@ public final class HearNews {
     }
 
     /** What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. */
-    private static boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway) {
+    private static boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway, GatewayEvent event) {
         boolean unnamed = dispute.status() == Status.INITIATED
                 && dispute.state().authorizationId().isEmpty();
-        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed);
+        boolean renewing =
+                Conclusion.of(OperationKind.RENEW, dispute.operation()).isPresent()
+                        && event.view()
+                                .filter(view -> Reading.isNotOnRecord(dispute, view))
+                                .isPresent();
+        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed || renewing);
     }
 
     /**

@@ -153,7 +153,9 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                 boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
                 boolean decided =
                         dispute.pending().isPresent() || dispute.status().isTerminal();
-                boolean inTheWay = !awaited && decided && Waiting.isOverdue(operation, policy, now);
+                boolean renewal = operation.kind() == OperationKind.RENEW;
+                boolean inTheWay = !awaited && decided && Waiting.isOverdue(operation, policy, now)
+                        || renewal && keepsSurplusWaiting(operation);
                 yield keyIsForgotten || inTheWay ? new Step.TakeBack(operation) : new Step.Send(operation);
             }
             case CAPTURE -> taken || keyIsForgotten ? new Step.Await(operation) : new Step.Send(operation);

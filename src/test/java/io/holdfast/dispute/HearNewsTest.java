@@ -59,6 +59,26 @@ class HearNewsTest {
         assertThat(stage.books(id)).hasSize(1);
     }
 
+    /** It may be one that is being taken back. */
+    @Test
+    void newsOfARenewalThatComesBeforeTheAnswerOfAGatewayThatCannotBeAskedWaitsForIt() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held("adyen");
+        weeks.always(Call.RENEW, Fate.plain().back(Duration.ofSeconds(8)));
+        while (weeks.books(id).size() < 2) {
+            weeks.pass(Duration.ofSeconds(1));
+        }
+
+        // when
+        Hearing early = weeks.answer(weeks.disputes().hearNews().hear("adyen", weeks.latestNews()));
+        weeks.pass(Duration.ofSeconds(9));
+
+        // then
+        assertThat(early).isEqualTo(Hearing.LATER);
+        assertThat(weeks.stored(id).isCurrent(weeks.books(id).get(1).id())).isTrue();
+    }
+
     @Test
     void newsOfAGatewayThatIsOffIsNeitherAskedAboutNorDecidedOn() {
         // given

@@ -250,6 +250,34 @@ class SurplusInTheWayTest extends RenewalCase {
         }
     }
 
+    @Test
+    void aHoldTooManyIsGivenBackAtAGatewayThatCannotBeAskedThoughARenewalDoesNotSettle() {
+        for (Fate fate : List.of(isUnknown(), Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofDays(20)))) {
+            // given
+            Stage silent = Stage.forWeeks();
+            silent.silentBank().holdsLive(Duration.ofDays(28));
+            DisputeId id = silent.held("adyen");
+            silent.pass(Duration.between(
+                            silent.now(), silent.stored(id).upkeep().renewAt().orElseThrow())
+                    .minusMinutes(20));
+            silent.always(Call.RENEW, fate);
+            Bank.Authorization extra = oneTooManyUntil(
+                    silent,
+                    silent.silentBank(),
+                    id,
+                    () -> silent.stored(id).counters().renewals() > 0);
+
+            // when
+            silent.pass(Duration.ofHours(2));
+
+            // then
+            assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+            assertThat(silent.stored(id).status()).isEqualTo(Status.HELD);
+            assertThat(silent.stored(id).upkeep().renewAt()).isPresent();
+            assertThat(silent.stored(id).attentions()).doesNotContain(Attention.RENEWAL_FAILED);
+        }
+    }
+
     private static Bank bank(Stage stage, String gateway) {
         return gateway.equals("adyen") ? stage.silentBank() : stage.bank();
     }
