@@ -86,7 +86,7 @@ final class PlainWords {
             case RENEWAL_FAILED ->
                 new Explained(
                         "The hold cannot be renewed",
-                        "The card said no to a new hold. The last one stands until it lapses.",
+                        "No new hold was placed in its stead. The last one stands until it lapses.",
                         "While it is held, release or charge it. If it has lapsed, nothing was taken, and a new dispute needs a card that says yes.");
             case ACTION_REQUIRED ->
                 new Explained(
@@ -188,6 +188,24 @@ final class PlainWords {
                         "The gateway could not process it",
                         "The card was not judged; something went wrong on the way.",
                         "Open a new dispute, or try later."));
+        words.put(
+                "not_sent",
+                new Explained(
+                        "The gateway could not be called",
+                        "The card was not judged; nothing was sent.",
+                        "Open a new dispute, or try later."));
+        words.put(
+                "unknown",
+                new Explained(
+                        "The gateway did not say",
+                        "It is not known what became of the request.",
+                        "Tell whoever runs Holdfast."));
+        words.put(
+                "too_late",
+                new Explained(
+                        "The hold had lapsed before",
+                        "The gateway said yes when there was no hold left to renew; that new one is given back.",
+                        "Open a new dispute."));
         words.put(
                 "try_again_later",
                 new Explained(

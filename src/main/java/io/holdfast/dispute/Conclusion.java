@@ -58,6 +58,9 @@ final class Conclusion {
     /** The key that sealed the payment token is not there. */
     private static final String UNREADABLE = "token_unreadable";
 
+    /** The new hold was placed when the old one was over. */
+    private static final String TOO_LATE = "too_late";
+
     /** The gateway names another amount or currency than asked. */
     static final String MISMATCH = "mismatch";
 
@@ -354,7 +357,8 @@ final class Conclusion {
             case PENDING -> pending(draft, operation, Optional.of(view.id()));
             case AUTHORIZED -> {
                 if (!(draft.dispute().state() instanceof HoldState.Held held)) {
-                    draft.addSurplus(view.id(), "too_late");
+                    draft.addSurplus(view.id(), TOO_LATE);
+                    lapsedBefore(draft);
                 } else if (!echoes) {
                     draft.addSurplus(view.id(), MISMATCH);
                     renewalFailed(draft, MISMATCH);
@@ -376,6 +380,14 @@ final class Conclusion {
                 renewalFailed(draft, view.failureCode().orElse("not_live"));
                 close(draft);
             }
+        }
+    }
+
+    /** The old hold had lapsed when the new one was placed. */
+    private static void lapsedBefore(Draft draft) {
+        Dispute dispute = draft.dispute();
+        if (dispute.status() == Status.EXPIRED && !dispute.attentions().contains(Attention.RENEWAL_FAILED)) {
+            renewalFailed(draft, TOO_LATE);
         }
     }
 

@@ -127,8 +127,9 @@ final class Findings {
 
     /**
      * A renewal that is not waited for any more. Should its hold show up nevertheless it is one too many: as long as that can be, the gateway is asked for all that it
-     * has for the dispute, whatever becomes of that. One that gave way to a hold too many is begun anew after that. A decision that it
-     * gave way to may come to nothing: a hold that is left then is renewed after all, when half of its time is over.
+     * has for the dispute, whatever becomes of that. One that gave way to a hold too many is begun anew after that; until
+     * then somebody has to know, for the hold may lapse first. A decision that it gave way to may come to nothing: a hold that is left then is renewed after all, when half
+     * of its time is over.
      *
      * @param found what the gateway said a moment ago: a hold that has ended needs nobody's decision any more
      */
@@ -142,6 +143,9 @@ final class Findings {
         draft.change(d ->
                 d.withUpkeep(undecided ? Care.anew(d, policy, draft.now()) : Care.prolonged(d, policy, draft.now())));
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "unknown");
+        if (undecided) {
+            draft.raise(Attention.RENEWAL_FAILED);
+        }
         draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
         Conclusion.close(draft);
         end(draft, found).ifPresent(view -> reading.apply(draft, view));

@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
@@ -245,6 +246,9 @@ final class Reading {
                     settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
                 } else {
                     draft.clear(Attention.GATEWAY_MISMATCH);
+                    if (pending.isEmpty()) {
+                        renewalNotSent(draft);
+                    }
                     draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", id(view));
                     draft.change(d -> d.withUpkeep(Upkeep.NONE));
                     orphanEnded(draft);
@@ -380,6 +384,17 @@ final class Reading {
             draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "over_already");
             draft.raise(Attention.RENEWAL_FAILED);
         }
+    }
+
+    /** The hold lapses and nobody decided on it, while its renewal waits to be sent. One that may have been sent says itself what came of it. */
+    private static void renewalNotSent(Draft draft) {
+        Conclusion.of(OperationKind.RENEW, draft.dispute().operation())
+                .filter(renewal -> !renewal.maybeSent())
+                .flatMap(GatewayOperation::lastOutcome)
+                .ifPresent(outcome -> {
+                    draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "not_sent", "outcome", outcome);
+                    draft.raise(Attention.RENEWAL_FAILED);
+                });
     }
 
     /** A hold that ended by somebody's decision takes its worries with it. */

@@ -147,7 +147,10 @@ class DeskWordsTest {
                 "card_not_supported",
                 "invalid_amount",
                 "payment_method_gone",
-                "capture_failed"
+                "capture_failed",
+                "not_sent",
+                "unknown",
+                "too_late"
             })
     void everyReasonThatGatewaysGiveIsExplained(String code) {
         // when

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,23 @@ class NewsOfHoldsTest extends NewsCase {
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.EXPIRED);
         assertThat(draft.dispute().operation()).isPresent();
+    }
+
+    @Test
+    void aNewHoldThatIsPlacedWhenTheOldOneHasLapsedIsGivenBackAndThePersonIsTold() {
+        // given
+        Draft draft = draft(dispute(HELD).withOperation(sent(OperationKind.RENEW)));
+        hear(draft, view(PSP, AuthorizationView.Status.EXPIRED));
+        // when
+        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED));
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.EXPIRED);
+        assertThat(draft.dispute().surplus()).containsExactly(OTHER);
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.RENEWAL_FAILED);
+        assertThat(draft.story()).anySatisfy(told -> {
+            assertThat(told.type()).isEqualTo(StoryType.RENEWAL_FAILED);
+            assertThat(told.detail()).containsEntry("failure_code", "too_late");
+        });
     }
 
     @Test
