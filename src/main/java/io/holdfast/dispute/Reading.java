@@ -361,10 +361,11 @@ final class Reading {
         }
     }
 
-    /** The gateway said how all that it has for the dispute stands. */
+    /** The gateway said how all that it has for the dispute stands. It is believed if it knows of the one that is on record; if none is, of any. */
     static void saidOfAll(Draft draft, List<AuthorizationView> all) {
         Dispute dispute = draft.dispute();
-        boolean isKnown = all.stream().anyMatch(view -> dispute.isCurrent(view.id()));
+        boolean isNamed = dispute.state().authorizationId().isPresent();
+        boolean isKnown = all.stream().anyMatch(view -> !isNamed || dispute.isCurrent(view.id()));
         boolean othersLive = all.stream().anyMatch(view -> view.status().isLive() && !dispute.isCurrent(view.id()));
         if (isKnown && !othersLive && dispute.surplus().isEmpty()) {
             draft.clear(Attention.ORPHANED_HOLD);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A second hold that a reconciliation told of is not forgotten because the dispute moves on: it is told of until it has ended. */
+/** A second hold that a reconciliation or a webhook told of is not forgotten because the dispute moves on: it is told of until it has ended. */
 class ReportedOrphanTest extends RenewalCase {
 
     private DisputeId id;
@@ -75,6 +75,31 @@ class ReportedOrphanTest extends RenewalCase {
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
         assertThat(stage.stored(id).attentions()).contains(Attention.ORPHANED_HOLD);
+    }
+
+    @Test
+    void oneOfADisputeThatWasRefusedWithoutAnIdIsNoWorryOnceItIsGivenBack() {
+        // given
+        stage.always(Call.AUTHORIZE, Fate.lost().with(Fate.Answer.NO_AND_NOTHING_ELSE));
+        id = stage.open();
+        stage.pass(Duration.ofMinutes(5));
+        stage.always(Call.VOID, Fate.lost());
+        Bank.Authorization extra = stage.bank().invent(id, Stage.AMOUNT);
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofHours(2));
+        Dispute refused = stage.stored(id);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(8));
+
+        // then
+        assertThat(refused.status()).isEqualTo(Status.FAILED);
+        assertThat(refused.state().authorizationId()).isEmpty();
+        assertThat(refused.attentions()).containsExactly(Attention.ORPHANED_HOLD);
+        assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(stage.stored(id).question()).isEmpty();
+        assertThat(stage.stored(id).attentions()).isEmpty();
     }
 
     private Bank.Authorization reported() {
