@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationKind;
@@ -180,6 +181,9 @@ final class Calls {
                                     answers.silence().get());
                 } else if (inquiry instanceof Inquiry.Found found) {
                     turn.findings(policy).news(draft, found.authorizations(), false);
+                } else if (inquiry instanceof Inquiry.Absent && !isAnyExpected(draft, step)) {
+                    draft.clear(Attention.GATEWAY_UNREACHABLE);
+                    turn.findings(policy).news(draft, List.of(), false);
                 } else {
                     unanswered(turn, draft, inquiry);
                 }
@@ -199,10 +203,17 @@ final class Calls {
                             Inquiry missing = named instanceof Inquiry.NotAnswered ? named : all;
                             boolean answered = !(missing instanceof Inquiry.NotAnswered);
                             turn.findings(policy).news(draft, found, answered);
-                            if (!answered || found.isEmpty()) {
+                            if (!answered || (found.isEmpty() && isAnyExpected(draft, step))) {
                                 unanswered(turn, draft, missing);
+                            } else if (found.isEmpty()) {
+                                draft.clear(Attention.GATEWAY_UNREACHABLE);
                             }
                         })));
+    }
+
+    /** Whether the gateway must have something: then to name nothing is no answer. A dispute that was refused without an id may have nothing there. */
+    private static boolean isAnyExpected(Draft draft, Step.Ask step) {
+        return !step.about().isEmpty() || draft.dispute().attentions().contains(Attention.ORPHANED_HOLD);
     }
 
     private void unanswered(Turn turn, Draft draft, Inquiry inquiry) {

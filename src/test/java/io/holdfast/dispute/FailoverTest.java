@@ -140,6 +140,31 @@ class FailoverTest {
     }
 
     @Test
+    void whatIsLookedOutForInVainBesideARefusalWithoutAnIdIsNotLookedOutForForEver() {
+        // given
+        stage.next(
+                Call.AUTHORIZE,
+                Fate.lost().with(Fate.Answer.SERVER_ERROR).back(Duration.ofMillis(300)),
+                Fate.lost().with(Fate.Answer.NO_WITHOUT_A_WORD).back(Duration.ofSeconds(3)));
+        stage.always(Call.AUTHORIZE, Fate.lost().with(Fate.Answer.NO_WITHOUT_A_WORD));
+        DisputeId id = stage.open();
+        Runnable failover = stage.database().copy(id);
+        while (stage.calls(Call.AUTHORIZE) < 2) {
+            stage.pass(Duration.ofMillis(100));
+        }
+
+        // when
+        failover.run();
+        stage.pass(Duration.ofHours(10));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        assertThat(stage.stored(id).state().authorizationId()).isEmpty();
+        assertThat(stage.stored(id).attentions()).isEmpty();
+        assertSettled(id);
+    }
+
+    @Test
     void aHoldThatIsPlacedForADisputeThatIsLostIsTold() {
         // given
         stage.next(Call.AUTHORIZE, Fate.plain().back(SLOW));
