@@ -134,6 +134,7 @@ final class Calls {
                 if (!wanted) {
                     turn.findings(policy).inTheWay(draft, operation.id(), found);
                 }
+                keepNewer(draft, dispute.question());
             });
         }
         if (inquiry instanceof Inquiry.NotAnswered silence) {
@@ -187,8 +188,17 @@ final class Calls {
                 } else {
                     unanswered(turn, draft, inquiry);
                 }
+                keepNewer(draft, dispute.question());
             });
         });
+    }
+
+    /** What came up while the gateway was being asked is not answered by what it said. */
+    private static void keepNewer(Draft draft, Optional<Question> asked) {
+        Optional<Question> newer = draft.before().question().filter(question -> !asked.equals(Optional.of(question)));
+        if (newer.isPresent() && draft.dispute().question().isEmpty()) {
+            draft.change(d -> d.withQuestion(newer));
+        }
     }
 
     /** By name too: what a gateway lists may be older than what it says of each. */
@@ -208,6 +218,7 @@ final class Calls {
                             } else if (found.isEmpty()) {
                                 draft.clear(Attention.GATEWAY_UNREACHABLE);
                             }
+                            keepNewer(draft, dispute.question());
                         })));
     }
 

@@ -119,6 +119,37 @@ class FailoverTest {
     }
 
     @Test
+    void theNewHoldOfARenewalThatIsLostIsGivenBackThoughTheGatewayIsBeingAskedAboutTheOldOne() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held();
+        weeks.pass(Duration.between(
+                        weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
+                .minusSeconds(200));
+        Runnable failover = weeks.database().copy(id);
+        weeks.next(Call.RENEW, Fate.plain().back(Duration.ofSeconds(4)));
+        while (weeks.calls(Call.RENEW) == 0) {
+            weeks.pass(Duration.ofSeconds(1));
+        }
+        failover.run();
+        weeks.bank().prolong(current(weeks.stored(id)), Duration.ofHours(30));
+        weeks.always(Call.FIND, Fate.plain().back(Duration.ofSeconds(8)));
+
+        // when
+        weeks.answer(weeks.others().hearNews().hear("erp", weeks.latestNews()));
+        weeks.pass(Duration.ofSeconds(25));
+        weeks.well();
+        weeks.pass(Duration.ofMinutes(20));
+
+        // then
+        assertThat(weeks.books(id))
+                .filteredOn(it -> it.status() == AuthorizationView.Status.AUTHORIZED)
+                .extracting(Bank.Authorization::id)
+                .containsExactly(current(weeks.stored(id)));
+        assertThat(weeks.stored(id).question()).isEmpty();
+    }
+
+    @Test
     void theNewHoldOfARenewalThatIsLostIsGivenBackThoughNobodyWasToldOfItAndTheOldOneIsCharged() {
         // given
         Stage weeks = Stage.forWeeks();
