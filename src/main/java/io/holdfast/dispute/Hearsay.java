@@ -39,6 +39,9 @@ final class Hearsay {
      */
     void heard(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         Dispute dispute = draft.dispute();
+        if (Reading.isEndToRemember(dispute, view) && remembered.end().isEmpty()) {
+            draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+        }
         if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
         }
@@ -54,9 +57,6 @@ final class Hearsay {
                 Conclusion.of(OperationKind.VOID, awaiting)
                         .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
             default -> {
-                if (Reading.isEndToRemember(dispute, view)) {
-                    draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
-                }
                 boolean part = view.status() == AuthorizationView.Status.VOIDED
                         && awaiting.filter(it -> it.kind().authorizes()).isPresent()
                         && RequestTold.isReturnOfPart(dispute, reference);
@@ -98,8 +98,11 @@ final class Hearsay {
         }
     }
 
-    /** Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person. */
-    private static void captureFailed(
+    /**
+     * Only this explicit news undoes a charge. What the hold is still worth nobody knows, so nothing more happens to it without a person, unless it is known to have come
+     * to its end.
+     */
+    private void captureFailed(
             Draft draft,
             Optional<GatewayOperation> awaiting,
             AuthorizationView view,
@@ -162,12 +165,14 @@ final class Hearsay {
         }
     }
 
-    private static void undone(Draft draft, HoldState.Charged charged, String failureCode, Remembered remembered) {
-        draft.enter(charged.captureFailed(), StoryType.CHARGE_FAILED, "failure_code", failureCode);
+    private void undone(Draft draft, HoldState.Charged charged, String failureCode, Remembered remembered) {
+        HoldState.Held held = charged.captureFailed();
+        draft.enter(held, StoryType.CHARGE_FAILED, "failure_code", failureCode);
         draft.change(d -> d.withUpkeep(Upkeep.NONE));
         if (remembered.onlyCapture()) {
             draft.clear(Attention.UNEXPECTED_CAPTURE);
         }
+        remembered.end().ifPresent(end -> reading.over(draft, held, end));
         draft.raise(Attention.CAPTURE_FAILED);
     }
 }

@@ -85,7 +85,8 @@ final class Reading {
 
     /**
      * Whether a word of a gateway that cannot be asked tells of a time that is over. Its news comes late and in any order, and nobody can ask how things
-     * stand now; but an authorization that was decided on does not become undecided again, and the rest of one that was charged lapses by itself.
+     * stand now; but an authorization that was decided on does not become undecided again, and the rest of one that was charged lapses by itself. What is told of all
+     * of it is another matter, see {@link #isEndToRemember}.
      */
     static boolean isOld(Dispute dispute, AuthorizationView view) {
         HoldState state = dispute.state();
@@ -121,11 +122,19 @@ final class Reading {
     }
 
     /**
-     * Whether an authorization that is not on record was given back, or has lapsed. A gateway that cannot be asked may say later that it was placed: by then somebody
-     * has to know.
+     * Whether an authorization that is not on record was given back, or has lapsed; or all of one that is charged. A gateway that cannot be asked may say later that it
+     * was placed, or that its capture has failed: by then somebody has to know.
      */
     static boolean isEndToRemember(Dispute dispute, AuthorizationView view) {
-        return isGone(view) && isNotOnRecord(dispute, view);
+        return isGone(view) && (isNotOnRecord(dispute, view) || isEndOfCharged(dispute, view));
+    }
+
+    /** Whether all that is charged was given back, or has lapsed: as long as the charge stands that is not so. */
+    static boolean isEndOfCharged(Dispute dispute, AuthorizationView view) {
+        return isGone(view)
+                && dispute.state() instanceof HoldState.Charged
+                && dispute.isCurrent(view.id())
+                && view.echoes(dispute.terms().amount());
     }
 
     private static boolean isGone(AuthorizationView view) {
@@ -221,8 +230,6 @@ final class Reading {
 
     private void held(Draft draft, HoldState.Held state, AuthorizationView view) {
         Optional<Settlement> pending = draft.dispute().pending();
-        boolean chargePending =
-                pending.filter(Settlement.Charge.class::isInstance).isPresent();
         switch (view.status()) {
             case AUTHORIZED -> {
                 if (!view.echoes(draft.dispute().terms().amount())) {
@@ -235,29 +242,33 @@ final class Reading {
             }
             // an old word: a live hold does not become pending again
             case PENDING -> {}
-            case DECLINED, VOIDED -> {
-                settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
-                if (chargePending) {
-                    draft.raise(Attention.CAPTURE_FAILED);
-                }
-            }
-            case EXPIRED -> {
-                if (isReleasePending(draft)) {
-                    settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
-                } else {
-                    draft.clear(Attention.GATEWAY_MISMATCH);
-                    if (pending.isEmpty()) {
-                        renewalNotSent(draft);
-                    }
-                    draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", id(view));
-                    draft.change(d -> d.withUpkeep(Upkeep.NONE));
-                    orphanEnded(draft);
-                    if (chargePending) {
-                        draft.raise(Attention.CAPTURE_FAILED);
-                    }
-                }
-            }
+            case DECLINED, VOIDED, EXPIRED -> over(draft, state, view.status());
             case CAPTURED -> captured(draft, state, view, pending);
+        }
+    }
+
+    /** The hold is there no more, and no money was taken of it. */
+    void over(Draft draft, HoldState.Held state, AuthorizationView.Status end) {
+        boolean chargePending = draft.dispute()
+                .pending()
+                .filter(Settlement.Charge.class::isInstance)
+                .isPresent();
+        if (end != AuthorizationView.Status.EXPIRED) {
+            settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
+        } else if (isReleasePending(draft)) {
+            settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
+        } else {
+            draft.clear(Attention.GATEWAY_MISMATCH);
+            if (draft.dispute().pending().isEmpty()) {
+                renewalNotSent(draft);
+            }
+            String authorization = state.theHold().authorizationId().value();
+            draft.enter(state.lapsed(), StoryType.HOLD_EXPIRED, "authorization", authorization);
+            draft.change(d -> d.withUpkeep(Upkeep.NONE));
+            orphanEnded(draft);
+        }
+        if (chargePending) {
+            draft.raise(Attention.CAPTURE_FAILED);
         }
     }
 

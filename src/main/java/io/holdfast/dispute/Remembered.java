@@ -10,6 +10,7 @@ import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,10 +22,11 @@ import java.util.stream.Stream;
  * @param denied whether the gateway's own desk had told a person otherwise of that request
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
+ * @param end what all of a charged hold had come to, by news that came while the charge stood
  */
-record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
+record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Optional<Status> end) {
 
-    static final Remembered NOTHING = new Remembered(false, false, false);
+    static final Remembered NOTHING = new Remembered(false, false, false, Optional.empty());
 
     private static final String OF = "of";
     private static final String THE_CHARGE = "charge";
@@ -69,11 +71,13 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
         if (event.view().isEmpty()) {
             return Uni.createFrom().item(NOTHING);
         }
-        Status word = event.view().get().status();
+        AuthorizationView view = event.view().get();
+        Status word = view.status();
         return denied(store, dispute, event, word)
                 .chain(denied -> overtaken(store, dispute, event)
                         .chain(overtaken -> onlyCapture(store, dispute, word)
-                                .map(only -> new Remembered(denied, overtaken, only))));
+                                .chain(only -> end(store, dispute, view)
+                                        .map(end -> new Remembered(denied, overtaken, only, end)))));
     }
 
     private static Uni<Boolean> denied(DisputeStore store, Dispute dispute, GatewayEvent event, Status word) {
@@ -104,8 +108,7 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
     }
 
     private static Uni<Boolean> onlyCapture(DisputeStore store, Dispute dispute, Status word) {
-        boolean undoes = word == Status.CAPTURE_FAILED || word == Status.CAPTURE_REFUSED;
-        if (!undoes || !dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE)) {
+        if (!mayUndo(word) || !dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE)) {
             return Uni.createFrom().item(false);
         }
         return unexpected(store, dispute, THE_CHARGE)
@@ -119,5 +122,35 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture) {
                 dispute.id(),
                 StoryType.ATTENTION_RAISED,
                 Map.of("attention", Attention.UNEXPECTED_CAPTURE.name(), OF, of));
+    }
+
+    /** Also for the same end that is told by another name: it is remembered once. */
+    private static Uni<Optional<Status>> end(DisputeStore store, Dispute dispute, AuthorizationView view) {
+        boolean undoes =
+                mayUndo(view.status()) && dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
+        if (!undoes && !Reading.isEndOfCharged(dispute, view)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return cameTo(store, dispute, view, Status.EXPIRED)
+                .chain(lapsed -> lapsed.isPresent()
+                        ? Uni.createFrom().item(lapsed)
+                        : cameTo(store, dispute, view, Status.VOIDED));
+    }
+
+    private static Uni<Optional<Status>> cameTo(
+            DisputeStore store, Dispute dispute, AuthorizationView view, Status end) {
+        return store.hasTold(
+                        dispute.id(),
+                        StoryType.SURPLUS_RETURNED,
+                        Map.of(
+                                "authorization",
+                                view.id().value(),
+                                "how",
+                                end.name().toLowerCase(Locale.ROOT)))
+                .map(told -> told ? Optional.of(end) : Optional.empty());
+    }
+
+    private static boolean mayUndo(Status word) {
+        return word == Status.CAPTURE_FAILED || word == Status.CAPTURE_REFUSED;
     }
 }

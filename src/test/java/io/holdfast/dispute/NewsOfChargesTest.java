@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a gateway that cannot be asked says of a capture. */
 class NewsOfChargesTest extends NewsCase {
+
+    private static final Money REST = Money.of("29.99", "USD");
 
     @Test
     void aCaptureSettlesTheChargeThatWaitsForIt() {
@@ -138,7 +141,7 @@ class NewsOfChargesTest extends NewsCase {
             // given
             Draft draft = draft(dispute(CHARGED));
             // when
-            hear(draft, view(PSP, word));
+            hear(draft, view(PSP, word, REST));
             // then
             assertThat(draft.changesNothing()).as(word.name()).isTrue();
         }
@@ -235,7 +238,7 @@ class NewsOfChargesTest extends NewsCase {
         for (String other : List.of("a shop", charging().id() + ":capture:7")) {
             // given
             Draft draft = draft(dispute(CHARGED));
-            Remembered remembered = new Remembered(false, !other.equals("a shop"), false);
+            Remembered remembered = new Remembered(false, !other.equals("a shop"), false, Optional.empty());
             // when
             hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), Optional.of(other), remembered);
             // then

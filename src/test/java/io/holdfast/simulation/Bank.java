@@ -374,7 +374,7 @@ public final class Bank {
         note(it.dispute, 13, () -> "bank: capture failed: " + it);
         printSetback(request, it, Status.CAPTURE_FAILED);
         if (it.status == Status.EXPIRED) {
-            timeline.afterMicros(1_800_000_000L, () -> print(it));
+            print(it);
         }
         if (dice.chance(50_000)) {
             timeline.afterMicros(dice.between(1_800_000_000L, 3_600_000_000L), () -> {

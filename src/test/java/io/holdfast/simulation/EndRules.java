@@ -164,6 +164,7 @@ final class EndRules {
                 rules.require(
                         odd || own.get().amount.equals(dispute.terms().amount()), id, "HELD, and the books say " + own);
                 rules.require(odd || captured.isEmpty(), id, "HELD, and captured are " + captured);
+                rules.require(own.filter(it -> it.status.isGone()).isEmpty(), id, "HELD, and the books say " + own);
             }
             case FAILED, RELEASED, EXPIRED -> {
                 rules.require(live.isEmpty() || orphans, id, dispute.status() + ", and live are " + live);

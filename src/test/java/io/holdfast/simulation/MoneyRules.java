@@ -251,7 +251,7 @@ public final class MoneyRules {
             case INITIATED -> true;
             case HELD -> after.status() != Status.INITIATED && after.status() != Status.FAILED;
             case CHARGED ->
-                after.status() == Status.HELD
+                (after.status() == Status.HELD || after.status() == Status.RELEASED || after.status() == Status.EXPIRED)
                         && book(before).filter(it -> it.captureFailed).isPresent();
             case FAILED, RELEASED, EXPIRED -> false;
         };
