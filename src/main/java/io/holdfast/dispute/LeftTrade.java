@@ -96,7 +96,7 @@ final class LeftTrade {
 
     /** It stays as old as it is, so that others need not wait for it anew; but what an earlier turn still does no longer ends it. */
     private Uni<Optional<Dispute>> begun(Attempt attempt) {
-        return tokens.begin(attempt.gateway(), attempt.token(), attempt.trade(), Instant.EPOCH, Instant.EPOCH)
+        return tokens.begin(attempt.gateway(), attempt.token(), attempt.trade(), anothers -> false, own -> true)
                 .chain(standing -> standing.equals(attempt.trade()) ? call(attempt) : goOn(attempt, List.of()));
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.PutOff;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.secret.Secret;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What became of payment tokens. One customer's token may be in many disputes; once a gateway has traded it for a new one, none of them uses it again, and
@@ -65,6 +67,14 @@ final class PaymentTokens {
                 return Integer.parseInt(by.substring(by.lastIndexOf(':') + 1));
             }
 
+            /**
+             * Whether others still leave it to whoever began it. What seems to have been begun later than clocks may differ was begun by a clock that was wrong: nobody
+             * knows when, and nobody is to wait until that time comes.
+             */
+            boolean isWaitedFor(Instant now, Duration wait) {
+                return since.isAfter(now.minus(wait)) && !since.isAfter(now.plus(PutOff.CLOCKS_DIFFER));
+            }
+
             /** The same, sent once more in another turn. */
             UnderWay in(UUID newTurn) {
                 return new UnderWay(by, newTurn, since);
@@ -109,27 +119,26 @@ final class PaymentTokens {
      * Has others wait, from before the gateway is asked until it has said what came of it. To be told again before each attempt: then what an earlier turn
      * still does, one that has lost its lease, does not end the wait.
      *
-     * @param notSince a trade that has been under way since before that is taken over: nobody waits for ever
-     * @param ownSince the wait for this request's own trade goes on if it began after that, and begins anew if not
+     * @param isOver whether another request's trade is taken over: nobody waits for ever
+     * @param goesOn whether the wait for this request's own trade goes on as it was begun; if not, it begins anew
      * @return that it is under way, by this request or by another one, or what it was traded for meanwhile
      */
-    Uni<Standing> begin(String gateway, Secret token, Standing.UnderWay trade, Instant notSince, Instant ownSince) {
+    Uni<Standing> begin(
+            String gateway,
+            Secret token,
+            Standing.UnderWay trade,
+            Predicate<Standing.UnderWay> isOver,
+            Predicate<Standing.UnderWay> goesOn) {
         return changed(
                         fingerprint(gateway, token),
                         entry -> entry.isEmpty()
                                 ? Optional.of(Optional.of(trade.text()))
                                 : underWay(entry)
-                                        .filter(it -> it.by().equals(trade.by())
-                                                || it.since().isBefore(notSince))
-                                        .map(it -> Optional.of(new Standing.UnderWay(
-                                                        trade.by(),
-                                                        trade.turn(),
-                                                        it.by().equals(trade.by())
-                                                                        && it.since()
-                                                                                .isAfter(ownSince)
-                                                                ? it.since()
-                                                                : trade.since())
-                                                .text())))
+                                        .filter(it -> it.by().equals(trade.by()) || isOver.test(it))
+                                        .map(it -> it.by().equals(trade.by()) && goesOn.test(it)
+                                                ? it.in(trade.turn())
+                                                : trade)
+                                        .map(it -> Optional.of(it.text())))
                 .chain(() -> standing(gateway, token));
     }
 

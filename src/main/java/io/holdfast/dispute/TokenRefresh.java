@@ -60,7 +60,7 @@ final class TokenRefresh {
             Supplier<Uni<Optional<Dispute>>> go = () -> attempt(turn, dispute, operation, request, now);
             return standing instanceof Standing.UnderWay trade
                             && !trade.by().equals(operation.idempotencyKey())
-                            && trade.since().isBefore(now.minus(policy.waitForATrade()))
+                            && !trade.isWaitedFor(now, policy.waitForATrade())
                     ? leftTrade.hear(turn, dispute, operation, old, trade, go)
                     : go.get();
         });
@@ -71,13 +71,14 @@ final class TokenRefresh {
         Secret old = Secret.of(request.paymentMethodId().orElseThrow());
         Duration wait = policy.waitForATrade();
         // one that was begun long ago and never sent would be waited for no longer when it is
-        Instant own = operation.maybeSent() ? Instant.EPOCH : now.minus(wait.dividedBy(2));
+        Instant earliest = operation.maybeSent() ? Instant.EPOCH : now.minus(wait.dividedBy(2));
         return tokens.begin(
                         turn.gateway().name(),
                         old,
                         new Standing.UnderWay(operation.idempotencyKey(), turn.lease(), now),
-                        now.minus(wait),
-                        own)
+                        anothers -> !anothers.isWaitedFor(now, wait),
+                        // the clock that began it was ahead: until that time comes it would not be sent
+                        own -> own.since().isAfter(earliest) && !own.since().isAfter(now))
                 .chain(standing -> {
                     if (standing instanceof Standing.UnderWay trade
                             && trade.by().equals(operation.idempotencyKey())
@@ -135,7 +136,9 @@ final class TokenRefresh {
     /** What others sent with the token before the trade was known may still be under way, but not for ever. */
     private Uni<Optional<Dispute>> callIfUnused(Attempt attempt, GatewayRequest request) {
         Duration known = Duration.between(attempt.trade().since(), clock.instant());
-        Duration unseen = PaymentTokens.A_LOOK_LASTS.multipliedBy(2).minus(known);
+        Duration longest = PaymentTokens.A_LOOK_LASTS.multipliedBy(2);
+        // set back since then, the clock would have it wait for as much longer
+        Duration unseen = known.isNegative() ? longest : longest.minus(known);
         if (unseen.compareTo(Duration.ZERO) > 0) {
             // and no longer: then the wait would seem to have begun long ago, and begin anew
             return putOff(attempt, Optional.of(unseen));

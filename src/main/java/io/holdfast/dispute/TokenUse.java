@@ -149,7 +149,7 @@ final class TokenUse {
 
     /** This dispute's own trade too, that was left for something which mattered more. */
     private boolean isWaitedFor(Standing.UnderWay trade) {
-        return trade.since().isAfter(clock.instant().minus(policy.waitForATrade()));
+        return trade.isWaitedFor(clock.instant(), policy.waitForATrade());
     }
 
     private Uni<Optional<Dispute>> withNewToken(Turn turn, Dispute dispute, GatewayOperation operation, Secret token) {
