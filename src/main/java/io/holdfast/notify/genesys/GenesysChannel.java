@@ -249,7 +249,6 @@ final class GenesysChannel implements Channel {
                 switch (answered.status()) {
                     case 429 -> new Telling.Throttled(answered.reason(), patience.orElse(UNTOLD_WAIT));
                     case 400, 404, 405, 409, 410, 413, 415, 422 -> new Telling.Refused(answered.reason());
-                    case 403 -> Telling.Failed.because("credentials");
                     default -> new Telling.Failed(answered.reason(), patience);
                 });
     }

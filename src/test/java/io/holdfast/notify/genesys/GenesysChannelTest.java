@@ -199,7 +199,7 @@ class GenesysChannelTest {
                 patch(urlMatching(".*/attributes")).willReturn(aResponse().withStatus(403)));
 
         // then
-        assertThat(tell(channel(Optional.empty()), held("c-1"))).isEqualTo(Telling.Failed.because("credentials"));
+        assertThat(tell(channel(Optional.empty()), held("c-1"))).isEqualTo(Telling.Failed.because("http_403"));
     }
 
     @Test
