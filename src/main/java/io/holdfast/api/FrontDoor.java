@@ -234,13 +234,20 @@ class FrontDoor {
         }
     }
 
-    /** The framework reads each of them, at one place or another, and calls what it cannot read a fault of the server's. */
+    /**
+     * The framework reads each of them, at one place or another, and calls what it cannot read a fault of the server's. Of a webhook the signature counts, and whatever a
+     * gateway, or a proxy before us, says of its body does not.
+     */
     private static void requireReadableTypes(RoutingContext call) {
-        for (String type : call.request().headers().getAll(HttpHeaders.CONTENT_TYPE)) {
-            if (!type.equals(MediaType.APPLICATION_JSON) && !MediaTypes.isReadable(type)) {
-                throw new Refusal(Problems.notJsonMediaType());
-            }
+        boolean unreadable = call.request().headers().getAll(HttpHeaders.CONTENT_TYPE).stream()
+                .anyMatch(type -> !type.equals(MediaType.APPLICATION_JSON) && !MediaTypes.isReadable(type));
+        if (!unreadable) {
+            return;
         }
+        if (!isUnder(WEBHOOKS, call)) {
+            throw new Refusal(Problems.notJsonMediaType());
+        }
+        call.request().headers().remove(HttpHeaders.CONTENT_TYPE);
     }
 
     private static String decoded(String text) {

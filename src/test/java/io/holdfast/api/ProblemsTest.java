@@ -142,7 +142,6 @@ class ProblemsTest {
         "GET, /v1/disputes/00000000-0000-0000-0000-000000000000/events",
         "GET, /v1/disputes",
         "POST, /v1/disputes",
-        "POST, /v1/webhooks/erp",
         "GET, /desk",
         "POST, /desk/sign-in"
     })
@@ -161,6 +160,25 @@ class ProblemsTest {
         // then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
         assertThat(answer.body()).contains("/unsupported-media-type\"");
+    }
+
+    @Test
+    void aWebhookIsJudgedByItsSignatureWhateverItsTypeSays() throws Exception {
+        for (String type : List.of("applicationLjson", "application/json, application/json", "")) {
+            // given
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/webhooks/erp"))
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            // when
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+            // then
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        }
     }
 
     @Test
