@@ -9,12 +9,10 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.JsonString;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -38,9 +36,15 @@ class Callers implements SecurityIdentityAugmentor {
 
     private final Limits limits;
     private final Optional<String> callCentersClaim;
+    private final RoleClaims roles;
 
-    Callers(Limits limits, SecuritySettings settings) {
+    /** @param roleClaims in the words of the framework, in which {@link OidcSource} says what is configured */
+    Callers(
+            Limits limits,
+            SecuritySettings settings,
+            @ConfigProperty(name = "quarkus.oidc.roles.role-claim-path") List<String> roleClaims) {
         this.limits = limits;
+        this.roles = new RoleClaims(roleClaims);
         this.callCentersClaim = settings.oidc().callCentersClaim();
     }
 
@@ -64,8 +68,11 @@ class Callers implements SecurityIdentityAugmentor {
         String name = name(token)
                 .filter(it -> CleanText.isClean(it, MAX_NAME_LENGTH) && !CardNumbers.contains(it))
                 .orElseThrow(() -> new AuthenticationFailedException("a token without a usable name"));
-        return QuarkusSecurityIdentity.builder(identity)
+        return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
+                .addCredentials(identity.getCredentials())
+                .addAttributes(identity.getAttributes())
+                .addRoles(roles.of(identity.getRoles(), token::getClaim))
                 .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
                 .addAttribute(UNTIL, end(token))
                 .build();
@@ -91,22 +98,10 @@ class Callers implements SecurityIdentityAugmentor {
      */
     private CallCenters callCenters(JsonWebToken token) {
         return callCentersClaim
-                .map(claim -> texts(token.getClaim(claim)))
+                .map(claim -> RoleClaims.texts(token.getClaim(claim)))
                 .map(named ->
                         named.stream().filter(it -> !CardNumbers.contains(it)).toList())
                 .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))
                 .orElse(CallCenters.ALL);
-    }
-
-    private static List<String> texts(Object claim) {
-        List<String> texts = new ArrayList<>();
-        if (claim instanceof Collection<?> many) {
-            many.forEach(element -> texts.addAll(texts(element)));
-        } else if (claim instanceof JsonString text) {
-            texts.add(text.getString());
-        } else if (claim instanceof String text) {
-            texts.addAll(List.of(text.strip().split("[\\s,]+")));
-        }
-        return texts;
     }
 }

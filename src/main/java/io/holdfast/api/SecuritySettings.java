@@ -39,7 +39,7 @@ public interface SecuritySettings {
         /** What tokens for Holdfast say in {@code aud}; one of these. */
         Optional<List<String>> audience();
 
-        /** Where a token has its roles: a claim, or a path with slashes into one; those of several count together. */
+        /** Where a token has its roles: a claim, or a path with slashes into one; of several the first that a token has. */
         Optional<List<String>> rolesClaim();
 
         /** Where a token has the name that the story tells; {@code upn}, {@code preferred_username} or {@code sub}, if it is not set. */

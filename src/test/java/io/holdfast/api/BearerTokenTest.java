@@ -104,6 +104,23 @@ class BearerTokenTest {
     }
 
     @Test
+    void rolesOfAnotherClaimCountOnlyWhereTheFirstIsNotThere() throws JoseException {
+        // given
+        JwtClaims both = claims("architect");
+        both.setStringListClaim("groups", "agent");
+        JwtClaims none = claims();
+        none.setStringListClaim("groups", "agent");
+        JwtClaims other = claims();
+        other.unsetClaim("permissions");
+        other.setStringListClaim("groups", "agent");
+
+        // then
+        ProblemsTest.assertProblem(list(signed(both, key(1))), 403, "forbidden");
+        ProblemsTest.assertProblem(list(signed(none, key(1))), 403, "forbidden");
+        assertThat(list(signed(other, key(1))).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aTokenWhoseEndNoDateCanHaveIsTakenAsAnyOther() throws JoseException {
         for (long end : List.of(1_000_000_000_000_000_000L, Long.MAX_VALUE)) {
             // given
