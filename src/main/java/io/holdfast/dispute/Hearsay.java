@@ -55,7 +55,9 @@ final class Hearsay {
             case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference, remembered);
             case VOID_REFUSED ->
                 Conclusion.of(OperationKind.VOID, awaiting)
-                        .ifPresentOrElse(it -> voidRefused(draft, it), () -> partNotGivenBack(draft, view, reference));
+                        .ifPresentOrElse(
+                                it -> voidRefused(draft, it),
+                                () -> partNotGivenBack(draft, view, reference, remembered));
             default -> {
                 boolean part = view.status() == AuthorizationView.Status.VOIDED
                         && awaiting.filter(it -> it.kind().authorizes()).isPresent()
@@ -132,8 +134,15 @@ final class Hearsay {
         waiting.keep(draft, operation, true, Conclusion.REFUSED, waiting.untilAnew(operation), false);
     }
 
-    /** What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many. */
-    private static void partNotGivenBack(Draft draft, AuthorizationView view, Optional<String> reference) {
+    /**
+     * What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many; unless another cancel was
+     * faster, and this one found nothing left.
+     */
+    private static void partNotGivenBack(
+            Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
+        if (remembered.end().isPresent()) {
+            return;
+        }
         Dispute dispute = draft.dispute();
         boolean declined = dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id());
         if (declined || RequestTold.isReturnOfPart(dispute, reference)) {
@@ -172,7 +181,7 @@ final class Hearsay {
         if (remembered.onlyCapture()) {
             draft.clear(Attention.UNEXPECTED_CAPTURE);
         }
-        remembered.end().ifPresent(end -> reading.over(draft, held, end));
+        remembered.end().filter(AuthorizationView.Status::isGone).ifPresent(end -> reading.over(draft, held, end));
         draft.raise(Attention.CAPTURE_FAILED);
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,13 @@ import java.util.stream.Stream;
  * @param denied whether the gateway's own desk had told a person otherwise of that request
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
- * @param end what all of a charged hold had come to, by news that came while the charge stood
+ * @param end what the authorization had come to before: all of a charged one, by news that came while the charge stood, or one that a cancel is refused of
  */
 record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Optional<Status> end) {
 
     static final Remembered NOTHING = new Remembered(false, false, false, Optional.empty());
+
+    private static final List<Status> ENDS = List.of(Status.EXPIRED, Status.VOIDED, Status.DECLINED, Status.CAPTURED);
 
     private static final String OF = "of";
     private static final String THE_CHARGE = "charge";
@@ -128,13 +131,13 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Option
     private static Uni<Optional<Status>> end(DisputeStore store, Dispute dispute, AuthorizationView view) {
         boolean undoes =
                 mayUndo(view.status()) && dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        if (!undoes && !Reading.isEndOfCharged(dispute, view)) {
-            return Uni.createFrom().item(Optional.empty());
+        boolean asked = undoes || view.status() == Status.VOID_REFUSED || Reading.isEndOfCharged(dispute, view);
+        Uni<Optional<Status>> end = Uni.createFrom().item(Optional.empty());
+        for (Status possible : asked ? ENDS : List.<Status>of()) {
+            end = end.chain(
+                    known -> known.isPresent() ? Uni.createFrom().item(known) : cameTo(store, dispute, view, possible));
         }
-        return cameTo(store, dispute, view, Status.EXPIRED)
-                .chain(lapsed -> lapsed.isPresent()
-                        ? Uni.createFrom().item(lapsed)
-                        : cameTo(store, dispute, view, Status.VOIDED));
+        return end;
     }
 
     private static Uni<Optional<Status>> cameTo(

@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
@@ -85,6 +86,21 @@ class NewsOfReleasesTest extends NewsCase {
         hear(draft, view(PSP, AuthorizationView.Status.VOIDED));
         assertThat(draft.dispute().surplus()).isEmpty();
         assertThat(draft.dispute().attention()).isEmpty();
+    }
+
+    @Test
+    void aCancelThatFindsNothingLeftIsNoHoldTooMany() {
+        for (HoldState state : List.of(new HoldState.Failed("insufficient_funds", Optional.of(PSP)), HELD)) {
+            // given
+            Draft draft = draft(dispute(state));
+            AuthorizationId returned = state.equals(HELD) ? OTHER : PSP;
+            String reference = draft.dispute().id() + (state.equals(HELD) ? ":renew:1:part" : ":void:2");
+            Remembered remembered = new Remembered(false, false, false, Optional.of(AuthorizationView.Status.VOIDED));
+            // when
+            hear(draft, view(returned, AuthorizationView.Status.VOID_REFUSED), Optional.of(reference), remembered);
+            // then
+            assertThat(draft.changesNothing()).as(reference).isTrue();
+        }
     }
 
     @Test
