@@ -8,11 +8,6 @@ public enum GatewayHealth {
     PROBING,
     /** The circuit breaker is open: no call is made for a moment. */
     BREAKER_OPEN,
-    /** The gateway refuses our credentials: a person has to put them right. */
-    CREDENTIALS_REFUSED;
-
-    /** Whether a call now would be tried at all. */
-    public boolean isAvailable() {
-        return this == UP || this == PROBING;
-    }
+    /** The gateway refused our credentials last: a person has to put them right. Now and then a call is tried. */
+    CREDENTIALS_REFUSED
 }

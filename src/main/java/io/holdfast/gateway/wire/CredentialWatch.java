@@ -21,6 +21,12 @@ final class CredentialWatch {
     private static final Logger LOG = Logger.getLogger(CredentialWatch.class);
     private static final int FORBIDDEN_IN_A_ROW = 3;
 
+    /**
+     * So long a refusal tells how things are if no call has been tried since. While something waits it is tried more often; a replica that had nothing to send may not
+     * have heard that another one's calls are taken again.
+     */
+    private static final Duration A_REFUSAL_TELLS = Duration.ofHours(1);
+
     private final String gateway;
     private final Duration pause;
     private final Clock clock;
@@ -46,6 +52,13 @@ final class CredentialWatch {
     /** Whether a call now would be let through. */
     synchronized boolean isOpen() {
         return remaining().isEmpty();
+    }
+
+    /** Whether the gateway refused them last, as far as is known here: also while a call would be let through to see whether it still does. */
+    synchronized boolean areRefused() {
+        return blockedUntil
+                .filter(it -> clock.instant().isBefore(it.plus(A_REFUSAL_TELLS)))
+                .isPresent();
     }
 
     /** How long a call has to wait; empty lets it through, and during a spell only one every pause. */

@@ -56,7 +56,7 @@ public final class GatewayLine {
                 .tag("gateway", gateway)
                 .strongReference(true)
                 .register(metrics);
-        Gauge.builder("holdfast.gateway.credentials", this, line -> line.credentials.isOpen() ? 1 : 0)
+        Gauge.builder("holdfast.gateway.credentials", this, line -> line.credentials.areRefused() ? 0 : 1)
                 .description("Whether the gateway takes our credentials: 1 yes, 0 no")
                 .tag("gateway", gateway)
                 .strongReference(true)
@@ -115,12 +115,12 @@ public final class GatewayLine {
 
     /** Whether a call now would be tried at all. */
     public boolean isAvailable() {
-        return health().isAvailable();
+        return credentials.isOpen() && breakers.currentState(gateway) != CircuitBreakerState.OPEN;
     }
 
     /** Refused credentials come first: they need a person, an open breaker does not. */
     public GatewayHealth health() {
-        if (!credentials.isOpen()) {
+        if (credentials.areRefused()) {
             return GatewayHealth.CREDENTIALS_REFUSED;
         }
         return switch (breakers.currentState(gateway)) {

@@ -50,6 +50,58 @@ class CredentialWatchTest {
     }
 
     @Test
+    void credentialsAreRefusedUntilTheyAreTakenAlsoWhileNothingIsTried() {
+        // given
+        boolean atFirst = watch.areRefused();
+        note(status(401));
+        boolean refused = watch.areRefused();
+        // when the pauses between attempts have grown
+        clock.advance(Duration.ofMinutes(10));
+        // then
+        assertThat(atFirst).isFalse();
+        assertThat(refused).isTrue();
+        assertThat(watch.areRefused()).isTrue();
+        assertThat(watch.isOpen()).isTrue();
+    }
+
+    @Test
+    void credentialsThatAreTakenAreNotRefusedAnyMore() {
+        // given
+        note(status(401));
+        clock.advance(Duration.ofMinutes(10));
+        watch.enter();
+        boolean whileItIsTried = watch.areRefused();
+        // when
+        note(status(402));
+        // then
+        assertThat(whileItIsTried).isTrue();
+        assertThat(watch.areRefused()).isFalse();
+    }
+
+    @Test
+    void otherCredentialsHaveNotBeenRefused() {
+        // given
+        note(status(401));
+        // when
+        watch.changed();
+        // then
+        assertThat(watch.areRefused()).isFalse();
+    }
+
+    @Test
+    void aRefusalLongAgoTellsNothingWhereNothingWasTriedSince() {
+        // given
+        note(status(401));
+        clock.advance(Duration.ofMinutes(59));
+        boolean before = watch.areRefused();
+        // when
+        clock.advance(Duration.ofMinutes(2));
+        // then
+        assertThat(before).isTrue();
+        assertThat(watch.areRefused()).isFalse();
+    }
+
+    @Test
     void aFaultSaysNothingAboutCredentials() {
         // given
         note(status(401));
