@@ -26,6 +26,12 @@ public class DisputeMetrics {
     private static final Set<Attention> DIFFERENCES =
             Set.of(Attention.UNEXPECTED_CAPTURE, Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
 
+    /**
+     * What took longer waited for an outage to end or for the card's owner, or a replica's clock was set by days meanwhile: one such would stand for thousands in the mean,
+     * and tells nothing of how fast the gateway and its line are. How long the oldest waits is a metric of its own.
+     */
+    private static final Duration LONGEST_PLACING = Duration.ofDays(1);
+
     private final MeterRegistry registry;
 
     /** To look one up at the registry takes longer than to count with it. There are few gateways, and those no longer on may still have disputes. */
@@ -66,6 +72,13 @@ public class DisputeMetrics {
         return placing.computeIfAbsent(gateway, it -> registry.timer("holdfast.hold.placing", "gateway", it));
     }
 
+    /** Both ends are of the hosts' clocks, which may have been set in between. */
+    private void placed(String gateway, Duration took) {
+        if (!took.isNegative() && took.compareTo(LONGEST_PLACING) <= 0) {
+            placing(gateway).record(took);
+        }
+    }
+
     /** How often, since this process began, a dispute's money turned out not to be where the record has it. */
     public long differences() {
         return differences.sum();
@@ -77,7 +90,7 @@ public class DisputeMetrics {
             became(after.status(), gateway).increment();
             LOG.infof("dispute %s is %s", after.id(), after.status());
             if (after.status() == Status.HELD && before.isPresent()) {
-                placing(gateway).record(Duration.between(after.createdAt(), after.updatedAt()));
+                placed(gateway, Duration.between(after.createdAt(), after.updatedAt()));
             }
         }
         for (Attention attention : after.attentions()) {

@@ -3,15 +3,20 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.HoldState;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.Gateways;
+import io.holdfast.testing.LogLines;
 import io.holdfast.testing.ScriptedGateway;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DisputeMetricsTest extends NewsCase {
@@ -41,6 +46,39 @@ class DisputeMetricsTest extends NewsCase {
 
         // then
         assertThat(count(Attention.CAPTURE_FAILED)).isZero();
+    }
+
+    @Test
+    void howLongAHoldTookToPlaceIsMeasured() {
+        // when
+        placedAfter(Duration.ofSeconds(2));
+        placedAfter(Duration.ofHours(3));
+
+        // then
+        assertThat(placing().count()).isEqualTo(2);
+        assertThat(placing().totalTime(TimeUnit.SECONDS)).isEqualTo(3 * 3_600 + 2);
+    }
+
+    @Test
+    void whatAClockThatWasSetMadeOfItIsNotMeasured() {
+        try (LogLines log = new LogLines("io.micrometer.core.instrument.AbstractTimer")) {
+            // when
+            placedAfter(Duration.ofHours(-2));
+            placedAfter(Duration.ofDays(3));
+
+            // then
+            assertThat(placing().count()).isZero();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    private void placedAfter(Duration time) {
+        Dispute opened = dispute(HoldState.Initiated.NEW);
+        metrics.changed(Optional.of(opened), opened.withState(HELD).committed(ChainHead.START, OPENED.plus(time)));
+    }
+
+    private Timer placing() {
+        return registry.timer("holdfast.hold.placing", "gateway", "adyen");
     }
 
     private double count(Attention attention) {
