@@ -190,16 +190,20 @@ public final class HearNews {
                 || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
     }
 
-    /** What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. */
-    private static boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway, GatewayEvent event) {
+    /**
+     * What a gateway that cannot be asked says of an authorization on record is news; of one that is not, its own answer comes first. So does the answer to taking a
+     * renewal back, which is what may be under way when there was no more patience with it.
+     */
+    private boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway, GatewayEvent event) {
         boolean unnamed = dispute.status() == Status.INITIATED
                 && dispute.state().authorizationId().isEmpty();
-        boolean renewing =
-                Conclusion.of(OperationKind.RENEW, dispute.operation()).isPresent()
-                        && event.view()
-                                .filter(view -> Reading.isNotOnRecord(dispute, view))
-                                .isPresent();
-        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed || renewing);
+        boolean takenBack = Conclusion.of(OperationKind.RENEW, dispute.operation())
+                        .filter(renewal -> Waiting.isOverdue(renewal, policy, clock.instant()))
+                        .isPresent()
+                && event.view()
+                        .filter(view -> Reading.isNotOnRecord(dispute, view))
+                        .isPresent();
+        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed || takenBack);
     }
 
     /**

@@ -59,23 +59,29 @@ class HearNewsTest {
         assertThat(stage.books(id)).hasSize(1);
     }
 
-    /** It may be one that is being taken back. */
     @Test
-    void newsOfARenewalThatComesBeforeTheAnswerOfAGatewayThatCannotBeAskedWaitsForIt() {
+    void newsOfARenewalThatMayBeTakenBackAtThisMomentWaitsForTheAnswerToThat() {
         // given
         Stage weeks = Stage.forWeeks();
         DisputeId id = weeks.held("adyen");
-        weeks.always(Call.RENEW, Fate.plain().back(Duration.ofSeconds(8)));
+        weeks.always(
+                Call.RENEW,
+                Fate.of(Fate.Verdict.LATER_YES).later(Duration.ofMinutes(70)).back(Duration.ofSeconds(8)));
         while (weeks.books(id).size() < 2) {
+            weeks.pass(Duration.ofMinutes(1));
+        }
+        weeks.pass(Duration.ofMinutes(71));
+        while (weeks.stored(id).lease().isEmpty()) {
             weeks.pass(Duration.ofSeconds(1));
         }
 
         // when
         Hearing early = weeks.answer(weeks.disputes().hearNews().hear("adyen", weeks.latestNews()));
-        weeks.pass(Duration.ofSeconds(9));
+        Hearing late = weeks.hear("adyen", weeks.latestNews());
 
         // then
         assertThat(early).isEqualTo(Hearing.LATER);
+        assertThat(late).isEqualTo(Hearing.TAKEN_OVER);
         assertThat(weeks.stored(id).isCurrent(weeks.books(id).get(1).id())).isTrue();
     }
 
