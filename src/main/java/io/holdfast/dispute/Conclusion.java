@@ -409,9 +409,10 @@ final class Conclusion {
         }
     }
 
-    /** Nobody needs to know: there is time for another one. */
+    /** Another one is begun later, and takes the worry with it; but the hold may lapse first. */
     private void postponed(Draft draft, String why) {
         draft.tell(StoryType.RENEWAL_FAILED, "failure_code", why);
+        draft.raise(Attention.RENEWAL_FAILED);
         draft.change(d -> d.withUpkeep(Care.anew(d, policy, draft.now())));
     }
 
