@@ -23,17 +23,17 @@ public class CommonAnswers implements OASFilter {
             "400", "Malformed",
             "413", "TooLarge",
             "414", "AddressTooLong",
-            "415", "NotJsonMediaType",
             "429", "TooManyRequests",
             "431", "HeadersTooLarge",
             "500", "InternalError",
             "503", "Unavailable");
 
-    /** Gateways have no key, and their words are neither refused nor answered in a type of their choice. */
+    /** Gateways have no key, and their words are neither refused, whatever type they name, nor answered in a type of their choice. */
     private static final Map<String, String> WITH_A_KEY = Map.of(
             "401", "Unauthenticated",
             "403", "Forbidden",
             "406", "NotAcceptable",
+            "415", "NotJsonMediaType",
             "422", "Invalid");
 
     private static final Map<String, String> WITH_A_BODY = Map.of("408", "TooSlow");

@@ -108,7 +108,7 @@ class OpenApiTest {
         "GET, /v1/disputes/{dispute_id}/events, garbage, , 415",
         "GET, /v1/gateways;a=b, application/json, , 400",
         "POST, /v1/webhooks/{gateway}, application/json, {}, 404",
-        "POST, /v1/webhooks/{gateway}, garbage, {}, 415"
+        "POST, /v1/webhooks/{gateway}, garbage, {}, 404"
     })
     void whatACallIsAnsweredIsDescribed(String method, String call, String type, String body, int status)
             throws Exception {
