@@ -90,7 +90,7 @@ class LapseAmidRenewalTest extends RenewalCase {
 
         // when
         stage.well();
-        stage.pass(Duration.ofHours(2));
+        stage.pass(Duration.ofHours(12));
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);

@@ -274,6 +274,16 @@ class SurplusInTheWayTest extends RenewalCase {
             assertThat(extra.status()).isEqualTo(AuthorizationView.Status.VOIDED);
             assertThat(silent.stored(id).status()).isEqualTo(Status.HELD);
             assertThat(silent.stored(id).upkeep().renewAt()).isPresent();
+            assertThat(silent.stored(id).attentions()).contains(Attention.RENEWAL_FAILED);
+
+            // when
+            silent.well();
+            silent.pass(Duration.between(
+                    silent.now(), silent.stored(id).upkeep().renewAt().orElseThrow()));
+            silent.pass(Duration.ofMinutes(10));
+
+            // then
+            assertThat(silent.stored(id).status()).isEqualTo(Status.HELD);
             assertThat(silent.stored(id).attentions()).doesNotContain(Attention.RENEWAL_FAILED);
         }
     }
