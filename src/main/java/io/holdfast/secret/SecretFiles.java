@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -28,6 +29,9 @@ public final class SecretFiles implements ConfigSourceFactory {
     private static final int ORDINAL = 310;
 
     private static final String SUFFIX = "_FILE";
+
+    /** Settings whose own names end so, as variables: their files are not the values of others. */
+    private static final Set<String> SETTINGS = Set.of("HOLDFAST_VAULT_CA_FILE");
 
     /** A folder with more is not one of secrets. */
     private static final int MOST = 1_000;
@@ -48,7 +52,7 @@ public final class SecretFiles implements ConfigSourceFactory {
         Map<String, String> variables = new HashMap<>();
         environment.forEach((name, path) -> {
             boolean ours = name.startsWith("HOLDFAST_") || name.startsWith("QUARKUS_DATASOURCE_");
-            if (ours && name.endsWith(SUFFIX) && !path.isBlank()) {
+            if (ours && name.endsWith(SUFFIX) && !SETTINGS.contains(name) && !path.isBlank()) {
                 variables.put(name.substring(0, name.length() - SUFFIX.length()), expression(path.strip()));
             }
         });

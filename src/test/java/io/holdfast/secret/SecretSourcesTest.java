@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,24 @@ class SecretSourcesTest {
 
         // then
         assertThat(value).isEqualTo("sk_of_variable");
+    }
+
+    @Test
+    void aSettingThatIsAFileIsNotTheValueOfAnother() throws IOException {
+        // given
+        List<String> documented = Pattern.compile("^\\| `(holdfast\\.[^`]+)` \\| ", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("docs/operating.md")).split("## Settings")[1])
+                .results()
+                .map(row -> row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+                .toList();
+
+        // when
+        SmallRyeConfig config = config(
+                Map.of(), documented.stream().collect(Collectors.toMap(name -> name, name -> "/nowhere", (a, b) -> a)));
+
+        // then
+        assertThat(documented).contains("HOLDFAST_VAULT_CA_FILE");
+        assertThat(config.getPropertyNames()).noneMatch(name -> name.startsWith("HOLDFAST_"));
     }
 
     @Test
