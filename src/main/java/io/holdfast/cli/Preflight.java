@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -87,6 +88,10 @@ final class Preflight {
     private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
+
+    /** Those of application.properties, which a native program has not got as a file: it learns them when it starts, after this. */
+    private static final Map<String, String> OWN_PORTS =
+            Map.of("quarkus.http.port", "8080", "quarkus.management.port", "9000");
 
     /**
      * Each ends what it is about, money or a record. A bare number means seconds to the library, and days to whoever forgot the unit: 400 would leave the disputes of
@@ -316,6 +321,7 @@ final class Preflight {
         builder.withConverter(Boolean.class, ABOVE_THE_LIBRARYS, new TrueOrFalse());
         builder.addDiscoveredSecretKeysHandlers();
         builder.withSources(new SecretFiles());
+        OWN_PORTS.forEach(builder::withDefaultValue);
         if (Files.isRegularFile(CONFIG_FILE)) {
             try {
                 builder.withSources(

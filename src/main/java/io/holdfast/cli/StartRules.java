@@ -52,7 +52,8 @@ final class StartRules {
                 && given(config, FRAMEWORKS_ISSUER).isEmpty()) {
             throw new BadSetting(AUDIENCE, "is set, and " + ISSUER + " is not");
         }
-        if (given(config, PORT).filter(port -> !port.strip().equals("0")).equals(given(config, MANAGEMENT_PORT))) {
+        Optional<String> port = given(config, PORT).filter(it -> !it.strip().equals("0"));
+        if (port.isPresent() && port.equals(given(config, MANAGEMENT_PORT))) {
             throw new BadSetting(MANAGEMENT_PORT, "is the port of " + PORT + " too, and each needs its own");
         }
         given(config, POOL_SIZE).filter(size -> !isCount(size)).ifPresent(size -> {

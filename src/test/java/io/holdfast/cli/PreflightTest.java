@@ -2,6 +2,10 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +193,27 @@ class PreflightTest {
     }
 
     @Test
+    void theProgramsOwnPortsAreKnownWithoutItsFileToo() {
+        // given
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new WithoutProperties(before));
+        try {
+            // when
+            Preflight.Verdict neither = check(DATABASE, "postgresql://localhost:5432/holdfast");
+            Preflight.Verdict taken = check("quarkus.http.port", "9000");
+            System.clearProperty("quarkus.http.port");
+            Preflight.Verdict taker = check("quarkus.management.port", "8080");
+
+            // then
+            assertThat(neither.line()).doesNotContain("port");
+            assertThat(taken.line()).startsWith("quarkus.management.port: is the port of quarkus.http.port too");
+            assertThat(taker.line()).startsWith("quarkus.management.port: is the port of quarkus.http.port too");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void onePortForCallersAndForTheManagementStopsTheStart() {
         // when
         Preflight.Verdict verdict = check("quarkus.http.port", "9000");
@@ -235,5 +260,27 @@ class PreflightTest {
         System.setProperty(DATABASE, "postgresql://localhost:1/none");
         System.setProperty(property, value);
         return Preflight.check();
+    }
+
+    /** As a native image, which leaves out the files that the framework reads when it is made. */
+    private static final class WithoutProperties extends ClassLoader {
+
+        WithoutProperties(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public URL getResource(String name) {
+            return isLeftOut(name) ? null : super.getResource(name);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return isLeftOut(name) ? Collections.emptyEnumeration() : super.getResources(name);
+        }
+
+        private static boolean isLeftOut(String name) {
+            return name.endsWith("application.properties");
+        }
     }
 }
