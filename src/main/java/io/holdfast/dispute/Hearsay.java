@@ -168,7 +168,9 @@ final class Hearsay {
             if (current && dispute.state() instanceof HoldState.Charged charged && !remembered.overtaken()) {
                 undone(draft, charged, "capture_refused", remembered);
             }
-        } else if (!current || dispute.state() instanceof HoldState.Released) {
+        } else if (!current
+                || dispute.state() instanceof HoldState.Released
+                || dispute.state() instanceof HoldState.Failed) {
             draft.addSurplus(view.id(), Conclusion.REFUSED);
             draft.raise(Attention.ORPHANED_HOLD);
         }

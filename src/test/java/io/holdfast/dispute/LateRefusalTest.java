@@ -2,8 +2,10 @@ package io.holdfast.dispute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
@@ -39,6 +41,40 @@ class LateRefusalTest {
         // then
         assertThat(stage.stored(id).surplus()).isEmpty();
         assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
+    void theGatewayDeniesWhatItsDeskToldOfACancelAlsoWhereTheHoldWasANoBefore() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
+        DisputeId id = stage.open("adyen");
+        stage.pass(Duration.ofSeconds(5));
+        hear(id, AuthorizationView.Status.AUTHORIZED, id.toString());
+        stage.next(Call.VOID, Fate.of(Fate.Verdict.NO));
+        stage.pass(Duration.ofSeconds(5));
+        AuthorizationId payment = stage.stored(id).state().authorizationId().orElseThrow();
+        GatewayOperation cancel = stage.stored(id).operation().orElseThrow();
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                cancel.id(),
+                                AuthorizationView.Status.VOIDED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "their desk says so"),
+                        "admin"));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.stored(id).attention()).isEmpty();
+
+        // when
+        hear(id, AuthorizationView.Status.VOID_REFUSED, cancel.idempotencyKey());
+
+        // then
+        assertThat(stage.stored(id).surplus()).containsExactly(payment);
+        assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
     }
 
     private void hear(DisputeId id, AuthorizationView.Status word, String reference) {
