@@ -122,11 +122,20 @@ final class Reading {
     }
 
     /**
-     * Whether an authorization that is not on record was given back, or has lapsed; or all of one that is charged. A gateway that cannot be asked may say later that it
-     * was placed, or that its capture has failed: by then somebody has to know.
+     * Whether an authorization that is not on record was given back, or has lapsed; or the part that was a no, or all of one that is charged. A gateway that cannot be
+     * asked may say later that it was placed, that another cancel of it was refused, or that its capture has failed: by then somebody has to know.
      */
     static boolean isEndToRemember(Dispute dispute, AuthorizationView view) {
-        return isGone(view) && (isNotOnRecord(dispute, view) || isEndOfCharged(dispute, view));
+        return isGone(view)
+                && (isNotOnRecord(dispute, view) || isEndOfDeclined(dispute, view) || isEndOfCharged(dispute, view));
+    }
+
+    /** Whether what was held in part, and so was a no, is held no more. */
+    static boolean isEndOfDeclined(Dispute dispute, AuthorizationView view) {
+        return isGone(view)
+                && dispute.state() instanceof HoldState.Failed
+                && dispute.isCurrent(view.id())
+                && !dispute.surplus().contains(view.id());
     }
 
     /** Whether all that is charged was given back, or has lapsed: as long as the charge stands that is not so. */

@@ -44,6 +44,25 @@ class LateRefusalTest {
     }
 
     @Test
+    void aPartThatWasANoAndIsGivenBackIsNotFoundOnceMore() {
+        // given
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
+        DisputeId id = stage.open("adyen");
+        stage.pass(Duration.ofSeconds(5));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        hear(id, AuthorizationView.Status.VOIDED, id + ":part");
+        hear(id, AuthorizationView.Status.VOIDED, id + ":part");
+        assertThat(stage.story(id)).containsOnlyOnce("surplus.returned");
+
+        // when
+        hear(id, AuthorizationView.Status.VOID_REFUSED, "by-hand-1");
+
+        // then
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.stored(id).attention()).isEmpty();
+    }
+
+    @Test
     void theGatewayDeniesWhatItsDeskToldOfACancelAlsoWhereTheHoldWasANoBefore() {
         // given
         stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
