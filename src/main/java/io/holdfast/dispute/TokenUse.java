@@ -90,7 +90,7 @@ final class TokenUse {
     /**
      * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
      * was not gives way to an intent with the new token. Where nobody has heard what came of a trade it is heard first, with the patience that there is with any
-     * outcome: a hold that is placed with a token which is gone fails. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
+     * outcome, but never less than anybody waits for a trade: a hold that is placed with a token which is gone fails. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
      * to be sent, so that whoever takes it over from a replica that died before that knows as much.
      */
     Uni<Optional<Dispute>> ifGood(
@@ -111,12 +111,15 @@ final class TokenUse {
                 return withNewToken(turn, dispute, operation, traded.latest());
             }
             Supplier<Uni<Optional<Dispute>>> go = () -> running ? send.get() : run(turn, dispute, operation);
-            if (!(standing instanceof Standing.UnderWay trade)
-                    || Waiting.isOverdue(operation, policy, clock.instant())) {
+            if (!(standing instanceof Standing.UnderWay trade)) {
+                return go.get();
+            }
+            boolean waitedFor = isWaitedFor(trade);
+            if (!waitedFor && Waiting.isOverdue(operation, policy, clock.instant())) {
                 return go.get();
             }
             // what is running would count as sent, should this replica die while it asks
-            return running || isWaitedFor(trade)
+            return running || waitedFor
                     ? recorder.settle(
                             turn,
                             dispute,
