@@ -72,10 +72,15 @@ class Callers implements SecurityIdentityAugmentor {
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes())
-                .addRoles(roles.of(identity.getRoles(), token::getClaim))
+                .addRoles(roles.of(identity.getRoles(), claim -> claim(token, claim)))
                 .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
                 .addAttribute(UNTIL, end(token))
                 .build();
+    }
+
+    /** Asked for its groups, a token that has none has an empty set of them all the same. */
+    private static Object claim(JsonWebToken token, String name) {
+        return token.getClaimNames().contains(name) ? token.getClaim(name) : null;
     }
 
     /** Some issuers write a number beyond all time for a token that does not end. */

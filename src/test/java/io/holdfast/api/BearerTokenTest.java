@@ -113,8 +113,12 @@ class BearerTokenTest {
         JwtClaims other = claims();
         other.unsetClaim("permissions");
         other.setStringListClaim("groups", "agent");
+        JwtClaims last = claims();
+        last.unsetClaim("permissions");
+        last.setClaim("realm_access", Map.of("roles", List.of("agent")));
 
         // then
+        assertThat(list(signed(last, key(1))).statusCode()).isEqualTo(200);
         ProblemsTest.assertProblem(list(signed(both, key(1))), 403, "forbidden");
         ProblemsTest.assertProblem(list(signed(none, key(1))), 403, "forbidden");
         assertThat(list(signed(other, key(1))).statusCode()).isEqualTo(200);
