@@ -126,24 +126,20 @@ final class Reading {
      * asked may say later that it was placed, that another cancel of it was refused, or that its capture has failed: by then somebody has to know.
      */
     static boolean isEndToRemember(Dispute dispute, AuthorizationView view) {
-        return isGone(view)
-                && (isNotOnRecord(dispute, view) || isEndOfDeclined(dispute, view) || isEndOfCharged(dispute, view));
+        return (isGone(view) && isNotOnRecord(dispute, view)) || isEndOfWhatItStandsOn(dispute, view);
     }
 
-    /** Whether what was held in part, and so was a no, is held no more. */
-    static boolean isEndOfDeclined(Dispute dispute, AuthorizationView view) {
-        return isGone(view)
-                && dispute.state() instanceof HoldState.Failed
-                && dispute.isCurrent(view.id())
-                && !dispute.surplus().contains(view.id());
-    }
-
-    /** Whether all that is charged was given back, or has lapsed: as long as the charge stands that is not so. */
-    static boolean isEndOfCharged(Dispute dispute, AuthorizationView view) {
-        return isGone(view)
-                && dispute.state() instanceof HoldState.Charged
-                && dispute.isCurrent(view.id())
-                && view.echoes(dispute.terms().amount());
+    /**
+     * Whether the hold that an ended dispute stands on is held no more: the part that was a no, or all that is charged. As long as the charge stands the latter is not so.
+     */
+    static boolean isEndOfWhatItStandsOn(Dispute dispute, AuthorizationView view) {
+        if (!isGone(view) || !dispute.isCurrent(view.id())) {
+            return false;
+        }
+        return dispute.state() instanceof HoldState.Failed
+                ? !dispute.surplus().contains(view.id())
+                : dispute.state() instanceof HoldState.Charged
+                        && view.echoes(dispute.terms().amount());
     }
 
     private static boolean isGone(AuthorizationView view) {

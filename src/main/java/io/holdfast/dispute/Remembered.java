@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param denied whether the gateway's own desk had told a person otherwise of that request
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
- * @param end what the authorization had come to before: all of a charged one, by news that came while the charge stood, the part that was a no, or one that a cancel is refused of
+ * @param end what the authorization had come to before: all of a charged one, by news that came while the charge stood, the part that was a no, or one that a cancel is
+ *     refused of
  */
 record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Optional<Status> end) {
 
@@ -131,10 +132,7 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Option
     private static Uni<Optional<Status>> end(DisputeStore store, Dispute dispute, AuthorizationView view) {
         boolean undoes =
                 mayUndo(view.status()) && dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        boolean asked = undoes
-                || view.status() == Status.VOID_REFUSED
-                || Reading.isEndOfDeclined(dispute, view)
-                || Reading.isEndOfCharged(dispute, view);
+        boolean asked = undoes || view.status() == Status.VOID_REFUSED || Reading.isEndOfWhatItStandsOn(dispute, view);
         Uni<Optional<Status>> end = Uni.createFrom().item(Optional.empty());
         for (Status possible : asked ? ENDS : List.<Status>of()) {
             end = end.chain(

@@ -90,8 +90,8 @@ final class TokenUse {
     /**
      * Between an intent and its first attempt the token may have been traded for another dispute. What may have been sent is sent again as it was; what surely
      * was not gives way to an intent with the new token. Where nobody has heard what came of a trade it is heard first, with the patience that there is with any
-     * outcome, but never less than anybody waits for a trade: a hold that is placed with a token which is gone fails. A claim leaves it waiting where the token may not be good; it is recorded as running only when it is
-     * to be sent, so that whoever takes it over from a replica that died before that knows as much.
+     * outcome, but never less than anybody waits for a trade: a hold that is placed with a token which is gone fails. A claim leaves it waiting where the token may not
+     * be good; it is recorded as running only when it is to be sent, so that whoever takes it over from a replica that died before that knows as much.
      */
     Uni<Optional<Dispute>> ifGood(
             Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {

@@ -49,16 +49,8 @@ class GatewayOffTest {
 
         // when
         Retrying retrying = stage.answer(off.retryOperation().retry(operation, "admin"));
-        Resolving resolving = stage.answer(off.resolveOperation()
-                .resolve(
-                        new ResolveCommand(
-                                operation,
-                                AuthorizationView.Status.VOIDED,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                "their desk says so"),
-                        "admin"));
+        Resolving resolving = stage.answer(
+                off.resolveOperation().resolve(Stage.saidByDesk(operation, AuthorizationView.Status.VOIDED), "admin"));
 
         // then
         assertThat(retrying).isInstanceOf(Retrying.GatewayOff.class);

@@ -345,7 +345,7 @@ class HearNewsTest {
         stage.answer(stage.disputes().releaseHold().release(id, "agent"));
         stage.pass(Duration.ofMinutes(1));
         stage.silentBank().voidAtDesk(hold.id());
-        settleByHand(id, AuthorizationView.Status.VOIDED);
+        stage.settleByHand(id, AuthorizationView.Status.VOIDED);
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
 
         // when
@@ -361,20 +361,6 @@ class HearNewsTest {
         stage.hear("adyen", stage.latestNews());
         assertThat(stage.stored(id).attention()).isEmpty();
         assertThat(stage.books(id)).extracting(it -> it.status()).containsExactly(AuthorizationView.Status.VOIDED);
-    }
-
-    private void settleByHand(DisputeId id, AuthorizationView.Status said) {
-        stage.answer(stage.disputes()
-                .resolveOperation()
-                .resolve(
-                        new ResolveCommand(
-                                stage.stored(id).operation().orElseThrow().id(),
-                                said,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                "their desk says so"),
-                        "admin"));
     }
 
     private GatewayEvent ofRequest(AuthorizationView hold, AuthorizationView.Status status, String reference) {

@@ -25,10 +25,7 @@ class LateRefusalTest {
     @Test
     void aHoldThatWasGivenBackIsNotFoundOnceMore() {
         // given
-        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
-        DisputeId id = stage.open("adyen");
-        stage.pass(Duration.ofSeconds(5));
-        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        DisputeId id = declined();
         hear(id, AuthorizationView.Status.AUTHORIZED, id.toString());
         stage.pass(Duration.ofSeconds(5));
         hear(id, AuthorizationView.Status.VOIDED, id + ":void:1");
@@ -46,10 +43,7 @@ class LateRefusalTest {
     @Test
     void aPartThatWasANoAndIsGivenBackIsNotFoundOnceMore() {
         // given
-        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
-        DisputeId id = stage.open("adyen");
-        stage.pass(Duration.ofSeconds(5));
-        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        DisputeId id = declined();
         hear(id, AuthorizationView.Status.VOIDED, id + ":part");
         hear(id, AuthorizationView.Status.VOIDED, id + ":part");
         assertThat(stage.story(id)).containsOnlyOnce("surplus.returned");
@@ -65,25 +59,13 @@ class LateRefusalTest {
     @Test
     void theGatewayDeniesWhatItsDeskToldOfACancelAlsoWhereTheHoldWasANoBefore() {
         // given
-        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
-        DisputeId id = stage.open("adyen");
-        stage.pass(Duration.ofSeconds(5));
+        DisputeId id = declined();
         hear(id, AuthorizationView.Status.AUTHORIZED, id.toString());
         stage.next(Call.VOID, Fate.of(Fate.Verdict.NO));
         stage.pass(Duration.ofSeconds(5));
         AuthorizationId payment = stage.stored(id).state().authorizationId().orElseThrow();
         GatewayOperation cancel = stage.stored(id).operation().orElseThrow();
-        stage.answer(stage.disputes()
-                .resolveOperation()
-                .resolve(
-                        new ResolveCommand(
-                                cancel.id(),
-                                AuthorizationView.Status.VOIDED,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                "their desk says so"),
-                        "admin"));
+        stage.settleByHand(id, AuthorizationView.Status.VOIDED);
         assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
         assertThat(stage.stored(id).surplus()).isEmpty();
         assertThat(stage.stored(id).attention()).isEmpty();
@@ -94,6 +76,14 @@ class LateRefusalTest {
         // then
         assertThat(stage.stored(id).surplus()).containsExactly(payment);
         assertThat(stage.stored(id).attention()).contains(Attention.ORPHANED_HOLD);
+    }
+
+    private DisputeId declined() {
+        stage.next(Call.AUTHORIZE, Fate.of(Fate.Verdict.NO));
+        DisputeId id = stage.open("adyen");
+        stage.pass(Duration.ofSeconds(5));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.FAILED);
+        return id;
     }
 
     private void hear(DisputeId id, AuthorizationView.Status word, String reference) {

@@ -5,11 +5,14 @@ import io.holdfast.dispute.Hearing;
 import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
+import io.holdfast.dispute.ResolveCommand;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Terms;
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.schedule.Rounds;
@@ -320,6 +323,18 @@ public final class Stage {
                         "flow"),
                 Secret.of("pm_first_" + tokens++),
                 Optional.empty());
+    }
+
+    /** What a person was told by the gateway's desk of all that an operation is about. */
+    public static ResolveCommand saidByDesk(OperationId operation, AuthorizationView.Status said) {
+        return new ResolveCommand(
+                operation, said, Optional.empty(), Optional.empty(), Optional.empty(), "their desk says so");
+    }
+
+    /** A person settles what is open. */
+    public void settleByHand(DisputeId id, AuthorizationView.Status said) {
+        OperationId open = stored(id).operation().orElseThrow().id();
+        answer(disputes().resolveOperation().resolve(saidByDesk(open, said), "admin"));
     }
 
     public Dispute stored(DisputeId id) {
