@@ -96,7 +96,7 @@ final class TokenUse {
     Uni<Optional<Dispute>> ifGood(
             Turn turn, Dispute dispute, GatewayOperation operation, Supplier<Uni<Optional<Dispute>>> send) {
         boolean running = operation.state() == OperationState.RUNNING;
-        if (operation.maybeSent() || (running && isTokenJustLookedAt(turn, operation))) {
+        if (operation.maybeSent() || (running && isTokenJustLookedAt(turn, dispute, operation))) {
             return send.get();
         }
         Secret token = Secret.of(composer.read(turn.gateway(), dispute, operation)
@@ -140,9 +140,11 @@ final class TokenUse {
      * Intake looks in the statement that opens the dispute, and whoever takes it up later in the statement that does so; a trade that begins after it waits for what
      * is being sent. While a first hold is placed, its dispute has no other token than the hold.
      */
-    private boolean isTokenJustLookedAt(Turn turn, GatewayOperation operation) {
+    private boolean isTokenJustLookedAt(Turn turn, Dispute dispute, GatewayOperation operation) {
+        // nobody has looked at the token that an intent in the place of intake's is for
+        boolean isIntakes = operation.createdAt().equals(dispute.createdAt());
         return operation.kind() == OperationKind.AUTHORIZE
-                && (operation.lastOutcome().isEmpty() && isNow(operation.createdAt())
+                && (isIntakes && operation.lastOutcome().isEmpty() && isNow(operation.createdAt())
                         || turn.tokenGoodAt().filter(this::isNow).isPresent());
     }
 

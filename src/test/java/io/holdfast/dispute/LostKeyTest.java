@@ -12,6 +12,7 @@ import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import io.holdfast.store.DisputeStore.Due;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,39 @@ class LostKeyTest {
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+    }
+
+    @Test
+    void aHoldIsNotPlacedWithATokenThatIsBeingTradedThoughItTookThePlaceOfTheOneThatItWasOpenedWith() {
+        // given
+        stage.bank().holdsLive(Duration.ofDays(400));
+        OpenCommand command = stage.command("erp");
+        opened(command);
+        stage.pass(UNTIL_REFRESH);
+        stage.round(Due.REFRESH);
+        stage.workOn(0, Duration.ofMinutes(1));
+        DisputeId one = opened(command);
+        stage.pass(Duration.ofDays(30).minusMinutes(10));
+        stage.loseTheKey();
+        stage.workOn(0, Duration.ofMinutes(8));
+        DisputeId other = opened(command);
+        stage.workOn(0, Duration.ofMinutes(20));
+        stage.round(Due.REFRESH);
+        stage.findTheKey();
+        Instant refresh = stage.stored(one).upkeep().refreshAt().orElseThrow();
+        Instant hold = stage.stored(other).operation().orElseThrow().nextAttemptAt();
+        Instant both = refresh.isAfter(hold.minusSeconds(4)) ? refresh : hold.minusSeconds(4);
+        stage.pass(Duration.between(stage.now(), both).plusSeconds(1));
+
+        // when
+        stage.next(Call.REFRESH, Fate.plain().back(Duration.ofSeconds(8)));
+        stage.replica(1).takeUp(Due.REFRESH);
+        stage.pass(Duration.ofSeconds(4));
+        stage.workOn(0, Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(other).status()).isEqualTo(Status.HELD);
+        assertThat(stage.books(other)).hasSize(1);
     }
 
     @Test

@@ -238,8 +238,12 @@ public final class Bank {
         return refused.contains(dispute) || of(dispute).stream().anyMatch(it -> it.status == Status.DECLINED);
     }
 
-    void sending(GatewayRequest request) {
-        rules.sending(this, request);
+    boolean sending(GatewayRequest request) {
+        return rules.sending(this, request);
+    }
+
+    void notSent(GatewayRequest request) {
+        rules.notSent(request);
     }
 
     // ---- what it is asked to do

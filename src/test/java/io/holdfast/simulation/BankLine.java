@@ -145,7 +145,7 @@ final class BankLine implements Gateway {
             GatewayRequest request,
             Function<Fate, GatewayOutcome<T>> act,
             java.util.function.UnaryOperator<GatewayOutcome<T>> distorted) {
-        bank.sending(request);
+        boolean first = bank.sending(request);
         return this.<GatewayOutcome<T>>exchange(
                 Optional.of(request.disputeId()),
                 request.idempotencyKey(),
@@ -162,7 +162,12 @@ final class BankLine implements Gateway {
                     case NO_WITHOUT_A_WORD -> unclear(request, GatewayOutcome.Clarity.VAGUE);
                     case NO_AND_NOTHING_ELSE -> unclear(request, GatewayOutcome.Clarity.MUTE);
                 },
-                fate -> new GatewayOutcome.NotSent<>(fate.notSent.orElseThrow(), fate.retryAfter),
+                fate -> {
+                    if (first) {
+                        bank.notSent(request);
+                    }
+                    return new GatewayOutcome.NotSent<>(fate.notSent.orElseThrow(), fate.retryAfter);
+                },
                 new GatewayOutcome.Unknown<>("timeout", Optional.empty()));
     }
 

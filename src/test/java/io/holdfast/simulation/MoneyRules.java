@@ -496,12 +496,16 @@ public final class MoneyRules {
                 .orElse(null);
     }
 
-    /** A replica lets a request go. What was traded is not used any more, but for the repeat of what may have been sent before. */
-    void sending(Bank bank, GatewayRequest request) {
+    /**
+     * A replica lets a request go. What was traded is not used any more, but for the repeat of what may have been sent before.
+     *
+     * @return whether nothing was sent with its key before
+     */
+    boolean sending(Bank bank, GatewayRequest request) {
         Database.Row row = database.row(request.disputeId()).orElse(null);
         Database.Intended intent = row == null ? null : latest(row, request);
         if (looksAway || intent == null || sent.putIfAbsent(request.idempotencyKey(), chronicle.micros()) != null) {
-            return;
+            return false;
         }
         require(
                 intent.done || intent.operation.maybeSent() || intent.operation.state() == OperationState.RUNNING,
@@ -509,7 +513,7 @@ public final class MoneyRules {
                 "sends what the record takes for surely not sent: " + request.idempotencyKey());
         OperationKind kind = intent.operation.kind();
         if (!kind.authorizes() && kind != OperationKind.REFRESH) {
-            return;
+            return true;
         }
         String token = request.paymentMethodId().orElseThrow();
         Long traded = sent.get(trades.get(token));
@@ -519,6 +523,12 @@ public final class MoneyRules {
                 intent.doubted || nobodyEverHeard || !bank.isReplaced(token),
                 request.disputeId(),
                 "uses a token that was traded: " + request.idempotencyKey());
+        return true;
+    }
+
+    /** What a replica let go did not leave it: the next time is the first again. */
+    void notSent(GatewayRequest request) {
+        sent.remove(request.idempotencyKey());
     }
 
     /** A bank gives a new token for the old one. */

@@ -32,11 +32,12 @@ final class Post implements Bank.Newspaper {
         Troubles now = town.world().troubles();
         boolean lost = bank.canBeAsked() && dice.chance(now.newsLost());
         int copies = lost ? 0 : dice.chance(now.newsRepeated()) ? 2 : 1;
+        GatewayEvent printed = perhapsWithoutDispute(bank, event);
         for (int i = 0; i < copies; i++) {
-            send(bank, event, delay(now));
+            send(bank, printed, delay(now));
         }
         if (bank.canBeAsked() && event.view().isPresent() && dice.chance(now.newsLies())) {
-            send(bank, lie(event), delay(now));
+            send(bank, perhapsWithoutDispute(bank, lie(event)), delay(now));
         }
     }
 
@@ -45,9 +46,7 @@ final class Post implements Bank.Newspaper {
     }
 
     private void send(Bank bank, GatewayEvent event, long inMicros) {
-        GatewayEvent sent =
-                bank.canBeAsked() && event.view().isPresent() && dice.chance(10_000) ? withoutDispute(event) : event;
-        town.timeline().afterMicros(inMicros, () -> deliver(bank, sent, 0));
+        town.timeline().afterMicros(inMicros, () -> deliver(bank, event, 0));
     }
 
     private void deliver(Bank bank, GatewayEvent event, int attempts) {
@@ -69,6 +68,11 @@ final class Post implements Bank.Newspaper {
                 deliver(bank, event, attempts + 1);
             }
         });
+    }
+
+    /** The copies of an event have its id, so they say the same. */
+    private GatewayEvent perhapsWithoutDispute(Bank bank, GatewayEvent event) {
+        return bank.canBeAsked() && event.view().isPresent() && dice.chance(10_000) ? withoutDispute(event) : event;
     }
 
     private GatewayEvent withoutDispute(GatewayEvent event) {
