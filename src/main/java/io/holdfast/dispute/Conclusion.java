@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
@@ -17,7 +16,6 @@ import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.RefreshedToken;
-import io.holdfast.gateway.wire.WireId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -210,66 +208,6 @@ final class Conclusion {
         if (!told && draft.dispute().attentions().contains(attention)) {
             draft.tell(failed, "failure_code", UNREADABLE);
         }
-    }
-
-    /**
-     * What the gateway's own desk told a person about an operation. It is final, also where the same from the gateway itself would be asked after: money that was taken
-     * was taken, whoever wanted how much.
-     */
-    void toldByHand(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
-        if (outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved
-                && corrects(draft, id, approved.answer())) {
-            corrected(draft, id, approved.answer());
-            return;
-        }
-        Optional<GatewayOperation> capture = of(OperationKind.CAPTURE, open(draft, id));
-        Optional<AuthorizationView> another = capture.filter(it -> outcome
-                                instanceof GatewayOutcome.Approved<AuthorizationView> approved
-                        && approved.answer().status() == AuthorizationView.Status.CAPTURED
-                        && it.target().equals(Optional.of(approved.answer().id()))
-                        && !approved.answer().captured().equals(it.amount()))
-                .map(it -> ((GatewayOutcome.Approved<AuthorizationView>) outcome).answer());
-        if (another.isPresent()) {
-            reading.capturedUnasked(draft, another.get());
-            close(draft);
-            return;
-        }
-        sent(draft, id, outcome);
-        if (capture.isPresent() && canBeAsked && draft.dispute().operation().isEmpty()) {
-            // A charge that came to nothing leaves a hold, if it does: how it stands the gateway is asked.
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raised(d.question(), Optional.empty(), draft.now()))));
-        }
-    }
-
-    /** Whether the dispute stands, by somebody's slip, on an id that no call can use, the operation is of that id, and this is the one that was meant. */
-    private static boolean corrects(Draft draft, OperationId id, AuthorizationView view) {
-        Dispute dispute = draft.dispute();
-        Optional<AuthorizationId> unusable = dispute.state()
-                .authorizationId()
-                .filter(current -> !WireId.fitsInPath(current.value())
-                        && WireId.fitsInPath(view.id().value()));
-        return !dispute.status().isTerminal()
-                && unusable.isPresent()
-                && open(draft, id)
-                        .filter(it -> it.kind() == OperationKind.AUTHORIZE
-                                || it.target().equals(unusable))
-                        .isPresent();
-    }
-
-    /** What is open was of the unusable id. What is still wanted begins anew, with the right one. */
-    private void corrected(Draft draft, OperationId id, AuthorizationView view) {
-        HoldState state = draft.dispute().state();
-        if (state instanceof HoldState.Held held) {
-            Hold hold = new Hold(view.id(), held.theHold().expiresAt());
-            draft.change(d -> d.withState(held.renewed(hold)));
-        } else if (state instanceof HoldState.Initiated initiated) {
-            draft.change(d -> d.withState(initiated.known(view.id())));
-        }
-        if (of(OperationKind.AUTHORIZE, open(draft, id)).isEmpty()) {
-            close(draft);
-        }
-        sent(draft, id, new GatewayOutcome.Approved<>(view));
     }
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */

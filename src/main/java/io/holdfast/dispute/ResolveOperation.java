@@ -125,7 +125,7 @@ public final class ResolveOperation {
             return new Verdict.Answer<>(new Resolving.MoreThanIsHeld());
         }
         tell(draft, operation, command);
-        conclusion(dispute).toldByHand(draft, operation.id(), outcome(draft, command, id, amount.get()));
+        toldByHand(dispute).settle(draft, operation.id(), outcome(draft, command, id, amount.get()));
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
     }
 
@@ -195,8 +195,8 @@ public final class ResolveOperation {
                 && amount.isMoreThan(dispute.terms().amount());
     }
 
-    private Conclusion conclusion(Dispute dispute) {
+    private ToldByHand toldByHand(Dispute dispute) {
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
-        return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
+        return new ToldByHand(policy, gateway.timeout(), gateway.capabilities());
     }
 }

@@ -28,8 +28,8 @@ class CorrectedIdTest {
     private static final AuthorizationId UNUSABLE = new AuthorizationId("auth_1 ");
     private static final AuthorizationId RIGHT = new AuthorizationId("auth_1");
 
-    private final Conclusion conclusion =
-            new Conclusion(Stage.POLICY, Duration.ofSeconds(5), new Capabilities(true, false, false));
+    private final ToldByHand byHand =
+            new ToldByHand(Stage.POLICY, Duration.ofSeconds(5), new Capabilities(true, false, false));
 
     @Test
     void aLiveHoldGetsTheRightIdAndItsReleaseBeginsAnew() {
@@ -91,6 +91,6 @@ class CorrectedIdTest {
                 false,
                 SomeDispute.EXPIRES_AT,
                 Optional.of(dispute.id()));
-        conclusion.toldByHand(draft, dispute.operation().orElseThrow().id(), new GatewayOutcome.Approved<>(view));
+        byHand.settle(draft, dispute.operation().orElseThrow().id(), new GatewayOutcome.Approved<>(view));
     }
 }
