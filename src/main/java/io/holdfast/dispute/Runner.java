@@ -5,7 +5,6 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
@@ -325,7 +324,7 @@ public final class Runner {
 
     /** Somebody may have decided meanwhile. */
     private static void giveUp(Draft draft) {
-        if (draft.dispute().status() == Status.HELD && draft.dispute().pending().isEmpty()) {
+        if (draft.dispute().isUndecided()) {
             ReleaseHold.request(draft, "why", "max_age");
         }
     }

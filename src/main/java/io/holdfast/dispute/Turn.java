@@ -52,9 +52,9 @@ record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tok
      */
     boolean isTooOld(Dispute dispute, HoldPolicy policy, Instant now) {
         Instant end = dispute.createdAt().plus(policy.maxAge());
-        return due().filter(Due.AGE::equals).isPresent()
-                || (!end.isAfter(now)
-                        && claim.filter(it -> !end.isAfter(it.at())).isPresent());
+        boolean isSoHere =
+                !end.isAfter(now) && claim.filter(it -> !end.isAfter(it.at())).isPresent();
+        return dispute.isUndecided() && (due().filter(Due.AGE::equals).isPresent() || isSoHere);
     }
 
     /** Who an outcome is recorded for. */

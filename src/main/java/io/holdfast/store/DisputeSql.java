@@ -132,7 +132,7 @@ final class DisputeSql {
             case WORK -> "lease IS NULL";
             case RECOVERY -> "lease IS NOT NULL";
             case RENEWAL, REFRESH -> IDLE;
-            case AGE -> "pending_action IS NULL AND " + IDLE;
+            case AGE -> UNDECIDED + " AND " + IDLE;
         };
         String order = switch (due) {
             case WORK, RECOVERY -> "work_at";
@@ -146,6 +146,10 @@ final class DisputeSql {
                 + " ORDER BY " + order + " LIMIT $1 FOR UPDATE SKIP LOCKED), "
                 + claimed("$2", "($3::bigint[])[array_position($4::text[] || $5::text[], d.gateway)]");
     }
+
+    /** See {@link io.holdfast.dispute.model.Dispute#isUndecided}; that it is HELD the index says. */
+    private static final String UNDECIDED = "pending_action IS NULL AND attention IS DISTINCT FROM 'CAPTURE_FAILED'"
+            + " AND 'CAPTURE_FAILED' <> ALL(attention_hidden)";
 
     /** Nobody works on it and no operation is open; written so that it is looked up for each dispute, and not for all of them together. */
     private static final String IDLE = "lease IS NULL AND (SELECT g.n FROM gateway_operation g"

@@ -449,4 +449,21 @@ class RenewHoldTest extends RenewalCase {
                 .satisfies(it -> assertThat(it.actor()).isEqualTo("system"));
         assertThat(live(id)).isEmpty();
     }
+
+    @Test
+    void aHoldWhoseChargeCameToNothingIsLeftToAPersonHoweverOldItIs() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(Duration.ofDays(60).minusHours(1));
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+
+        // when
+        stage.pass(Duration.ofDays(3));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+        assertThat(stage.story(id)).doesNotContain("release.requested");
+    }
 }

@@ -460,8 +460,7 @@ public final class Database {
                 add(
                         due,
                         wish,
-                        row -> row.dispute.status() == Status.HELD
-                                && row.dispute.pending().isEmpty()
+                        row -> row.dispute.isUndecided()
                                 && row.dispute.id().value().getMostSignificantBits() >> 16
                                         < openedBefore.toEpochMilli());
             }

@@ -165,6 +165,31 @@ class PgClaimsTest extends DisputeStoreCase {
         assertThat(ahead).containsExactly(old);
     }
 
+    @Test
+    void aHoldWhoseChargeCameToNothingIsNotTooOld() {
+        // given
+        DisputeStore store = store(1);
+        Instant now = Clock.systemUTC().instant();
+        String gateway = "aged-" + UUID.randomUUID();
+        attentions(held(store, gateway, now.minus(Duration.ofDays(61))), "CAPTURE_FAILED");
+        attentions(held(store, gateway, now.minus(Duration.ofDays(62))), "GATEWAY_MISMATCH", "CAPTURE_FAILED");
+        DisputeId old = held(store, gateway, now.minus(Duration.ofDays(63)));
+        attentions(old, "UNEXPECTED_CAPTURE", "RENEWAL_FAILED");
+
+        // when
+        List<DisputeId> tooOld = tooOld(store, gateway, now);
+
+        // then
+        assertThat(tooOld).containsExactly(old);
+    }
+
+    private void attentions(DisputeId id, String shown, String... hidden) {
+        pool.preparedQuery("UPDATE dispute SET attention = $2, attention_hidden = $3 WHERE dispute_id = $1")
+                .execute(Tuple.of(id.value(), shown, hidden))
+                .await()
+                .atMost(LONGEST);
+    }
+
     private static List<DisputeId> tooOld(DisputeStore store, String gateway, Instant now) {
         DisputeStore.Wish wish = new DisputeStore.Wish(
                 DisputeStore.Due.AGE,

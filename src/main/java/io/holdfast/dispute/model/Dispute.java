@@ -66,6 +66,11 @@ public record Dispute(
         return attentions.isEmpty() ? Optional.empty() : Optional.of(Collections.max(attentions));
     }
 
+    /** Whether the hold stands and nobody has decided on it. Of a charge that was not carried out somebody has: a person charges again, or releases. */
+    public boolean isUndecided() {
+        return status() == Status.HELD && pending.isEmpty() && !attentions.contains(Attention.CAPTURE_FAILED);
+    }
+
     public boolean isLeasedBy(UUID replicaLease) {
         return lease.filter(replicaLease::equals).isPresent();
     }
