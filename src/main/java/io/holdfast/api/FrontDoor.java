@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -113,8 +112,10 @@ class FrontDoor {
     private void lookAtWhatIsSent(RoutingContext call) {
         String query = call.request().query();
         requireShort(call);
+        Framing.require(call);
         requireWellFormed(call.request().uri());
-        String path = decoded(keepingPlus(call.request().path()));
+        String path = PercentEncoding.decoded(
+                PercentEncoding.keepingPlus(call.request().path()));
         if (!isUnder(API, call)) {
             return;
         }
@@ -150,8 +151,8 @@ class FrontDoor {
         }
     }
 
-    private static boolean isAscii(String header) {
-        return header.chars().allMatch(character -> character < 0x80);
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
     }
 
     /** The server reads each byte of a header as a character; digits and dashes of other scripts are seen only in what the caller meant. */
@@ -182,7 +183,7 @@ class FrontDoor {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            passHoweverEncoded(CardDataDoor.QUERY, decoded(name), decoded(value));
+            passHoweverEncoded(CardDataDoor.QUERY, PercentEncoding.decoded(name), PercentEncoding.decoded(value));
         }
     }
 
@@ -192,8 +193,8 @@ class FrontDoor {
         String currentValue = value;
         for (int times = 1; times <= MOST_ENCODINGS; times++) {
             cardData.pass(place, currentName, currentValue);
-            String innerName = decodedAgain(currentName);
-            String innerValue = decodedAgain(currentValue);
+            String innerName = PercentEncoding.decodedAgain(currentName);
+            String innerValue = PercentEncoding.decodedAgain(currentValue);
             if (innerName.equals(currentName) && innerValue.equals(currentValue)) {
                 return;
             }
@@ -203,25 +204,12 @@ class FrontDoor {
         throw new Refusal(Problems.malformedAddress());
     }
 
-    /** A percent sign that is left after the first decoding may be only that. */
-    private static String decodedAgain(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        try {
-            return URLDecoder.decode(keepingPlus(text), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException plain) {
-            return text;
-        }
-    }
-
-    private static String keepingPlus(String text) {
-        return text.replace("+", "%2B");
-    }
-
+    /** What is not ASCII is bytes whose encoding nobody tells. */
     private static void requireWellFormed(String uri) {
         try {
-            new URI(uri);
+            if (!isAscii(new URI(uri).toString())) {
+                throw new Refusal(Problems.malformedAddress());
+            }
         } catch (URISyntaxException malformed) {
             throw new Refusal(Problems.malformedAddress());
         }
@@ -248,14 +236,6 @@ class FrontDoor {
             throw new Refusal(Problems.notJsonMediaType());
         }
         call.request().headers().remove(HttpHeaders.CONTENT_TYPE);
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new Refusal(Problems.malformedAddress());
-        }
     }
 
     private void answerFailure(RoutingContext call) {

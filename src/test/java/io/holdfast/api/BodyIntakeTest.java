@@ -73,6 +73,34 @@ class BodyIntakeTest {
         assertThat(answer).startsWith("HTTP/1.1 202");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1\r\nTransfer-Encoding: gzip",
+                "1.1\r\nTransfer-Encoding: identity",
+                "1.1\r\nTransfer-Encoding: chunked, gzip",
+                "1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "1.1\r\nTransfer-Encoding:",
+                "1.0\r\nTransfer-Encoding: chunked"
+            })
+    void ofABodyWhoseEndNobodyKnowsNothingIsTakenForACharge(String versionAndCoding) throws IOException {
+        // given
+        String id = Calls.opened("pm_1");
+        String charge = "POST /v1/disputes/" + id + "/charge HTTP/" + versionAndCoding
+                + "\r\nHost: localhost\r\nContent-Type: application/json\r\nX-API-Key: "
+                + InstallationResource.AGENT_KEY + "\r\n\r\n";
+        String next = "GET /v1/disputes/" + id + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+                + InstallationResource.AGENT_KEY + "\r\n\r\n";
+
+        // when
+        String answer = exchange(charge + next);
+
+        // then
+        assertThat(answer).matches("(?s)HTTP/1.. 400 .*").contains("malformed-request");
+        assertThat(answer.toLowerCase()).contains("connection: close");
+        assertThat(answer.split("HTTP/1", -1)).hasSize(2);
+    }
+
     @Test
     void aBodyThatIsAnnouncedFarTooLargeIsCutOff() throws IOException {
         // when
@@ -146,7 +174,7 @@ class BodyIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Host: a b\r\n", "Host: \u00ff\r\n", "Host: a\r\nHost: b\r\n"})
+    @ValueSource(strings = {"", "Host: a b\r\n", "Host: \u00ff\r\n"})
     void aRequestThatDoesNotNameItsHostIsTheCallersFault(String host) throws IOException {
         // when
         String answer = exchange("GET /v1/disputes HTTP/1.1\r\n" + host + "X-API-Key: " + InstallationResource.AGENT_KEY
@@ -155,6 +183,16 @@ class BodyIntakeTest {
         // then
         assertThat(answer).matches("(?s)HTTP/1.1 (400|200) .*");
         assertThat(answer.toLowerCase()).contains("x-request-id: ");
+    }
+
+    @Test
+    void aRequestThatNamesTwoHostsIsForNobody() throws IOException {
+        // when
+        String answer = exchange("GET /v1/disputes HTTP/1.1\r\nHost: a\r\nHost: b\r\nX-API-Key: "
+                + InstallationResource.AGENT_KEY + "\r\n\r\n");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-request");
     }
 
     @Test

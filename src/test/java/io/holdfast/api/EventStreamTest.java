@@ -183,7 +183,13 @@ class EventStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*/*", "application/json", "application/json, text/event-stream;q=0.5"})
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/json",
+                "application/json, text/event-stream;q=0.5",
+                "text/event-stream;q=0, */*;q=0.1"
+            })
     void whoDoesNotAskForAStreamGetsAPage(String accept) {
         // given
         String id = Calls.opened("pm_1");
@@ -194,6 +200,19 @@ class EventStreamTest {
         // then
         assertThat(answer.contentType()).startsWith("application/json");
         assertThat(answer.jsonPath().getList("data")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream;q=0", "text/event-stream; Q=0.000"})
+    void whoWantsNoStreamAndNothingElseGetsNone(String accept) {
+        // given
+        String id = Calls.opened("pm_1");
+
+        // when
+        Response answer = Calls.agent().header("Accept", accept).get("/v1/disputes/" + id + "/events");
+
+        // then
+        ProblemsTest.assertProblem(answer, 406, "not-acceptable");
     }
 
     private static Response askForStream(String id) {

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.RawCall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +60,43 @@ class ProblemsTest {
 
         // then
         assertProblem(answer, 400, "malformed-address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/disputes?customer_account_id=Zo%EB",
+                "/v1/disputes?customer_account_id=Zo%C3",
+                "/v1/disputes?customer_account_id=%ED%A0%80",
+                "/v1/conversations/c%EB/dispute"
+            })
+    void anAddressInAnotherEncodingIsMalformedBecauseNothingWouldBeFound(String address) {
+        // when
+        Response answer = Calls.agent().urlEncodingEnabled(false).get(address);
+
+        // then
+        assertProblem(answer, 400, "malformed-address");
+    }
+
+    @Test
+    void anAddressOfBytesThatNoPercentSignTellsIsMalformed() throws IOException {
+        // when
+        String answer = RawCall.answer(
+                "GET /v1/disputes?customer_account_id=Zo\u00eb HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+                        + InstallationResource.AGENT_KEY + "\r\nConnection: close\r\n\r\n");
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Zo%C3%AB", "%EF%BF%BD", "a%2Bb+c%25", "%F0%9F%92%B3"})
+    void anAddressInUtf8IsRead(String account) {
+        // when
+        Response answer = Calls.agent().urlEncodingEnabled(false).get("/v1/disputes?customer_account_id=" + account);
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     @Test

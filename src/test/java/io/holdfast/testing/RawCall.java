@@ -13,14 +13,14 @@ public final class RawCall {
     private RawCall() {}
 
     /**
-     * @param request asks for the connection to be closed
+     * @param request in ISO 8859-1; asks for the connection to be closed
      * @return all that comes until then
      * @throws IOException also if it does not end in ten seconds
      */
     public static String answer(String request) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(LONGEST_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
