@@ -10,9 +10,9 @@ import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Searches files, folders, standard input or the database for card numbers, and prints where they are, masked.",
-            "Compressed files (gzip) are read as what they hold."
+            "Compressed files (gzip) are read as what they hold. Links are followed, pipes read to their end."
         })
 final class AuditScan implements Callable<Integer> {
 
@@ -78,15 +77,14 @@ final class AuditScan implements Callable<Integer> {
                     spec.commandLine(), "Name a file, a folder, - for standard input, or --database");
         }
         Terminal terminal = output.terminal(spec);
-        List<Path> files = files(terminal);
+        FilesToScan files = files(terminal);
         boolean input = paths.contains(STANDARD_INPUT);
-        long bytes = files.stream().mapToLong(AuditScan::size).sum();
         try (Progress progress =
-                new Progress(terminal, "scanning", input || database ? OptionalLong.empty() : OptionalLong.of(bytes))) {
+                new Progress(terminal, "scanning", input || database ? OptionalLong.empty() : files.bytes())) {
             if (input) {
                 scan(terminal, STANDARD_INPUT, System.in, progress::advance);
             }
-            files.forEach(file -> scan(terminal, file, progress));
+            files.files().forEach(file -> scan(terminal, file, progress));
             if (database) {
                 try (Connection connection = new AuditDatabase().connect()) {
                     new DatabaseScan(this::keep, progress::advance).scan(connection);
@@ -114,26 +112,23 @@ final class AuditScan implements Callable<Integer> {
         }
     }
 
-    private List<Path> files(Terminal terminal) {
-        List<Path> files = new ArrayList<>();
+    private FilesToScan files(Terminal terminal) {
+        FilesToScan files = new FilesToScan(path -> unread(terminal, path.toString()));
         for (String name : paths) {
             if (!name.equals(STANDARD_INPUT)) {
                 Path path = Path.of(name);
                 if (!Files.exists(path)) {
                     throw Failure.wrongUsage(name + ": there is no such file or folder");
                 }
-                try (Stream<Path> walk = Files.walk(path)) {
-                    walk.filter(Files::isRegularFile).sorted().forEach(files::add);
-                } catch (IOException | UncheckedIOException unreadable) {
-                    unread(terminal, name);
-                }
+                files.add(path);
             }
         }
         return files;
     }
 
     private void scan(Terminal terminal, Path file, Progress progress) {
-        try (InputStream in = Files.newInputStream(file)) {
+        // A channel's stream cannot read a pipe.
+        try (InputStream in = new FileInputStream(file.toFile())) {
             scan(terminal, file.toString(), in, progress::advance);
         } catch (IOException unreadable) {
             unread(terminal, file.toString());
@@ -160,14 +155,6 @@ final class AuditScan implements Callable<Integer> {
         boolean packed = buffered.read() == 0x1f && buffered.read() == 0x8b;
         buffered.reset();
         return packed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException unknown) {
-            return 0;
-        }
     }
 
     private static Map<String, Object> row(CardNumberHit hit) {

@@ -69,7 +69,8 @@ final class HelpText {
             Usage: holdfast audit scan [-hV] [--database] [-o=<format>] [PATH...]
             Searches files, folders, standard input or the database for card numbers, and
             prints where they are, masked.
-            Compressed files (gzip) are read as what they hold.
+            Compressed files (gzip) are read as what they hold. Links are followed, pipes
+            read to their end.
                   [PATH...]           Files and folders; - is standard input.
                   --database          Every table of the database that the settings name.
               -h, --help              Show this help message and exit.
