@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +31,9 @@ public final class Outbox implements Announcements {
 
     /** Of any channel: longer than each channel's own patience. What is left then belongs to a channel that is off or stopped. */
     private static final Duration LONGEST = Duration.ofDays(7);
+
+    /** In one line of the log. */
+    private static final int MOST_NAMED = 20;
 
     private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -53,7 +57,7 @@ public final class Outbox implements Announcements {
         this.channels =
                 channels.stream().sorted(Comparator.comparing(Channel::name)).toList();
         this.readers = this.channels.stream()
-                .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                .collect(Collectors.toUnmodifiableMap(
                         Channel::name, channel -> new Reader(channel, store, scheduling, clock, ids, metrics)));
         this.store = store;
         this.document = document;
@@ -95,16 +99,26 @@ public final class Outbox implements Announcements {
         if (channels.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return store.forget(LONGEST)
-                .invoke(forgotten -> forgotten.forEach((channel, parcels) -> {
-                    metrics.givenUp(channel, "too_old", parcels);
-                    LOG.warnf(
-                            "%s: what was to be told of %d disputes is older than %d days and given up",
-                            channel, parcels, LONGEST.toDays());
+        return store.forget(LONGEST, MOST_NAMED)
+                .invoke(forgotten -> forgotten.forEach(it -> {
+                    metrics.givenUp(it.channel(), "too_old", it.messages());
+                    LOG.warn(told(it));
                 }))
                 .chain(() -> store.waiting())
                 .invoke(waiting -> metrics.show(readers.keySet(), waiting))
                 .replaceWithVoid();
+    }
+
+    static String told(OutboxStore.Forgotten forgotten) {
+        int others = forgotten.parcels() - forgotten.named().size();
+        String names = forgotten.named().stream().map(DisputeId::toString).collect(Collectors.joining(", "));
+        return "%s: what was to be told of %d disputes is older than %d days and given up: %s%s"
+                .formatted(
+                        forgotten.channel(),
+                        forgotten.parcels(),
+                        LONGEST.toDays(),
+                        names,
+                        others > 0 ? " and " + others + " more" : "");
     }
 
     /**

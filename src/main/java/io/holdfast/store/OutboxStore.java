@@ -37,6 +37,15 @@ public interface OutboxStore {
     record Waiting(String channel, long count, Duration oldest) {}
 
     /**
+     * What nobody will be told any more.
+     *
+     * @param parcels of how many disputes
+     * @param messages in all of them
+     * @param named some of the disputes
+     */
+    record Forgotten(String channel, int parcels, int messages, List<DisputeId> named) {}
+
+    /**
      * Takes what is due, longest due first, for the caller alone.
      *
      * @param limit at most so many parcels
@@ -60,6 +69,11 @@ public interface OutboxStore {
 
     Uni<List<Waiting>> waiting();
 
-    /** Forgets what could not be told for so long, whatever the channel. @return how many parcels of each channel */
-    Uni<Map<String, Integer>> forget(Duration age);
+    /**
+     * Forgets what could not be told for so long, whatever the channel.
+     *
+     * @param named at most so many disputes of each channel are named
+     * @return one for each channel of which something was forgotten
+     */
+    Uni<List<Forgotten>> forget(Duration age, int named);
 }

@@ -9,8 +9,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,8 +54,10 @@ public class PgOutboxStore implements OutboxStore {
             + " (extract(epoch FROM clock_timestamp() - min(since)) * 1000)::bigint AS oldest_ms FROM outbox GROUP BY channel";
 
     private static final String FORGET = "WITH old AS (DELETE FROM outbox"
-            + " WHERE since < clock_timestamp() - $1::bigint * interval '1 millisecond' RETURNING channel)"
-            + " SELECT channel, count(*)::int AS parcels FROM old GROUP BY channel";
+            + " WHERE since < clock_timestamp() - $1::bigint * interval '1 millisecond'"
+            + " RETURNING channel, dispute_id, cardinality(sequences) AS messages)"
+            + " SELECT channel, count(*)::int AS parcels, sum(messages)::int AS messages,"
+            + " (array_agg(dispute_id ORDER BY dispute_id))[1:$2::int] AS named FROM old GROUP BY channel";
 
     private final Pool pool;
 
@@ -102,10 +104,16 @@ public class PgOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Uni<Map<String, Integer>> forget(Duration age) {
-        return run(FORGET, Tuple.of(age.toMillis())).map(rows -> {
-            Map<String, Integer> forgotten = new HashMap<>();
-            rows.forEach(row -> forgotten.put(row.getString("channel"), row.getInteger("parcels")));
+    public Uni<List<Forgotten>> forget(Duration age, int named) {
+        return run(FORGET, Tuple.of(age.toMillis(), named)).map(rows -> {
+            List<Forgotten> forgotten = new ArrayList<>();
+            rows.forEach(row -> forgotten.add(new Forgotten(
+                    row.getString("channel"),
+                    row.getInteger("parcels"),
+                    row.getInteger("messages"),
+                    Arrays.stream(row.getArrayOfUUIDs("named"))
+                            .map(DisputeId::new)
+                            .toList())));
             return forgotten;
         });
     }

@@ -11,6 +11,7 @@ import io.holdfast.store.Announcement;
 import io.holdfast.store.Announcements;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.OutboxStore;
+import io.holdfast.store.OutboxStore.Forgotten;
 import io.holdfast.store.OutboxStore.Message;
 import io.holdfast.store.OutboxStore.Parcel;
 import io.holdfast.store.PgDisputeStore;
@@ -246,20 +247,31 @@ class OutboxStoreTest {
     }
 
     @Test
-    void whatIsOlderThanAnyPatienceIsForgottenAndCounted() {
+    void whatIsOlderThanAnyPatienceIsForgottenCountedAndNamed() {
         // given
-        open(told, SomeDispute.opened());
-        pool.preparedQuery("UPDATE outbox SET since = since - interval '8 days' WHERE channel = $1")
+        List<SomeDispute> opened = List.of(SomeDispute.opened(), SomeDispute.opened(), SomeDispute.opened());
+        opened.forEach(it -> open(told, it));
+        pool.preparedQuery("UPDATE outbox SET since = since - interval '6 days' WHERE channel = $1")
                 .execute(io.vertx.mutiny.sqlclient.Tuple.of(channel))
                 .await()
                 .indefinitely();
 
-        // when
-        Map<String, Integer> forgotten =
-                outbox.forget(Duration.ofDays(7)).await().indefinitely();
+        // when: younger than what the application itself forgets
+        List<Forgotten> forgotten = outbox.forget(Duration.ofDays(5), 2).await().indefinitely();
 
-        // then: this round, or the application's own
-        assertThat(forgotten.getOrDefault(channel, 1)).isEqualTo(1);
+        // then
+        assertThat(forgotten)
+                .filteredOn(it -> it.channel().equals(channel))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.parcels()).isEqualTo(3);
+                    assertThat(it.messages()).isEqualTo(3);
+                    assertThat(it.named())
+                            .hasSize(2)
+                            .isSubsetOf(opened.stream()
+                                    .map(each -> each.dispute().id())
+                                    .toList());
+                });
         assertThat(take()).isEmpty();
     }
 

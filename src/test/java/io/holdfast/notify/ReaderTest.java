@@ -442,8 +442,8 @@ class ReaderTest {
         }
 
         @Override
-        public Uni<Map<String, Integer>> forget(Duration age) {
-            return Uni.createFrom().item(Map.of());
+        public Uni<List<Forgotten>> forget(Duration age, int named) {
+            return Uni.createFrom().item(List.of());
         }
     }
 }
