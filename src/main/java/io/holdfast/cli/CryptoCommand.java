@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Progress;
+import io.holdfast.cli.console.SqlFault;
 import io.holdfast.cli.console.Terminal;
 import io.holdfast.secret.Keysets;
 import io.holdfast.secret.SecretsSettings;
@@ -92,7 +93,7 @@ public final class CryptoCommand implements Callable<Integer> {
         private boolean dropOld;
 
         @Override
-        public Integer call() throws SQLException, InterruptedException {
+        public Integer call() throws InterruptedException {
             Terminal terminal = Terminal.of(spec);
             if (dropOld && file == null) {
                 throw Failure.wrongUsage("--drop-old needs --keyset-file");
@@ -101,6 +102,9 @@ public final class CryptoCommand implements Callable<Integer> {
                 return rotate(terminal);
             } catch (BadSetting wrong) {
                 throw Failure.wrongUsage(wrong.getMessage());
+            } catch (SQLException failure) {
+                throw Failure.failed("the database: " + SqlFault.told(failure)
+                        + ". Nothing is lost: begin it again when that is mended, and it goes on with what is left");
             }
         }
 

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +206,67 @@ class HoldfastCommandTest {
         assertThat(code).isZero();
         assertThat(out.toString()).isEqualTo(printed);
         assertThat(err.toString()).contains("No card number found.").doesNotContain("Nothing found.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link-to-folder", "folder-with-link", "pipe"})
+    void aScanReadsWhatLinksLeadTo(String argument, @TempDir Path folder) throws Exception {
+        // given
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        Files.writeString(logs.resolve("one.log"), "x 4111111111111111\n");
+        Files.createSymbolicLink(logs.resolve("again"), logs);
+        Files.createSymbolicLink(folder.resolve("link-to-folder"), logs);
+        Path linking = Files.createDirectory(folder.resolve("folder-with-link"));
+        Files.createSymbolicLink(linking.resolve("logs"), logs);
+        Files.createSymbolicLink(linking.resolve("more-logs"), logs);
+        Path pipe = folder.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        Process writer = new ProcessBuilder("tee", pipe.toString())
+                .redirectInput(logs.resolve("one.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        // when
+        int code = line.execute("audit", "scan", folder.resolve(argument).toString());
+
+        // then
+        writer.destroy();
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("1 card numbers found.").doesNotContain("read");
+    }
+
+    @Test
+    void whatADatabaseRefusesIsToldWithoutTheStatementAndItsValues() {
+        // given
+        SQLException said =
+                new SQLException("ERROR: cannot execute UPDATE\n  Detail: Failing row contains (secret)", "25006");
+        SQLException failure = new BatchUpdateException(
+                "Batch entry 0 UPDATE dispute SET payment_token = 'secret' was aborted", "25006", new int[0], said);
+
+        // when
+        int code = new OneLineErrors().handleExecutionException(failure, line, null);
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("holdfast: the database: ERROR: cannot execute UPDATE (SQLSTATE 25006)");
+    }
+
+    @Test
+    void aScanNamesWhatItPassesOver(@TempDir Path folder) throws Exception {
+        // given
+        new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
+        Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nowhere"));
+
+        // when
+        int code = line.execute("audit", "scan", folder.toString());
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("pipe: cannot be read")
+                .contains("gone: cannot be read")
+                .contains("2 files could not be read.");
     }
 
     @Test

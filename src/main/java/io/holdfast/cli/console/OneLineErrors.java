@@ -5,6 +5,7 @@ import io.holdfast.carddata.CardDataKeys;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,10 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
             return known.exitCode();
         }
         if (failure instanceof OutputLost lost && lost.isReaderGone()) {
+            return Failure.FAILED;
+        }
+        if (failure instanceof SQLException refused) {
+            print(line, "the database: " + SqlFault.told(refused));
             return Failure.FAILED;
         }
         String message = failure.getMessage();
