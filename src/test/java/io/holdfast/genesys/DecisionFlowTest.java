@@ -8,6 +8,7 @@ import io.holdfast.sandbox.AuthorizationStatus;
 import io.holdfast.testing.WithGateways;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +126,57 @@ class DecisionFlowTest extends HoldfastCase {
         // then
         assertThat(ending.calls()).startsWith("Release Hold: timeout", "Get Dispute: success");
         assertThat(ending.participantData()).containsEntry("dispute_status", "RELEASED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELEASE, ''", "CHARGE_ALL, ''", "CHARGE, 20.00"})
+    void aDecisionThatNeverArrivedIsToldAsNotCarriedOut(String decision, String amount) {
+        // given
+        Caller decided = deciding(held(), decision).having("charge_amount", amount);
+
+        // when
+        Ending ending = decide(decided, holdfast.at(1, Line.silent()));
+
+        // then
+        assertThat(ending.queue()).hasValue(RESOLUTION);
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).contains("charged"));
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", "HELD")
+                .containsEntry("conversationDetails.participantData.Dispute Error", "timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELEASE, '', RELEASED", "CHARGE_ALL, '', CHARGED", "CHARGE, 20.00, CHARGED"})
+    void aDecisionWhoseAnswerSaysNothingIsLookedUpAndNotSaidToBeCarriedOut(
+            String decision, String amount, String status) {
+        // given
+        Caller decided = deciding(held(), decision).having("charge_amount", amount);
+
+        // when
+        Ending ending = decide(decided, holdfast.at(1, holdfast.answering(200, "[]")));
+
+        // then
+        assertThat(ending.calls()).contains("Get Dispute: success");
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).contains("charged"));
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", status)
+                .containsEntry("conversationDetails.participantData.Dispute Error", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, HELD", "9, UNKNOWN"})
+    void whereAnswersSayNothingThatIsWhyNothingIsKnown(int empty, String status) {
+        // given
+        Caller decided = deciding(held(), "RELEASE");
+        Line saysNothing = request -> new Line.Reply(200, "[]", Duration.ZERO);
+
+        // when
+        Ending ending = decide(decided, holdfast.at(empty, saysNothing));
+
+        // then
+        assertThat(ending.participantData())
+                .containsEntry("dispute_status", status)
+                .containsEntry("conversationDetails.participantData.Dispute Error", "no answer");
     }
 
     @Test
