@@ -4,6 +4,7 @@ import io.holdfast.audit.HeadKey;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.JdbcAddress;
 import io.smallrye.config.SmallRyeConfig;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import io.holdfast.secret.Keysets;
 import io.holdfast.secret.SecretsSettings;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.Resealing;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;

@@ -30,6 +30,7 @@ import io.holdfast.secret.SecretsSettings;
 import io.holdfast.secret.VaultSettings;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseSettings;
+import io.holdfast.store.JdbcAddress;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -85,8 +86,8 @@ import java.util.stream.IntStream;
         })
 final class Preflight {
 
-    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
-    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String REACTIVE_URL = JdbcAddress.REACTIVE_SETTING;
+    private static final String JDBC_URL = JdbcAddress.SETTING;
     private static final List<String> PORTS = List.of("quarkus.http.port", "quarkus.management.port");
 
     /** Those of application.properties, which a native program has not got as a file: it learns them when it starts, after this. */

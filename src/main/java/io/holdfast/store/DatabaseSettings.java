@@ -16,7 +16,7 @@ public interface DatabaseSettings {
     @WithDefault("true")
     boolean checkAtStart();
 
-    /** How long a start waits for a database that is away, such as one that is being restarted too. */
+    /** How long a start waits for a database that is away, such as one that is being restarted too, or that takes connections and says nothing. Migrations may take as long as they need. */
     @WithDefault("30s")
     Duration startTimeout();
 

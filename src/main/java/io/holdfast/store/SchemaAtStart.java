@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.ValidateResult;
@@ -31,11 +33,12 @@ public class SchemaAtStart {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private static final String URL = "quarkus.datasource.reactive.url";
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
     /** Needs no rights, and looks where statements would. */
     private static final String HAS_SCHEMA = "SELECT to_regclass('dispute') IS NOT NULL";
 
+    private final String address = address(ConfigProvider.getConfig());
     private List<String> done = List.of();
 
     /**
@@ -71,7 +74,7 @@ public class SchemaAtStart {
                 .indefinitely();
         if (!there) {
             throw new BadSetting(
-                    URL,
+                    JdbcAddress.REACTIVE_SETTING,
                     "leads to a database without this program's schema, and quarkus.datasource.jdbc.url to one that has it:"
                             + " both are addresses of one database");
         }
@@ -83,7 +86,7 @@ public class SchemaAtStart {
         while (true) {
             try {
                 if (settings.checkAtStart()) {
-                    bringUp(flyway.get(), settings.migrateAtStart(), stop);
+                    bringUp(flyway.get(), settings, stop, Duration.ofNanos(end - System.nanoTime()));
                 }
                 return;
             } catch (BadSetting | DatabaseAway | MigrationFailed said) {
@@ -94,7 +97,7 @@ public class SchemaAtStart {
                     throw refused(cause, failed);
                 }
                 if (System.nanoTime() - end >= 0) {
-                    throw new DatabaseAway(URL + ": no database answers there, "
+                    throw new DatabaseAway(address + ": no database answers there, "
                             + settings.startTimeout().toSeconds() + " s long: " + firstLine(cause.get()));
                 }
                 if (!told) {
@@ -104,7 +107,7 @@ public class SchemaAtStart {
                     told = true;
                 }
                 if (stop.comesWithin(PAUSE)) {
-                    throw new DatabaseAway(URL + ": told to stop while waiting for the database");
+                    throw new DatabaseAway(address + ": told to stop while waiting for the database");
                 }
             }
         }
@@ -115,11 +118,30 @@ public class SchemaAtStart {
         return done;
     }
 
-    private void bringUp(Flyway flyway, boolean migrate, StopSignal stop) {
-        if (migrate) {
-            done = new Migrator(flyway, stop).run();
-            return;
+    /** To look takes a moment, and no longer than the start waits; to migrate may take hours. */
+    private void bringUp(Flyway flyway, DatabaseSettings settings, StopSignal stop, Duration left) {
+        OwnThread thread = new OwnThread("schema", stop, BETWEEN_LINES);
+        Duration longest = left.compareTo(settings.timeout()) > 0 ? left : settings.timeout();
+        boolean upToDate = thread.within(
+                        longest, () -> settings.migrateAtStart() ? isUpToDate(flyway) : requireUpToDate(flyway))
+                .orElseThrow(() -> new DatabaseAway(address + ": the database takes connections and does not answer, "
+                        + longest.toSeconds() + " s long: look at it, and at what stands between it and this machine"));
+        if (!upToDate) {
+            done = thread.toItsEnd(() -> new Migrator(flyway, stop).run(), SchemaAtStart::stillMigrating);
         }
+    }
+
+    private static void stillMigrating(Duration waited) {
+        LOG.infof(
+                "The migrations, this replica's or another's, have been running for %d min; pg_stat_activity has what they do",
+                waited.toMinutes());
+    }
+
+    private static boolean isUpToDate(Flyway flyway) {
+        return flyway.info().pending().length == 0 && flyway.validateWithResult().validationSuccessful;
+    }
+
+    private boolean requireUpToDate(Flyway flyway) {
         Optional<RuntimeException> halfDone = Migrator.halfDone(flyway);
         if (halfDone.isPresent()) {
             throw halfDone.get();
@@ -136,8 +158,10 @@ public class SchemaAtStart {
                             + "; run the command \"migrate\" first");
         }
         if (!result.validationSuccessful) {
-            throw new BadSetting(URL, "the database's schema is not this program's: " + result.getAllErrorMessages());
+            throw new BadSetting(
+                    address, "the database's schema is not this program's: " + result.getAllErrorMessages());
         }
+        return true;
     }
 
     /** A limit that stopped a migration would stop it again, and is the operator's to lift. */
@@ -145,14 +169,20 @@ public class SchemaAtStart {
         return DatabaseOutage.isBehind(cause) && !Undone.is(cause.getSQLState());
     }
 
-    private static RuntimeException refused(Optional<SQLException> cause, RuntimeException failed) {
+    private RuntimeException refused(Optional<SQLException> cause, RuntimeException failed) {
         if (cause.isEmpty()) {
             return failed;
         }
         String state = cause.get().getSQLState();
         boolean login = state != null && state.startsWith("28");
         return new BadSetting(
-                login ? "quarkus.datasource.username" : URL, "the database says: " + firstLine(cause.get()));
+                login ? "quarkus.datasource.username" : address, "the database says: " + firstLine(cause.get()));
+    }
+
+    static String address(Config config) {
+        return JdbcAddress.setting(
+                config.getOptionalValue(JdbcAddress.SETTING, String.class),
+                config.getOptionalValue(JdbcAddress.REACTIVE_SETTING, String.class));
     }
 
     static Optional<SQLException> sqlCause(Throwable failure) {

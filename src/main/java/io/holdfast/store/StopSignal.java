@@ -18,6 +18,11 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
+    /** As if the process were told. */
+    void come() {
+        told.countDown();
+    }
+
     /** Waits. @return true, and at once, if the process is to stop */
     boolean comesWithin(Duration time) {
         try {

@@ -13,8 +13,13 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +39,14 @@ class SchemaAtStartTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    Pool pool;
+
     @Test
     void anAddressOfAnotherDatabaseThanTheOneThatMigrationsWentToIsRefused() {
         // given
         Map<String, String> other = PostgresResource.ownDatabase("never_migrated");
-        Pool pool = Pool.newInstance(PgBuilder.pool()
+        Pool elsewhere = Pool.newInstance(PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(PgConnectOptions.fromUri(other.get("quarkus.datasource.reactive.url"))
                         .setUser(other.get("quarkus.datasource.username"))
@@ -46,10 +54,45 @@ class SchemaAtStartTest {
                 .build());
 
         // when, then
-        assertThatThrownBy(() -> new SchemaAtStart(flyway, pool, settings))
+        assertThatThrownBy(() -> new SchemaAtStart(flyway, elsewhere, settings))
                 .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("quarkus.datasource.reactive.url")
                 .hasMessageContaining("both are addresses of one database");
-        pool.close().await().atMost(LONGEST);
+        elsewhere.close().await().atMost(LONGEST);
+    }
+
+    @Test
+    void aDatabaseThatTakesTheConnectionAndFallsSilentIsAwayWhenTheTimeOfTheStartIsOver() throws Exception {
+        // given
+        CountDownLatch never = new CountDownLatch(1);
+        DataSource silent = of(DataSource.class, (method, args) -> {
+            never.await();
+            throw new SQLException("too late");
+        });
+        Flyway stuck = Flyway.configure()
+                .configuration(flyway.get().getConfiguration())
+                .dataSource(silent)
+                .load();
+        DatabaseSettings hurried = of(DatabaseSettings.class, (method, args) -> switch (method.getName()) {
+            case "startTimeout", "timeout" -> Duration.ofMillis(300);
+            default -> method.invoke(settings, args);
+        });
+
+        // when, then
+        assertThatThrownBy(() -> new SchemaAtStart(of(Instance.class, (method, args) -> stuck), pool, hurried))
+                .isInstanceOf(DatabaseAway.class)
+                .hasMessageContaining("quarkus.datasource.")
+                .hasMessageContaining("does not answer");
+        never.countDown();
+    }
+
+    private interface Answer {
+        Object to(Method method, Object[] args) throws Throwable;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T of(Class<? super T> type, Answer answer) {
+        return (T) Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> answer.to(method, args));
     }
 }

@@ -1,13 +1,20 @@
-package io.holdfast.cli;
+package io.holdfast.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The database of {@code quarkus.datasource.reactive.url} as JDBC writes it, which migrations and the commands go to. */
-final class JdbcAddress {
+public final class JdbcAddress {
+
+    /** Where the application's own connections go. */
+    public static final String REACTIVE_SETTING = "quarkus.datasource.reactive.url";
+
+    /** Where migrations go, if that is said. */
+    public static final String SETTING = "quarkus.datasource.jdbc.url";
 
     /** What Quarkus allows in front of an address. */
     private static final String REACTIVE = "vertx-reactive:";
@@ -24,7 +31,7 @@ final class JdbcAddress {
      * @param reactiveUrls one address, or several of one database, separated by commas: the first one's database and parameters count
      * @return the address as it is, if it cannot be read: the driver says what is wrong
      */
-    static String of(String reactiveUrls) {
+    public static String of(String reactiveUrls) {
         List<Matcher> addresses = Stream.of(reactiveUrls.split(","))
                 .map(JdbcAddress::plain)
                 .map(ADDRESS::matcher)
@@ -41,8 +48,13 @@ final class JdbcAddress {
         return "jdbc:postgresql://" + servers + first.group(2) + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 
+    /** @return the setting that the address for migrations is from: its own only if it says something of its own */
+    public static String setting(Optional<String> jdbcUrl, Optional<String> reactiveUrls) {
+        return jdbcUrl.isEmpty() || jdbcUrl.equals(reactiveUrls.map(JdbcAddress::of)) ? REACTIVE_SETTING : SETTING;
+    }
+
     /** Without what Quarkus allows in front of it. */
-    static String plain(String url) {
+    public static String plain(String url) {
         String trimmed = url.trim();
         return trimmed.startsWith(REACTIVE) ? trimmed.substring(REACTIVE.length()) : trimmed;
     }

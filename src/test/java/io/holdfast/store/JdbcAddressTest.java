@@ -1,7 +1,8 @@
-package io.holdfast.cli;
+package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,18 @@ class JdbcAddressTest {
             """)
     void ofSeveralServersTheOneIsFoundThatTakesWrites(String reactive, String jdbc) {
         assertThat(JdbcAddress.of(reactive)).isEqualTo(jdbc);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://db/h |                             | quarkus.datasource.reactive.url
+            postgresql://db/h | jdbc:postgresql://db/h      | quarkus.datasource.reactive.url
+            postgresql://db/h | jdbc:postgresql://db:5433/h | quarkus.datasource.jdbc.url
+                              | jdbc:postgresql://db/h      | quarkus.datasource.jdbc.url
+            """)
+    void theSettingThatTheAddressIsFromIsTheOneThatWasGiven(String reactive, String jdbc, String setting) {
+        assertThat(JdbcAddress.setting(Optional.ofNullable(jdbc), Optional.ofNullable(reactive)))
+                .isEqualTo(setting);
     }
 
     @ParameterizedTest
