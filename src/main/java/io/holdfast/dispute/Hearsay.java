@@ -92,7 +92,8 @@ final class Hearsay {
         }
         if (dispute.state() instanceof HoldState.Held && draft.dispute().state() instanceof HoldState.Charged) {
             reference
-                    .filter(it -> dispute.counters().captures() > 0 && RequestTold.isOfAnotherCapture(dispute, it))
+                    .filter(it -> dispute.counters().captures() > 0
+                            && (unasked || RequestTold.isOfAnotherCapture(dispute, it)))
                     .ifPresent(it -> Remembered.tellOvertaken(draft, it));
             if (unasked) {
                 Conclusion.close(draft);

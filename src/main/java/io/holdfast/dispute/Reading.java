@@ -258,6 +258,9 @@ final class Reading {
                 .pending()
                 .filter(Settlement.Charge.class::isInstance)
                 .isPresent();
+        boolean anotherCharge = chargePending
+                && !gateway.canBeAsked()
+                && draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
         if (end != AuthorizationView.Status.EXPIRED) {
             settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
         } else if (isReleasePending(draft)) {
@@ -274,6 +277,10 @@ final class Reading {
         }
         if (chargePending) {
             draft.raise(Attention.CAPTURE_FAILED);
+        }
+        if (anotherCharge) {
+            // what the gateway had told of money that it took, it has not taken back
+            draft.raise(Attention.GATEWAY_MISMATCH);
         }
     }
 

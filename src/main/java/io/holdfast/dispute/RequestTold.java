@@ -36,8 +36,9 @@ final class RequestTold {
                 target
                         && !(another && isOfCapture(view))
                         && (isMismatched(dispute)
-                                || !isFailureOfAnotherAmount(
-                                        operation.idempotencyKey(), operation.amount(), view, reference));
+                                || !(isFailureOfAnotherAmount(
+                                                operation.idempotencyKey(), operation.amount(), view, reference)
+                                        || isCaptureOfAnotherAmount(operation, view, reference)));
             case VOID -> target && !(another && view.status() == AuthorizationView.Status.VOID_REFUSED);
             case REFRESH -> target;
         };
@@ -76,6 +77,19 @@ final class RequestTold {
                 && !reference.equals(Optional.of(key))
                 && amount.isPresent()
                 && view.amount().filter(it -> !it.equals(amount.get())).isPresent();
+    }
+
+    /** Whether money was taken by a capture that is surely not this one, though it be told by the name of the payment: another amount was. */
+    static boolean isCaptureOfAnotherAmount(
+            GatewayOperation capture, AuthorizationView view, Optional<String> reference) {
+        return view.status() == AuthorizationView.Status.CAPTURED
+                && reference.filter(it -> !it.equals(capture.idempotencyKey())).isPresent()
+                && capture.amount().isPresent()
+                && view.captured()
+                        .filter(it ->
+                                it.currency().equals(capture.amount().get().currency())
+                                        && !it.equals(capture.amount().get()))
+                        .isPresent();
     }
 
     /**

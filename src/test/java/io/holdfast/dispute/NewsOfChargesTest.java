@@ -8,6 +8,7 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.money.Money;
@@ -34,13 +35,54 @@ class NewsOfChargesTest extends NewsCase {
     }
 
     @Test
-    void aCaptureOfAnotherAmountIsAMismatch() {
+    void aCaptureOfOursOfAnotherAmountIsAMismatch() {
         // given
         Draft draft = draft(charging());
         // when
-        hear(draft, captured(FIFTY));
+        hear(draft, captured(FIFTY), KEY);
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.HELD);
+        assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void theEndOfTheHoldDoesNotTakeAwayThatAnotherAmountWasCaptured() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.EXPIRED, AuthorizationView.Status.VOIDED)) {
+            // given
+            Draft draft = draft(charging().withAttentions(Set.of(Attention.GATEWAY_MISMATCH)));
+            // when
+            hear(draft, view(PSP, end), charging().id().toString());
+            // then
+            assertThat(draft.dispute().status().isTerminal()).as(end.name()).isTrue();
+            assertThat(draft.dispute().attentions())
+                    .containsExactlyInAnyOrder(Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
+            assertThat(draft.story()).noneSatisfy(it -> assertThat(it.type()).isEqualTo(StoryType.ATTENTION_CLEARED));
+        }
+    }
+
+    @Test
+    void aCaptureOfAnotherAmountToldByThePaymentsNameIsAnotherOneAndOursIsNotWaitedForAnyMore() {
+        // given
+        Draft draft = draft(charging());
+        Money part = Money.of("5.00", "USD");
+        // when
+        hear(draft, captured(part), charging().id().toString());
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(new HoldState.Charged(HOLD, part));
+        assertThat(draft.dispute().operation()).isEmpty();
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void aCaptureInAnotherCurrencyStaysAMismatchWhoeverMadeIt() {
+        // given
+        Draft draft = draft(charging());
+        // when
+        hear(draft, captured(Money.of("20.00", "EUR")), charging().id().toString());
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(HELD);
+        assertThat(draft.dispute().operation()).isPresent();
         assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
     }
 

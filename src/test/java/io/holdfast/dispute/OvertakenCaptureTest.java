@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A capture came to nothing, a person charged once more, and the gateway tries the first one again by itself: then both may take the money. */
 class OvertakenCaptureTest {
 
+    private static final Money FIVE = Money.of("5.00", "USD");
     private static final Money TWENTY = Money.of("20.00", "USD");
 
     private final Stage stage = new Stage();
@@ -162,6 +163,44 @@ class OvertakenCaptureTest {
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+    }
+
+    @Test
+    void whatTheDeskCapturedByThePaymentsNameWhileOursWasOutChargesTheDispute() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        charge(id);
+        stage.silentBank()
+                .captureAtDesk(stage.stored(id).state().authorizationId().orElseThrow(), FIVE);
+
+        // when
+        hear(id, captured(id, FIVE), id.toString());
+        hear(id, view(id, AuthorizationView.Status.CAPTURE_REFUSED, Optional.of(TWENTY), Optional.empty()), 1);
+        hear(id, view(id, AuthorizationView.Status.EXPIRED, Optional.of(TWENTY), Optional.empty()), id.toString());
+
+        // then
+        assertThat(stage.stored(id).state())
+                .isInstanceOfSatisfying(
+                        HoldState.Charged.class, it -> assertThat(it.amount()).isEqualTo(FIVE));
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void oursIsToldOnTopOfWhatTheDeskCapturedByThePaymentsName() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        charge(id);
+        stage.silentBank()
+                .captureAtDesk(stage.stored(id).state().authorizationId().orElseThrow(), FIVE);
+        hear(id, captured(id, FIVE), id.toString());
+
+        // when
+        hear(id, captured(id, TWENTY), 1);
+
+        // then
+        assertThat(raised(id)).hasSize(2).last().asString().contains("another_capture", "20.00");
     }
 
     private DisputeId chargedByTheSecond() {
