@@ -155,6 +155,23 @@ class DeskBrowserTest {
         assertThat(shown(scripted)).contains("changes by itself").doesNotContain("Look whether");
     }
 
+    @Test
+    void aPageWithoutScriptsSaysThatItHasToBeReloaded() {
+        // given
+        String id = Visitor.held();
+        Tab scripted = signedIn();
+        Tab plain = scripted.another();
+        plain.withoutScripts();
+
+        // when
+        scripted.go(at("/desk/disputes/" + id));
+        plain.go(at("/desk/disputes/" + id));
+
+        // then
+        assertThat(shown(scripted)).doesNotContain("does not change while you look");
+        assertThat(shown(plain)).contains("does not change while you look at it. Look again");
+    }
+
     private static String shown(Tab tab) {
         return tab.read("document.querySelector('main').innerText");
     }
