@@ -8,6 +8,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -88,12 +89,25 @@ public final class ServeCommand implements Callable<Integer> {
                 System.err.println(inUse(taken));
                 return CommandLine.ExitCode.SOFTWARE;
             }
+            Optional<String> refusal = FrameworkRefusal.line(cause, innermost(cause));
+            if (refusal.isPresent()) {
+                System.err.println(refusal.get());
+                return CommandLine.ExitCode.USAGE;
+            }
             root = cause;
             cause = cause.getCause();
         }
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         System.err.println("holdfast: cannot start: " + root.getClass().getSimpleName() + ": " + message);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < MAX_CAUSES && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** The framework has a failure of its own for the port of the API, and none for the other. */

@@ -56,6 +56,7 @@ final class StartRules {
         if (port.isPresent() && port.equals(given(config, MANAGEMENT_PORT))) {
             throw new BadSetting(MANAGEMENT_PORT, "is the port of " + PORT + " too, and each needs its own");
         }
+        DatabaseRules.check(config);
         given(config, POOL_SIZE).filter(size -> !isCount(size)).ifPresent(size -> {
             throw new BadSetting(POOL_SIZE, "must be a whole number of 1 or more");
         });

@@ -1,25 +1,43 @@
 package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.settings.BadSetting;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.TlsResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.tls.BaseTlsConfiguration;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -42,6 +60,12 @@ class TlsTest {
 
     @TestHTTPResource(value = "/", tls = true)
     URI holdfast;
+
+    @Inject
+    Event<CertificateUpdatedEvent> updates;
+
+    @Inject
+    Vertx vertx;
 
     @ConfigProperty(name = "quarkus.management.test-port")
     int managementPort;
@@ -153,6 +177,59 @@ class TlsTest {
         await().atMost(LONG)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> subject().equals("CN=next"));
+    }
+
+    @Test
+    void aCertificateThatCameWithoutItsKeyIsNotTakenIntoUse() throws Exception {
+        // given
+        TlsConfiguration wrong = configuration(TlsResource.pair(folder(), "stranger", "client"));
+
+        // when, then
+        assertThatThrownBy(() -> updates.fire(new CertificateUpdatedEvent("server", wrong)))
+                .hasMessageContaining("do not belong together");
+        assertThat(subject()).isIn("CN=server", "CN=next");
+    }
+
+    @Test
+    void aStartWithACertificateAndAnotherKeyIsRefused() throws Exception {
+        // given
+        Config config = config(Map.of("quarkus.tls.server.key-store.pem.0.cert", "tls.crt"));
+        TlsConfiguration right = configuration(TlsResource.pair(folder(), "client", "client"));
+        TlsConfiguration wrong = configuration(TlsResource.pair(folder(), "client", "stranger"));
+
+        // when, then
+        assertThatCode(() -> new TlsPairs(registry(right), config, vertx)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new TlsPairs(registry(wrong), config, vertx))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith("quarkus.tls.server.key-store: ");
+    }
+
+    private static Config config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 1))
+                .build();
+    }
+
+    private static TlsConfigurationRegistry registry(TlsConfiguration configuration) {
+        return (TlsConfigurationRegistry) Proxy.newProxyInstance(
+                TlsTest.class.getClassLoader(),
+                new Class<?>[] {TlsConfigurationRegistry.class},
+                (proxy, method, arguments) -> Optional.of(configuration));
+    }
+
+    private TlsConfiguration configuration(PemKeyCertOptions pair) throws Exception {
+        KeyStore store = pair.loadKeyStore(vertx);
+        return new BaseTlsConfiguration() {
+            @Override
+            public KeyStore getKeyStore() {
+                return store;
+            }
+
+            @Override
+            public KeyCertOptions getKeyStoreOptions() {
+                return pair;
+            }
+        };
     }
 
     private String subject() throws Exception {

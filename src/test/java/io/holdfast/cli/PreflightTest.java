@@ -40,7 +40,13 @@ class PreflightTest {
         "holdfast.hold.max-age,60",
         "holdfast.hold.renew-before,24",
         "holdfast.token.refresh-after,30",
-        "holdfast.reconcile.every,7"
+        "holdfast.reconcile.every,7",
+        "quarkus.datasource.reactive.trust-certificate-pem.certs,/nowhere",
+        "quarkus.datasource.reactive.trust-certificate-pem.certs,pom.xml",
+        "quarkus.datasource.reactive.key-certificate-pem.keys,/nowhere",
+        "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?sslrootcert=/nowhere",
+        "quarkus.datasource.jdbc.url,postgresql://localhost/nonsense",
+        "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslrootcert=/nowhere"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
@@ -50,6 +56,18 @@ class PreflightTest {
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line().lines()).hasSize(1);
         assertThat(verdict.line()).startsWith(property + ": ").doesNotContain("nonsense", "SRCFG");
+    }
+
+    @Test
+    void aHostThatIsToBeVerifiedNeedsToBeSaidHow() {
+        // when
+        Preflight.Verdict verdict = check(DATABASE, "postgresql://localhost:5432/holdfast?sslmode=verify-full");
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line())
+                .startsWith("quarkus.datasource.reactive.hostname-verification-algorithm: ")
+                .contains("HTTPS");
     }
 
     @ParameterizedTest

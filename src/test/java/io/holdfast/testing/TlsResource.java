@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +118,21 @@ public class TlsResource implements QuarkusTestResourceLifecycleManager {
     public static void replace(Path folder, String name, String by) throws IOException {
         Path fresh = Files.copy(keys(folder, by), folder.resolve("fresh.p12"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(fresh, keys(folder, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A certificate and the key of another one, or its own, as two files. */
+    public static PemKeyCertOptions pair(Path folder, String certificate, String key)
+            throws IOException, GeneralSecurityException {
+        Certificate certified = load(keys(folder, certificate)).getCertificate(certificate);
+        Key secret = load(keys(folder, key)).getKey(key, PASSWORD.toCharArray());
+        return new PemKeyCertOptions()
+                .addCertValue(pem("CERTIFICATE", certified.getEncoded()))
+                .addKeyValue(pem("PRIVATE KEY", secret.getEncoded()));
+    }
+
+    private static Buffer pem(String what, byte[] content) {
+        return Buffer.buffer("-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + what + "-----\n");
     }
 
     private static Path keys(Path folder, String name) {
