@@ -85,8 +85,8 @@ public class Inbox {
         boolean room = hasRoom();
         return store.keep(gateway, clean, room ? UNTIL_OTHERS : Duration.ZERO)
                 .invoke(fresh -> {
-                    if (room) {
-                        fresh.forEach(event -> inHand(gateway, event, 0, scheduling::soon));
+                    if (room && !fresh.isEmpty()) {
+                        inHand(gateway, fresh, 0, scheduling::soon);
                     }
                 })
                 .replaceWithVoid();
@@ -130,15 +130,30 @@ public class Inbox {
                         : forgetOld(stepsLeft - 1));
     }
 
-    /** @param when begins it, now or later */
-    private void inHand(String gateway, GatewayEvent event, int attempts, Consumer<Runnable> when) {
-        inHand.incrementAndGet();
-        when.accept(() -> Uni.createFrom()
+    /**
+     * What comes together is used in the order in which it is told: that is the order in which it happened.
+     *
+     * @param when begins it, now or later
+     */
+    private void inHand(String gateway, List<GatewayEvent> events, int attempts, Consumer<Runnable> when) {
+        inHand.addAndGet(events.size());
+        when.accept(() -> Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(event -> useInHand(gateway, event, attempts))
+                .subscribe()
+                .with(done -> {}));
+    }
+
+    private Uni<Void> useInHand(String gateway, GatewayEvent event, int attempts) {
+        return Uni.createFrom()
                 .deferred(() -> use(gateway, event, attempts, Duration.ZERO))
                 .onTermination()
                 .invoke(inHand::decrementAndGet)
-                .subscribe()
-                .with(done -> {}, failure -> notUsed(gateway, event, failure)));
+                .onFailure()
+                .invoke(failure -> notUsed(gateway, event, failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static void notUsed(String gateway, GatewayEvent event, Throwable failure) {
@@ -184,7 +199,7 @@ public class Inbox {
         if (attempts >= MOST_EARLY_ATTEMPTS || !hasRoom()) {
             return store.putBack(gateway, event.id(), Hearing.LATER.name(), UNTIL_OTHERS);
         }
-        inHand(gateway, event, attempts + 1, work -> scheduling.after(EARLY_PAUSE, work));
+        inHand(gateway, List.of(event), attempts + 1, work -> scheduling.after(EARLY_PAUSE, work));
         return Uni.createFrom().voidItem();
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -158,6 +159,22 @@ class InboxTest {
         assertThat(behind).hasSize(Inbox.MOST_IN_HAND + 1);
     }
 
+    @Test
+    void whatComesTogetherIsUsedOneAfterAnotherInTheOrderInWhichItIsTold() {
+        // given
+        store.areNew = true;
+        store.until = new CompletableFuture<>();
+        stage.answer(inbox.receive(OFF, List.of(event(1), event(2), event(3))));
+        List<String> before = List.copyOf(store.of);
+
+        // when
+        store.until.completeExceptionally(new IllegalStateException("one cannot be used"));
+
+        // then
+        assertThat(before).containsExactly("evt_1");
+        assertThat(store.of).containsExactly("evt_1", "evt_2", "evt_3");
+    }
+
     private static GatewayEvent event(int i) {
         return new GatewayEvent(
                 "evt_" + i, "authorization.updated", Optional.empty(), Optional.empty(), Optional.empty());
@@ -193,8 +210,10 @@ class InboxTest {
     private static final class OnePiece implements WebhookStore {
 
         final List<String> done = new ArrayList<>();
+        final List<String> of = new ArrayList<>();
         final List<GatewayEvent> kept = new ArrayList<>();
         final List<Duration> untilOthers = new ArrayList<>();
+        CompletableFuture<Void> until = CompletableFuture.completedFuture(null);
         boolean areNew;
         int attempts;
         Duration age = Duration.ofDays(1);
@@ -222,7 +241,8 @@ class InboxTest {
         @Override
         public Uni<Void> putBack(String gateway, String eventId, String why, Duration until) {
             done.add("put back " + why + " " + until);
-            return Uni.createFrom().voidItem();
+            of.add(eventId);
+            return Uni.createFrom().completionStage(this.until);
         }
 
         @Override

@@ -31,6 +31,9 @@ final class AdyenWebhooks implements GatewayWebhooks {
     private static final String BATCH = "notificationItems";
     private static final String TOKEN_SIGNATURE = "HmacSignature";
 
+    /** Ends the name of an event that tells of another try. */
+    private static final String RECAPTURED = ":recaptured";
+
     private static final Pattern EVENT_CODE = Pattern.compile("[A-Z0-9_]{1,60}");
     private static final int LONGEST_PSP_REFERENCE = 150;
     private static final int LONGEST_REFERENCE = 255;
@@ -145,7 +148,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         }
         Optional<DisputeId> dispute = item.text("merchantReference").flatMap(AdyenReference::dispute);
         return Optional.of(new GatewayEvent(
-                psp.get() + ":" + code.get() + ":" + success.get() + (isAnotherTry(item) ? ":recaptured" : ""),
+                psp.get() + ":" + code.get() + ":" + success.get() + (isAnotherTry(item) ? RECAPTURED : ""),
                 code.get(),
                 dispute,
                 authorization,
@@ -164,8 +167,14 @@ final class AdyenWebhooks implements GatewayWebhooks {
      */
     static List<String> overtakenBy(GatewayEvent event) {
         String[] name = event.id().split(":", -1);
-        boolean isCapture = name.length == 3 && name[1].equals("CAPTURE") && name[2].equals("true");
-        return isCapture ? List.of(name[0] + ":CAPTURE_FAILED:true", name[0] + ":CAPTURE_FAILED:false") : List.of();
+        if (name.length != 3) {
+            return List.of();
+        }
+        return switch (name[1] + ":" + name[2]) {
+            case "CAPTURE:true" -> List.of(name[0] + ":CAPTURE_FAILED:true", name[0] + ":CAPTURE_FAILED:false");
+            case "CAPTURE_FAILED:true", "CAPTURE_FAILED:false" -> List.of(name[0] + ":CAPTURE:true" + RECAPTURED);
+            default -> List.of();
+        };
     }
 
     private static Optional<AuthorizationView.Status> status(AdyenItem item, String eventCode, boolean success) {

@@ -77,7 +77,22 @@ class AdyenWebhooksTest {
         assertThat(told.reference()).contains(DISPUTE + ":capture:1");
         assertThat(AdyenWebhooks.overtakenBy(told)).contains(only(failed).id());
         assertThat(AdyenWebhooks.overtakenBy(only(again))).isEmpty();
-        assertThat(AdyenWebhooks.overtakenBy(only(failed))).isEmpty();
+    }
+
+    @Test
+    void aFailureIsOldOnceTheCaptureWasDoneAgain() {
+        // given
+        ObjectNode again = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE", "true");
+        again.put("reason", "recaptured");
+        for (String success : List.of("true", "false")) {
+            ObjectNode failed = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE_FAILED", success);
+            // when
+            GatewayEvent told = only(failed);
+            // then
+            assertThat(AdyenWebhooks.overtakenBy(told))
+                    .as(success)
+                    .containsExactly(only(again).id());
+        }
     }
 
     @Test
