@@ -45,6 +45,10 @@ final class Hearsay {
         if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
         }
+        if (RequestTold.isLapseOfAnotherAmount(dispute, view)) {
+            lapsedInPart(draft, view);
+            return;
+        }
         Optional<GatewayOperation> awaiting =
                 dispute.operation().filter(it -> RequestTold.concerns(dispute, it, view, reference));
         switch (view.status()) {
@@ -126,6 +130,15 @@ final class Hearsay {
             draft.clear(Attention.GATEWAY_MISMATCH);
             Conclusion.chargeFailed(draft, "capture_failed");
         }
+    }
+
+    /**
+     * The rest of a hold lapses that somebody took money of, and that is told later, or never. What the hold is still worth nobody knows, so nothing more happens to it
+     * without a person.
+     */
+    private static void lapsedInPart(Draft draft, AuthorizationView view) {
+        draft.change(d -> d.withUpkeep(Upkeep.NONE));
+        draft.raise(Attention.GATEWAY_MISMATCH, Reading.difference(draft, view));
     }
 
     /** The answer to this key is spoken. After a while, longer each time, the hold is given back by a new one, see {@link Step.Anew}. */

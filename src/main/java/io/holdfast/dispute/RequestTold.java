@@ -133,20 +133,33 @@ final class RequestTold {
     }
 
     /**
-     * Whether it may be the end of what a charge leaves over, told before the charge itself is, or while it is not settled how much the charge took. Only when that is
-     * known is it known what it means; a cancel that we asked for is of all that is held.
+     * Whether it may be the end of what a charge leaves over, told before the charge itself is: one that is pending, and any, also somebody else's, as long as not even the
+     * hold is told. Only when that is known is it known what it means; a cancel that we asked for is of all that is held.
      */
     static boolean mayBeEndOfTheRest(Dispute dispute, AuthorizationView view, Optional<String> reference) {
-        Money held = dispute.terms().amount();
-        boolean inPart = dispute.pending()
-                .filter(it -> it instanceof Settlement.Charge charge
-                        && (!charge.amount().equals(held) || isMismatched(dispute)))
-                .isPresent();
-        return inPart
+        if (dispute.state() instanceof HoldState.Initiated) {
+            return !isMismatched(dispute)
+                    && view.status() == AuthorizationView.Status.EXPIRED
+                    && isOfAPart(dispute, view);
+        }
+        return dispute.pending().filter(Settlement.Charge.class::isInstance).isPresent()
                 && isEndOfAPart(dispute, view)
                 && reference
                         .filter(it -> OperationKind.VOID.isKey(it, dispute.id()))
                         .isEmpty();
+    }
+
+    /** Whether the hold may have lapsed while our capture of it was under way, which may be done all the same. */
+    static boolean isLapseBesideACapture(Dispute dispute, GatewayOperation operation, AuthorizationView view) {
+        return operation.kind() == OperationKind.CAPTURE
+                && operation.target().equals(Optional.of(view.id()))
+                && (operation.maybeSent() || dispute.lease().isPresent())
+                && view.status() == AuthorizationView.Status.EXPIRED;
+    }
+
+    /** Whether something lapsed of what is held, but not all: money was taken of the other part, or nobody knows what is held. */
+    static boolean isLapseOfAnotherAmount(Dispute dispute, AuthorizationView view) {
+        return view.status() == AuthorizationView.Status.EXPIRED && isEndOfAPart(dispute, view);
     }
 
     /** Whether somebody else cancelled something, but not all that is held. */
@@ -162,9 +175,11 @@ final class RequestTold {
         return end
                 && dispute.state() instanceof HoldState.Held
                 && dispute.isCurrent(view.id())
-                && view.amount()
-                        .filter(it -> !it.equals(dispute.terms().amount()))
-                        .isPresent();
+                && isOfAPart(dispute, view);
+    }
+
+    private static boolean isOfAPart(Dispute dispute, AuthorizationView view) {
+        return view.amount().filter(it -> !it.equals(dispute.terms().amount())).isPresent();
     }
 
     private static boolean isOfAuthorization(AuthorizationView view) {

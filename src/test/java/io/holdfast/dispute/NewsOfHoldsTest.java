@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.money.Money;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,34 @@ class NewsOfHoldsTest extends NewsCase {
         hear(draft, view(PSP, AuthorizationView.Status.EXPIRED));
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.EXPIRED);
+    }
+
+    @Test
+    void aLapseOfAnotherAmountIsNotTheEndAndAPersonIsTold() {
+        for (Optional<Settlement> pending :
+                List.of(Optional.<Settlement>empty(), Optional.<Settlement>of(new Settlement.Release()))) {
+            // given
+            Draft draft = draft(dispute(HELD).withPending(pending));
+            // when
+            hear(draft, view(PSP, AuthorizationView.Status.EXPIRED, TWENTY), "a shop");
+            // then
+            assertThat(draft.dispute().state()).as(pending.toString()).isEqualTo(HELD);
+            assertThat(draft.dispute().pending()).isEqualTo(pending);
+            assertThat(draft.dispute().attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
+            assertThat(draft.dispute().upkeep()).isEqualTo(Upkeep.NONE);
+        }
+    }
+
+    @Test
+    void whatWasTakenBesideALapseOfTheRestIsChargedThoughItIsToldAfterIt() {
+        // given
+        Draft draft = draft(dispute(HELD));
+        hear(draft, view(PSP, AuthorizationView.Status.EXPIRED, Money.of("29.99", "USD")), "a shop");
+        // when
+        hear(draft, captured(TWENTY), "a shop");
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
     }
 
     @Test
