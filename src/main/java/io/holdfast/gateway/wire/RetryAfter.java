@@ -1,5 +1,6 @@
 package io.holdfast.gateway.wire;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public final class RetryAfter {
     /** A gateway that asks for more patience is asked again after this. */
     static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
     private RetryAfter() {}
 
@@ -23,7 +24,8 @@ public final class RetryAfter {
     public static Optional<Duration> parse(String header, Clock clock) {
         String value = header.strip();
         if (SECONDS.matcher(value).matches()) {
-            return bounded(Duration.ofSeconds(Long.parseLong(value)));
+            BigInteger seconds = new BigInteger(value).min(BigInteger.valueOf(LONGEST.toSeconds()));
+            return bounded(Duration.ofSeconds(seconds.longValue()));
         }
         return HttpDate.parse(value).flatMap(date -> bounded(Duration.between(clock.instant(), date)));
     }

@@ -22,9 +22,9 @@ class RetryAfterTest {
 
     @Test
     void noWaitIsLongerThanAnHour() {
-        assertThat(List.of("999999999", "Mon, 22 Nov 2027 10:00:00 GMT"))
+        assertThat(List.of("999999999", "9999999999", "9".repeat(40), "Mon, 22 Nov 2027 10:00:00 GMT"))
                 .map(this::wait)
-                .containsExactly(Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofHours(1)));
+                .containsOnly(Optional.of(Duration.ofHours(1)));
     }
 
     @Test
@@ -36,9 +36,7 @@ class RetryAfterTest {
 
     @Test
     void whatCannotBeReadIsNoWish() {
-        assertThat(List.of("", "-1", "soon", "1.5", "9999999999"))
-                .map(this::wait)
-                .containsOnly(Optional.empty());
+        assertThat(List.of("", "-1", "soon", "1.5")).map(this::wait).containsOnly(Optional.empty());
     }
 
     private Optional<Duration> wait(String value) {
