@@ -66,6 +66,7 @@ final class IdleSettings {
                 lines.add(idle + " is of no use while " + without + " is not set: set that, or take this away");
             }
         });
+        lines.addAll(TlsVariables.idle(config));
         List<String> unknown = unknown(config);
         unknown.stream()
                 .limit(MOST)

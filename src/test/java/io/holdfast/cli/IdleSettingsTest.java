@@ -66,6 +66,46 @@ class IdleSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "QUARKUS_TLS_GATEWAY_ERP_TRUST_STORE_PEM_CERTS,QUARKUS_TLS__GATEWAY_ERP__TRUST_STORE_PEM_CERTS",
+        "QUARKUS_TLS_SERVER_KEY_STORE_PEM__0__CERT,QUARKUS_TLS__SERVER__KEY_STORE_PEM__0__CERT",
+        "QUARKUS_TLS__NOTIFY_SPLUNK_TRUST_STORE_PEM_CERTS,QUARKUS_TLS__NOTIFY_SPLUNK__TRUST_STORE_PEM_CERTS"
+    })
+    void aVariableThatReachesNoTlsConfigurationIsToldWithTheOneThatDoes(String name, String right) {
+        assertThat(IdleSettings.of(environment(name)))
+                .singleElement()
+                .asString()
+                .startsWith(name + " ")
+                .endsWith(" " + right);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "QUARKUS_TLS_TRUST_STORE_PEM_CERTS",
+                "QUARKUS_TLS_KEY_STORE_PEM_0_CERT",
+                "QUARKUS_TLS_TRUST_ALL",
+                "QUARKUS_TLS__GATEWAY_ERP__TRUST_STORE_PEM_CERTS",
+                "QUARKUS_TLS__SERVER__RELOAD_PERIOD"
+            })
+    void aVariableThatReachesOneIsNot(String name) {
+        assertThat(IdleSettings.of(environment(name))).isEmpty();
+    }
+
+    @Test
+    void aVariableForWhatAPropertyNamesIsNot() {
+        // given
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(
+                        new PropertiesConfigSource(Map.of("quarkus.tls.server.reload-period", "1h"), "test", 100),
+                        new EnvConfigSource(Map.of("QUARKUS_TLS_SERVER_RELOAD_PERIOD", "2h"), 300))
+                .build();
+
+        // when, then
+        assertThat(IdleSettings.of(config)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "HOLDFAST_URL",

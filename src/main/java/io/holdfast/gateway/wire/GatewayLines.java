@@ -41,9 +41,12 @@ public class GatewayLines {
         this.certificates = certificates;
     }
 
-    /** The certificates for calls to a gateway: those of the TLS configuration {@code gateway-<name>}, else of the default one, if there is any. */
+    /** The certificates for calls to a gateway: those of the TLS configuration {@code gateway-<name>}, else of the default one, if there is any. An environment variable can only name {@code gateway.<name>}. */
     public Optional<TlsConfiguration> certificatesFor(String gateway) {
-        return certificates.get("gateway-" + gateway).or(certificates::getDefault);
+        return certificates
+                .get("gateway-" + gateway)
+                .or(() -> certificates.get("gateway." + gateway))
+                .or(certificates::getDefault);
     }
 
     /**

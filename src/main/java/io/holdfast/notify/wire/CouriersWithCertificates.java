@@ -4,7 +4,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
-/** Whom a channel trusts, and which certificate it shows, says the TLS configuration {@code notify-<name>}, else the default one, else the Java platform. */
+/** Whom a channel trusts, and which certificate it shows, says the TLS configuration {@code notify-<name>}, else the default one, else the Java platform. An environment variable can only name {@code notify.<name>}. */
 @Singleton
 final class CouriersWithCertificates implements Couriers {
 
@@ -18,6 +18,12 @@ final class CouriersWithCertificates implements Couriers {
 
     @Override
     public Courier of(String channel, Courier.Limits limits) {
-        return new Courier(vertx, limits, certificates.get("notify-" + channel).or(certificates::getDefault));
+        return new Courier(
+                vertx,
+                limits,
+                certificates
+                        .get("notify-" + channel)
+                        .or(() -> certificates.get("notify." + channel))
+                        .or(certificates::getDefault));
     }
 }
