@@ -9,6 +9,7 @@ import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.money.Money;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
 import io.smallrye.config.SmallRyeConfig;
@@ -154,6 +155,11 @@ final class Examination {
                         "migrations",
                         "the migration " + halfDone.get() + " was stopped on the way",
                         MigrationRecord.CLEAR_UP + " (docs/upgrading.md)."));
+            } else if (MigrationRecord.isForeign(flyway)) {
+                findings.add(Finding.wrong(
+                        "migrations",
+                        "the schema is not empty, and what is in it is not Holdfast's",
+                        MigrationRecord.OF_ITS_OWN + ": " + JdbcAddress.REACTIVE_SETTING + " names it."));
             } else if (pending.length > 0) {
                 findings.add(Finding.wrong(
                         "migrations",
@@ -177,7 +183,7 @@ final class Examination {
             } else {
                 findings.add(Finding.ok("migrations", "up to date, at " + current));
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | SQLException failed) {
             findings.add(
                     isForbidden(failed)
                             ? DatabaseRights.refused("migrations", reason(failed))

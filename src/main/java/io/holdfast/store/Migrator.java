@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateOutput;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
@@ -78,6 +80,8 @@ final class Migrator {
                 requireThatALockIsLacking(migration, failed);
                 done.addAll(names(failed.getErrorResult().getSuccessfulMigrations()));
                 letOthersPass(migration);
+            } catch (FlywayException refused) {
+                throw MigrationRecord.isForeign(refused) ? foreign() : refused;
             }
         }
     }
@@ -121,9 +125,16 @@ final class Migrator {
 
     private static BadSetting notOurs(FlywayValidateException other) {
         return new BadSetting(
-                "quarkus.datasource.reactive.url",
+                SchemaAtStart.address(ConfigProvider.getConfig()),
                 "the database's schema is not this program's: "
                         + other.getMessage().lines().skip(1).limit(2).collect(Collectors.joining(" ")));
+    }
+
+    private static BadSetting foreign() {
+        return new BadSetting(
+                SchemaAtStart.address(ConfigProvider.getConfig()),
+                "leads to a schema that is not empty, and what is in it is not Holdfast's: "
+                        + MigrationRecord.OF_ITS_OWN);
     }
 
     private String holder() {

@@ -140,6 +140,33 @@ class MigratorTest {
         }
     }
 
+    @Test
+    void aSchemaThatIsSomebodyElsesIsNamedWithWhatToDo() throws Exception {
+        // given
+        String url = PostgresResource.ownDatabase("migrator_foreign").get("quarkus.datasource.jdbc.url");
+        run(url, "CREATE FUNCTION theirs() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        Flyway foreign = to(url).load();
+        try (StopSignal stop = new StopSignal()) {
+            // when, then
+            assertThat(MigrationRecord.isForeign(foreign)).isTrue();
+            assertThatThrownBy(() -> new Migrator(foreign, stop).run())
+                    .isInstanceOf(BadSetting.class)
+                    .hasMessageContaining("not Holdfast's")
+                    .hasMessageNotContaining("baseline");
+        }
+    }
+
+    @Test
+    void anEmptySchemaAndOursAreNotSomebodyElses() throws Exception {
+        // given
+        String empty = PostgresResource.ownDatabase("migrator_empty").get("quarkus.datasource.jdbc.url");
+        String ours = before13("migrator_ours");
+
+        // when, then
+        assertThat(MigrationRecord.isForeign(to(empty).load())).isFalse();
+        assertThat(MigrationRecord.isForeign(to(ours).load())).isFalse();
+    }
+
     /** A database that lacks the last migrations. @return its address */
     private String before13(String database) {
         String url = PostgresResource.ownDatabase(database).get("quarkus.datasource.jdbc.url");
