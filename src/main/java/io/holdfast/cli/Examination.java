@@ -7,21 +7,19 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.wire.GatewayLines;
+import io.holdfast.gateway.wire.Hindrance;
 import io.holdfast.money.Money;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
 import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -260,13 +258,14 @@ final class Examination {
 
     private boolean gateway(String name, List<Finding> findings) {
         Gateway gateway = gateways.named(name).orElseThrow();
-        if (gateway.capabilities().canBeAsked()) {
-            findings.add(asked(name, gateway));
-        }
         Optional<URI> address =
                 ConfigProvider.getConfig().getOptionalValue("holdfast.gateway." + name + ".url", URI.class);
-        address.ifPresent(
-                url -> date(findings, name, url, !gateway.capabilities().canBeAsked()));
+        Optional<FirstContact> contact = address.map(url -> FirstContact.with(
+                url, bean(Vertx.class), bean(GatewayLines.class).certificatesFor(name), PATIENCE));
+        if (gateway.capabilities().canBeAsked()) {
+            findings.add(asked(name, gateway, contact.flatMap(FirstContact::hindrance)));
+        }
+        contact.ifPresent(it -> date(findings, name, it, !gateway.capabilities().canBeAsked()));
         if (name.equals("adyen")) {
             address.flatMap(Examination::withoutVersion).ifPresent(findings::add);
         }
@@ -294,7 +293,7 @@ final class Examination {
                         "End holdfast.gateway.adyen.url with the one that the Customer Area shows, such as /v72."));
     }
 
-    private static Finding asked(String name, Gateway gateway) {
+    private static Finding asked(String name, Gateway gateway, Optional<Hindrance> hindrance) {
         String check = "gateway: " + name;
         Inquiry answer = gateway.find(NOBODYS, Money.of("1.00", "USD"))
                 .ifNoItem()
@@ -307,10 +306,7 @@ final class Examination {
         }
         return silence.credentials()
                 ? Finding.wrong(check, "refuses our credentials", "Put new ones into holdfast.gateway." + name + ".")
-                : Finding.wrong(
-                        check,
-                        "cannot be asked: " + silence.reason(),
-                        "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it.");
+                : unreachable(name, "cannot be asked: " + silence.reason(), hindrance);
     }
 
     /** That it knows no authorization of a name says a wrong path too; a list is there or not. */
@@ -329,31 +325,31 @@ final class Examination {
         }
     }
 
-    /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */
-    private void date(List<Finding> findings, String name, URI url, boolean alone) {
-        try {
-            HttpResponse<Void> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(HttpRequest.newBuilder(url).timeout(PATIENCE).build(), BodyHandlers.discarding());
-            if (alone) {
-                findings.add(Finding.ok("gateway: " + name, "answers; its credentials show with the first hold"));
-            }
-            Optional<Instant> date = answer.headers().firstValue("Date").flatMap(Examination::parse);
-            if (date.isPresent()) {
-                clock(findings, "clock: " + name, date.get());
-            } else {
-                findings.add(Finding.note("clock: " + name, "it names no date", "Keep this machine's clock by NTP."));
-            }
-        } catch (IOException | IllegalArgumentException unreachable) {
-            if (alone) {
-                findings.add(Finding.wrong(
-                        "gateway: " + name,
-                        "cannot be reached",
+    static Finding unreachable(String name, String found, Optional<Hindrance> hindrance) {
+        String check = "gateway: " + name;
+        return hindrance
+                .map(it -> Finding.wrong(check, "cannot be reached: " + it.sentence(), it.whatToDo(name) + "."))
+                .orElseGet(() -> Finding.wrong(
+                        check,
+                        found,
                         "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it."));
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */
+    private void date(List<Finding> findings, String name, FirstContact contact, boolean alone) {
+        if (alone) {
+            findings.add(
+                    contact.answered()
+                            ? Finding.ok("gateway: " + name, "answers; its credentials show with the first hold")
+                            : unreachable(name, "cannot be reached", contact.hindrance()));
+        }
+        if (contact.answered()) {
+            contact.date()
+                    .flatMap(Examination::parse)
+                    .ifPresentOrElse(
+                            date -> clock(findings, "clock: " + name, date),
+                            () -> findings.add(Finding.note(
+                                    "clock: " + name, "it names no date", "Keep this machine's clock by NTP.")));
         }
     }
 

@@ -29,6 +29,7 @@ public final class GatewayLine {
     private final CircuitBreakerMaintenance breakers;
     private final MeterRegistry metrics;
     private final Traces traces;
+    private final HindranceLog hindrances;
 
     /** Of each call and outcome that occurred: both are of few words. To look one up at the registry takes longer than to measure with it. */
     private final Map<Measured, Timer> timers = new ConcurrentHashMap<>();
@@ -50,6 +51,7 @@ public final class GatewayLine {
         this.breakers = breakers;
         this.metrics = metrics;
         this.traces = traces;
+        hindrances = new HindranceLog(gateway);
         breakers.onStateChange(gateway, new BreakerLog(gateway)::changed);
         Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
                 .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
@@ -104,6 +106,7 @@ public final class GatewayLine {
             Timer.Sample time = Timer.start(metrics);
             return wire.exchange(new WireCall(limits.timeout(), send)).invoke(answer -> {
                 time.stop(timers.computeIfAbsent(new Measured(call, answer.name()), this::timer));
+                hindrances.note(answer);
                 traces.outcome(answer.name(), !(answer instanceof WireAnswer.Answered told) || told.status() >= 500);
             });
         });

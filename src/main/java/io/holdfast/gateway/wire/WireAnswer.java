@@ -46,8 +46,14 @@ public sealed interface WireAnswer {
      * It surely never reached the gateway's books.
      *
      * @param retryAfter the least time to wait, if known
+     * @param hindrance why there was no connection, if that is known; for people only
      */
-    record NotSent(GatewayOutcome.Reason reason, Optional<Duration> retryAfter) implements WireAnswer {
+    record NotSent(GatewayOutcome.Reason reason, Optional<Duration> retryAfter, Optional<Hindrance> hindrance)
+            implements WireAnswer {
+
+        public NotSent(GatewayOutcome.Reason reason, Optional<Duration> retryAfter) {
+            this(reason, retryAfter, Optional.empty());
+        }
 
         static NotSent because(GatewayOutcome.Reason reason) {
             return new NotSent(reason, Optional.empty());

@@ -5,6 +5,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -28,7 +29,7 @@ public abstract sealed class WireFailure extends RuntimeException {
             return known;
         }
         if (causes(failure).anyMatch(WireFailure::cameBeforeSending)) {
-            return new NotConnected();
+            return new NotConnected(Hindrance.of(failure));
         }
         if (causes(failure).anyMatch(WireFailure::isTimeout)) {
             return new NoAnswer(WireAnswer.Lost.TIMEOUT);
@@ -59,9 +60,15 @@ public abstract sealed class WireFailure extends RuntimeException {
     /** There was no connection, so nothing was sent. The only kind that is retried. */
     public static final class NotConnected extends WireFailure {
 
+        private final transient Optional<Hindrance> hindrance;
+
+        NotConnected(Optional<Hindrance> hindrance) {
+            this.hindrance = hindrance;
+        }
+
         @Override
         public WireAnswer answer() {
-            return WireAnswer.NotSent.because(Reason.NO_CONNECTION);
+            return new WireAnswer.NotSent(Reason.NO_CONNECTION, Optional.empty(), hindrance);
         }
     }
 
