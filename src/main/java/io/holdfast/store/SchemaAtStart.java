@@ -5,13 +5,11 @@ import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
@@ -34,8 +32,6 @@ public class SchemaAtStart {
     private static final Logger LOG = Logger.getLogger(SchemaAtStart.class);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
-
-    private static final String TRUSTED = "quarkus.datasource.reactive.trust-certificate-pem.certs";
 
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
@@ -69,10 +65,6 @@ public class SchemaAtStart {
         boolean there = pool.query(HAS_SCHEMA)
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0))
-                .onFailure(SchemaAtStart::isUntrusted)
-                .transform(untrusted -> new BadSetting(
-                        TRUSTED,
-                        "does not know the certificate that the database of quarkus.datasource.reactive.url shows"))
                 .onFailure(DatabaseOutage::isBehind)
                 .recoverWithItem(true)
                 .ifNoItem()
@@ -86,12 +78,6 @@ public class SchemaAtStart {
                     "leads to a database without this program's schema, and quarkus.datasource.jdbc.url to one that has it:"
                             + " both are addresses of one database");
         }
-    }
-
-    private static boolean isUntrusted(Throwable failure) {
-        return Stream.iterate(failure, it -> it != null, Throwable::getCause)
-                .limit(DatabaseOutage.MAX_CAUSES)
-                .anyMatch(CertificateException.class::isInstance);
     }
 
     private void bringUp(Instance<Flyway> flyway, DatabaseSettings settings, StopSignal stop) {
