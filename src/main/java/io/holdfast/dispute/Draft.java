@@ -79,6 +79,11 @@ final class Draft {
         story.add(new StoryEntry(type, actor, detail(facts)));
     }
 
+    /** One more fact of what was told for this change. */
+    void tellOf(StoryType type, String fact, String value) {
+        story.replaceAll(told -> told.type() == type ? told.with(fact, value) : told);
+    }
+
     private static Map<String, String> detail(String... facts) {
         Map<String, String> detail = new TreeMap<>();
         for (int i = 0; i < facts.length; i += 2) {

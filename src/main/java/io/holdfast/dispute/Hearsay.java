@@ -94,14 +94,24 @@ final class Hearsay {
         } else {
             conclusion.approved(draft, awaiting, view);
         }
-        if (dispute.state() instanceof HoldState.Held && draft.dispute().state() instanceof HoldState.Charged) {
-            reference
-                    .filter(it -> dispute.counters().captures() > 0
-                            && (unasked || RequestTold.isOfAnotherCapture(dispute, it)))
-                    .ifPresent(it -> Remembered.tellOvertaken(draft, it));
-            if (unasked) {
-                Conclusion.close(draft);
-            }
+        boolean charged =
+                draft.dispute().state() instanceof HoldState.Charged && !(dispute.state() instanceof HoldState.Charged);
+        if (charged) {
+            reference.ifPresent(it -> tellWhose(draft, it, unasked));
+        }
+        if (charged && unasked) {
+            Conclusion.close(draft);
+        }
+    }
+
+    /** By which capture the dispute is charged, if it is not our last one. */
+    private static void tellWhose(Draft draft, String reference, boolean unasked) {
+        Dispute dispute = draft.dispute();
+        if (RequestTold.isSomebodyElses(dispute, reference)) {
+            Remembered.tellCharging(draft, reference);
+        }
+        if (dispute.counters().captures() > 0 && (unasked || RequestTold.isOfAnotherCapture(dispute, reference))) {
+            Remembered.tellOvertaken(draft, reference);
         }
     }
 
@@ -116,9 +126,11 @@ final class Hearsay {
             Optional<String> reference,
             Remembered remembered) {
         Dispute dispute = draft.dispute();
-        boolean ours =
-                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isEmpty();
-        if (ours && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
+        boolean mayBeTheCharge = remembered.charging()
+                || reference
+                        .filter(it -> RequestTold.isSomebodyElses(dispute, it))
+                        .isEmpty();
+        if (mayBeTheCharge && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
             if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference, remembered.overtaken())) {
                 // to undo a charge that was not would have it made once more
                 draft.raise(Attention.CAPTURE_FAILED);

@@ -22,13 +22,14 @@ import java.util.stream.Stream;
  *
  * @param denied whether the gateway's own desk had told a person otherwise of that request
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
+ * @param charging whether it is the capture of somebody else that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
  * @param end what the authorization had come to before: all of a charged one, by news that came while the charge stood, the part that was a no, or one that a cancel is
  *     refused of
  */
-record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Optional<Status> end) {
+record Remembered(boolean denied, boolean overtaken, boolean charging, boolean onlyCapture, Optional<Status> end) {
 
-    static final Remembered NOTHING = new Remembered(false, false, false, Optional.empty());
+    static final Remembered NOTHING = new Remembered(false, false, false, false, Optional.empty());
 
     private static final List<Status> ENDS = List.of(Status.EXPIRED, Status.VOIDED, Status.DECLINED, Status.CAPTURED);
 
@@ -71,6 +72,11 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Option
                 by);
     }
 
+    /** The dispute was charged by this capture of somebody else. */
+    static void tellCharging(Draft draft, String by) {
+        draft.tellOf(StoryType.HOLD_CHARGED, REQUEST, by);
+    }
+
     static Uni<Remembered> of(DisputeStore store, Dispute dispute, GatewayEvent event) {
         if (event.view().isEmpty()) {
             return Uni.createFrom().item(NOTHING);
@@ -79,9 +85,10 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Option
         Status word = view.status();
         return denied(store, dispute, event, word)
                 .chain(denied -> overtaken(store, dispute, event)
-                        .chain(overtaken -> onlyCapture(store, dispute, word)
-                                .chain(only -> end(store, dispute, view)
-                                        .map(end -> new Remembered(denied, overtaken, only, end)))));
+                        .chain(overtaken -> charging(store, dispute, event, word)
+                                .chain(charging -> onlyCapture(store, dispute, word)
+                                        .chain(only -> end(store, dispute, view)
+                                                .map(end -> new Remembered(denied, overtaken, charging, only, end))))));
     }
 
     private static Uni<Boolean> denied(DisputeStore store, Dispute dispute, GatewayEvent event, Status word) {
@@ -109,6 +116,20 @@ record Remembered(boolean denied, boolean overtaken, boolean onlyCapture, Option
                                 StoryType.GATEWAY_UNSETTLED,
                                 Map.of(OUTCOME, OVERTAKEN, REQUEST, last, BY, capture.get()))
                         .map(charged -> !charged);
+    }
+
+    /** As long as we have captured nothing, whoever charged it is told with the charge; after that, with our capture that was overtaken. */
+    private static Uni<Boolean> charging(DisputeStore store, Dispute dispute, GatewayEvent event, Status word) {
+        Optional<String> others = event.reference().filter(it -> RequestTold.isSomebodyElses(dispute, it));
+        if (word != Status.CAPTURE_FAILED || others.isEmpty() || !(dispute.state() instanceof HoldState.Charged)) {
+            return Uni.createFrom().item(false);
+        }
+        return dispute.counters().captures() == 0
+                ? store.hasTold(dispute.id(), StoryType.HOLD_CHARGED, Map.of(REQUEST, others.get()))
+                : store.hasTold(
+                        dispute.id(),
+                        StoryType.GATEWAY_UNSETTLED,
+                        Map.of(OUTCOME, OVERTAKEN, REQUEST, RequestTold.lastCapture(dispute), BY, others.get()));
     }
 
     private static Uni<Boolean> onlyCapture(DisputeStore store, Dispute dispute, Status word) {

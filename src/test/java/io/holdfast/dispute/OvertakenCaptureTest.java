@@ -203,6 +203,48 @@ class OvertakenCaptureTest {
         assertThat(raised(id)).hasSize(2).last().asString().contains("another_capture", "20.00");
     }
 
+    @Test
+    void theFailureOfSomebodyElsesCaptureThatTheDisputeIsChargedByUndoesIt() {
+        // given
+        DisputeId neverOurs = stage.held("adyen");
+        DisputeId oursRefused = stage.held("adyen");
+        refused(oursRefused, 1);
+        for (DisputeId id : List.of(neverOurs, oursRefused)) {
+            atTheGateway(id);
+            hear(id, captured(id, TWENTY), "the desk's");
+            assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+
+            // when
+            undo(id, "the desk's");
+
+            // then
+            assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+            assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+        }
+    }
+
+    @Test
+    void theFailureOfAnotherOfSomebodyElsesCapturesDoesNotUndoTheCharge() {
+        // given
+        DisputeId never = stage.held("adyen");
+        atTheGateway(never);
+        hear(never, captured(never, TWENTY), "the desk's");
+        DisputeId ours = stage.held("adyen");
+        atTheGateway(ours);
+        hear(ours, captured(ours, TWENTY), "the desk's");
+        undo(ours, "the desk's");
+        charge(ours);
+        hear(ours, captured(ours, TWENTY), 1);
+
+        // when
+        hear(never, failed(never), "a shop's");
+        hear(ours, failed(ours), "the desk's");
+
+        // then
+        assertThat(stage.stored(never).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(ours).status()).isEqualTo(Status.CHARGED);
+    }
+
     private DisputeId chargedByTheSecond() {
         DisputeId id = stage.held("adyen");
         refused(id, 1);
@@ -241,9 +283,13 @@ class OvertakenCaptureTest {
     }
 
     private void undo(DisputeId id, int capture) {
+        undo(id, id + ":capture:" + capture);
+    }
+
+    private void undo(DisputeId id, String reference) {
         stage.silentBank()
                 .undoCapture(stage.stored(id).state().authorizationId().orElseThrow());
-        hear(id, failed(id), capture);
+        hear(id, failed(id), reference);
     }
 
     private void charge(DisputeId id) {
