@@ -258,6 +258,8 @@ final class Reading {
                 .pending()
                 .filter(Settlement.Charge.class::isInstance)
                 .isPresent();
+        boolean failed = draft.dispute().pending().isEmpty()
+                && draft.dispute().attentions().contains(Attention.CAPTURE_FAILED);
         boolean anotherCharge = chargePending
                 && !gateway.canBeAsked()
                 && draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
@@ -275,7 +277,8 @@ final class Reading {
             draft.change(d -> d.withUpkeep(Upkeep.NONE));
             orphanEnded(draft);
         }
-        if (chargePending) {
+        if (chargePending || failed) {
+            // nobody here decided that it is not to be charged after all
             draft.raise(Attention.CAPTURE_FAILED);
         }
         if (anotherCharge) {
@@ -421,7 +424,7 @@ final class Reading {
                 });
     }
 
-    /** A hold that ended by somebody's decision takes its worries with it. */
+    /** A hold that ended by a decision takes its worries with it. */
     private void settle(Draft draft, HoldState state, StoryType type, String... facts) {
         draft.clear(Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
         draft.enter(state, type, facts);

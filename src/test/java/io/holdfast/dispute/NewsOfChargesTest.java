@@ -125,6 +125,24 @@ class NewsOfChargesTest extends NewsCase {
     }
 
     @Test
+    void aChargeThatFailedIsStillToldWhenTheHoldEndsAndNobodyHereDecidedThat() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.EXPIRED, AuthorizationView.Status.VOIDED)) {
+            // given
+            Draft draft = draft(dispute(HELD).withAttentions(Set.of(Attention.CAPTURE_FAILED)));
+            Draft released = draft(dispute(HELD)
+                    .withAttentions(Set.of(Attention.CAPTURE_FAILED))
+                    .withPending(Optional.of(new Settlement.Release())));
+            // when
+            hear(draft, view(PSP, end));
+            hear(released, view(PSP, end));
+            // then
+            assertThat(draft.dispute().attentions()).as(end.name()).containsExactly(Attention.CAPTURE_FAILED);
+            assertThat(released.dispute().attentions()).as(end.name()).isEmpty();
+        }
+    }
+
+    @Test
     void aRefusedCaptureDoesNotUndoACharge() {
         // given
         Draft draft = draft(dispute(CHARGED));
