@@ -138,15 +138,26 @@ public final class HearNews {
     }
 
     private Uni<Optional<Dispute>> find(String gateway, GatewayEvent event) {
-        Uni<Optional<Dispute>> byDispute = event.disputeId()
-                .map(store::find)
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
-        return byDispute
-                .map(found -> found.filter(dispute -> dispute.terms().gateway().equals(gateway)))
+        return find(gateway, event.disputeId())
                 .chain(found -> found.isPresent() || event.authorizationId().isEmpty()
                         ? Uni.createFrom().item(found)
-                        : store.findByAuthorization(
-                                gateway, event.authorizationId().get()));
+                        : findByAuthorization(gateway, event.authorizationId().get()));
+    }
+
+    /** One that the dispute does not stand on any more, as the hold before a renewal, is only known by the news that it was placed. */
+    private Uni<Optional<Dispute>> findByAuthorization(String name, AuthorizationId id) {
+        Optional<NewsId> placing =
+                gateways.named(name).flatMap(gateway -> gateway.placedBy(id)).map(event -> new NewsId(name, event));
+        return store.findByAuthorization(name, id)
+                .chain(found -> found.isPresent() || placing.isEmpty()
+                        ? Uni.createFrom().item(found)
+                        : store.disputeOf(placing.get()).chain(dispute -> find(name, dispute)));
+    }
+
+    private Uni<Optional<Dispute>> find(String gateway, Optional<DisputeId> id) {
+        return id.map(store::find)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(found -> found.filter(dispute -> dispute.terms().gateway().equals(gateway)));
     }
 
     private Verdict<Hearing> decide(Draft draft, GatewayEvent event, Remembered remembered) {

@@ -64,6 +64,14 @@ public interface Gateway {
         return List.of();
     }
 
+    /**
+     * The id of the news by which it told that it placed an authorization, and of which dispute: later news of that one may not name the dispute any more. Empty if it is
+     * not known by the authorization. Pure.
+     */
+    default Optional<String> placedBy(AuthorizationId id) {
+        return Optional.empty();
+    }
+
     /** How long one HTTP call to it may take; a longer silence is an {@link GatewayOutcome.Unknown}. */
     Duration timeout();
 

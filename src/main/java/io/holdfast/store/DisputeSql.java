@@ -49,6 +49,9 @@ final class DisputeSql {
     static final String IS_NEWS_USED =
             "SELECT FROM webhook_event WHERE gateway = $1 AND event_id = $2 AND next_attempt_at IS NULL";
 
+    static final String DISPUTE_OF_NEWS =
+            "SELECT dispute_id FROM webhook_event WHERE gateway = $1 AND event_id = $2 AND dispute_id IS NOT NULL";
+
     static final String HAS_NEWS_COME =
             "SELECT FROM webhook_event WHERE gateway = $1 AND event_id = ANY($2::text[]) LIMIT 1";
 

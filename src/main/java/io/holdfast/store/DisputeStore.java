@@ -147,6 +147,9 @@ public interface DisputeStore {
     /** Whether any of these pieces of a gateway's news has come, used or not. */
     Uni<Boolean> hasCome(String gateway, List<String> events);
 
+    /** The dispute that a piece of news named, used or not, if it has come. */
+    Uni<Optional<DisputeId>> disputeOf(NewsId news);
+
     /** Whether the story of a dispute tells that, with these facts and perhaps more. */
     Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts);
 

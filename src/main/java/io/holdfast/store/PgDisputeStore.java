@@ -238,6 +238,14 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
+    public Uni<Optional<DisputeId>> disputeOf(NewsId news) {
+        return run(DisputeSql.DISPUTE_OF_NEWS, Tuple.of(news.gateway(), news.event()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new DisputeId(rows.iterator().next().getUUID("dispute_id"))));
+    }
+
+    @Override
     public Uni<Boolean> hasCome(String gateway, List<String> events) {
         return events.isEmpty()
                 ? Uni.createFrom().item(false)

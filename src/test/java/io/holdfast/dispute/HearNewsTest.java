@@ -363,6 +363,46 @@ class HearNewsTest {
         assertThat(stage.books(id)).extracting(it -> it.status()).containsExactly(AuthorizationView.Status.VOIDED);
     }
 
+    @Test
+    void moneyThatIsTakenOfAPaymentThatTheDisputeDoesNotStandOnIsToldThoughItsNewsNamesNoDispute() {
+        // given
+        DisputeId id = stage.held("adyen");
+        AuthorizationView hold = stage.latestNews().view().orElseThrow();
+        AuthorizationId before = new AuthorizationId("before the renewal");
+        GatewayEvent placed = event("placed ", of(before, hold, Optional.empty()), AuthorizationView.Status.AUTHORIZED);
+        GatewayEvent taken = new GatewayEvent(
+                "evt_taken",
+                "CAPTURE",
+                Optional.empty(),
+                Optional.of(before),
+                Optional.of("the desk's"),
+                Optional.of(of(before, hold, hold.amount())),
+                Optional.empty());
+        assertThat(stage.answer(stage.disputes().hearNews().hear("adyen", taken)))
+                .isEqualTo(Hearing.NO_DISPUTE);
+        stage.database().keep("adyen", placed);
+
+        // when
+        Hearing hearing = stage.hear("adyen", taken);
+
+        // then
+        assertThat(hearing).isEqualTo(Hearing.TAKEN_OVER);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    private static AuthorizationView of(AuthorizationId id, AuthorizationView hold, Optional<Money> captured) {
+        return new AuthorizationView(
+                id,
+                AuthorizationView.Status.CAPTURED,
+                Optional.empty(),
+                captured,
+                Optional.empty(),
+                false,
+                hold.expiresAt(),
+                hold.disputeId());
+    }
+
     private GatewayEvent ofRequest(AuthorizationView hold, AuthorizationView.Status status, String reference) {
         GatewayEvent event = event("evt_of_" + reference, hold, status);
         return new GatewayEvent(

@@ -63,6 +63,11 @@ final class BankLine implements Gateway {
     }
 
     @Override
+    public Optional<String> placedBy(AuthorizationId id) {
+        return bank.canBeAsked() ? Optional.empty() : Optional.of("placed " + id.value());
+    }
+
+    @Override
     public String compose(Intent intent) {
         return Body.write(intent);
     }

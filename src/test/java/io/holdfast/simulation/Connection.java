@@ -159,6 +159,13 @@ final class Connection implements DisputeStore {
     }
 
     @Override
+    public Uni<Optional<DisputeId>> disputeOf(NewsId news) {
+        return database.hasCome(news)
+                ? transaction(() -> database.disputeOf(news))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
     public Uni<Boolean> hasCome(String gateway, List<String> events) {
         return events.isEmpty()
                 ? Uni.createFrom().item(false)

@@ -14,6 +14,7 @@ import io.holdfast.dispute.model.Sealed;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.TokenFingerprint;
+import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.store.IdempotencyClaim;
 import java.nio.ByteBuffer;
@@ -380,6 +381,15 @@ public final class Database {
 
     boolean isUsed(NewsId id) {
         return news.isUsed(id);
+    }
+
+    /** A piece of a bank's news has come, and is used at some other time. */
+    public void keep(String gateway, GatewayEvent event) {
+        news.keep(gateway, List.of(event), Duration.ofDays(1));
+    }
+
+    Optional<DisputeId> disputeOf(NewsId id) {
+        return news.disputeOf(id);
     }
 
     boolean hasCome(NewsId id) {

@@ -1,5 +1,6 @@
 package io.holdfast.simulation;
 
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.store.WebhookStore.Waiting;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,6 +47,10 @@ final class KeptNews {
         this.timeline = timeline;
         this.skewMicros = skewMicros;
         this.forgets = forgets;
+    }
+
+    Optional<DisputeId> disputeOf(NewsId id) {
+        return Optional.ofNullable(pieces.get(id)).flatMap(piece -> piece.event.disputeId());
     }
 
     List<GatewayEvent> keep(String gateway, List<GatewayEvent> events, Duration untilOthers) {

@@ -40,6 +40,7 @@ class HotPathTest {
             "FIND_KEY",
             "IS_NEWS_USED",
             "HAS_NEWS_COME",
+            "DISPUTE_OF_NEWS",
             "HELD_WITH_TOKEN",
             "TRADED_FOR",
             "BEGIN_TRADE",

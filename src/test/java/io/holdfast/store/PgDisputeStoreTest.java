@@ -314,6 +314,31 @@ class PgDisputeStoreTest extends DisputeStoreCase {
     }
 
     @Test
+    void aPieceOfNewsLeadsToTheDisputeThatItNamed() {
+        // given
+        DisputeStore store = store(1);
+        String name = UUID.randomUUID().toString();
+        DisputeId id = new DisputeId(UUID.randomUUID());
+        GatewayEvent named = new GatewayEvent(name, "T", Optional.of(id), Optional.empty(), Optional.empty());
+        GatewayEvent nameless =
+                new GatewayEvent(name + "-less", "T", Optional.empty(), Optional.empty(), Optional.empty());
+
+        // when
+        webhooks.keep("scripted", List.of(named, nameless), Duration.ofDays(1))
+                .await()
+                .atMost(LONGEST);
+
+        // then
+        assertThat(disputeOf(store, "scripted", name)).hasValue(id);
+        assertThat(disputeOf(store, "scripted", name + "-less")).isEmpty();
+        assertThat(disputeOf(store, "another", name)).isEmpty();
+    }
+
+    private static Optional<DisputeId> disputeOf(DisputeStore store, String gateway, String news) {
+        return store.disputeOf(new NewsId(gateway, news)).await().atMost(LONGEST);
+    }
+
+    @Test
     void newsOfAGatewayThatIsOffIsTakenOnlyWhenNobodyElseDid() {
         // given
         String gateway = "off-" + UUID.randomUUID();

@@ -116,6 +116,7 @@ class SizeTest {
         all.put(
                 "commit of many, of news",
                 statement("text", DisputeChangeSql.COMMIT.ofNews().announced().together(), many));
+        all.put("dispute of news", statement("text, text", DisputeSql.DISPUTE_OF_NEWS, "'erp', 'evt_77'"));
         all.put("is news used", statement("text, text", DisputeSql.IS_NEWS_USED, "'erp', 'evt_77'"));
         all.put(
                 "commit of many, with operations",

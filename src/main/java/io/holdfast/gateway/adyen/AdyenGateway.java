@@ -147,6 +147,11 @@ final class AdyenGateway implements Gateway {
     }
 
     @Override
+    public Optional<String> placedBy(AuthorizationId id) {
+        return Optional.of(AdyenWebhooks.placedBy(id));
+    }
+
+    @Override
     public Duration timeout() {
         return limits.timeout();
     }

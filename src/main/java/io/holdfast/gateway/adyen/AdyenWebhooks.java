@@ -177,6 +177,11 @@ final class AdyenWebhooks implements GatewayWebhooks {
         };
     }
 
+    /** @return the id of the news of a payment's yes */
+    static String placedBy(AuthorizationId payment) {
+        return payment.value() + ":AUTHORISATION:true";
+    }
+
     private static Optional<AuthorizationView.Status> status(AdyenItem item, String eventCode, boolean success) {
         return switch (eventCode) {
             case "AUTHORISATION" ->

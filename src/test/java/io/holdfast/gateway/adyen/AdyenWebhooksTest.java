@@ -80,6 +80,16 @@ class AdyenWebhooksTest {
     }
 
     @Test
+    void aPaymentIsKnownByTheNewsOfItsYes() {
+        // given
+        GatewayEvent placed = only(authorisation(true));
+        // when
+        String name = AdyenWebhooks.placedBy(placed.authorizationId().orElseThrow());
+        // then
+        assertThat(name).isEqualTo(placed.id());
+    }
+
+    @Test
     void aFailureIsOldOnceTheCaptureWasDoneAgain() {
         // given
         ObjectNode again = AdyenNews.change(DISPUTE + ":capture:1", "M", PAYMENT, "CAPTURE", "true");
