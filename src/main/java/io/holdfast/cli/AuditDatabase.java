@@ -4,6 +4,7 @@ import io.holdfast.audit.HeadKey;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.settings.BadSetting;
 import io.holdfast.store.JdbcAddress;
 import io.smallrye.config.SmallRyeConfig;
 import java.sql.Connection;
@@ -24,6 +25,11 @@ final class AuditDatabase {
                 .orElseThrow(
                         () -> Failure.wrongUsage(
                                 "quarkus.datasource.reactive.url is not set: say which database, with .username and .password"));
+        try {
+            JdbcAddress.requireNoLogin(JdbcAddress.REACTIVE_SETTING, url);
+        } catch (BadSetting wrong) {
+            throw Failure.wrongUsage(wrong.getMessage());
+        }
         Properties login = new Properties();
         setting("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
         setting("quarkus.datasource.password").ifPresent(password -> login.setProperty("password", password));

@@ -11,13 +11,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.Resealing;
 import io.smallrye.config.SmallRyeConfig;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -113,7 +107,7 @@ public final class CryptoCommand implements Callable<Integer> {
             SmallRyeConfig config = Preflight.config();
             settleSeconds = settleSeconds(
                     config.getConfigMapping(SecretsSettings.class).refresh().toSeconds());
-            String begun = file == null ? configured(config) : read(file);
+            String begun = file == null ? configured(config) : KeysetFile.read(file);
             requireRightOne(config, begun);
             String keyset = file == null ? begun : newKey(begun, terminal);
             requireNone(reseal(config, keyset, terminal).left());
@@ -124,7 +118,7 @@ public final class CryptoCommand implements Callable<Integer> {
                 requireNone(again.anew() + again.left());
             }
             if (dropOld) {
-                write(file, Keysets.withPrimaryOnly(keyset));
+                KeysetFile.write(file, Keysets.withPrimaryOnly(keyset));
             }
             terminal.out()
                     .println("Everything is sealed with the primary key. "
@@ -174,12 +168,12 @@ public final class CryptoCommand implements Callable<Integer> {
             String keyset = given;
             if (Keysets.size(keyset) == 1) {
                 keyset = Keysets.withNewKey(keyset);
-                write(file, keyset);
+                KeysetFile.write(file, keyset);
             }
             if (Keysets.hasNewerThanPrimary(keyset)) {
                 settle(terminal, "until every replica can open with the new key");
                 keyset = Keysets.withNewestPrimary(keyset);
-                write(file, keyset);
+                KeysetFile.write(file, keyset);
             }
             // also if an earlier run has promoted it: that may be a moment ago
             settle(terminal, "until every replica seals with it");
@@ -277,6 +271,7 @@ public final class CryptoCommand implements Callable<Integer> {
         String url = config.getOptionalValue(JDBC_URL, String.class)
                 .or(() -> config.getOptionalValue(REACTIVE_URL, String.class).map(JdbcAddress::of))
                 .orElseThrow(() -> new BadSetting(REACTIVE_URL, "is not set"));
+        JdbcAddress.requireNoLogin(REACTIVE_URL, url);
         Properties login = new Properties();
         config.getOptionalValue("quarkus.datasource.username", String.class)
                 .ifPresent(it -> login.setProperty("user", it));
@@ -285,38 +280,5 @@ public final class CryptoCommand implements Callable<Integer> {
         login.setProperty("socketTimeout", SOCKET_SECONDS);
         login.setProperty("ApplicationName", "holdfast crypto");
         return DriverManager.getConnection(url, login);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException unreadable) {
-            throw Failure.wrongUsage("the file of the keyset cannot be read: " + file);
-        }
-    }
-
-    /** Whole or not at all, and for its owner only. */
-    private static void write(Path file, String keyset) {
-        try {
-            replace(file, keyset);
-        } catch (IOException failed) {
-            throw Failure.failed("the file of the keyset cannot be written: " + file + " ("
-                    + failed.getClass().getSimpleName() + ")");
-        }
-    }
-
-    private static void replace(Path file, String keyset) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    fresh,
-                    PosixFilePermissions.asFileAttribute(
-                            Files.exists(file)
-                                    ? Files.getPosixFilePermissions(file)
-                                    : PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(fresh, keyset + System.lineSeparator(), StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

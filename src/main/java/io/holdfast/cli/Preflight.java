@@ -201,6 +201,7 @@ final class Preflight {
             }
         }
         try {
+            JdbcAddress.requireNoLogin(REACTIVE_URL, url.get());
             StartRules.check(config);
         } catch (BadSetting wrong) {
             return bad(wrong.getMessage());

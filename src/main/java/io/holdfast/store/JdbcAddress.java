@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import io.holdfast.settings.BadSetting;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +22,8 @@ public final class JdbcAddress {
 
     /** Servers, and what comes behind them: the database and the driver's parameters. */
     private static final Pattern ADDRESS = Pattern.compile("postgres(?:ql)?://([^/?]*)([^?]*)(?:\\?(.*))?");
+
+    private static final Pattern LOGIN = Pattern.compile("//[^/?@]*@");
 
     /** Of several servers the one that takes writes (documentation of PostgreSQL's JDBC driver, "Connection fail-over"). */
     private static final String WRITABLE = "targetServerType=primary";
@@ -51,6 +54,20 @@ public final class JdbcAddress {
     /** @return the setting that the address for migrations is from: its own only if it says something of its own */
     public static String setting(Optional<String> jdbcUrl, Optional<String> reactiveUrls) {
         return jdbcUrl.isEmpty() || jdbcUrl.equals(reactiveUrls.map(JdbcAddress::of)) ? REACTIVE_SETTING : SETTING;
+    }
+
+    /**
+     * Addresses are printed, and of these two only one driver takes a login.
+     *
+     * @param addresses one, or several with commas
+     * @throws BadSetting if there is a user in it, perhaps with a password
+     */
+    public static void requireNoLogin(String property, String addresses) {
+        if (LOGIN.matcher(addresses).find()) {
+            throw new BadSetting(
+                    property,
+                    "has a user or a password in it; they belong in quarkus.datasource.username and .password");
+        }
     }
 
     /** Without what Quarkus allows in front of it. */

@@ -34,6 +34,7 @@ class PreflightTest {
         "quarkus.datasource.reactive.url,nonsense",
         "quarkus.datasource.reactive.url,'postgresql://localhost:5432/a,jdbc:postgresql://nonsense/b'",
         "quarkus.datasource.reactive.url,postgresql://nonsense:99999/holdfast",
+        "quarkus.datasource.reactive.url,postgresql://holdfast:secret@localhost:5432/holdfast",
         "holdfast.routing.held,''",
         "holdfast.retention,long",
         "holdfast.retention,400",
@@ -75,7 +76,7 @@ class PreflightTest {
             strings = {
                 "postgresql://localhost:5432/holdfast",
                 "vertx-reactive:postgresql://localhost/holdfast?sslmode=require",
-                "postgres://user:secret@db/holdfast, postgresql://other:5433/holdfast"
+                "postgres://db/holdfast, postgresql://other:5433/holdfast"
             })
     void theAddressesThatTheDriverReadsAreTaken(String url) {
         // when

@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,20 @@ class JdbcAddressTest {
     void theSettingThatTheAddressIsFromIsTheOneThatWasGiven(String reactive, String jdbc, String setting) {
         assertThat(JdbcAddress.setting(Optional.ofNullable(jdbc), Optional.ofNullable(reactive)))
                 .isEqualTo(setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://u:p@db/h                   | true
+            postgresql://u@db:5432/h                | true
+            postgresql://a/h,postgresql://u:p@b/h   | true
+            jdbc:postgresql://u:p@db:bad/h          | true
+            postgresql://db/h                       | false
+            postgresql://db/h?application_name=a@b  | false
+            """)
+    void aLoginInAnAddressIsRefused(String address, boolean refused) {
+        Throwable refusal = catchThrowable(() -> JdbcAddress.requireNoLogin("url", address));
+        assertThat(refusal != null).isEqualTo(refused);
     }
 
     @ParameterizedTest

@@ -1,0 +1,72 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.console.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The file that replicas read the keyset from. */
+final class KeysetFile {
+
+    private KeysetFile() {}
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw Failure.wrongUsage("the file of the keyset cannot be read: " + file);
+        }
+    }
+
+    /** Whole or not at all, and for whom the old one was. */
+    static void write(Path file, String keyset) {
+        try {
+            replace(file, keyset);
+        } catch (IOException failed) {
+            throw Failure.failed("the file of the keyset cannot be written: " + file + " ("
+                    + failed.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static void replace(Path file, String keyset) throws IOException {
+        // who reads the file may know it by another name
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            createFor(target, fresh);
+        }
+        Files.writeString(fresh, keyset + System.lineSeparator(), StandardCharsets.UTF_8);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Whoever can read the old one can read the new one: a service that cannot goes on with the key that is given up. */
+    private static void createFor(Path target, Path fresh) throws IOException {
+        if (!Files.exists(target)) {
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return;
+        }
+        PosixFileAttributes old = Files.readAttributes(target, PosixFileAttributes.class);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(old.permissions()));
+        PosixFileAttributeView made = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        try {
+            if (!made.readAttributes().group().equals(old.group())) {
+                made.setGroup(old.group());
+            }
+            if (!made.getOwner().equals(old.owner())) {
+                made.setOwner(old.owner());
+            }
+        } catch (IOException notAllowed) {
+            Files.delete(fresh);
+            throw Failure.failed("the file of the keyset belongs to "
+                    + old.owner().getName() + ":" + old.group().getName()
+                    + ", and what is written in its place would not: run this as that user");
+        }
+    }
+}

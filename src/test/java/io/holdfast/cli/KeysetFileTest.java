@@ -1,0 +1,71 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever could read the old keyset reads the new one: a service that cannot goes on sealing with a key that is given up. */
+class KeysetFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatALinkLeadsToIsReplacedAndTheLinkStays() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("keyset"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        // when
+        KeysetFile.write(link, "new");
+
+        // then
+        assertThat(link).isSymbolicLink();
+        assertThat(KeysetFile.read(file)).isEqualTo("new");
+    }
+
+    @Test
+    void theFileKeepsItsOwnerAndWhoMayReadIt() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("keyset"), "old");
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        view.setPermissions(PosixFilePermissions.fromString("rw-r-----"));
+        UserPrincipal another =
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        assumeThat(System.getProperty("user.name"))
+                .as("only root gives files away")
+                .isEqualTo("root");
+        view.setOwner(another);
+
+        // when
+        KeysetFile.write(file, "new");
+
+        // then
+        PosixFileAttributes now = view.readAttributes();
+        assertThat(now.owner()).isEqualTo(another);
+        assertThat(PosixFilePermissions.toString(now.permissions())).isEqualTo("rw-r-----");
+        assertThat(KeysetFile.read(file)).isEqualTo("new");
+    }
+
+    @Test
+    void aNewFileIsForItsOwnerOnly() throws IOException {
+        // given
+        Path file = folder.resolve("keyset");
+
+        // when
+        KeysetFile.write(file, "new");
+
+        // then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+}
