@@ -142,9 +142,15 @@ public class Secrets {
         }
     }
 
+    /** One that cannot be had keeps nobody from the others. */
     private boolean offer(Rotating<?> secret) {
-        Optional<String> value = settings.apply(secret.property()).filter(it -> !it.isBlank());
-        value.ifPresent(KnownSecrets::add);
-        return value.isPresent() && secret.offer(value.get());
+        try {
+            Optional<String> value = settings.apply(secret.property()).filter(it -> !it.isBlank());
+            value.ifPresent(KnownSecrets::add);
+            return value.isPresent() && secret.offer(value.get());
+        } catch (RuntimeException failed) {
+            LOG.warnf("%s could not be looked at again: %s", secret.property(), failed.getMessage());
+            return false;
+        }
     }
 }

@@ -52,6 +52,29 @@ class SecretsTest {
     }
 
     @Test
+    void oneThatCannotBeHadKeepsNobodyFromTheOthers() {
+        // given
+        Secrets places = new Secrets(
+                property -> {
+                    if (property.equals("gone")) {
+                        throw new IllegalStateException("has no such field");
+                    }
+                    return Optional.of("two");
+                },
+                looks::incrementAndGet,
+                nanos::get);
+        Rotating<String> gone = places.watch("gone", "old", text -> text);
+        Rotating<String> key = places.watch("key", "one", text -> text);
+
+        // when
+        places.lookNow();
+
+        // then
+        assertThat(gone.get()).isEqualTo("old");
+        assertThat(key.get()).isEqualTo("two");
+    }
+
+    @Test
     void whatCannotBeUsedIsNotTaken() {
         // given
         Rotating<String> key = secrets.watch("key", "good", text -> {
