@@ -212,6 +212,18 @@ class ReaderTest {
     }
 
     @Test
+    void whatIsTooOldIsForgottenAlsoWhereNoChannelIsOn() {
+        // given
+        Outbox silent = new Outbox(List.of(), memory, dispute -> "{}", timers, clock, UUID::randomUUID, metrics);
+
+        // when
+        silent.look().await().indefinitely();
+
+        // then
+        assertThat(memory.forgets).isEqualTo(1);
+    }
+
+    @Test
     void whatHappensWhileTheReceiverWantsNothingIsKeptForItsSuccessor() {
         // given
         listener.terms = new Channel.Terms(1, 1, 1, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
@@ -356,6 +368,8 @@ class ReaderTest {
 
     private final class Memory implements OutboxStore {
 
+        private int forgets;
+
         private static final class Stored {
 
             private final List<Message> messages = new ArrayList<>();
@@ -443,6 +457,7 @@ class ReaderTest {
 
         @Override
         public Uni<List<Forgotten>> forget(Duration age, int named) {
+            forgets++;
             return Uni.createFrom().item(List.of());
         }
     }

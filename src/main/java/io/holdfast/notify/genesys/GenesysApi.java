@@ -60,6 +60,11 @@ final class GenesysApi {
         return place().chain(() -> courier.send(method, address, headers, bytes));
     }
 
+    /** @return how long a request waits for its place at most, where there are never more than so many that wait */
+    Duration longestWait(int requests) {
+        return pace.longestWait(requests);
+    }
+
     private Uni<Void> place() {
         Duration wait = pace.take();
         return wait.isZero()

@@ -82,7 +82,12 @@ final class GenesysChannel implements Channel {
         this.newest = newest;
         this.wishes = wishes;
         this.clock = clock;
-        this.terms = new Terms(CONCURRENCY, 1, 1, timeout.multipliedBy(MOST_REQUESTS), RETRIES, PATIENCE);
+        this.terms = new Terms(CONCURRENCY, 1, 1, longestTell(api, timeout), RETRIES, PATIENCE);
+    }
+
+    /** Each request waits for its place behind one of each other telling, at most. */
+    private static Duration longestTell(GenesysApi api, Duration timeout) {
+        return timeout.plus(api.longestWait(CONCURRENCY)).multipliedBy(MOST_REQUESTS);
     }
 
     /** The customers of the conversations that were spoken of last. */

@@ -22,6 +22,11 @@ final class Pace {
         this.burst = between.multipliedBy(atOnce - 1L);
     }
 
+    /** @return the longest that {@link #take} says where never more than so many places are waited for at once */
+    Duration longestWait(int places) {
+        return between.multipliedBy(places);
+    }
+
     /** Takes a place. @return how long to wait for it */
     synchronized Duration take() {
         Instant now = clock.instant();

@@ -279,6 +279,22 @@ class GenesysChannelTest {
     }
 
     @Test
+    void aTellingHasTheTimeToWaitForItsPlaces() {
+        // given
+        Pace pace = new Pace(clock, 20);
+        int others = 4;
+        for (int i = 0; i < others; i++) {
+            pace.take();
+        }
+
+        // when
+        Duration wait = pace.take();
+
+        // then
+        assertThat(wait).isLessThanOrEqualTo(pace.longestWait(others)).isGreaterThan(Duration.ofSeconds(9));
+    }
+
+    @Test
     void noMinuteHoldsMoreRequestsThanAreAllowed() {
         // given
         Pace pace = new Pace(clock, 300);
