@@ -127,11 +127,18 @@ final class AuditReport implements Callable<Integer> {
         }
     }
 
+    /** Zones of these names only Java has, from long ago. */
+    private static final String NOT_THE_DATABASES = "SystemV/";
+
     private ZoneId zone() {
         try {
-            return ZoneId.of(zone);
+            ZoneId known = ZoneId.of(zone);
+            if (known.getRules().isFixedOffset() || !zone.startsWith(NOT_THE_DATABASES)) {
+                return known;
+            }
         } catch (DateTimeException unknown) {
-            throw Failure.wrongUsage("--zone: is the name of a time zone, such as Europe/Vienna");
+            // as one that the database does not know
         }
+        throw Failure.wrongUsage("--zone: is the name of a time zone, such as Europe/Vienna");
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.audit.report;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,38 +26,42 @@ final class Unusual {
             + " or more denied calls from one address; gaps in the access journal.";
 
     private static final String BY_NIGHT =
-            " AND (extract(hour FROM at AT TIME ZONE ?) >= 22 OR extract(hour FROM at AT TIME ZONE ?) < 6)";
+            " AND (extract(hour FROM at AT TIME ZONE %1$s) >= 22 OR extract(hour FROM at AT TIME ZONE %1$s) < 6)";
 
     private final Questions questions;
-    private final ZoneId zone;
+    private final String byNight;
+    private final Object zone;
 
     Unusual(Questions questions, ZoneId zone) {
         this.questions = questions;
-        this.zone = zone;
+        // In the name of an offset the database reads the sign the other way round (PostgreSQL, appendix B.5).
+        boolean isOffset = zone.getRules().isFixedOffset();
+        this.byNight = BY_NIGHT.formatted(isOffset ? "make_interval(secs => ?)" : "?");
+        this.zone = isOffset ? (Object) zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() : zone.getId();
     }
 
     Answer answer() throws SQLException {
         List<Answer> kinds = new ArrayList<>();
         kinds.add(questions.ask(
                 "SELECT actor, min(at) AS at, count(*) AS n FROM access_event WHERE kind = 'dispute.read' AND :week(at)"
-                        + BY_NIGHT + " GROUP BY actor ORDER BY n DESC",
+                        + byNight + " GROUP BY actor ORDER BY n DESC",
                 row -> Line.of("reads by night")
                         .who(row.getString("actor"))
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n")),
-                zone.getId(),
-                zone.getId()));
+                zone,
+                zone));
         kinds.add(questions.ask(
                 "SELECT actor, dispute_id, type, at FROM dispute_event WHERE type IN ('charge.requested', 'release.requested',"
-                        + " 'operation.resolved_by_hand') AND actor <> 'system' AND :week(at)" + BY_NIGHT
+                        + " 'operation.resolved_by_hand') AND actor <> 'system' AND :week(at)" + byNight
                         + " ORDER BY at",
                 row -> Line.of("decision by night")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))
                         .detail(row.getString("type")),
-                zone.getId(),
-                zone.getId()));
+                zone,
+                zone));
         kinds.add(questions.ask(
                 "SELECT actor, min(at) AS at, count(DISTINCT d) AS n FROM access_event, unnest(disputes) d WHERE kind ="
                         + " 'dispute.read' AND :week(at) GROUP BY actor, date_trunc('day', at) HAVING count(DISTINCT d) >= "
@@ -97,13 +102,13 @@ final class Unusual {
                 questions.begin(),
                 questions.end()));
         kinds.add(questions.ask(
-                "SELECT actor, dispute_id, at, substring(detail FROM '\"note\":\"([^\"]*)\"') AS note FROM dispute_event WHERE"
+                "SELECT actor, dispute_id, at, " + WeeklyReview.fact("note") + " AS note FROM dispute_event WHERE"
                         + " type = 'operation.resolved_by_hand' AND :week(at) ORDER BY at",
                 row -> Line.of("operation settled by hand")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))
-                        .detail(row.getString("note"))));
+                        .detail(WeeklyReview.unescaped(row.getString("note")))));
         kinds.add(questions.ask(
                 "SELECT source, min(at) AS at, " + WeeklyReview.TIMES
                         + " AS n FROM access_event WHERE kind = 'call.denied' AND detail LIKE '%/v1/webhooks/%' AND :week(at)"

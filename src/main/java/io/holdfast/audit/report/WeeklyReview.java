@@ -231,7 +231,7 @@ public final class WeeklyReview {
                 false);
     }
 
-    private static String fact(String name) {
+    static String fact(String name) {
         return "substring(detail FROM '\"" + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"')";
     }
 
@@ -409,7 +409,7 @@ public final class WeeklyReview {
                 false);
     }
 
-    private static String unescaped(String json) {
+    static String unescaped(String json) {
         return json == null ? null : json.replace("\\\"", "\"").replace("\\\\", "\\");
     }
 

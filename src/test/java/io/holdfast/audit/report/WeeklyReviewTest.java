@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,14 @@ class WeeklyReviewTest {
     }
 
     private static Report review(Period period, int most) throws SQLException {
+        return review(period, ZoneOffset.UTC, most);
+    }
+
+    private static Report review(Period period, ZoneId zone, int most) throws SQLException {
         try (Connection database = holdfast.connect()) {
             Verification.Result verified =
                     new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
-            return new WeeklyReview(database, period, ZoneOffset.UTC, most).make(verified, AuditedHoldfast.START);
+            return new WeeklyReview(database, period, zone, most).make(verified, AuditedHoldfast.START);
         }
     }
 
@@ -123,6 +128,17 @@ class WeeklyReviewTest {
             assertThat(line.at()).isEqualTo(at);
             assertThat(line.detail()).isEqualTo("20.00 USD");
         });
+    }
+
+    @Test
+    void whatIsEastOfGreenwichIsAhead() throws SQLException {
+        // when: it was at 10 o'clock in Greenwich
+        Report east = review(Period.week("2026-W48"), ZoneId.of("UTC+13"), 200);
+        Report west = review(Period.week("2026-W48"), ZoneId.of("UTC-13"), 200);
+
+        // then
+        assertThat(lines(east, "unusual")).anyMatch(line -> line.what().equals("reads by night"));
+        assertThat(lines(west, "unusual")).noneMatch(line -> line.what().equals("reads by night"));
     }
 
     @Test
