@@ -235,20 +235,11 @@ public final class HearNews {
                 && event.authorizationId().filter(dispute::isCurrent).isPresent();
     }
 
-    private boolean isOfWhatAChargeLeaves(Dispute dispute, Gateway gateway, GatewayEvent event) {
+    private static boolean isOfWhatAChargeLeaves(Dispute dispute, Gateway gateway, GatewayEvent event) {
         return !gateway.capabilities().canBeAsked()
                 && event.view()
-                        .filter(view -> RequestTold.mayBeEndOfTheRest(dispute, view, event.reference())
-                                || isLapseBesideACapture(dispute, view))
+                        .filter(view -> RequestTold.mayBeEndOfTheRest(dispute, view, event.reference()))
                         .isPresent();
-    }
-
-    /** A capture that the gateway has taken on may be told after the lapse, and is waited for while there is patience. */
-    private boolean isLapseBesideACapture(Dispute dispute, AuthorizationView view) {
-        return dispute.operation()
-                .filter(operation -> RequestTold.isLapseBesideACapture(dispute, operation, view)
-                        && !Waiting.isOverdue(operation, policy, clock.instant()))
-                .isPresent();
     }
 
     private Hearsay hearsay(Gateway gateway) {

@@ -140,21 +140,13 @@ final class RequestTold {
         if (dispute.state() instanceof HoldState.Initiated) {
             return !isMismatched(dispute)
                     && view.status() == AuthorizationView.Status.EXPIRED
-                    && isOfAPart(dispute, view);
+                    && isOfLess(dispute, view);
         }
         return dispute.pending().filter(Settlement.Charge.class::isInstance).isPresent()
                 && isEndOfAPart(dispute, view)
                 && reference
                         .filter(it -> OperationKind.VOID.isKey(it, dispute.id()))
                         .isEmpty();
-    }
-
-    /** Whether the hold may have lapsed while our capture of it was under way, which may be done all the same. */
-    static boolean isLapseBesideACapture(Dispute dispute, GatewayOperation operation, AuthorizationView view) {
-        return operation.kind() == OperationKind.CAPTURE
-                && operation.target().equals(Optional.of(view.id()))
-                && (operation.maybeSent() || dispute.lease().isPresent())
-                && view.status() == AuthorizationView.Status.EXPIRED;
     }
 
     /** Whether something lapsed of what is held, but not all: money was taken of the other part, or nobody knows what is held. */
@@ -175,10 +167,21 @@ final class RequestTold {
         return end
                 && dispute.state() instanceof HoldState.Held
                 && dispute.isCurrent(view.id())
-                && isOfAPart(dispute, view);
+                && (view.status() == AuthorizationView.Status.EXPIRED
+                        ? isOfLess(dispute, view)
+                        : isOfAnotherAmount(dispute, view));
     }
 
-    private static boolean isOfAPart(Dispute dispute, AuthorizationView view) {
+    /** Where the amount cannot be that of a part, as where it is nothing, the word is taken for one of all. */
+    private static boolean isOfLess(Dispute dispute, AuthorizationView view) {
+        Money held = dispute.terms().amount();
+        return view.amount()
+                .filter(it ->
+                        it.currency().equals(held.currency()) && it.amount().signum() > 0 && held.isMoreThan(it))
+                .isPresent();
+    }
+
+    private static boolean isOfAnotherAmount(Dispute dispute, AuthorizationView view) {
         return view.amount().filter(it -> !it.equals(dispute.terms().amount())).isPresent();
     }
 

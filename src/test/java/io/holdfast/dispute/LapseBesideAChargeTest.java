@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
-import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
@@ -14,6 +13,7 @@ import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,42 +25,21 @@ class LapseBesideAChargeTest {
     private final Stage stage = new Stage();
 
     @Test
-    void aLapseWaitsForTheCaptureThatIsOut() {
-        // given
-        DisputeId id = stage.held("adyen");
-        charge(id);
-        GatewayEvent captured = stage.latestNews();
+    void aLapseOfNoAmountIsOneOfAllAndEndsAChargeThatIsOut() {
+        for (Money amount : List.of(Stage.AMOUNT, Money.of("0.00", "USD"))) {
+            // given
+            DisputeId id = stage.held("adyen");
+            stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+            charge(id);
+            stage.silentBank().lapse(payment(id));
 
-        // when
-        Hearing lapse = lapsed(id, Stage.AMOUNT);
-        stage.hear("adyen", captured);
+            // when
+            lapsed(id, amount);
 
-        // then
-        assertThat(lapse).isEqualTo(Hearing.LATER);
-        assertThat(stage.stored(id).state())
-                .isInstanceOfSatisfying(
-                        HoldState.Charged.class, it -> assertThat(it.amount()).isEqualTo(Stage.AMOUNT));
-        assertThat(stage.stored(id).attention()).isEmpty();
-        assertThat(lapsed(id, Stage.AMOUNT)).isNotEqualTo(Hearing.LATER);
-        assertThat(stage.stored(id).attention()).isEmpty();
-    }
-
-    @Test
-    void aLapseIsTakenAtItsWordOnceThereIsNoPatienceWithTheCapture() {
-        // given
-        DisputeId id = stage.held("adyen");
-        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
-        charge(id);
-        stage.silentBank().lapse(payment(id));
-        assertThat(lapsed(id, Stage.AMOUNT)).isEqualTo(Hearing.LATER);
-
-        // when
-        stage.pass(Stage.POLICY.patience().plusMinutes(1));
-        lapsed(id, Stage.AMOUNT);
-
-        // then
-        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
-        assertThat(stage.stored(id).attentions()).contains(Attention.CAPTURE_FAILED);
+            // then
+            assertThat(stage.stored(id).status()).as(amount.toString()).isEqualTo(Status.EXPIRED);
+            assertThat(stage.stored(id).attentions()).contains(Attention.CAPTURE_FAILED);
+        }
     }
 
     @Test

@@ -181,7 +181,9 @@ class AdyenDisputesTest {
         String id = held();
 
         // when
-        news(change(id, "EXPIRE", "true"));
+        ObjectNode lapsed = change(id, "EXPIRE", "true");
+        lapsed.withObject("/amount").put("value", 4_999);
+        news(lapsed);
 
         // then
         await(id, it -> it.getString("status").equals("EXPIRED"));

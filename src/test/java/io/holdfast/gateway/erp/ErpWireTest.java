@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.GatewayTestProfile;
+import io.holdfast.gateway.wire.Hindrance;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireCall;
 import io.holdfast.gateway.wire.WireClient;
@@ -188,7 +189,9 @@ class ErpWireTest {
         // when
         WireAnswer answer = through(() -> nobody.find(null, "auth_1"));
         // then
-        assertThat(answer).isEqualTo(new WireAnswer.NotSent(Reason.NO_CONNECTION, Optional.empty()));
+        assertThat(answer)
+                .isEqualTo(new WireAnswer.NotSent(
+                        Reason.NO_CONNECTION, Optional.empty(), Optional.of(Hindrance.UNKNOWN_HOST)));
     }
 
     @Test
