@@ -260,9 +260,6 @@ final class Reading {
                 .isPresent();
         boolean failed = draft.dispute().pending().isEmpty()
                 && draft.dispute().attentions().contains(Attention.CAPTURE_FAILED);
-        boolean anotherCharge = chargePending
-                && !gateway.canBeAsked()
-                && draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
         if (end != AuthorizationView.Status.EXPIRED) {
             settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
         } else if (isReleasePending(draft)) {
@@ -280,10 +277,6 @@ final class Reading {
         if (chargePending || failed) {
             // nobody here decided that it is not to be charged after all
             draft.raise(Attention.CAPTURE_FAILED);
-        }
-        if (anotherCharge) {
-            // what the gateway had told of money that it took, it has not taken back
-            draft.raise(Attention.GATEWAY_MISMATCH);
         }
     }
 

@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
-import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.money.Money;
@@ -43,22 +42,6 @@ class NewsOfChargesTest extends NewsCase {
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.HELD);
         assertThat(draft.dispute().attention()).contains(Attention.GATEWAY_MISMATCH);
-    }
-
-    @Test
-    void theEndOfTheHoldDoesNotTakeAwayThatAnotherAmountWasCaptured() {
-        for (AuthorizationView.Status end :
-                List.of(AuthorizationView.Status.EXPIRED, AuthorizationView.Status.VOIDED)) {
-            // given
-            Draft draft = draft(charging().withAttentions(Set.of(Attention.GATEWAY_MISMATCH)));
-            // when
-            hear(draft, view(PSP, end), charging().id().toString());
-            // then
-            assertThat(draft.dispute().status().isTerminal()).as(end.name()).isTrue();
-            assertThat(draft.dispute().attentions())
-                    .containsExactlyInAnyOrder(Attention.GATEWAY_MISMATCH, Attention.CAPTURE_FAILED);
-            assertThat(draft.story()).noneSatisfy(it -> assertThat(it.type()).isEqualTo(StoryType.ATTENTION_CLEARED));
-        }
     }
 
     @Test
