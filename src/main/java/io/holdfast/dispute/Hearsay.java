@@ -45,7 +45,7 @@ final class Hearsay {
         if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
         }
-        if (RequestTold.isLapseOfAnotherAmount(dispute, view)) {
+        if (RequestTold.isLapseOfAPart(dispute, view)) {
             lapsedInPart(draft, view);
             return;
         }

@@ -150,7 +150,7 @@ final class RequestTold {
     }
 
     /** Whether something lapsed of what is held, but not all: money was taken of the other part, or nobody knows what is held. */
-    static boolean isLapseOfAnotherAmount(Dispute dispute, AuthorizationView view) {
+    static boolean isLapseOfAPart(Dispute dispute, AuthorizationView view) {
         return view.status() == AuthorizationView.Status.EXPIRED && isEndOfAPart(dispute, view);
     }
 

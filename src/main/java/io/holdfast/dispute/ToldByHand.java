@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
@@ -84,8 +85,9 @@ final class ToldByHand {
 
     /** Of a hold or charge that came to nothing something may be left: how it stands the gateway is asked. */
     private void askWhatIsLeft(Draft draft, Optional<GatewayOperation> settled) {
-        boolean leaves = settled.filter(
-                        it -> it.kind() == OperationKind.CAPTURE || it.kind() == OperationKind.AUTHORIZE)
+        boolean leaves = settled.filter(it -> it.kind() == OperationKind.CAPTURE
+                        || (it.kind() == OperationKind.AUTHORIZE
+                                && draft.dispute().status() == Status.FAILED))
                 .isPresent();
         if (leaves && canBeAsked && draft.dispute().operation().isEmpty()) {
             draft.change(

@@ -3,6 +3,7 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
@@ -100,6 +101,33 @@ class ToldByHandTest {
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.FAILED);
         assertThat(draft.dispute().question()).isPresent();
+    }
+
+    @Test
+    void aHoldThatThePersonWasToldOfIsNotAskedAfter() {
+        // given
+        stage.always(Call.AUTHORIZE, Fate.answered(Fate.Answer.NONE));
+        stage.always(Call.SEARCH, Fate.lost());
+        DisputeId id = stage.open();
+        stage.pass(Duration.ofMinutes(5));
+        AuthorizationId hold = stage.books(id).get(0).id();
+
+        // when
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                stage.stored(id).operation().orElseThrow().id(),
+                                AuthorizationView.Status.AUTHORIZED,
+                                Optional.of(hold),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "the bank, on the phone"),
+                        "admin"));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).question()).isEmpty();
     }
 
     private DisputeId heldAtSilentBank() {
