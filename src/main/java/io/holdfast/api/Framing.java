@@ -20,7 +20,7 @@ final class Framing {
     static void require(RoutingContext call) {
         if (!hasKnownEnd(call.request()) || namesTwoHosts(call.request())) {
             BodyIntake.hangUpAfterwards(call);
-            throw new Refusal(Problems.ofStatus(400));
+            throw new Refusal(Problems.malformedFraming());
         }
     }
 

@@ -257,6 +257,14 @@ public final class Problems {
                 .orElse(problem);
     }
 
+    static Problem malformedFraming() {
+        return new Problem(
+                MALFORMED_REQUEST,
+                400,
+                "Where the request ends, or for whom it is, cannot be told",
+                "Send one Host, and a Content-Length or, from HTTP 1.1 on, Transfer-Encoding: chunked.");
+    }
+
     private static Problem malformedRequest(int status) {
         return new Problem(
                 MALFORMED_REQUEST, status, "The request is malformed", "Check it against the documentation.");

@@ -55,6 +55,8 @@ final class KeysetFile {
         PosixFileAttributes old = Files.readAttributes(target, PosixFileAttributes.class);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(old.permissions()));
         PosixFileAttributeView made = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        // what a process makes is cut by its umask
+        made.setPermissions(old.permissions());
         try {
             if (!made.readAttributes().group().equals(old.group())) {
                 made.setGroup(old.group());

@@ -34,6 +34,20 @@ class KeysetFileTest {
     }
 
     @Test
+    void whoMayReadAndWriteTheFileDoesNotDependOnTheUmask() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("keyset"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        // when
+        KeysetFile.write(file, "new");
+
+        // then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw-rw-");
+    }
+
+    @Test
     void theFileKeepsItsOwnerAndWhoMayReadIt() throws IOException {
         // given
         Path file = Files.writeString(folder.resolve("keyset"), "old");
