@@ -17,9 +17,11 @@ public final class AccessStream {
 
     private final Supplier<UUID> ids;
     private final String host;
-    private UUID stream;
-    private LocalDate day;
-    private ChainHead head = ChainHead.START;
+    private End end = new End(null, null, ChainHead.START);
+    private End kept = end;
+
+    /** Where a chain stands; without a stream before the first one. */
+    private record End(UUID stream, LocalDate day, ChainHead head) {}
 
     AccessStream(Supplier<UUID> ids, String host) {
         this.ids = ids;
@@ -30,16 +32,14 @@ public final class AccessStream {
     List<AccessRow> append(AccessEntry entry, Instant at) {
         List<AccessRow> rows = new ArrayList<>(2);
         LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        if (stream == null || today.isAfter(day)) {
-            Map<String, String> before = stream == null
+        if (end.stream() == null || today.isAfter(end.day())) {
+            Map<String, String> before = end.stream() == null
                     ? Map.of()
                     : Map.of(
-                            "before", stream.toString(),
-                            "sequence", Integer.toString(head.sequence()),
-                            "hash", HexFormat.of().formatHex(head.hash()));
-            stream = ids.get();
-            day = today;
-            head = ChainHead.START;
+                            "before", end.stream().toString(),
+                            "sequence", Integer.toString(end.head().sequence()),
+                            "hash", HexFormat.of().formatHex(end.head().hash()));
+            end = new End(ids.get(), today, ChainHead.START);
             rows.add(chained(
                     new AccessEntry(AccessKind.JOURNAL_OPENED, AccessEntry.SYSTEM, host, "opened", List.of(), before),
                     at));
@@ -48,11 +48,21 @@ public final class AccessStream {
         return rows;
     }
 
+    /** All that was appended is in the store. */
+    void kept() {
+        kept = end;
+    }
+
+    /** What was appended since the store last {@link #kept} it never came there, and is to be appended anew. */
+    void back() {
+        end = kept;
+    }
+
     private AccessRow chained(AccessEntry entry, Instant at) {
-        int sequence = head.sequence() + 1;
+        int sequence = end.head().sequence() + 1;
         String detail = JsonDetail.write(entry.detail());
         AccessRow draft = new AccessRow(
-                stream,
+                end.stream(),
                 sequence,
                 entry.kind().code(),
                 at,
@@ -62,8 +72,8 @@ public final class AccessStream {
                 entry.disputes(),
                 detail,
                 new byte[0]);
-        byte[] hash = hash(head.hash(), draft);
-        head = new ChainHead(sequence, hash);
+        byte[] hash = hash(end.head().hash(), draft);
+        end = new End(end.stream(), end.day(), new ChainHead(sequence, hash));
         return new AccessRow(
                 draft.stream(),
                 sequence,

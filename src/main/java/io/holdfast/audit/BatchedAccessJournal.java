@@ -8,6 +8,7 @@ import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,30 @@ public final class BatchedAccessJournal implements AccessJournal {
     private final AtomicBoolean awake = new AtomicBoolean();
 
     /** What was chained and is not known to be kept; only the writer touches it. */
-    private List<AccessRow> unwritten = List.of();
+    private Batch unwritten = Batch.NOTHING;
+
+    /** The attempt that is under way, which all who want something written wait for; null if there is none. */
+    private Uni<Boolean> writing;
 
     private boolean away;
+
+    /** Entries, and the rows that they became. */
+    private record Batch(List<Told> entries, List<AccessRow> rows) {
+
+        static final Batch NOTHING = new Batch(List.of(), List.of());
+
+        boolean isEmpty() {
+            return rows.isEmpty();
+        }
+
+        boolean isLate(Instant now) {
+            return rows.stream().anyMatch(row -> Told.isLate(row.at(), now));
+        }
+
+        AccessRow last() {
+            return rows.get(rows.size() - 1);
+        }
+    }
 
     /** @param droppedNow is told of entries that were dropped, as it happens; must be quick and must not fail */
     public BatchedAccessJournal(
@@ -157,35 +179,74 @@ public final class BatchedAccessJournal implements AccessJournal {
                 waiting.isEmpty() && marks.isEmpty() ? Uni.createFrom().voidItem() : writeAll());
     }
 
-    /** @return whether there is more to write at once */
+    /** One attempt at a time: what is chained anew must not be on its way to the store. @return whether there is more to write at once */
     private synchronized Uni<Boolean> write() {
-        if (unwritten.isEmpty()) {
-            unwritten = chained();
+        if (writing == null) {
+            writing = Uni.createFrom()
+                    .deferred(this::attempt)
+                    .onTermination()
+                    .invoke(this::attempted)
+                    .memoize()
+                    .indefinitely();
         }
-        List<AccessRow> batch = unwritten;
-        if (batch.isEmpty()) {
+        return writing;
+    }
+
+    private synchronized void attempted() {
+        writing = null;
+    }
+
+    private Uni<Boolean> attempt() {
+        if (unwritten.isEmpty()) {
+            unwritten = chained(waiting());
+        } else if (unwritten.isLate(clock.instant())) {
+            return store.keeps(unwritten.last()).chain(kept -> {
+                if (kept) {
+                    done();
+                    return Uni.createFrom().item(true);
+                }
+                stream.back();
+                unwritten = chained(unwritten.entries());
+                return append();
+            });
+        }
+        return append();
+    }
+
+    private Uni<Boolean> append() {
+        if (unwritten.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        return store.append(batch).map(kept -> {
-            done(batch);
-            return batch.size() >= BATCH || marks.size() >= BATCH;
+        return store.append(unwritten.rows()).map(kept -> {
+            boolean more = unwritten.entries().size() >= BATCH || marks.size() >= BATCH;
+            done();
+            return more;
         });
     }
 
-    private synchronized void done(List<AccessRow> batch) {
-        if (unwritten == batch) {
-            unwritten = List.of();
-        }
+    private void done() {
+        stream.kept();
+        unwritten = Batch.NOTHING;
     }
 
-    private List<AccessRow> chained() {
+    private Batch chained(List<Told> entries) {
+        Instant now = clock.instant();
         List<AccessRow> rows = new ArrayList<>();
+        for (Told told : entries) {
+            Told tellable = told.tellableAt(now);
+            rows.addAll(stream.append(tellable.entry(), tellable.at()));
+        }
+        return new Batch(entries, rows);
+    }
+
+    private List<Told> waiting() {
+        List<Told> entries = new ArrayList<>();
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             LOG.errorf(
                     "The access journal dropped %d entries: the database was away for too long, or more came than it takes",
                     lost);
-            rows.addAll(stream.append(
+            entries.add(new Told(
                     new AccessEntry(
                             AccessKind.JOURNAL_DROPPED,
                             AccessEntry.SYSTEM,
@@ -195,13 +256,11 @@ public final class BatchedAccessJournal implements AccessJournal {
                             Map.of("entries", Long.toString(lost))),
                     clock.instant()));
         }
-        for (WaitingEntries.Told told : waiting.take(BATCH)) {
-            rows.addAll(stream.append(told.entry(), told.at()));
-        }
+        entries.addAll(waiting.take(BATCH));
         AccessEntry marked = StoryMarks.take(marks, BATCH, host);
         if (!marked.disputes().isEmpty()) {
-            rows.addAll(stream.append(marked, clock.instant()));
+            entries.add(new Told(marked, clock.instant()));
         }
-        return rows;
+        return entries;
     }
 }

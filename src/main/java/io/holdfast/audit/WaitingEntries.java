@@ -41,9 +41,6 @@ final class WaitingEntries {
         }
     }
 
-    /** An entry that has waited, and when it was made. */
-    record Told(AccessEntry entry, Instant at) {}
-
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     /** Those of {@link #waiting} that others may still join. */

@@ -10,6 +10,9 @@ public interface AccessStore {
     /** Keeps rows. May be called again with the same ones, when it is not known whether they were kept. */
     Uni<Void> append(List<AccessRow> rows);
 
+    /** Whether this row is kept, and so those that were given with it. */
+    Uni<Boolean> keeps(AccessRow row);
+
     /** The detail of the newest entry that tells of a start. */
     Uni<Optional<String>> lastStart();
 }

@@ -23,6 +23,8 @@ public class PgAccessStore implements AccessStore {
             + " $8::text[], $9::text[], $10::bytea[])"
             + " x (stream, sequence, kind, at, actor, source, outcome, disputes, detail, hash) ON CONFLICT DO NOTHING";
 
+    private static final String KEEPS = "SELECT 1 FROM access_event WHERE stream = $1 AND sequence = $2";
+
     private static final String LAST_START =
             "SELECT detail FROM access_event WHERE kind = 'configuration.start' ORDER BY at DESC LIMIT 1";
 
@@ -46,6 +48,13 @@ public class PgAccessStore implements AccessStore {
                 column(rows, AccessRow::detail).toArray(String[]::new),
                 column(rows, row -> Column.bytes(row.hash())).toArray(io.vertx.core.buffer.Buffer[]::new));
         return pool.preparedQuery(APPEND).execute(Tuple.from(columns)).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Boolean> keeps(AccessRow row) {
+        return pool.preparedQuery(KEEPS)
+                .execute(Tuple.of(row.stream(), row.sequence()))
+                .map(rows -> rows.size() == 1);
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -197,6 +198,12 @@ public final class AuditedHoldfast implements AutoCloseable {
     /** Writes what the journal still holds. */
     public void flush() {
         journal.flush().await().atMost(LONGEST);
+    }
+
+    /** The journal of another replica, which writes when it is told to. */
+    public BatchedAccessJournal otherJournal(Clock itsClock) {
+        return new BatchedAccessJournal(
+                new PgAccessStore(pool), itsClock, new HandScheduling(), AuditedHoldfast::id, "other-host", lost -> {});
     }
 
     public int makeHeads(Optional<HeadKey> key) {

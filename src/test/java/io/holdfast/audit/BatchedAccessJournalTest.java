@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.store.AccessRow;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -253,6 +254,104 @@ class BatchedAccessJournalTest {
         assertThat(openings.get(1).detail())
                 .contains(last.stream().toString())
                 .contains(java.util.HexFormat.of().formatHex(last.hash()));
+        assertChained();
+    }
+
+    @Test
+    void whatCouldNotBeWrittenInItsDayIsToldInTheNextOneWithTheTimeAtWhichItHappened() {
+        // given
+        journal.record(denied("10.0.0.1"));
+        scheduling.run(ENOUGH);
+        AccessRow last = store.rows.get(store.rows.size() - 1);
+        clock.advance(Duration.ofHours(13).plusMinutes(50));
+        store.away = true;
+        journal.record(denied("10.0.0.2"));
+        scheduling.run(3);
+        journal.record(denied("10.0.0.3"));
+
+        // when
+        clock.advance(Duration.ofMinutes(41));
+        store.away = false;
+        scheduling.run(ENOUGH);
+
+        // then
+        List<AccessRow> late = store.rows.subList(store.rows.indexOf(last) + 1, store.rows.size());
+        assertThat(late).extracting(AccessRow::kind).containsExactly("journal.opened", "call.denied", "call.denied");
+        assertThat(late).extracting(AccessRow::at).containsOnly(Instant.parse("2026-11-26T00:31:00Z"));
+        assertThat(late.get(0).detail())
+                .contains(last.stream().toString())
+                .contains(java.util.HexFormat.of().formatHex(last.hash()));
+        assertThat(late.subList(1, 3)).extracting(AccessRow::source).containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(late.subList(1, 3))
+                .extracting(AccessRow::detail)
+                .allMatch(detail -> detail.contains("\"happened\":\"2026-11-25T23:50:00Z\""));
+        assertChained();
+    }
+
+    @Test
+    void whatIsWrittenSoonAfterMidnightStaysInItsDay() {
+        // given
+        clock.advance(Duration.ofHours(13).plusMinutes(50));
+        store.away = true;
+        journal.record(denied("10.0.0.2"));
+        scheduling.run(3);
+
+        // when
+        clock.advance(Duration.ofMinutes(39));
+        store.away = false;
+        scheduling.run(ENOUGH);
+
+        // then
+        assertThat(store.rows).extracting(AccessRow::at).containsOnly(Instant.parse("2026-11-25T23:50:00Z"));
+        assertThat(store.of(AccessKind.CALL_DENIED))
+                .extracting(AccessRow::detail)
+                .noneMatch(it -> it.contains("happened"));
+    }
+
+    @Test
+    void whatWasKeptInItsDayIsNotToldAgainInTheNextOneThoughItsAnswerWasLost() {
+        // given
+        clock.advance(Duration.ofHours(13).plusMinutes(50));
+        store.losesItsAnswer = true;
+        journal.record(denied("10.0.0.2"));
+        scheduling.run(1);
+        AccessRow last = store.rows.get(store.rows.size() - 1);
+        journal.record(denied("10.0.0.3"));
+
+        // when
+        clock.advance(Duration.ofHours(2));
+        scheduling.run(ENOUGH);
+
+        // then
+        assertThat(store.of(AccessKind.CALL_DENIED))
+                .extracting(AccessRow::source)
+                .containsExactly("10.0.0.2", "10.0.0.3");
+        assertThat(store.of(AccessKind.JOURNAL_OPENED).get(1).detail())
+                .contains(last.stream().toString())
+                .contains(java.util.HexFormat.of().formatHex(last.hash()));
+        assertChained();
+    }
+
+    @Test
+    void oneAttemptIsMadeAtATimeAndAllWaitForIt() {
+        // given
+        store.answersLater = true;
+        journal.record(denied("10.0.0.1"));
+        scheduling.run(1);
+
+        // when
+        UniAssertSubscriber<Void> keeping =
+                journal.keep(denied("10.0.0.2")).subscribe().withSubscriber(UniAssertSubscriber.create());
+        UniAssertSubscriber<Void> flushing = journal.flush().subscribe().withSubscriber(UniAssertSubscriber.create());
+
+        // then
+        assertThat(store.unanswered).hasSize(1);
+        keeping.assertNotTerminated();
+        store.answersLater = false;
+        store.unanswered.poll().run();
+        keeping.assertCompleted();
+        flushing.assertCompleted();
+        assertThat(store.of(AccessKind.CALL_DENIED)).hasSize(2);
         assertChained();
     }
 

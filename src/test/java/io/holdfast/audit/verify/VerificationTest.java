@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AuditedHoldfast;
+import io.holdfast.audit.BatchedAccessJournal;
 import io.holdfast.audit.HashChain;
 import io.holdfast.audit.HeadKey;
 import io.holdfast.audit.RecordPrint;
 import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,6 +74,23 @@ class VerificationTest {
         assertThat(result.disputes()).isEqualTo(4);
         assertThat(result.heads()).isEqualTo(1);
         assertThat(result.streams()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAReplicaHadToSayOfADayThatGotItsHeadMeanwhileIsNoForgery() throws SQLException {
+        // given
+        SettableClock itsClock = new SettableClock(AuditedHoldfast.START);
+        BatchedAccessJournal cutOff = holdfast.otherJournal(itsClock);
+        cutOff.record(AccessEntry.read("anna", "10.0.0.7", "GET /v1/disputes", List.of(charged)));
+
+        // when
+        itsClock.advance(Duration.ofDays(1));
+        cutOff.flush().await().atMost(Duration.ofSeconds(10));
+
+        // then
+        assertThat(verify().findings()).isEmpty();
+        assertThat(holdfast.count("SELECT count(*) FROM access_event WHERE detail LIKE '%\"happened\":%'"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
