@@ -25,13 +25,15 @@ run_pg() {
     if [ "$(id -u)" = 0 ]; then exec setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else exec "$@"; fi
 }
 
+# With the second version of its API: by the third one Patroni before 3.0.3 (Debian's is 3.0.2) takes its lease back, when it goes on after it hung, from whoever
+# has got it meanwhile (https://github.com/patroni/patroni/pull/2689). There are two primaries then, and what one of them took is lost.
 start_etcd() {
     mkdir "$WORK/etcd"
     [ "$(id -u)" != 0 ] || chown postgres "$WORK/etcd"
     chmod 700 "$WORK/etcd"
     (run_pg etcd --name one --data-dir "$WORK/etcd" --listen-client-urls "http://127.0.0.1:$ETCD_PORT" --advertise-client-urls "http://127.0.0.1:$ETCD_PORT" \
         --listen-peer-urls "http://127.0.0.1:$ETCD_PEER_PORT" --initial-advertise-peer-urls "http://127.0.0.1:$ETCD_PEER_PORT" \
-        --initial-cluster "one=http://127.0.0.1:$ETCD_PEER_PORT" --logger zap --log-level warn >"$WORK/etcd.log" 2>&1) &
+        --initial-cluster "one=http://127.0.0.1:$ETCD_PEER_PORT" --enable-v2 --logger zap --log-level warn >"$WORK/etcd.log" 2>&1) &
     PIDS+=($!)
     await_url "http://127.0.0.1:$ETCD_PORT/health"
 }
@@ -43,7 +45,7 @@ configure_node() {
 scope: holdfast
 name: node$1
 restapi: {listen: "127.0.0.1:$(patroni_port "$1")", connect_address: "127.0.0.1:$(patroni_port "$1")"}
-etcd3: {host: "127.0.0.1:$ETCD_PORT"}
+etcd: {host: "127.0.0.1:$ETCD_PORT"}
 bootstrap:
   dcs:
     ttl: $TTL
