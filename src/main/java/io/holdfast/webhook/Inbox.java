@@ -208,11 +208,11 @@ public class Inbox {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    /** Masked, two ids could become one, and the second event be taken for a repeat of the first. */
-    private static String withoutCardNumber(String id) {
-        return CardDataMask.spans(id).isEmpty()
-                ? id
-                : "md5:" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    /** Masked, two names could become one, and the second event be taken for a repeat of the first, or what somebody else asked for be taken for what we did. */
+    private static String withoutCardNumber(String name) {
+        return CardDataMask.spans(name).isEmpty()
+                ? name
+                : "md5:" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -225,8 +225,7 @@ public class Inbox {
                 CardDataMask.mask(event.type()),
                 event.disputeId(),
                 event.authorizationId().filter(id -> namesAreKept || isKept(id)),
-                event.reference()
-                        .filter(reference -> CardDataMask.spans(reference).isEmpty()),
+                event.reference().map(Inbox::withoutCardNumber),
                 event.view().filter(view -> namesAreKept || isKept(view.id())),
                 event.token());
     }

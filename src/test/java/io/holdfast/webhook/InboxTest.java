@@ -2,6 +2,7 @@ package io.holdfast.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.carddata.CardDataMask;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -132,6 +134,30 @@ class InboxTest {
 
         // then
         assertThat(store.kept).containsExactly(event);
+    }
+
+    @Test
+    void theNameOfARequestThatLooksLikeACardNumberIsStillAnotherName() {
+        // given
+        List<GatewayEvent> events = Stream.of("4111111111111111", "5555555555554444")
+                .map(order -> new GatewayEvent(
+                        order + ":CAPTURE:true",
+                        "CAPTURE",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(order),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+
+        // when
+        stage.answer(inbox.receive("adyen", events, true));
+
+        // then
+        assertThat(store.kept)
+                .extracting(event -> event.reference().orElseThrow())
+                .doesNotHaveDuplicates()
+                .allMatch(name -> CardDataMask.spans(name).isEmpty());
     }
 
     @Test

@@ -152,11 +152,15 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 code.get(),
                 dispute,
                 authorization,
-                item.text("merchantReference")
-                        .filter(it -> it.length() <= LONGEST_REFERENCE)
-                        .map(AdyenReference::asSent),
+                item.text("merchantReference").map(AdyenReference::asSent).map(AdyenWebhooks::kept),
                 Optional.of(view(item, authorization.get(), status.get(), dispute)),
                 Optional.empty()));
+    }
+
+    /** A reference that is not ours may be of any length and of any signs, and is another name than ours all the same. The database has no place for a zero. */
+    private static String kept(String reference) {
+        String whole = reference.length() <= LONGEST_REFERENCE ? reference : reference.substring(0, LONGEST_REFERENCE);
+        return whole.replaceAll("\\p{Cntrl}", "?");
     }
 
     /**

@@ -143,6 +143,20 @@ class AdyenDisputesTest {
     }
 
     @Test
+    void aCaptureOfAnotherSystemWhoseOrderNumberLooksLikeACardNumberIsRaised() {
+        // given
+        String id = charged();
+
+        // when
+        news(AdyenNews.change("4111111111111111", reference(), psp, "CAPTURE", "true"));
+
+        // then
+        JsonPath dispute = await(id, it -> it.getString("attention") != null);
+        assertThat(dispute.getString("attention")).isEqualTo("UNEXPECTED_CAPTURE");
+        assertThat(dispute.getString("status")).isEqualTo("CHARGED");
+    }
+
+    @Test
     void aHoldIsReleasedWhenAdyenSaysSo() {
         // given
         String id = held();
@@ -266,6 +280,20 @@ class AdyenDisputesTest {
         // given
         ObjectNode item = AdyenNews.signed(
                 AdyenNews.change(UUID.randomUUID().toString(), reference(), reference(), "CHARGEBACK", "true"));
+
+        // when
+        Response answer = deliver(AdyenNews.batch(item));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body().asString()).isEqualTo("[accepted]");
+    }
+
+    @Test
+    void authenticNewsWithSignsThatNoDatabaseTakesIsAccepted() {
+        // given
+        ObjectNode item =
+                AdyenNews.signed(AdyenNews.change("order\u00007", reference(), reference(), "CAPTURE", "true"));
 
         // when
         Response answer = deliver(AdyenNews.batch(item));

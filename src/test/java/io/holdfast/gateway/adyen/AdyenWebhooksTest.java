@@ -144,6 +144,20 @@ class AdyenWebhooksTest {
                 .contains("By Hand");
     }
 
+    @Test
+    void aReferenceThatIsNotOursIsAnotherNameHoweverLongOrOdd() {
+        for (String reference : List.of("7".repeat(300), "order\u00007", "order\n7")) {
+            // when
+            GatewayEvent event = only(AdyenNews.change(reference, "M", PAYMENT, "CAPTURE", "true"));
+            // then
+            assertThat(event.reference())
+                    .hasValueSatisfying(name -> assertThat(name)
+                            .hasSizeLessThanOrEqualTo(255)
+                            .doesNotContainPattern("\\p{Cntrl}")
+                            .startsWith(reference.substring(0, 5)));
+        }
+    }
+
     private GatewayEvent only(ObjectNode item) {
         return webhooks.read(batch(signed(item))).orElseThrow().get(0);
     }
