@@ -19,8 +19,9 @@ import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A company's own payment service as a gateway. */
@@ -121,7 +122,7 @@ final class ErpGateway implements Gateway {
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return line.call("list", token -> api.page(token, null, "authorized", PAGE_SIZE, after.orElse(null)))
                 .map(reading::page)
-                .map(page -> page.map(it -> new AuthorizationPage(it.authorizations(), it.next(), it.unreadable()))
+                .map(page -> page.map(ErpPage::live)
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of authorizations cannot be had")));
     }
 
@@ -157,7 +158,9 @@ final class ErpGateway implements Gateway {
     private final class ListOfDispute {
 
         private final DisputeId dispute;
-        private final List<AuthorizationView> found = new ArrayList<>();
+        /** What is on a later page once more was told later. */
+        private final Map<AuthorizationId, AuthorizationView> found = new LinkedHashMap<>();
+
         private int pages;
         private boolean hasNobodys;
 
@@ -181,7 +184,7 @@ final class ErpGateway implements Gateway {
             for (AuthorizationView view : page.get().authorizations()) {
                 hasNobodys |= view.disputeId().isEmpty();
                 if (view.disputeId().filter(dispute::equals).isPresent()) {
-                    found.add(view);
+                    found.put(view.id(), view);
                 }
             }
             pages++;
@@ -189,7 +192,10 @@ final class ErpGateway implements Gateway {
                 return next(page.get().next());
             }
             return Uni.createFrom()
-                    .item(reading.all(found, hasNobodys, page.get().next().isEmpty()));
+                    .item(reading.all(
+                            List.copyOf(found.values()),
+                            hasNobodys,
+                            page.get().next().isEmpty()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.gateway.erp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
@@ -30,6 +31,14 @@ record ErpPage(List<AuthorizationView> authorizations, Optional<String> next, Li
     /** Whether everything on it can be read. What cannot may be a hold. */
     boolean isWhole() {
         return unreadable.isEmpty();
+    }
+
+    /** Of a list of live ones. A gateway that does not know the filter lists everybody's, also what is over. */
+    AuthorizationPage live() {
+        List<AuthorizationView> live = authorizations.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED)
+                .toList();
+        return new AuthorizationPage(live, next, unreadable);
     }
 
     private static Optional<ErpPage> page(JsonNode body, ErpAuthorizations reader) {

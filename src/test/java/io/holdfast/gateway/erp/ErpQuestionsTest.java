@@ -115,6 +115,24 @@ class ErpQuestionsTest extends ErpCase {
     }
 
     @Test
+    void whatIsOnTwoPagesIsOneAsItWasToldLast() {
+        // given
+        String list = "/pay/v1/authorizations?dispute_id=" + DISPUTE;
+        server.stubFor(get(urlEqualTo(list)).willReturn(okJson(page(true, authorization("pending", "49.99")))));
+        server.stubFor(get(urlEqualTo(list + "&starting_after=auth_1"))
+                .willReturn(okJson(page(false, authorization("authorized", "49.99")))));
+        // when
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        // then
+        assertThat(inquiry)
+                .isInstanceOfSatisfying(
+                        Inquiry.Found.class,
+                        it -> assertThat(it.authorizations())
+                                .extracting(AuthorizationView::status)
+                                .containsExactly(AuthorizationView.Status.AUTHORIZED));
+    }
+
+    @Test
     void whatNamesNoDisputeIsNeitherAHoldOfOursNorNone() {
         for (String metadata : List.of("{}", "null", "{\"dispute_id\":\"order-1\"}", "{\"dispute_id\":null}")) {
             // given
@@ -229,6 +247,23 @@ class ErpQuestionsTest extends ErpCase {
         assertThat(page.next()).contains("auth_1");
         server.verify(getRequestedFor(
                 urlEqualTo("/pay/v1/authorizations?status=authorized&limit=100&starting_after=auth_0")));
+    }
+
+    @Test
+    void whatIsOverIsLeftOutOfTheLiveOnesOfAGatewayThatListsAll() {
+        // given
+        answering(json(
+                200,
+                page(
+                        true,
+                        authorization("authorized", "49.99"),
+                        authorization("captured", "49.99").replace("auth_1", "auth_2"),
+                        authorization("voided", "49.99").replace("auth_1", "auth_3"))));
+        // when
+        AuthorizationPage page = await(gateway.list(Optional.empty()));
+        // then
+        assertThat(page.authorizations()).extracting(AuthorizationView::id).containsExactly(AUTH);
+        assertThat(page.next()).contains("auth_3");
     }
 
     @Test
