@@ -22,7 +22,7 @@ final class AmountLimits {
     }
 
     static boolean isTooLarge(BigDecimal amount) {
-        return (long) amount.precision() - amount.scale() > Money.MAX_INTEGER_DIGITS;
+        return !Money.isInRange(amount);
     }
 
     static boolean isTooFine(BigDecimal amount, int fractionDigits) {

@@ -41,6 +41,11 @@ public record Money(BigDecimal amount, Currency currency) {
         return of(new BigDecimal(amount), currencyCode);
     }
 
+    /** Whether it has no more integer digits than {@link #MAX_INTEGER_DIGITS}. */
+    public static boolean isInRange(BigDecimal amount) {
+        return (long) amount.precision() - amount.scale() <= MAX_INTEGER_DIGITS;
+    }
+
     /** The amount in the ISO 4217 minor unit: 4999 for USD 49.99, 500 for JPY 500. */
     public long minorUnits() {
         return amount.unscaledValue().longValueExact();

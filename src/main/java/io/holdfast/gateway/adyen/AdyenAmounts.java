@@ -53,7 +53,9 @@ final class AdyenAmounts {
         try {
             Money unit = Money.of(BigDecimal.ZERO, currency.get());
             int scale = digits(currency.get(), unit.amount().scale());
-            return Optional.of(new Money(new BigDecimal(digits).movePointLeft(scale), unit.currency()));
+            return Optional.of(new BigDecimal(digits).movePointLeft(scale))
+                    .filter(Money::isInRange)
+                    .map(read -> new Money(read, unit.currency()));
         } catch (IllegalArgumentException | ArithmeticException notMoney) {
             return Optional.empty();
         }

@@ -62,8 +62,8 @@ final class StripeAmounts {
             return Optional.empty();
         }
         BigDecimal amount = BigDecimal.valueOf(units, decimals.getAsInt());
-        boolean fits = amount.stripTrailingZeros().scale() <= currency.getDefaultFractionDigits()
-                && amount.precision() - amount.scale() <= Money.MAX_INTEGER_DIGITS;
+        boolean fits =
+                amount.stripTrailingZeros().scale() <= currency.getDefaultFractionDigits() && Money.isInRange(amount);
         return fits ? Optional.of(new Money(amount, currency)) : Optional.empty();
     }
 

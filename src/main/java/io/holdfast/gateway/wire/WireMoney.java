@@ -22,7 +22,7 @@ public final class WireMoney {
             return Optional.empty();
         }
         BigDecimal value = amount.decimalValue();
-        if (Math.abs(value.scale()) > MAX_SCALE || value.precision() > Money.MAX_INTEGER_DIGITS + MAX_SCALE) {
+        if (Math.abs(value.scale()) > MAX_SCALE || !Money.isInRange(value)) {
             return Optional.empty();
         }
         try {

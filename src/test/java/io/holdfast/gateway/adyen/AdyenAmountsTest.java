@@ -79,6 +79,8 @@ class AdyenAmountsTest {
                 "{\"value\":\"1e3\",\"currency\":\"USD\"}",
                 "{\"value\":true,\"currency\":\"USD\"}",
                 "{\"value\":99999999999999999999,\"currency\":\"USD\"}",
+                // more than any column has room for
+                "{\"value\":1000000000000,\"currency\":\"JPY\"}",
                 "{\"value\":1,\"currency\":\"usd\"}",
                 "{\"value\":1,\"currency\":\"XXX\"}",
                 // a hundredth of a Chilean peso

@@ -216,6 +216,21 @@ class ErpAuthorizationsTest extends ErpCase {
     }
 
     @Test
+    void anAmountThatNoColumnHasRoomForIsNone() {
+        for (String amount : List.of("1000000000000.00", "1e16", "99999999999999999999")) {
+            // given
+            answering(json(
+                    201,
+                    authorization("captured", "49.99")
+                            .replace("\"manual\"", "\"manual\",\"captured_amount\":" + amount)));
+            // when
+            AuthorizationView view = approved(authorize());
+            // then
+            assertThat(view.captured()).as(amount).isEmpty();
+        }
+    }
+
+    @Test
     void anAnswerAboutAnotherDisputeIsUnknown() {
         // given
         answering(json(
