@@ -148,7 +148,7 @@ final class StripeLookup {
         private Uni<Inquiry> afterList(WireAnswer answer) {
             Optional<StripePage> page = reading.page(answer);
             if (page.isEmpty()) {
-                boolean searchHasToDo = searched && reading.isFinal(answer);
+                boolean searchHasToDo = searched && ids.isEmpty() && reading.isFinal(answer);
                 return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(answer));
             }
             note(page.get());

@@ -19,18 +19,20 @@ record StripePage(List<JsonNode> intents, Optional<String> next) {
         intents = List.copyOf(intents);
     }
 
-    /** A list goes on after the last intent of the page. Empty if it is no page, or one that does not tell where the next one starts. */
+    /** A list goes on after the last intent of the page, of those that have a usable id: where it goes on is kept. Empty if it is no page, or one that does not tell where the next one starts. */
     static Optional<StripePage> ofList(JsonNode body) {
-        return of(
-                body,
-                intents -> intents.isEmpty()
-                        ? Optional.empty()
-                        : WireJson.text(intents.get(intents.size() - 1), "id").filter(WireId::fitsInPath));
+        return of(body, StripePage::lastId);
     }
 
     /** A search says itself where it goes on. Empty if it is no page, or one that does not tell where the next one starts. */
     static Optional<StripePage> ofSearch(JsonNode body) {
         return of(body, intents -> WireJson.text(body, "next_page"));
+    }
+
+    private static Optional<String> lastId(List<JsonNode> intents) {
+        return intents.stream()
+                .flatMap(it -> WireJson.text(it, "id").filter(WireId::isUsable).stream())
+                .reduce((before, last) -> last);
     }
 
     private static Optional<StripePage> of(JsonNode body, Function<List<JsonNode>, Optional<String>> nextAfter) {

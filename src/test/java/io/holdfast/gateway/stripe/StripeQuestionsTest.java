@@ -135,6 +135,17 @@ class StripeQuestionsTest extends StripeCase {
     }
 
     @Test
+    void aListGoesOnBehindTheLastUsableId() {
+        // given
+        listing(okJson(page(true, held(), held().replace("pi_1", "4111111111111111"))));
+        // when
+        AuthorizationPage page = await(gateway.list(Optional.empty()));
+        // then
+        assertThat(page.next()).contains("pi_1");
+        assertThat(page.unreadable()).hasSize(1);
+    }
+
+    @Test
     void aPageThatCannotBeReadIsAFailure() {
         for (ResponseDefinitionBuilder answer : List.of(
                 json(500, error("api_error", "", "")), okJson("{}"), okJson("{\"data\":[],\"has_more\":true}"))) {

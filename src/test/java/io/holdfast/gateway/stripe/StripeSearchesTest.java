@@ -152,6 +152,22 @@ class StripeSearchesTest extends StripeCase {
     }
 
     @Test
+    void whatTheListHasNamedIsNotAbsentWhereTheListBreaksOff() {
+        for (ResponseDefinitionBuilder end : List.of(okJson("{}"), json(400, error("invalid_request_error", "", "")))) {
+            // given
+            searching(okJson(page(false)));
+            server.stubFor(get(urlPathEqualTo(INTENTS)).willReturn(okJson(page(true, held()))));
+            server.stubFor(get(urlPathEqualTo(INTENTS))
+                    .withQueryParam("starting_after", equalTo("pi_1"))
+                    .willReturn(end));
+            // when
+            Inquiry inquiry = findByDispute();
+            // then
+            assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
+        }
+    }
+
+    @Test
     void thePagesOfASearchAreFollowed() {
         // given
         searching(okJson(page(true, intent("requires_capture")).replace("}]", "}],\"next_page\":\"two\"")));
