@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What Adyen's answers mean. A payment is decided by its {@code resultCode}; a capture or a cancel is only received, and decided by webhook.
@@ -35,6 +36,8 @@ final class AdyenReading {
 
     /** The same request is under way, or its key came with another body. */
     private static final String IN_PROGRESS = "704";
+
+    private static final Pattern ERROR_CODE = Pattern.compile("[0-9_]{1,10}");
 
     private final HoldLife holdLife;
     private final Undecided undecided;
@@ -257,9 +260,9 @@ final class AdyenReading {
         return WireJson.text(body, "pspReference").filter(WireId::fitsInPath).map(AuthorizationId::new);
     }
 
-    /** A number of a few digits; anything else is not for logs. */
+    /** A number of a few digits, as text or not; anything else is not for logs. */
     private static Optional<String> errorCode(Optional<JsonNode> body) {
-        return body.flatMap(it -> WireJson.text(it, "errorCode"))
-                .filter(it -> it.length() <= 10 && it.chars().allMatch(c -> c == '_' || (c >= '0' && c <= '9')));
+        return body.map(it -> it.path("errorCode").asText())
+                .filter(it -> ERROR_CODE.matcher(it).matches());
     }
 }

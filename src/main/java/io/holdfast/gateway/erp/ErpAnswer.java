@@ -3,6 +3,7 @@ package io.holdfast.gateway.erp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import java.util.Optional;
@@ -98,7 +99,7 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
 
     /** In a word, for operators: the error's code, or the HTTP status. */
     String word() {
-        return errorCode().map(it -> DeclineCodes.failureCode(Optional.of(it))).orElse("http " + status());
+        return DeclineCodes.failureCode(errorCode(), Undecided.word(http));
     }
 
     /**

@@ -125,6 +125,18 @@ class AdyenRefusalsTest extends AdyenCase {
     }
 
     @Test
+    void aRequestThatIsUnderWayIsNoNoHoweverItsCodeIsWritten() {
+        for (String code : List.of("\"704\"", "704")) {
+            // given
+            answering(json(422, error(422, "704", "validation").replace("\"704\"", code)));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).as(code).isEqualTo(new Unknown<>("error 704", Optional.empty()));
+        }
+    }
+
+    @Test
     void aStoredMethodThatIsNotThereIsSaidSo() {
         for (String code : List.of("800", "803")) {
             // given

@@ -70,6 +70,16 @@ class ErpSettlementsTest extends ErpCase {
     }
 
     @Test
+    void aCodeThatIsNoPlainWordIsNotToldAsADecline() {
+        // given
+        answering(json(422, error("Idempotency-Mismatch")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = giveBack();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("http 422", Optional.empty(), true));
+    }
+
+    @Test
     void aKeyThatBelongsToAnotherRequestIsToldToBeSpent() {
         for (ResponseDefinitionBuilder answer : List.of(
                 json(422, error("idempotency_mismatch")),
