@@ -47,8 +47,6 @@ class PgReconciliationStore implements ReconciliationStore {
                     + "), f AS (DELETE FROM reconciliation_seen s USING r WHERE s.gateway = r.gateway AND r.run_id = $6)"
                     + " SELECT * FROM r";
 
-    private static final String FORGET_SEEN = "DELETE FROM reconciliation_seen WHERE gateway = $1";
-
     /** Parameters: gateway, lease, lease time (ms), phase, position, seven counts, seen ids, orphans as four arrays, run. */
     private static final String PROGRESS =
             "WITH r AS (UPDATE reconciliation SET phase = $4, position = $5, listed = $6, matched = $7,"
@@ -60,7 +58,8 @@ class PgReconciliationStore implements ReconciliationStore {
                     + "o AS (INSERT INTO orphaned_hold (gateway, authorization_id, dispute_id, amount, currency, found_at, seen_in_run)"
                     + " SELECT r.gateway, x.id, x.dispute, x.amount, x.currency, clock_timestamp(), $18"
                     + " FROM r, unnest($14::text[], $15::uuid[], $16::numeric[], $17::text[]) x (id, dispute, amount, currency)"
-                    + " ON CONFLICT (gateway, authorization_id) DO UPDATE SET seen_in_run = EXCLUDED.seen_in_run, ended_at = NULL)"
+                    + " ON CONFLICT (gateway, authorization_id) DO UPDATE SET seen_in_run = EXCLUDED.seen_in_run, ended_at = NULL), "
+                    + "f AS (DELETE FROM reconciliation_seen s USING r WHERE $4 = 'DONE' AND s.gateway = r.gateway)"
                     + " SELECT count(*) AS kept FROM r";
 
     private static final String LEAVE = "UPDATE reconciliation SET lease = NULL WHERE gateway = $1 AND lease = $2";
@@ -162,9 +161,8 @@ class PgReconciliationStore implements ReconciliationStore {
                         .orElse(null))
                 .toArray(String[]::new));
         values.add(run.id());
-        Uni<Boolean> kept = run(PROGRESS, Tuple.from(values))
+        return run(PROGRESS, Tuple.from(values))
                 .map(rows -> rows.iterator().next().getLong("kept") == 1);
-        return run.phase() == Phase.DONE ? kept.call(() -> run(FORGET_SEEN, Tuple.of(run.gateway()))) : kept;
     }
 
     @Override
@@ -197,9 +195,7 @@ class PgReconciliationStore implements ReconciliationStore {
                                 new AuthorizationId(row.getString("authorization_id")),
                                 new DisputeId(row.getUUID("dispute_id")),
                                 Optional.ofNullable(row.getBigDecimal("amount"))
-                                        .map(amount -> Money.of(
-                                                amount.stripTrailingZeros().toPlainString(),
-                                                row.getString("currency"))))));
+                                        .map(amount -> Money.of(amount, row.getString("currency"))))));
     }
 
     @Override

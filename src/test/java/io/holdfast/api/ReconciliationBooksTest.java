@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -71,6 +72,24 @@ class ReconciliationBooksTest {
 
         // then
         assertThat(kept).isFalse();
+    }
+
+    @Test
+    void whoLostTheLeaseTakesNothingFromWhoHasItNow() throws SQLException {
+        // given
+        Run run = begin(lease).orElseThrow();
+        DisputeId seen = new DisputeId(UUID.randomUUID());
+        get(books.progress(run, lease, LEASE, Set.of(seen), List.of()));
+
+        // when
+        Run done = run.at(Phase.DONE, Optional.empty(), Counts.NONE);
+        get(books.progress(done, UUID.randomUUID(), LEASE, Set.of(), List.of()));
+        int left = seen();
+        get(books.progress(done, lease, LEASE, Set.of(), List.of()));
+
+        // then
+        assertThat(left).isOne();
+        assertThat(seen()).isZero();
     }
 
     @Test
@@ -178,6 +197,16 @@ class ReconciliationBooksTest {
         assertThat(missing).contains(lost).doesNotContain(seen, released);
         assertThat(tooYoung).doesNotContain(lost);
         assertThat(get(books.held(ScriptedGateway.NAME))).isGreaterThanOrEqualTo(2);
+    }
+
+    private int seen() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM reconciliation_seen WHERE gateway = '" + gateway + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private Optional<Run> begin(UUID by) {
