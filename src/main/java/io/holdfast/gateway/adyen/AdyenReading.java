@@ -77,7 +77,7 @@ final class AdyenReading {
                 && body(answer).filter(it -> denies(it, PAYMENT, part.value())).isEmpty()) {
             return new GatewayOutcome.Declined<>(AdyenRefusals.INSUFFICIENT_FUNDS, Optional.of(part), false);
         }
-        return new GatewayOutcome.Unknown<>("held in part", Optional.empty());
+        return new GatewayOutcome.Unknown<>("held in part", undecided.retryAfter(answer));
     }
 
     GatewayOutcome<AuthorizationView> captureReceived(

@@ -29,6 +29,7 @@ final class StripeReading {
     static final Duration NO_RETRY_PAUSE = Duration.ofSeconds(5);
 
     private static final String ANOTHER = "answer about another intent";
+    private static final String WAITING = "waits for the customer";
 
     private final StripeIntents intents;
     private final Undecided undecided;
@@ -72,13 +73,19 @@ final class StripeReading {
             return new GatewayOutcome.Declined<>(
                     StripeDeclines.AUTHENTICATION_REQUIRED, Optional.of(intent.id()), true);
         }
-        return new GatewayOutcome.Unknown<>("waits for the customer", Optional.empty());
+        return new GatewayOutcome.Unknown<>(WAITING, undecided.retryAfter(answer));
     }
 
     /** As {@link #abandoned}, where somebody asked. */
     Inquiry foundAbandoned(WireAnswer answer, StripeIntent intent) {
         if (!isCanceled(answer, intent.id())) {
-            return new Inquiry.NotAnswered("waits for the customer", Optional.empty(), false);
+            boolean credentials = undecided
+                    .inquiry(answer)
+                    .filter(it -> it instanceof Inquiry.NotAnswered silence && silence.credentials())
+                    .isPresent();
+            boolean heldBack =
+                    answer instanceof WireAnswer.NotSent it && it.reason().isOurs();
+            return new Inquiry.NotAnswered(WAITING, undecided.retryAfter(answer), credentials, heldBack);
         }
         AuthorizationView before = intent.view();
         return new Inquiry.Found(List.of(new AuthorizationView(

@@ -75,6 +75,14 @@ public final class Undecided {
         return new Inquiry.NotAnswered(reason, RetryAfter.of(answer, clock), false);
     }
 
+    /** The least time to wait, if that is said, whatever else is. */
+    public Optional<Duration> retryAfter(WireAnswer answer) {
+        if (answer instanceof WireAnswer.NotSent it) {
+            return it.retryAfter();
+        }
+        return answer instanceof WireAnswer.Answered it ? RetryAfter.of(it, clock) : Optional.empty();
+    }
+
     static boolean refusesCredentials(WireAnswer.Answered answer) {
         return answer.status() == 401 || answer.status() == 403;
     }

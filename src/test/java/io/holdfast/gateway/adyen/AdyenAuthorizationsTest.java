@@ -22,6 +22,7 @@ import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.money.Money;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +199,18 @@ class AdyenAuthorizationsTest extends AdyenCase {
             // then
             assertThat(outcome).isInstanceOf(Unknown.class);
         }
+    }
+
+    @Test
+    void patienceThatAdyenAsksForWhenItIsToGiveAPartBackIsHonoured() {
+        // given
+        server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
+        server.stubFor(post(urlEqualTo("/v72/payments/NC6HT9CRT65ZGN82/cancels"))
+                .willReturn(json(429, error(429, "010", "security")).withHeader("Retry-After", "60")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("held in part", Optional.of(Duration.ofMinutes(1))));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Inquiry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,34 @@ class StripeAbsentCustomerTest extends StripeCase {
         Inquiry inquiry = find();
         // then
         assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("waits for the customer", Optional.empty(), false));
+    }
+
+    @Test
+    void patienceThatStripeAsksForWhenItIsToCancelIsHonoured() {
+        // given
+        server.stubFor(post(INTENTS).willReturn(okJson(intent("requires_action"))));
+        server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(intent("requires_action"))));
+        server.stubFor(post(INTENT_URL + "/cancel")
+                .willReturn(
+                        json(429, error("rate_limit_error", "rate_limit", "")).withHeader("Retry-After", "60")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        Inquiry inquiry = find();
+        // then
+        Optional<Duration> patience = Optional.of(Duration.ofMinutes(1));
+        assertThat(outcome).isEqualTo(new Unknown<>("waits for the customer", patience));
+        assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("waits for the customer", patience, false));
+    }
+
+    @Test
+    void credentialsThatDoNotAllowToCancelAreTold() {
+        // given
+        server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(intent("requires_action"))));
+        server.stubFor(post(INTENT_URL + "/cancel").willReturn(json(401, error("invalid_request_error", "", ""))));
+        // when
+        Inquiry inquiry = find();
+        // then
+        assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("waits for the customer", Optional.empty(), true));
     }
 
     @Test
