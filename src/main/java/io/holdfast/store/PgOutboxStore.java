@@ -138,6 +138,6 @@ public class PgOutboxStore implements OutboxStore {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values);
+        return Undone.again(pool.preparedQuery(sql).execute(values));
     }
 }

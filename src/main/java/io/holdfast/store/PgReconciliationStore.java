@@ -228,7 +228,7 @@ class PgReconciliationStore implements ReconciliationStore {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters);
+        return Undone.again(pool.preparedQuery(sql).execute(parameters));
     }
 
     private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> reader) {

@@ -181,6 +181,6 @@ class PgWebhookStore implements WebhookStore {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values);
+        return Undone.again(pool.preparedQuery(sql).execute(values));
     }
 }
