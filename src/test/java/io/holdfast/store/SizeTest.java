@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -148,8 +150,22 @@ class SizeTest {
         String operations = "SELECT * FROM gateway_operation o JOIN dispute d ON d.dispute_id = o.dispute_id"
                 + " WHERE o.state <> 'DONE' %s ORDER BY o.operation_id DESC LIMIT 51";
         all.put("operations", statement("", operations.formatted(""), ""));
+        List<String> resealing = Resealing.pages();
+        all.put("reseal tokens", statement("bytea, text", numbered(resealing.get(0)), "'\\x0102030405', " + LEASE));
+        all.put(
+                "reseal requests",
+                statement(
+                        "bytea, text, text, text",
+                        numbered(resealing.get(1)),
+                        "'\\x0102030405', " + LEASE + ", 'VOID', '1'"));
         all.put("operations by state", statement("text", operations.formatted("AND o.state = $1"), "'WAITING'"));
         return all.entrySet().stream();
+    }
+
+    /** The driver for PostgreSQL's own protocol counts a statement's parameters, that for JDBC does not. */
+    private static String numbered(String jdbc) {
+        AtomicInteger number = new AtomicInteger();
+        return Pattern.compile("\\?").matcher(jdbc).replaceAll(found -> "\\$" + number.incrementAndGet());
     }
 
     private static String[] statement(String types, String sql, String values) {
