@@ -31,6 +31,16 @@ public record GatewayRequest(
         Objects.requireNonNull(body, "body");
     }
 
+    /** The authorization to capture or void. */
+    public AuthorizationId theTarget() {
+        return target.orElseThrow(() -> new IllegalArgumentException("which authorization?"));
+    }
+
+    /** The token to trade. */
+    public String thePaymentMethodId() {
+        return paymentMethodId.orElseThrow(() -> new IllegalArgumentException("a refresh needs a payment method"));
+    }
+
     /** Names the request that gives back what this one's key holds in part only. */
     public static String keyOfReturn(String key) {
         return key + PART;

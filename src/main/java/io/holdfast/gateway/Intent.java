@@ -32,6 +32,11 @@ public record Intent(
         Objects.requireNonNull(paymentMethodId, "paymentMethodId");
     }
 
+    /** What to authorize or capture. */
+    public Money theAmount() {
+        return amount.orElseThrow(() -> new IllegalArgumentException(kind + " needs an amount"));
+    }
+
     @Override
     public String toString() {
         return "Intent[" + kind.idempotencyKey(disputeId, n) + "]";

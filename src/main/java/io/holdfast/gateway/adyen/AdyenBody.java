@@ -5,7 +5,6 @@ import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.wire.WireJson;
-import io.holdfast.money.Money;
 
 /** An intent in Adyen's words. */
 final class AdyenBody {
@@ -29,7 +28,7 @@ final class AdyenBody {
                         WireJson.object()
                                 .put("merchantAccount", merchantAccount)
                                 .put("reference", reference(intent))
-                                .set("amount", AdyenAmounts.write(amount(intent)));
+                                .set("amount", AdyenAmounts.write(intent.theAmount()));
                     case VOID -> cancel(reference(intent));
                     case REFRESH -> WireJson.object();
                 });
@@ -59,7 +58,7 @@ final class AdyenBody {
                 .put("shopperReference", terms.shopperReference().orElseGet(terms::customerAccountId))
                 .put("shopperInteraction", "ContAuth")
                 .put("recurringProcessingModel", "UnscheduledCardOnFile");
-        body.set("amount", AdyenAmounts.write(amount(intent)));
+        body.set("amount", AdyenAmounts.write(intent.theAmount()));
         body.putObject("paymentMethod").put("type", "scheme").put("storedPaymentMethodId", intent.paymentMethodId());
         // Fixed: no setting and no request can make it capture by itself. Values of additionalData are text.
         body.putObject("additionalData").put("authorisationType", "PreAuth").put("manualCapture", "true");
@@ -72,10 +71,6 @@ final class AdyenBody {
 
     private static String reference(Intent intent) {
         return intent.kind().idempotencyKey(intent.disputeId(), intent.n());
-    }
-
-    private static Money amount(Intent intent) {
-        return intent.amount().orElseThrow(() -> new IllegalArgumentException(intent.kind() + " needs an amount"));
     }
 
     private static String shortened(String value) {

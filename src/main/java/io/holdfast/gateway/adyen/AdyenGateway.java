@@ -91,7 +91,7 @@ final class AdyenGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (cannotBeSaid(request)) {
             return declined(AdyenRefusals.INVALID_AMOUNT, Optional.of(target));
         }
@@ -104,7 +104,7 @@ final class AdyenGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
@@ -180,10 +180,6 @@ final class AdyenGateway implements Gateway {
 
     private static String key(GatewayRequest request) {
         return AdyenReference.sentKey(request.idempotencyKey());
-    }
-
-    private static AuthorizationId target(GatewayRequest request) {
-        return request.target().orElseThrow(() -> new IllegalArgumentException("which authorization?"));
     }
 
     private static boolean cannotBeSaid(GatewayRequest request) {

@@ -1,13 +1,13 @@
 package io.holdfast.gateway.adyen;
 
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.gateway.wire.WireId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Our name for a payment or a modification at Adyen, which its webhooks repeat. It is the operation's idempotency key: for the first authorization the
@@ -29,15 +29,7 @@ final class AdyenReference {
         if (!alone && !followed) {
             return Optional.empty();
         }
-        String id = reference.substring(0, UUID_LENGTH);
-        try {
-            // A shorter form would be read too, as another id.
-            return Optional.of(UUID.fromString(id))
-                    .filter(it -> it.toString().equalsIgnoreCase(id))
-                    .map(DisputeId::new);
-        } catch (IllegalArgumentException notOurs) {
-            return Optional.empty();
-        }
+        return WireId.dispute(reference.substring(0, UUID_LENGTH));
     }
 
     /** Ours has small letters only, in whatever case it comes back; what is not ours stays as it is. */

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Reads the gateway's authorizations. */
 final class ErpAuthorizations {
@@ -91,9 +89,7 @@ final class ErpAuthorizations {
 
     /** The dispute it was placed for. */
     Optional<DisputeId> disputeId(JsonNode authorization) {
-        return WireJson.text(authorization.path("metadata"), "dispute_id")
-                .flatMap(ErpAuthorizations::uuid)
-                .map(DisputeId::new);
+        return WireJson.text(authorization.path("metadata"), "dispute_id").flatMap(WireId::dispute);
     }
 
     /** A time in an answer, as fine as the database keeps it; empty if it is missing, unreadable, or unreasonably far away. */
@@ -116,16 +112,6 @@ final class ErpAuthorizations {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
         } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    /** Only the full form: {@link UUID#fromString} takes shorter ones too and would make another id of them. */
-    private static Optional<UUID> uuid(String text) {
-        try {
-            UUID id = UUID.fromString(text);
-            return Optional.of(id).filter(it -> it.toString().equals(text.toLowerCase(Locale.ROOT)));
-        } catch (IllegalArgumentException notAnId) {
             return Optional.empty();
         }
     }

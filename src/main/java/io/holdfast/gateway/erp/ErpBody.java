@@ -15,13 +15,13 @@ final class ErpBody {
                 switch (intent.kind()) {
                     case AUTHORIZE, RENEW -> authorization(intent);
                     case CAPTURE ->
-                        WireJson.object().put("amount", amount(intent).amount());
+                        WireJson.object().put("amount", intent.theAmount().amount());
                     case VOID, REFRESH -> WireJson.object();
                 });
     }
 
     private static ObjectNode authorization(Intent intent) {
-        Money amount = amount(intent);
+        Money amount = intent.theAmount();
         ObjectNode body = WireJson.object()
                 .put("amount", amount.amount())
                 .put("currency", amount.currency().getCurrencyCode())
@@ -33,9 +33,5 @@ final class ErpBody {
                 .put("call_center_id", intent.terms().callCenterId())
                 .put("reason_code", intent.terms().reasonCode());
         return body;
-    }
-
-    private static Money amount(Intent intent) {
-        return intent.amount().orElseThrow(() -> new IllegalArgumentException(intent.kind() + " needs an amount"));
     }
 }

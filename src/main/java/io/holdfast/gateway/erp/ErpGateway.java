@@ -70,7 +70,7 @@ final class ErpGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
@@ -82,7 +82,7 @@ final class ErpGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
@@ -95,8 +95,7 @@ final class ErpGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
-        String old = request.paymentMethodId()
-                .orElseThrow(() -> new IllegalArgumentException("a refresh needs a payment method"));
+        String old = request.thePaymentMethodId();
         if (!WireId.fitsInPath(old)) {
             return Uni.createFrom()
                     .item(new GatewayOutcome.Declined<>(ErpReading.INVALID_PAYMENT_METHOD, Optional.empty(), false));
@@ -144,10 +143,6 @@ final class ErpGateway implements Gateway {
     @Override
     public GatewayHealth health() {
         return line.health();
-    }
-
-    private static AuthorizationId target(GatewayRequest request) {
-        return request.target().orElseThrow(() -> new IllegalArgumentException("which authorization?"));
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {

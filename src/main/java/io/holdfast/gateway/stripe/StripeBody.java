@@ -1,7 +1,6 @@
 package io.holdfast.gateway.stripe;
 
 import io.holdfast.gateway.Intent;
-import io.holdfast.money.Money;
 import java.util.Locale;
 
 /**
@@ -25,7 +24,7 @@ final class StripeBody {
     private static String authorization(Intent intent) {
         StripeForm form = new StripeForm()
                 .put("amount", units(intent))
-                .put("currency", amount(intent).currency().getCurrencyCode().toLowerCase(Locale.ROOT));
+                .put("currency", intent.theAmount().currency().getCurrencyCode().toLowerCase(Locale.ROOT));
         intent.terms().gatewayCustomerId().ifPresent(it -> form.put("customer", it));
         return form.put("payment_method", intent.paymentMethodId())
                 // Fixed: no setting and no request can make it anything else.
@@ -41,12 +40,8 @@ final class StripeBody {
     }
 
     private static String units(Intent intent) {
-        return StripeAmounts.inSmallestUnit(amount(intent))
+        return StripeAmounts.inSmallestUnit(intent.theAmount())
                 .map(it -> Long.toString(it))
                 .orElse("");
-    }
-
-    private static Money amount(Intent intent) {
-        return intent.amount().orElseThrow(() -> new IllegalArgumentException(intent.kind() + " needs an amount"));
     }
 }

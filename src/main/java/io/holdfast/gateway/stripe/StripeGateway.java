@@ -91,7 +91,7 @@ final class StripeGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
@@ -106,7 +106,7 @@ final class StripeGateway implements Gateway {
 
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> voidAuthorization(GatewayRequest request) {
-        AuthorizationId target = target(request);
+        AuthorizationId target = request.theTarget();
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
@@ -119,8 +119,7 @@ final class StripeGateway implements Gateway {
     /** Changes nothing at Stripe, where the networks bring a card up to date in place: the payment method keeps its name. */
     @Override
     public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
-        String paymentMethod = request.paymentMethodId()
-                .orElseThrow(() -> new IllegalArgumentException("a refresh needs a payment method"));
+        String paymentMethod = request.thePaymentMethodId();
         if (!WireId.fitsInPath(paymentMethod)) {
             return declined(StripeDeclines.INVALID_PAYMENT_METHOD);
         }
@@ -191,10 +190,6 @@ final class StripeGateway implements Gateway {
     /** Whether Stripe has a way to write the amount; if not, there is nothing that could be sent. */
     private static boolean isWritable(GatewayRequest request) {
         return request.amount().flatMap(StripeAmounts::inSmallestUnit).isPresent();
-    }
-
-    private static AuthorizationId target(GatewayRequest request) {
-        return request.target().orElseThrow(() -> new IllegalArgumentException("which authorization?"));
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {

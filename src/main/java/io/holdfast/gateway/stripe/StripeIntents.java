@@ -13,10 +13,8 @@ import io.holdfast.money.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Reads PaymentIntents, whether their {@code latest_charge} is expanded or not. */
 final class StripeIntents {
@@ -111,9 +109,7 @@ final class StripeIntents {
 
     /** The dispute that something of Stripe's was made for. */
     Optional<DisputeId> disputeId(JsonNode object) {
-        return WireJson.text(object.path("metadata"), "dispute_id")
-                .flatMap(StripeIntents::uuid)
-                .map(DisputeId::new);
+        return WireJson.text(object.path("metadata"), "dispute_id").flatMap(WireId::dispute);
     }
 
     /** When it was made, if that can be believed. */
@@ -219,15 +215,5 @@ final class StripeIntents {
         long now = clock.instant().getEpochSecond();
         boolean isReasonable = seconds > 0 && Math.abs(seconds - now) < LONGEST_LIFE.toSeconds();
         return isReasonable ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
-    }
-
-    /** Only the full form: {@link UUID#fromString} takes shorter ones too and would make another id of them. */
-    private static Optional<UUID> uuid(String text) {
-        try {
-            UUID id = UUID.fromString(text);
-            return Optional.of(id).filter(it -> it.toString().equals(text.toLowerCase(Locale.ROOT)));
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.carddata.CardNumberSpan;
 import io.holdfast.carddata.CardNumbers;
 import io.holdfast.dispute.model.DisputeId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,17 @@ public final class WireId {
      */
     public static boolean isUsable(String id) {
         return fitsInPath(id) && (!CardNumbers.contains(id) || isDrawn(id));
+    }
+
+    /** The dispute of that id. Only the full form: {@link UUID#fromString} takes shorter ones too and would make another id of them. */
+    public static Optional<DisputeId> dispute(String text) {
+        try {
+            return Optional.of(UUID.fromString(text))
+                    .filter(it -> it.toString().equalsIgnoreCase(text))
+                    .map(DisputeId::new);
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
     }
 
     /** What cannot be read, as far as a person needs to find it at the gateway. */
