@@ -13,7 +13,6 @@ import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -119,8 +118,9 @@ final class ErpReading {
         }
         boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
                 .isPresent();
-        if (answer.isSuccess() && isOfAnotherTime(view, AuthorizationView.Status.VOIDED)) {
-            return doubted(answer, view.get());
+        Optional<GatewayOutcome<AuthorizationView>> doubted = doubted(answer, AuthorizationView.Status.VOIDED);
+        if (doubted.isPresent()) {
+            return doubted.get();
         }
         if (view.isPresent() && (answer.isSuccess() || captured)) {
             return new GatewayOutcome.Approved<>(view.get());
@@ -135,27 +135,17 @@ final class ErpReading {
         if (isAnother(view, target)) {
             return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
         }
-        if (answer.isSuccess() && isOfAnotherTime(view, AuthorizationView.Status.CAPTURED)) {
-            return doubted(answer, view.get());
+        Optional<GatewayOutcome<AuthorizationView>> doubted = doubted(answer, AuthorizationView.Status.CAPTURED);
+        if (doubted.isPresent()) {
+            return doubted.get();
         }
         return view.isPresent() && answer.isSuccess() ? new GatewayOutcome.Approved<>(view.get()) : unknown(answer);
     }
 
-    /**
-     * No request of ours declines a hold or lets it lapse: whether it has, the gateway is asked.
-     *
-     * @param other the end that the other of the two requests would have brought about
-     */
-    private static boolean isOfAnotherTime(Optional<AuthorizationView> view, AuthorizationView.Status other) {
-        return view.map(AuthorizationView::status)
-                .filter(it -> it == AuthorizationView.Status.DECLINED
-                        || it == AuthorizationView.Status.EXPIRED
-                        || it == other)
-                .isPresent();
-    }
-
-    private GatewayOutcome<AuthorizationView> doubted(ErpAnswer answer, AuthorizationView view) {
-        return undecided.unknown("says_" + view.status().name().toLowerCase(Locale.ROOT), answer.http());
+    private Optional<GatewayOutcome<AuthorizationView>> doubted(ErpAnswer answer, AuthorizationView.Status other) {
+        return answer.view()
+                .filter(view -> answer.isSuccess())
+                .flatMap(view -> undecided.doubted(view, other, answer.http()));
     }
 
     private GatewayOutcome<RefreshedToken> traded(ErpAnswer answer) {

@@ -14,7 +14,6 @@ import io.holdfast.gateway.wire.WireAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -180,13 +179,12 @@ final class StripeReading {
         }
         if (answer.isSuccess() && answer.intent().isPresent()) {
             AuthorizationView view = answer.intent().get().view();
-            if (isOfAnotherTime(view, Status.VOIDED)) {
-                return doubted(answer, view);
-            }
             boolean isUntold =
                     view.status() == Status.CAPTURED && view.captured().isEmpty();
             // The charge, which is only there when the intent is read, may tell how much was taken.
-            return isUntold ? undecided.unknown("amount not told", answer.http()) : new GatewayOutcome.Approved<>(view);
+            return isUntold
+                    ? undecided.unknown("amount not told", answer.http())
+                    : believed(view, Status.VOIDED, answer);
         }
         boolean isTaken = answer.intent()
                 .filter(it -> it.view().status() == Status.CAPTURED)
@@ -203,24 +201,11 @@ final class StripeReading {
         }
         Optional<AuthorizationView> view =
                 answer.intent().filter(it -> answer.isSuccess()).map(StripeReading::afterVoid);
-        if (view.filter(it -> isOfAnotherTime(it, Status.CAPTURED)).isPresent()) {
-            return doubted(answer, view.get());
-        }
-        return view.<GatewayOutcome<AuthorizationView>>map(GatewayOutcome.Approved::new)
-                .orElseGet(() -> unknown(answer));
+        return view.map(it -> believed(it, Status.CAPTURED, answer)).orElseGet(() -> unknown(answer));
     }
 
-    /**
-     * No request of ours declines a hold or lets it lapse: whether it has, Stripe is asked.
-     *
-     * @param other the end that the other of the two requests would have brought about
-     */
-    private static boolean isOfAnotherTime(AuthorizationView view, Status other) {
-        return view.status() == Status.DECLINED || view.status() == Status.EXPIRED || view.status() == other;
-    }
-
-    private GatewayOutcome<AuthorizationView> doubted(StripeAnswer answer, AuthorizationView view) {
-        return undecided.unknown("says_" + view.status().name().toLowerCase(Locale.ROOT), answer.http());
+    private GatewayOutcome<AuthorizationView> believed(AuthorizationView view, Status other, StripeAnswer answer) {
+        return undecided.doubted(view, other, answer.http()).orElseGet(() -> new GatewayOutcome.Approved<>(view));
     }
 
     /** What was cancelled on our wish was given back, whatever it was before. */

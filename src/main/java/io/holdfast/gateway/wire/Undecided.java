@@ -1,10 +1,12 @@
 package io.holdfast.gateway.wire;
 
+import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayOutcome.Reason;
 import io.holdfast.gateway.Inquiry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -73,6 +75,24 @@ public final class Undecided {
     /** For an answer that was read and could not be believed. */
     public Inquiry notAnswered(String reason, WireAnswer.Answered answer) {
         return new Inquiry.NotAnswered(reason, RetryAfter.of(answer, clock), false);
+    }
+
+    /**
+     * The answer to a capture or a void that tells of an end which such a request does not bring about: no request of ours declines a hold or lets it lapse. Whether it has
+     * ended so, the gateway is asked.
+     *
+     * @param view what the answer tells
+     * @param other the end that the other of the two requests would have brought about
+     * @return empty if that may be what became of the request
+     */
+    public Optional<GatewayOutcome<AuthorizationView>> doubted(
+            AuthorizationView view, AuthorizationView.Status other, WireAnswer.Answered answer) {
+        AuthorizationView.Status told = view.status();
+        boolean ofAnotherTime =
+                told == AuthorizationView.Status.DECLINED || told == AuthorizationView.Status.EXPIRED || told == other;
+        return ofAnotherTime
+                ? Optional.of(unknown("says_" + told.name().toLowerCase(Locale.ROOT), answer))
+                : Optional.empty();
     }
 
     /** The least time to wait, if that is said, whatever else is. */
