@@ -158,7 +158,7 @@ final class VaultReader extends CachingReader<JsonNode> {
         } else {
             tokenRenewAt = System.nanoTime() + TIMEOUT.toNanos();
             LOG.warnf(
-                    "Vault answers %s to the renewal of its token; give Holdfast a new one in %stoken",
+                    "Vault answers %s to the renewal of its token; give Holdfast a new one in %stoken and start it anew",
                     answer.statusCode(), PREFIX);
         }
     }

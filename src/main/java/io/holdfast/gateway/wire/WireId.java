@@ -20,12 +20,12 @@ public final class WireId {
     /** They end a segment or begin something else, in an address or in what some servers make of it. */
     private static final String SEPARATORS = "/\\?#%";
 
-    private WireId() {}
-
     /** Drawn by lot, as UUIDs without their dashes are, and many other ids: in capital or small letters, and longer than most card numbers. */
     private static final Pattern DRAWN = Pattern.compile("(?:[0-9a-f]{16,}|[0-9A-F]{16,})$");
 
     private static final int MOST_SHOWN = 8;
+
+    private WireId() {}
 
     /**
      * Whether it can be used in an address, and kept: what a gateway names an authorization or a token by is stored, logged and shown, and a card number
