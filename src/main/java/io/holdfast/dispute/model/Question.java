@@ -1,5 +1,6 @@
 package io.holdfast.dispute.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,11 @@ public record Question(
         Optional<Instant> notBefore,
         Optional<Instant> allUntil) {
 
-    /** More than one at a time is not expected. */
+    /** More than one at a time is not expected; of more the gateway is asked about all that it has. */
     public static final int MAX_ABOUT = 16;
+
+    /** What a gateway tells of by name it may list a little later. */
+    private static final Duration LISTED_WITHIN = Duration.ofMinutes(5);
 
     public Question {
         Objects.requireNonNull(since, "since");
@@ -35,22 +39,35 @@ public record Question(
 
     /** A question that comes up now, on top of one that may be open: nothing that was to be asked about is forgotten, and the wait counts from its start. */
     public static Question raised(Optional<Question> open, Optional<AuthorizationId> another, Instant now) {
-        List<AuthorizationId> about = new ArrayList<>(open.map(Question::about).orElse(List.of()));
-        another.filter(id -> !about.contains(id) && about.size() < MAX_ABOUT).ifPresent(about::add);
         Optional<Instant> notBefore = PutOff.stillAt(now, open.flatMap(Question::notBefore));
-        return new Question(
+        Question raised = new Question(
                 open.map(Question::since).orElse(now),
-                about,
+                open.map(Question::about).orElse(List.of()),
                 notBefore.orElse(now),
                 notBefore,
                 open.flatMap(Question::allUntil));
+        return another.filter(id -> !raised.about.contains(id))
+                .map(id -> raised.with(id, now))
+                .orElse(raised);
     }
 
     /** One about whatever the gateway has for the dispute, until then, on top of one that may be open. */
     public static Question raisedOfAll(Optional<Question> open, Instant until, Instant now) {
-        Question raised = raised(open, Optional.empty(), now);
-        Instant last = raised.allUntil.filter(until::isBefore).orElse(until);
-        return new Question(raised.since, raised.about, raised.nextAttemptAt, raised.notBefore, Optional.of(last));
+        return raised(open, Optional.empty(), now).ofAll(until);
+    }
+
+    private Question with(AuthorizationId id, Instant now) {
+        if (about.size() >= MAX_ABOUT) {
+            return ofAll(now.plus(LISTED_WITHIN));
+        }
+        List<AuthorizationId> more = new ArrayList<>(about);
+        more.add(id);
+        return new Question(since, more, nextAttemptAt, notBefore, allUntil);
+    }
+
+    private Question ofAll(Instant until) {
+        Instant last = allUntil.filter(until::isBefore).orElse(until);
+        return new Question(since, about, nextAttemptAt, notBefore, Optional.of(last));
     }
 
     /** Whether the gateway asked to be left alone for longer. */
