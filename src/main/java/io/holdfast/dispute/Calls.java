@@ -94,17 +94,19 @@ final class Calls {
     Uni<Optional<Dispute>> askThenSend(Turn turn, Dispute dispute, Step.AskThenSend step) {
         GatewayOperation operation = step.operation();
         Instant began = clock.instant();
-        return Inquirer.inquire(turn.gateway(), dispute, step.about()).chain(inquiry -> {
+        LongStep longStep = longStep(turn, dispute);
+        return Inquirer.inquire(longStep, turn.gateway(), dispute, step.about()).chain(inquiry -> {
             log.asked(dispute, operation, inquiry);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (step.beside().isEmpty()) {
-                return concluded(turn, dispute, step, calls, inquiry, new Inquiry.Absent());
+                return concluded(turn, longStep, dispute, step, calls, inquiry, new Inquiry.Absent());
             }
             Instant then = clock.instant();
-            return Inquirer.inquire(turn.gateway(), dispute, step.beside())
+            return Inquirer.inquire(longStep, turn.gateway(), dispute, step.beside())
                     .invoke(named -> log.asked(dispute, operation, named))
                     .chain(named -> concluded(
                             turn,
+                            longStep,
                             dispute,
                             step,
                             GatewayCall.together(calls, GatewayCall.asked(named, since(then))),
@@ -116,6 +118,7 @@ final class Calls {
     /** @param named what came of asking by name as well */
     private Uni<Optional<Dispute>> concluded(
             Turn turn,
+            LongStep longStep,
             Dispute dispute,
             Step.AskThenSend step,
             List<GatewayCall> calls,
@@ -153,16 +156,30 @@ final class Calls {
                 turn.findings(policy).left(draft, operation.id(), found);
             });
         }
-        try {
-            return send(turn, dispute, operation, calls, found);
-        } catch (TokenSealer.UnsealingFailed keyIsGone) {
-            CallLog.unreadable(dispute, operation.kind());
-            return recorder.settle(turn, dispute, calls, draft -> {
-                turn.findings(policy).capturedBeside(draft, operation.id(), found);
-                turn.findings(policy).unreadable(draft, operation.id(), found);
-                turn.findings(policy).endedBeside(draft, operation.id(), found);
-            });
-        }
+        return longStep.isStillOurs()
+                .chain(ours -> ours
+                        ? send(turn, dispute, operation, calls, found)
+                        : recorder.settle(turn, dispute, calls, draft -> {}))
+                .onFailure(TokenSealer.UnsealingFailed.class)
+                .recoverWithUni(() -> unreadable(turn, dispute, operation, calls, found));
+    }
+
+    private Uni<Optional<Dispute>> unreadable(
+            Turn turn,
+            Dispute dispute,
+            GatewayOperation operation,
+            List<GatewayCall> calls,
+            List<AuthorizationView> found) {
+        CallLog.unreadable(dispute, operation.kind());
+        return recorder.settle(turn, dispute, calls, draft -> {
+            turn.findings(policy).capturedBeside(draft, operation.id(), found);
+            turn.findings(policy).unreadable(draft, operation.id(), found);
+            turn.findings(policy).endedBeside(draft, operation.id(), found);
+        });
+    }
+
+    private LongStep longStep(Turn turn, Dispute dispute) {
+        return new LongStep(recorder, clock, dispute.id(), turn);
     }
 
     Uni<Optional<Dispute>> ask(Turn turn, Dispute dispute, Step.Ask step) {
@@ -170,27 +187,29 @@ final class Calls {
         if (dispute.question().flatMap(Question::allUntil).isPresent()) {
             return askAboutAll(turn, dispute, step);
         }
-        return Inquirer.inquireWhy(turn.gateway(), dispute, step.about()).chain(answers -> {
-            Inquiry inquiry = answers.said();
-            log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
-            return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
-                if (inquiry instanceof Inquiry.Found found && answers.silence().isPresent()) {
-                    turn.findings(policy)
-                            .newsOfSome(
-                                    draft,
-                                    found.authorizations(),
-                                    answers.silence().get());
-                } else if (inquiry instanceof Inquiry.Found found) {
-                    turn.findings(policy).news(draft, found.authorizations(), false);
-                } else if (inquiry instanceof Inquiry.Absent && !isAnyExpected(draft, step)) {
-                    draft.clear(Attention.GATEWAY_UNREACHABLE);
-                    turn.findings(policy).news(draft, List.of(), false);
-                } else {
-                    unanswered(turn, draft, inquiry);
-                }
-                keepNewer(draft, dispute.question());
-            });
-        });
+        return Inquirer.inquireWhy(longStep(turn, dispute), turn.gateway(), dispute, step.about())
+                .chain(answers -> {
+                    Inquiry inquiry = answers.said();
+                    log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
+                    return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
+                        if (inquiry instanceof Inquiry.Found found
+                                && answers.silence().isPresent()) {
+                            turn.findings(policy)
+                                    .newsOfSome(
+                                            draft,
+                                            found.authorizations(),
+                                            answers.silence().get());
+                        } else if (inquiry instanceof Inquiry.Found found) {
+                            turn.findings(policy).news(draft, found.authorizations(), false);
+                        } else if (inquiry instanceof Inquiry.Absent && !isAnyExpected(draft, step)) {
+                            draft.clear(Attention.GATEWAY_UNREACHABLE);
+                            turn.findings(policy).news(draft, List.of(), false);
+                        } else {
+                            unanswered(turn, draft, inquiry);
+                        }
+                        keepNewer(draft, dispute.question());
+                    });
+                });
     }
 
     /** What came up while the gateway was being asked is not answered by what it said. */
@@ -204,9 +223,10 @@ final class Calls {
     /** By name too: what a gateway lists may be older than what it says of each. */
     private Uni<Optional<Dispute>> askAboutAll(Turn turn, Dispute dispute, Step.Ask step) {
         Instant began = clock.instant();
-        return Inquirer.inquire(turn.gateway(), dispute, step.about())
+        LongStep longStep = longStep(turn, dispute);
+        return Inquirer.inquire(longStep, turn.gateway(), dispute, step.about())
                 .invoke(named -> log.asked(dispute, named))
-                .chain(named -> Inquirer.inquire(turn.gateway(), dispute, Set.of())
+                .chain(named -> Inquirer.inquire(longStep, turn.gateway(), dispute, Set.of())
                         .invoke(all -> log.asked(dispute, all))
                         .chain(all -> recorder.settle(turn, dispute, GatewayCall.asked(all, since(began)), draft -> {
                             List<AuthorizationView> found = together(named, all);

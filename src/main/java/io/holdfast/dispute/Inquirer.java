@@ -50,8 +50,8 @@ final class Inquirer {
     }
 
     /** Asks about each authorization in turn, or about the whole dispute if none is named: nothing is said unless all of it is. */
-    static Uni<Inquiry> inquire(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        return inquireEach(gateway, dispute, about)
+    static Uni<Inquiry> inquire(LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+        return inquireEach(step, gateway, dispute, about)
                 .map(answers -> answers.silence().<Inquiry>map(it -> it).orElseGet(answers::said));
     }
 
@@ -59,12 +59,12 @@ final class Inquirer {
      * Asks about each authorization in turn, or about the whole dispute if none is named. Where the hold has ended and nobody here wanted that, about the whole dispute as
      * well: the record may be older than the gateway's books, of a database that was restored, and the hold have been renewed since, and charged.
      */
-    static Uni<Answers> inquireWhy(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        return inquireEach(gateway, dispute, about).chain(answers -> {
+    static Uni<Answers> inquireWhy(LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+        return inquireEach(step, gateway, dispute, about).chain(answers -> {
             if (about.isEmpty() || !(answers.said() instanceof Inquiry.Found named) || !endsUnasked(dispute, named)) {
                 return Uni.createFrom().item(answers);
             }
-            return inquire(gateway, dispute, Set.of()).map(all -> {
+            return inquire(step, gateway, dispute, Set.of()).map(all -> {
                 // of what it says by name no search that fails makes anything less true
                 return all instanceof Inquiry.Found found
                         ? new Answers(withOthers(named, found), answers.silences())
@@ -73,17 +73,18 @@ final class Inquirer {
         });
     }
 
-    private static Uni<Answers> inquireEach(Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+    private static Uni<Answers> inquireEach(
+            LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
         Money amount = dispute.terms().amount();
         if (about.isEmpty()) {
-            return gateway.findByDispute(dispute.id(), amount)
+            return step.call(() -> gateway.findByDispute(dispute.id(), amount))
                     .map(inquiry -> new Answers(ofThis(dispute, inquiry), List.of()));
         }
         Uni<Answers> all = Uni.createFrom().item(new Answers(new Inquiry.Absent(), List.of()));
         for (AuthorizationId id : about) {
             all = all.chain(before -> before.silences().size() == MOST_SILENCES
                     ? Uni.createFrom().item(before)
-                    : gateway.find(id, amount).map(next -> before.with(ofThis(dispute, next))));
+                    : step.call(() -> gateway.find(id, amount)).map(next -> before.with(ofThis(dispute, next))));
         }
         return all.map(Answers::whole);
     }

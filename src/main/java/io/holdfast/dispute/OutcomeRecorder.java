@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -82,6 +83,23 @@ final class OutcomeRecorder {
     Uni<Optional<Dispute>> record(Turn turn, Change change) {
         return journal.record(change)
                 .chain(after -> after.isPresent() ? Uni.createFrom().item(after) : reload(turn, change.before()));
+    }
+
+    /**
+     * Gives the turn the whole lease before it again. What was decided on what is older now is decided on once more when it is recorded.
+     *
+     * @return whether the lease was still its own
+     */
+    Uni<Boolean> prolong(Turn turn, DisputeId id) {
+        return store.find(id)
+                .chain(now -> now.filter(it -> it.isLeasedBy(turn.lease()))
+                        .map(it -> record(turn, plan.leaseExtended(draft(it), turn.gateway()))
+                                .map(Optional::isPresent))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    private Draft draft(Dispute dispute) {
+        return new Draft(dispute, Runner.SYSTEM, clock.instant());
     }
 
     private Uni<Optional<Dispute>> reload(Turn turn, Dispute dispute) {

@@ -34,6 +34,22 @@ class ManyNamedTest {
         assertThat(stage.stored(id).attentions()).isEmpty();
     }
 
+    @Test
+    void whatASlowGatewaySaysIsRecordedThoughAllOfItTakesLongerThanALease() {
+        // given
+        DisputeId id = stage.held();
+        namedInVain(id, 4);
+
+        // when
+        stage.well();
+        stage.always(Call.FIND, Fate.plain().there(Duration.ofSeconds(7)));
+        stage.pass(Duration.ofMinutes(5));
+
+        // then
+        assertThat(stage.books(id).stream().filter(it -> it.status().isLive())).hasSize(1);
+        assertThat(stage.stored(id).question()).isEmpty();
+    }
+
     private void namedInVain(DisputeId id, int count) {
         stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
         for (int n = 0; n < count; n++) {

@@ -1,0 +1,37 @@
+package io.holdfast.dispute;
+
+import io.holdfast.dispute.model.DisputeId;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/**
+ * A step that calls a gateway more than once. A lease covers one call, so before each further one it is prolonged if the others took their time: a gateway that answers
+ * slowly, but answers, would otherwise have a dispute go from replica to replica, and what it said never be recorded.
+ */
+final class LongStep {
+
+    private final OutcomeRecorder recorder;
+    private final Clock clock;
+    private final DisputeId dispute;
+    private Turn turn;
+
+    LongStep(OutcomeRecorder recorder, Clock clock, DisputeId dispute, Turn turn) {
+        this.recorder = recorder;
+        this.clock = clock;
+        this.dispute = dispute;
+        this.turn = turn;
+    }
+
+    <T> Uni<T> call(Supplier<Uni<T>> call) {
+        return isStillOurs().chain(ours -> call.get());
+    }
+
+    /** Before a call that another replica would not make any more. */
+    Uni<Boolean> isStillOurs() {
+        return Uni.createFrom()
+                .deferred(() -> turn.isOld(clock.instant())
+                        ? recorder.prolong(turn, dispute).invoke(() -> turn = turn.extendedAt(clock.instant()))
+                        : Uni.createFrom().item(true));
+    }
+}
