@@ -11,7 +11,9 @@ import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,9 +26,6 @@ import java.util.function.Predicate;
  * in the new one's place: a line feed, which no token has, then the key of the request, the turn that sends it, and since when.
  */
 final class PaymentTokens {
-
-    /** A chain of trades longer than this in one look would mean that a gateway trades in circles. */
-    private static final int MOST_TRADES = 16;
 
     /**
      * So long a look at a token holds that was taken in the statement which opens a dispute or takes it up. What is sent later looks again; a trade waits for twice
@@ -98,7 +97,7 @@ final class PaymentTokens {
         byte[] fingerprint = fingerprint(gateway, token);
         return entry(fingerprint).chain(entry -> {
             if (entry.isPresent() && entry.get().standing() instanceof Standing.Traded traded) {
-                return follow(gateway, traded.latest(), MOST_TRADES).map(Standing.Traded::new);
+                return follow(gateway, traded.latest(), new HashSet<>()).map(Standing.Traded::new);
             }
             return Uni.createFrom().item(entry.map(Entry::standing).orElseGet(Standing.Good::new));
         });
@@ -190,12 +189,19 @@ final class PaymentTokens {
         });
     }
 
-    private Uni<Secret> follow(String gateway, Secret token, int left) {
+    /**
+     * However often it was traded: a caller may name the first one for years.
+     *
+     * @param before what led to it; a gateway that trades in circles leads nowhere else
+     */
+    private Uni<Secret> follow(String gateway, Secret token, Set<Secret> before) {
+        before.add(token);
         return entry(fingerprint(gateway, token))
-                .chain(entry ->
-                        left > 0 && entry.isPresent() && entry.get().standing() instanceof Standing.Traded traded
-                                ? follow(gateway, traded.latest(), left - 1)
-                                : Uni.createFrom().item(token));
+                .chain(entry -> entry.isPresent()
+                                && entry.get().standing() instanceof Standing.Traded traded
+                                && !before.contains(traded.latest())
+                        ? follow(gateway, traded.latest(), before)
+                        : Uni.createFrom().item(token));
     }
 
     private Uni<Optional<Entry>> entry(byte[] fingerprint) {
