@@ -26,8 +26,13 @@ final class Inquirer {
      *
      * @param said what the gateway said of those that it answered for; if it answered for none, that it did not
      * @param silences what it did not answer beside that: it makes nothing of what was said less true
+     * @param lastSilences how many of these came last, one after another
      */
-    record Answers(Inquiry said, List<Inquiry.NotAnswered> silences) {
+    record Answers(Inquiry said, List<Inquiry.NotAnswered> silences, int lastSilences) {
+
+        private Answers(Inquiry said, List<Inquiry.NotAnswered> silences) {
+            this(said, silences, 0);
+        }
 
         /** There is a question left. */
         Optional<Inquiry.NotAnswered> silence() {
@@ -38,7 +43,7 @@ final class Inquirer {
             List<Inquiry.NotAnswered> more = new ArrayList<>(silences);
             if (next instanceof Inquiry.NotAnswered silence) {
                 more.add(silence);
-                return new Answers(said, more);
+                return new Answers(said, more, lastSilences + 1);
             }
             return new Answers(together(said, next), more);
         }
@@ -82,7 +87,7 @@ final class Inquirer {
         }
         Uni<Answers> all = Uni.createFrom().item(new Answers(new Inquiry.Absent(), List.of()));
         for (AuthorizationId id : about) {
-            all = all.chain(before -> before.silences().size() == MOST_SILENCES
+            all = all.chain(before -> before.lastSilences() == MOST_SILENCES
                     ? Uni.createFrom().item(before)
                     : step.call(() -> gateway.find(id, amount)).map(next -> before.with(ofThis(dispute, next))));
         }

@@ -89,6 +89,32 @@ class SomeNotAnsweredTest extends RenewalCase {
         assertThat(stage.story(id)).containsOnlyOnce("attention.raised").doesNotContain("attention.cleared");
     }
 
+    @Test
+    void whatItSaysOfTheLastIsTakenThoughItDoesNotAnswerForTwoBeforeIt() {
+        // given
+        DisputeId id = stage.held("erp");
+        stage.always(Call.FIND, BROKEN);
+        for (int n = 0; n < 4; n++) {
+            hearOf(
+                    id,
+                    stage.bank().invent(id, stage.stored(id).terms().amount()).id());
+        }
+        stage.pass(Duration.ofSeconds(1));
+
+        // when: by the hold's name, and by those of the others
+        stage.next(Call.FIND, Fate.plain(), BROKEN, Fate.plain(), BROKEN, Fate.plain());
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(statuses(id))
+                .containsExactly(
+                        AuthorizationView.Status.AUTHORIZED,
+                        AuthorizationView.Status.AUTHORIZED,
+                        AuthorizationView.Status.VOIDED,
+                        AuthorizationView.Status.AUTHORIZED,
+                        AuthorizationView.Status.VOIDED);
+    }
+
     private void hearOf(DisputeId id, AuthorizationId authorization) {
         stage.hear(
                 "erp",
