@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
@@ -259,7 +258,8 @@ final class Conclusion {
         boolean settled = switch (operation.kind()) {
             case AUTHORIZE ->
                 !(draft.dispute().state() instanceof HoldState.Initiated)
-                        || (view.status() != AuthorizationView.Status.PENDING && isReleasePending(draft.dispute()));
+                        || (view.status() != AuthorizationView.Status.PENDING
+                                && draft.dispute().isReleasePending());
             case CAPTURE -> draft.dispute().status().isTerminal();
             case VOID -> isGivenBack(draft.dispute(), operation);
             case RENEW, REFRESH -> true;
@@ -272,10 +272,6 @@ final class Conclusion {
         }
     }
 
-    private static boolean isReleasePending(Dispute dispute) {
-        return dispute.pending().filter(Settlement.Release.class::isInstance).isPresent();
-    }
-
     private static boolean isGivenBack(Dispute dispute, GatewayOperation operation) {
         AuthorizationId target = operation.target().orElseThrow();
         boolean live = dispute.isCurrent(target) && !dispute.status().isTerminal();
@@ -285,7 +281,7 @@ final class Conclusion {
     private void renewed(Draft draft, GatewayOperation operation, AuthorizationView view) {
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         boolean echoes = view.echoes(draft.dispute().terms().amount());
-        boolean doubted = operation.lastOutcome().filter(MISMATCH::equals).isPresent();
+        boolean doubted = operation.cameTo(MISMATCH);
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
             // an answer that cannot be believed: the gateway is asked what it holds
             waiting.park(draft, operation, MISMATCH, Pause.NONE, false, Reading.difference(draft, view));
@@ -398,8 +394,7 @@ final class Conclusion {
      * when that has gone on for too long and the gateway, asked, knows of nothing; a bare status when it came twice.
      */
     private Optional<String> doubt(GatewayOperation operation, GatewayOutcome.Clarity clarity, Instant now) {
-        boolean wasUnexplained =
-                operation.lastOutcome().filter(UNEXPLAINED::equals).isPresent();
+        boolean wasUnexplained = operation.cameTo(UNEXPLAINED);
         boolean isOutOfTheQuestion = canBeAsked && waiting.isOverdue(operation, now);
         if (clarity == GatewayOutcome.Clarity.CLEAR || wasUnexplained || isOutOfTheQuestion) {
             return Optional.empty();
@@ -430,11 +425,7 @@ final class Conclusion {
 
     /** A refusal by the gateway's own news is its last word on this key, though the answer to the call, or none, may come after it. */
     private static boolean isRefused(GatewayOperation operation) {
-        return operation.lastOutcome().filter(REFUSED::equals).isPresent();
-    }
-
-    static boolean isKeySpent(GatewayOperation operation) {
-        return operation.lastOutcome().filter(KEY_SPENT::equals).isPresent();
+        return operation.cameTo(REFUSED);
     }
 
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {

@@ -62,7 +62,7 @@ final class Findings {
                         && (view.status() == AuthorizationView.Status.AUTHORIZED
                                 || view.status() == AuthorizationView.Status.PENDING))
                 .isPresent();
-        if (unchanged && Conclusion.isKeySpent(operation)) {
+        if (unchanged && operation.cameTo(Conclusion.KEY_SPENT)) {
             // To send it once more would bring the same failure. What is still wanted gets a new key.
             Conclusion.close(draft);
             return true;

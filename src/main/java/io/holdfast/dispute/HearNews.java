@@ -7,7 +7,6 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
-import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
@@ -206,15 +205,13 @@ public final class HearNews {
      * renewal back, which is what may be under way when there was no more patience with it.
      */
     private boolean isAboutToBeAnswered(Dispute dispute, Gateway gateway, GatewayEvent event) {
-        boolean unnamed = dispute.status() == Status.INITIATED
-                && dispute.state().authorizationId().isEmpty();
         boolean takenBack = Conclusion.of(OperationKind.RENEW, dispute.operation())
                         .filter(renewal -> Waiting.isOverdue(renewal, policy, clock.instant()))
                         .isPresent()
                 && event.view()
                         .filter(view -> Reading.isNotOnRecord(dispute, view))
                         .isPresent();
-        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || unnamed || takenBack);
+        return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || dispute.isUnnamed() || takenBack);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Question;
-import io.holdfast.dispute.model.Settlement;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.money.Money;
 import java.time.Duration;
@@ -175,16 +174,11 @@ final class Plan {
         }
         Optional<AuthorizationId> current = dispute.state().authorizationId();
         boolean live = !dispute.status().isTerminal() && current.isPresent();
-        if (live
-                && dispute.pending()
-                        .filter(Settlement.Release.class::isInstance)
-                        .isPresent()) {
+        if (live && dispute.isReleasePending()) {
             return opened(draft, gateway, OperationKind.VOID, current, Optional.empty());
         }
-        if (dispute.state() instanceof HoldState.Held
-                && dispute.pending().isPresent()
-                && dispute.pending().get() instanceof Settlement.Charge charge) {
-            return opened(draft, gateway, OperationKind.CAPTURE, current, Optional.of(charge.amount()));
+        if (dispute.state() instanceof HoldState.Held && dispute.pendingCharge().isPresent()) {
+            return opened(draft, gateway, OperationKind.CAPTURE, current, dispute.pendingCharge());
         }
         if (!dispute.surplus().isEmpty()) {
             return opened(

@@ -7,7 +7,6 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
-import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
@@ -38,9 +37,7 @@ final class Reading {
     void apply(Draft draft, AuthorizationView view) {
         Dispute dispute = draft.dispute();
         draft.clear(Attention.GATEWAY_UNREACHABLE);
-        boolean unnamed = dispute.state() instanceof HoldState.Initiated
-                && dispute.state().authorizationId().isEmpty();
-        if (!unnamed && !dispute.isCurrent(view.id())) {
+        if (!dispute.isUnnamed() && !dispute.isCurrent(view.id())) {
             other(draft, view);
         } else if (dispute.state() instanceof HoldState.Initiated initiated) {
             initiated(draft, initiated, view);
@@ -91,34 +88,34 @@ final class Reading {
     static boolean isOld(Dispute dispute, AuthorizationView view) {
         HoldState state = dispute.state();
         if (!dispute.isCurrent(view.id()) || state instanceof HoldState.Initiated) {
-            return dispute.surplus().contains(view.id()) && isBeforeTheEnd(view);
+            return dispute.surplus().contains(view.id()) && view.status().isLive();
         }
         Money asked = dispute.terms().amount();
         if (state instanceof HoldState.Held) {
-            return isBeforeTheEnd(view) ? view.echoes(asked) : view.status() == AuthorizationView.Status.DECLINED;
+            return view.status().isLive() ? view.echoes(asked) : view.status() == AuthorizationView.Status.DECLINED;
         }
         if (state instanceof HoldState.Charged charged) {
             boolean partOfIt = !charged.amount().equals(asked);
-            return isBeforeTheEnd(view)
+            return view.status().isLive()
                     || view.status() == AuthorizationView.Status.DECLINED
                     || view.status() == AuthorizationView.Status.EXPIRED
                     || (view.status() == AuthorizationView.Status.VOIDED && partOfIt);
         }
         // What was held in part was a no, and is given back already.
         boolean part = view.amount().filter(amount -> !amount.equals(asked)).isPresent();
-        return isBeforeTheEnd(view) && (!(state instanceof HoldState.Failed) || part);
+        return view.status().isLive() && (!(state instanceof HoldState.Failed) || part);
     }
 
     /** Whether it tells of an authorization that the dispute neither stands on nor has to give back. */
     static boolean isNotOnRecord(Dispute dispute, AuthorizationView view) {
-        boolean unnamed = dispute.state() instanceof HoldState.Initiated
-                && dispute.state().authorizationId().isEmpty();
-        return !unnamed && !dispute.isCurrent(view.id()) && !dispute.surplus().contains(view.id());
+        return !dispute.isUnnamed()
+                && !dispute.isCurrent(view.id())
+                && !dispute.surplus().contains(view.id());
     }
 
     /** Whether it tells that an authorization which is not on record lives, or lives no more. */
     static boolean isOfOneNotOnRecord(Dispute dispute, AuthorizationView view) {
-        return (isBeforeTheEnd(view) || isGone(view)) && isNotOnRecord(dispute, view);
+        return (view.status().isLive() || isHeldNoMore(view)) && isNotOnRecord(dispute, view);
     }
 
     /**
@@ -126,14 +123,14 @@ final class Reading {
      * asked may say later that it was placed, that another cancel of it was refused, or that its capture has failed: by then somebody has to know.
      */
     static boolean isEndToRemember(Dispute dispute, AuthorizationView view) {
-        return (isGone(view) && isNotOnRecord(dispute, view)) || isEndOfWhatItStandsOn(dispute, view);
+        return (isHeldNoMore(view) && isNotOnRecord(dispute, view)) || isEndOfWhatItStandsOn(dispute, view);
     }
 
     /**
      * Whether the hold that an ended dispute stands on is held no more: the part that was a no, or all that is charged. As long as the charge stands the latter is not so.
      */
     static boolean isEndOfWhatItStandsOn(Dispute dispute, AuthorizationView view) {
-        if (!isGone(view) || !dispute.isCurrent(view.id())) {
+        if (!isHeldNoMore(view) || !dispute.isCurrent(view.id())) {
             return false;
         }
         return dispute.state() instanceof HoldState.Failed
@@ -142,13 +139,9 @@ final class Reading {
                         && view.echoes(dispute.terms().amount());
     }
 
-    private static boolean isGone(AuthorizationView view) {
+    /** By its end: one that was declined never was held. */
+    static boolean isHeldNoMore(AuthorizationView view) {
         return view.status() == AuthorizationView.Status.VOIDED || view.status() == AuthorizationView.Status.EXPIRED;
-    }
-
-    private static boolean isBeforeTheEnd(AuthorizationView view) {
-        return view.status() == AuthorizationView.Status.PENDING
-                || view.status() == AuthorizationView.Status.AUTHORIZED;
     }
 
     /** Somebody took money of a hold that lives on, or will. */
@@ -201,7 +194,7 @@ final class Reading {
             }
             case EXPIRED -> {
                 draft.clear(Attention.GATEWAY_MISMATCH);
-                if (isReleasePending(draft)) {
+                if (draft.dispute().isReleasePending()) {
                     draft.enter(
                             state.givenBack(hold), StoryType.HOLD_RELEASED, "authorization", id(view), "lapsed", "yes");
                 } else {
@@ -234,7 +227,6 @@ final class Reading {
     }
 
     private void held(Draft draft, HoldState.Held state, AuthorizationView view) {
-        Optional<Settlement> pending = draft.dispute().pending();
         switch (view.status()) {
             case AUTHORIZED -> {
                 if (!view.echoes(draft.dispute().terms().amount())) {
@@ -248,21 +240,19 @@ final class Reading {
             // an old word: a live hold does not become pending again
             case PENDING -> {}
             case DECLINED, VOIDED, EXPIRED -> over(draft, state, view.status());
-            case CAPTURED -> captured(draft, state, view, pending);
+            case CAPTURED -> captured(draft, state, view, draft.dispute().pendingCharge());
         }
     }
 
     /** The hold is there no more, and no money was taken of it. */
     void over(Draft draft, HoldState.Held state, AuthorizationView.Status end) {
-        boolean chargePending = draft.dispute()
-                .pending()
-                .filter(Settlement.Charge.class::isInstance)
-                .isPresent();
+        boolean chargePending = draft.dispute().pendingCharge().isPresent();
         boolean failed = draft.dispute().pending().isEmpty()
                 && draft.dispute().attentions().contains(Attention.CAPTURE_FAILED);
         if (end != AuthorizationView.Status.EXPIRED) {
             settle(draft, state.givenBack(), StoryType.HOLD_RELEASED);
-        } else if (isReleasePending(draft)) {
+        } else if (draft.dispute().isReleasePending()) {
+            // somebody wanted it given back: then it does not matter how it ended
             settle(draft, state.givenBack(), StoryType.HOLD_RELEASED, "lapsed", "yes");
         } else {
             draft.clear(Attention.GATEWAY_MISMATCH);
@@ -280,10 +270,10 @@ final class Reading {
         }
     }
 
-    private void captured(Draft draft, HoldState.Held state, AuthorizationView view, Optional<Settlement> pending) {
+    private void captured(Draft draft, HoldState.Held state, AuthorizationView view, Optional<Money> charge) {
         Optional<Money> captured = capturedAmount(draft, view);
         if (captured.isEmpty()) {
-            if (pending.filter(Settlement.Charge.class::isInstance).isPresent()) {
+            if (charge.isPresent()) {
                 mismatch(draft, view);
             } else {
                 Remembered.raiseAnother(draft, view);
@@ -291,8 +281,8 @@ final class Reading {
             return;
         }
         Money amount = captured.get();
-        if (pending.isPresent() && pending.get() instanceof Settlement.Charge charge) {
-            if (amount.equals(charge.amount())) {
+        if (charge.isPresent()) {
+            if (amount.equals(charge.get())) {
                 settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString());
                 return;
             }
@@ -438,9 +428,7 @@ final class Reading {
         facts.addAll(List.of("asked", dispute.terms().amount().toString()));
         Optional<Money> charge = dispute.state() instanceof HoldState.Charged charged
                 ? Optional.of(charged.amount())
-                : dispute.pending()
-                        .filter(Settlement.Charge.class::isInstance)
-                        .map(it -> ((Settlement.Charge) it).amount());
+                : dispute.pendingCharge();
         charge.ifPresent(it -> facts.addAll(List.of("charge", it.toString())));
         return facts.toArray(String[]::new);
     }
@@ -454,14 +442,6 @@ final class Reading {
         return view.captured()
                 .filter(amount -> !gateway.canBeAsked() || view.echoes(asked))
                 .filter(amount -> amount.currency().equals(asked.currency()));
-    }
-
-    /** Somebody wanted it given back: then it does not matter how it ended. */
-    private static boolean isReleasePending(Draft draft) {
-        return draft.dispute()
-                .pending()
-                .filter(Settlement.Release.class::isInstance)
-                .isPresent();
     }
 
     private static String id(AuthorizationView view) {

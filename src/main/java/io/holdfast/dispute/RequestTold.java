@@ -5,7 +5,6 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Settlement;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.money.Money;
@@ -142,7 +141,7 @@ final class RequestTold {
                     && view.status() == AuthorizationView.Status.EXPIRED
                     && isOfLess(dispute, view);
         }
-        return dispute.pending().filter(Settlement.Charge.class::isInstance).isPresent()
+        return dispute.pendingCharge().isPresent()
                 && isEndOfAPart(dispute, view)
                 && reference
                         .filter(it -> OperationKind.VOID.isKey(it, dispute.id()))
@@ -162,9 +161,7 @@ final class RequestTold {
     }
 
     private static boolean isEndOfAPart(Dispute dispute, AuthorizationView view) {
-        boolean end =
-                view.status() == AuthorizationView.Status.VOIDED || view.status() == AuthorizationView.Status.EXPIRED;
-        return end
+        return Reading.isHeldNoMore(view)
                 && dispute.state() instanceof HoldState.Held
                 && dispute.isCurrent(view.id())
                 && (view.status() == AuthorizationView.Status.EXPIRED

@@ -66,7 +66,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         return !dispute.surplus().isEmpty()
                 && Waiting.isOverdue(operation, policy, now)
                 && !isLate(operation)
-                && !operation.lastOutcome().equals(Optional.of(Conclusion.TOKEN_IS_TRADED));
+                && !operation.cameTo(Conclusion.TOKEN_IS_TRADED);
     }
 
     /** See {@link Care}: what is begun anew comes later than what is begun as planned. */
@@ -142,12 +142,8 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         boolean keyIsForgotten = gateway.keyLife()
                 .filter(life -> !operation.createdAt().plus(life).isAfter(now))
                 .isPresent();
-        boolean taken =
-                operation.lastOutcome().filter(Conclusion.PENDING::equals).isPresent();
-        boolean refused =
-                operation.lastOutcome().filter(Conclusion.REFUSED::equals).isPresent();
-        boolean spent =
-                operation.lastOutcome().filter(Conclusion.KEY_SPENT::equals).isPresent();
+        boolean taken = operation.cameTo(Conclusion.PENDING);
+        boolean answered = operation.cameTo(Conclusion.REFUSED) || operation.cameTo(Conclusion.KEY_SPENT);
         return switch (operation.kind()) {
             case AUTHORIZE, RENEW -> {
                 boolean awaited = taken && operation.kind() == OperationKind.AUTHORIZE;
@@ -161,9 +157,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             case CAPTURE -> taken || keyIsForgotten ? new Step.Await(operation) : new Step.Send(operation);
             // to give back once more does no harm
             case VOID ->
-                refused || spent
-                        ? new Step.Anew(operation)
-                        : taken ? new Step.Await(operation) : new Step.Send(operation);
+                answered ? new Step.Anew(operation) : taken ? new Step.Await(operation) : new Step.Send(operation);
             case REFRESH -> new Step.Send(operation);
         };
     }

@@ -42,7 +42,7 @@ final class Waiting {
 
     /** The operation may have happened; it stays open. @param facts of the answer, as for {@link Draft#tell} */
     void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered, String... facts) {
-        if (!operation.lastOutcome().equals(Optional.of(why)) || unanswered) {
+        if (!operation.cameTo(why) || unanswered) {
             tell(draft, operation, why, facts);
         }
         keep(draft, operation, true, why, least, unanswered);
@@ -167,12 +167,7 @@ final class Waiting {
     }
 
     private void raise(Draft draft, GatewayOperation operation) {
-        boolean forSurplus = operation.kind() == OperationKind.VOID
-                && operation
-                        .target()
-                        .filter(target -> draft.dispute().surplus().contains(target))
-                        .isPresent();
-        boolean orphan = forSurplus && isOverdue(operation, draft.now());
+        boolean orphan = Step.isOfSurplus(draft.dispute(), operation) && isOverdue(operation, draft.now());
         draft.raise(orphan ? Attention.ORPHANED_HOLD : Attention.GATEWAY_UNREACHABLE);
     }
 }

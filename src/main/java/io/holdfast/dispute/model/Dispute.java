@@ -1,5 +1,6 @@
 package io.holdfast.dispute.model;
 
+import io.holdfast.money.Money;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,21 @@ public record Dispute(
     /** Whether the hold stands and nobody has decided on it. Of a charge that was not carried out somebody has: a person charges again, or releases. */
     public boolean isUndecided() {
         return status() == Status.HELD && pending.isEmpty() && !attentions.contains(Attention.CAPTURE_FAILED);
+    }
+
+    /** Whether the hold is to be given back as soon as that can be. */
+    public boolean isReleasePending() {
+        return pending.filter(Settlement.Release.class::isInstance).isPresent();
+    }
+
+    /** How much is to be charged, if that was asked for and is not done yet. */
+    public Optional<Money> pendingCharge() {
+        return pending.filter(Settlement.Charge.class::isInstance).map(it -> ((Settlement.Charge) it).amount());
+    }
+
+    /** Whether the gateway has not named an authorization for it yet, whatever it did. */
+    public boolean isUnnamed() {
+        return status() == Status.INITIATED && state.authorizationId().isEmpty();
     }
 
     public boolean isLeasedBy(UUID replicaLease) {

@@ -104,6 +104,11 @@ public record GatewayOperation(
                 lastOutcome.or(() -> Optional.of(why)));
     }
 
+    /** Whether that is what its last attempt brought. */
+    public boolean cameTo(String outcome) {
+        return lastOutcome.filter(outcome::equals).isPresent();
+    }
+
     /** Whether the gateway asked to be left alone for longer. */
     public boolean isPutOff(Instant now) {
         return PutOff.stillAt(now, notBefore).isPresent();
