@@ -211,6 +211,7 @@ class AdyenWebhooksTest {
         GatewayEvent event = only(webhooks.read(batch(signed(change("CAPTURE", "true")))));
         // then
         assertThat(event.view().orElseThrow().captured()).contains(Money.of("20.00", "USD"));
+        assertThat(event.view().orElseThrow().amount()).isEmpty();
     }
 
     @Test
@@ -221,6 +222,16 @@ class AdyenWebhooksTest {
         GatewayEvent event = only(webhooks.read(batch(signed(item))));
         // then
         assertThat(event.id()).isEqualTo(CHANGE + ":CAPTURE:true:recaptured");
+    }
+
+    @Test
+    void aCaptureWithAnotherRemarkIsNoOtherNews() {
+        // given
+        ObjectNode item = change("CAPTURE", "true").put("reason", "Approved");
+        // when
+        GatewayEvent event = only(webhooks.read(batch(signed(item))));
+        // then
+        assertThat(event.id()).isEqualTo(CHANGE + ":CAPTURE:true");
     }
 
     @Test
@@ -387,6 +398,41 @@ class AdyenWebhooksTest {
     }
 
     @Test
+    void authenticNewsThatCannotBeNamedOrKeptTellsNothing() {
+        // given
+        ObjectNode ofNothing = change("CAPTURE", "true");
+        ofNothing.remove("originalReference");
+        List<ObjectNode> items = List.of(
+                ofNothing,
+                change("CAPTURE", "true").put("pspReference", "P".repeat(151)),
+                change("CAPTURE", "true").put("pspReference", "no/path"),
+                authorisation(true).put("eventCode", "authorisation"));
+        for (ObjectNode item : items) {
+            // when
+            Optional<List<GatewayEvent>> events = webhooks.read(batch(signed(item)));
+            // then
+            assertThat(events).as(item.toString()).contains(List.of());
+        }
+    }
+
+    @Test
+    void namesAreKeptAsFarAsTheyFit() {
+        // given
+        String longest = "P".repeat(150);
+        String reference = "r".repeat(255);
+        ObjectNode fits = change("CAPTURE", "true").put("pspReference", longest).put("merchantReference", reference);
+        ObjectNode tooLong = change("CAPTURE", "true").put("merchantReference", reference + "r");
+        // when
+        GatewayEvent kept = only(webhooks.read(batch(signed(fits))));
+        GatewayEvent left = only(webhooks.read(batch(signed(tooLong))));
+        // then
+        assertThat(kept.id()).isEqualTo(longest + ":CAPTURE:true");
+        assertThat(kept.reference()).contains(reference);
+        assertThat(left.reference()).isEmpty();
+        assertThat(left.authorizationId()).contains(new AuthorizationId(PAYMENT));
+    }
+
+    @Test
     void aLapseMayCarryThePaymentsNameOnly() {
         // given
         ObjectNode item = change("EXPIRE", "true").put("pspReference", PAYMENT);
@@ -448,6 +494,25 @@ class AdyenWebhooksTest {
                 .satisfies(event ->
                         assertThat(event.token().orElseThrow().change()).isEqualTo(TokenNews.Change.UPDATED));
         assertThat(other).contains(List.of());
+    }
+
+    @Test
+    void aTokenWebhookWithoutATokenOrAnEventThatCanBeNamedIsTakenAndTellsNothing() {
+        // given
+        String body = "{\"data\":{\"storedPaymentMethodId\":\"M5N7TQ4TG5PFWR50\"},\"eventId\":\"QBQQ9DLNRHHKGK39\","
+                + "\"type\":\"recurring.token.disabled\"}";
+        List<String> bodies = List.of(
+                body.replace("storedPaymentMethodId", "another"),
+                body.replace("eventId", "another"),
+                body.replace("QBQQ9DLNRHHKGK39", "Q".repeat(151)),
+                body.replace("QBQQ9DLNRHHKGK39", "no/path"));
+        for (String each : bodies) {
+            // when
+            Optional<List<GatewayEvent>> events =
+                    webhooks.read(request(Map.of("HmacSignature", AdyenNews.signature(each, OLD)), each));
+            // then
+            assertThat(events).as(each).contains(List.of());
+        }
     }
 
     @Test

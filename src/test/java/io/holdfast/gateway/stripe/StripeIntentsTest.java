@@ -202,6 +202,18 @@ class StripeIntentsTest {
     }
 
     @Test
+    void anIntentThatStripeCancelledAfterADeclineThatLeftNoChargeDidNotLapse() {
+        // when
+        AuthorizationView view = view("canceled", it -> {
+            it.setCancellationReason("automatic");
+            it.setLastPaymentError(error("card_declined", "insufficient_funds"));
+        });
+        // then
+        assertThat(view.status()).isEqualTo(Status.DECLINED);
+        assertThat(view.failureCode()).contains("insufficient_funds");
+    }
+
+    @Test
     void aFailedChargeTellsWhyIfTheIntentDoesNot() {
         // when
         AuthorizationView view = view("canceled", it -> it.setLatestChargeObject(failedCharge()));
