@@ -198,6 +198,29 @@ class ErpWebhooksTest {
     }
 
     @Test
+    void signaturesThatAreEndlessAreRefused() {
+        // given
+        Map<String, String> headers = headers(NEW, BODY);
+        headers.merge("webhook-signature", " v1,x".repeat(2_000), String::concat);
+        // when
+        Optional<List<GatewayEvent>> events = webhooks.read(request(headers, BODY));
+        // then
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aDisputeThatIsNoWholeUuidIsNobodys() {
+        for (String dispute : List.of("1-1-1-1-1", "no uuid", "")) {
+            // when
+            Optional<List<GatewayEvent>> events = webhooks.read(signed(NEW, BODY.replace(DISPUTE, dispute)));
+            // then
+            GatewayEvent event = events.orElseThrow().get(0);
+            assertThat(event.disputeId()).as(dispute).isEmpty();
+            assertThat(event.authorizationId()).as(dispute).contains(new AuthorizationId("auth_1"));
+        }
+    }
+
+    @Test
     void aTimeThatIsNoTimeIsRefused() {
         for (String time : List.of("", "now", "-1", "+1", "01", "99999999999999999999", "1.5")) {
             // given

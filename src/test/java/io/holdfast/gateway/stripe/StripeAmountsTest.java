@@ -114,6 +114,19 @@ class StripeAmountsTest {
                 .isEmpty();
         assertThat(StripeAmounts.money(BigIntegerNode.valueOf(BigInteger.TEN.pow(30)), code("usd")))
                 .isEmpty();
+        BigInteger afterOverflow = BigInteger.TWO.pow(64).add(BigInteger.valueOf(4999));
+        assertThat(StripeAmounts.money(BigIntegerNode.valueOf(afterOverflow), code("usd")))
+                .isEmpty();
+        assertThat(StripeAmounts.money(LongNode.valueOf(4999), code("\u017Fek")))
+                .isEmpty();
+    }
+
+    @Test
+    void theLargestAmountIsReadAndNoneBeyondIt() {
+        assertThat(StripeAmounts.money(LongNode.valueOf(99_999_999_999_999L), code("usd")))
+                .contains(Money.of("999999999999.99", "USD"));
+        assertThat(StripeAmounts.money(LongNode.valueOf(100_000_000_000_000L), code("usd")))
+                .isEmpty();
     }
 
     @Test

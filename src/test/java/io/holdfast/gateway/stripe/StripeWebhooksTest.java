@@ -264,6 +264,35 @@ class StripeWebhooksTest {
     }
 
     @Test
+    void newsThatNamesNoDisputeIsOfItsIntent() {
+        for (String body : List.of(
+                event("charge.captured", "{\"id\":\"ch_1\",\"payment_intent\":\"pi_1\"}"),
+                event("charge.captured", "{\"id\":\"ch_1\",\"payment_intent\":{\"id\":\"pi_1\"}}"))) {
+            // when
+            List<GatewayEvent> events = authentic(body);
+            // then
+            assertThat(events).as(body).singleElement().satisfies(event -> {
+                assertThat(event.disputeId()).isEmpty();
+                assertThat(event.authorizationId()).contains(new AuthorizationId("pi_1"));
+            });
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeNamedIsTakenAndTellsNothing() {
+        // given
+        String body = event("payment_intent.succeeded", intent("succeeded"));
+        for (String id : List.of("", "evt 1", "e".repeat(256))) {
+            String named = body.replace("\"evt_1\"", "\"" + id + "\"");
+            // when
+            List<GatewayEvent> events = authentic(named);
+            // then
+            assertThat(named).isNotEqualTo(body);
+            assertThat(events).as(id).isEmpty();
+        }
+    }
+
+    @Test
     void newsOfAPaymentMethodIsTakenWithoutItsName() {
         // given
         String updated =

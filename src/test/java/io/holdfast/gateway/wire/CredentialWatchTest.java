@@ -2,10 +2,12 @@ package io.holdfast.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CredentialWatchTest {
@@ -142,6 +144,49 @@ class CredentialWatchTest {
         // then
         assertThat(open).isTrue();
         assertThat(watch.isOpen()).isFalse();
+    }
+
+    @Test
+    void aTokenThatIsRefusedToUsStopsTheGatewayToo() {
+        // when
+        note(new WireAnswer.NotSent(GatewayOutcome.Reason.CREDENTIALS, Optional.empty()));
+        // then
+        assertThat(watch.isOpen()).isFalse();
+        assertThat(watch.areRefused()).isTrue();
+    }
+
+    @Test
+    void whatWasNotSentForAnotherReasonSaysNothingAboutCredentials() {
+        // when
+        note(new WireAnswer.NotSent(GatewayOutcome.Reason.NO_CONNECTION, Optional.empty()));
+        // then
+        assertThat(watch.isOpen()).isTrue();
+        assertThat(watch.areRefused()).isFalse();
+    }
+
+    @Test
+    void whatWasForbiddenToOtherCredentialsDoesNotCount() {
+        // given
+        note(status(403));
+        note(status(403));
+        watch.changed();
+        // when
+        note(status(403));
+        // then
+        assertThat(watch.isOpen()).isTrue();
+    }
+
+    @Test
+    void everyRefusalIsTold() {
+        // given
+        AtomicInteger told = new AtomicInteger();
+        CredentialWatch telling = new CredentialWatch("erp", PAUSE, clock, told::incrementAndGet);
+        // when
+        telling.note(status(401), Optional.empty());
+        telling.note(status(402), Optional.empty());
+        telling.note(status(401), Optional.empty());
+        // then
+        assertThat(told).hasValue(2);
     }
 
     /** Of a call that is of no dispute. */
