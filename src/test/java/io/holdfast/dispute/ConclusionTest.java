@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What the answer to an operation comes to at a gateway that can be asked. */
@@ -168,6 +170,47 @@ class ConclusionTest extends NewsCase {
         assertThat(draft.dispute().state().authorizationId()).contains(OTHER);
         assertThat(draft.dispute().surplus()).containsExactly(PSP);
         assertThat(draft.dispute().attentions()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void anAnswerToAnotherOperationLeavesTheOpenOneAlone() {
+        // given
+        OperationId another = new OperationId(UUID.fromString("018f3c2e-7a5b-7c1d-9e2f-000000000002"));
+        Draft draft = draft(running(HELD, OperationKind.CAPTURE));
+
+        // when
+        asking.sent(draft, another, no("card_declined"));
+        asking.takenBack(draft, another, new GatewayOutcome.Unknown<>("timeout", Optional.empty(), false));
+
+        // then
+        assertThat(draft.changesNothing()).isTrue();
+    }
+
+    @Test
+    void whatIsBeingTakenBackStaysOpenUntilTheGatewayTells() {
+        // given
+        Draft taken = draft(running(HoldState.Initiated.NEW, OperationKind.AUTHORIZE));
+        Draft unknown = draft(running(HoldState.Initiated.NEW, OperationKind.AUTHORIZE));
+
+        // when
+        conclusion.takenBack(taken, ID, new GatewayOutcome.Pending<>(Optional.empty()));
+        conclusion.takenBack(unknown, ID, new GatewayOutcome.Unknown<>("timeout", Optional.empty(), false));
+
+        // then
+        assertThat(lastOutcome(taken)).contains("taking_back");
+        assertThat(lastOutcome(unknown)).contains("timeout");
+    }
+
+    @Test
+    void aRefreshThatIsPendingStaysOpen() {
+        // given
+        Draft draft = draft(running(HELD, OperationKind.REFRESH));
+
+        // when
+        asking.refreshed(draft, ID, new GatewayOutcome.Pending<>(Optional.empty()), null);
+
+        // then
+        assertThat(lastOutcome(draft)).contains(Conclusion.PENDING);
     }
 
     private static Dispute running(HoldState state, OperationKind kind) {

@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.money.Money;
@@ -309,6 +310,76 @@ class ReadingTest extends NewsCase {
         }
     }
 
+    @Test
+    void aHoldThatIsOverNeedsNoCareAndTheGatewayIsAskedForWhatElseLives() {
+        for (AuthorizationView.Status end :
+                List.of(AuthorizationView.Status.VOIDED, AuthorizationView.Status.EXPIRED)) {
+            // given
+            Draft draft = draft(dispute(HELD)
+                    .withUpkeep(new Upkeep(Optional.of(OPENED.plusSeconds(60)), Optional.of(OPENED.plusSeconds(60))))
+                    .withAttentions(Set.of(Attention.GATEWAY_MISMATCH, Attention.ORPHANED_HOLD)));
+
+            // when
+            reading.apply(draft, view(PSP, end));
+
+            // then
+            assertThat(draft.dispute().status().isTerminal()).as(end.name()).isTrue();
+            assertThat(draft.dispute().upkeep()).as(end.name()).isEqualTo(Upkeep.NONE);
+            assertThat(draft.dispute().question()).as(end.name()).isPresent();
+            assertThat(draft.dispute().attentions()).as(end.name()).containsExactly(Attention.ORPHANED_HOLD);
+        }
+    }
+
+    @Test
+    void thatNoOtherHoldLivesIsBelievedOfAGatewayThatKnowsTheOneOnRecord() {
+        // given
+        Dispute orphaned = dispute(HELD).withAttentions(Set.of(Attention.ORPHANED_HOLD));
+        AuthorizationView ours = view(PSP, AuthorizationView.Status.AUTHORIZED);
+        AuthorizationView another = view(OTHER, AuthorizationView.Status.AUTHORIZED);
+        AuthorizationView anothersEnd = view(OTHER, AuthorizationView.Status.VOIDED);
+
+        // when, then
+        assertThat(isOrphanedAfter(orphaned, List.of(ours))).isFalse();
+        assertThat(isOrphanedAfter(orphaned, List.of(ours, anothersEnd))).isFalse();
+        assertThat(isOrphanedAfter(orphaned, List.of(ours, another))).isTrue();
+        assertThat(isOrphanedAfter(orphaned, List.of(anothersEnd))).isTrue();
+        assertThat(isOrphanedAfter(orphaned, List.of())).isTrue();
+        assertThat(isOrphanedAfter(orphaned.withSurplus(List.of(OTHER)), List.of(ours)))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsNotOnRecordIsNeitherTheHoldNorToBeGivenBack() {
+        // given
+        AuthorizationView another = view(OTHER, AuthorizationView.Status.AUTHORIZED);
+
+        // when, then
+        assertThat(Reading.isNotOnRecord(dispute(HoldState.Initiated.NEW), another))
+                .isFalse();
+        assertThat(Reading.isNotOnRecord(dispute(KNOWN), another)).isTrue();
+        assertThat(Reading.isNotOnRecord(dispute(HELD), another)).isTrue();
+        assertThat(Reading.isNotOnRecord(dispute(HELD), view(PSP, AuthorizationView.Status.AUTHORIZED)))
+                .isFalse();
+        assertThat(Reading.isNotOnRecord(dispute(HELD).withSurplus(List.of(OTHER)), another))
+                .isFalse();
+    }
+
+    @Test
+    void ofAnotherHoldOnlyThatOneWhichIsGivenBackOnceLivedIsOld() {
+        // given
+        Dispute returning = dispute(HELD).withSurplus(List.of(OTHER));
+
+        // when, then
+        assertThat(Reading.isOld(returning, view(OTHER, AuthorizationView.Status.AUTHORIZED)))
+                .isTrue();
+        assertThat(Reading.isOld(returning, view(OTHER, AuthorizationView.Status.VOIDED)))
+                .isFalse();
+        assertThat(Reading.isOld(dispute(HELD), view(OTHER, AuthorizationView.Status.AUTHORIZED)))
+                .isFalse();
+        assertThat(Reading.isOld(dispute(KNOWN), view(PSP, AuthorizationView.Status.AUTHORIZED)))
+                .isFalse();
+    }
+
     private static AuthorizationView taken(AuthorizationView.Status status, Money amount, Money captured) {
         return new AuthorizationView(
                 PSP,
@@ -319,6 +390,12 @@ class ReadingTest extends NewsCase {
                 false,
                 EXPIRES,
                 Optional.empty());
+    }
+
+    private static boolean isOrphanedAfter(Dispute dispute, List<AuthorizationView> all) {
+        Draft draft = draft(dispute);
+        Reading.saidOfAll(draft, all);
+        return draft.dispute().attentions().contains(Attention.ORPHANED_HOLD);
     }
 
     private static List<StoryType> types(Draft draft) {
