@@ -306,8 +306,14 @@ final class Conclusion {
                 close(draft);
             }
             case CAPTURED -> {
-                renewalFailed(draft, "captured");
-                Remembered.raiseAnother(draft, view);
+                if (draft.dispute().state() instanceof HoldState.Held held && reading.isChargeableBy(draft, view)) {
+                    // placed, and charged before it was told of: beside it the old hold could be charged once more
+                    takeOver(draft, held, view);
+                    reading.capturedUnasked(draft, view);
+                } else {
+                    renewalFailed(draft, "captured");
+                    Remembered.raiseAnother(draft, view);
+                }
                 close(draft);
             }
             case DECLINED, VOIDED, EXPIRED -> {

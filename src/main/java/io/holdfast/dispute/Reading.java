@@ -202,17 +202,22 @@ final class Reading {
                 }
             }
             case CAPTURED -> {
-                draft.raise(Attention.UNEXPECTED_CAPTURE, difference(draft, view));
-                capturedAmount(draft, view)
-                        .ifPresentOrElse(
-                                amount -> draft.enter(
-                                        state.captured(hold, amount),
-                                        StoryType.HOLD_CHARGED,
-                                        "amount",
-                                        amount.toString(),
-                                        "asked",
-                                        "no"),
-                                () -> draft.change(d -> d.withState(state.known(view.id()))));
+                String[] difference = difference(draft, view);
+                Optional<Money> amount = capturedAmount(draft, view);
+                if (amount.isPresent()) {
+                    HoldState charged = state.captured(hold, amount.get());
+                    draft.enter(
+                            charged,
+                            StoryType.HOLD_CHARGED,
+                            "amount",
+                            amount.get().toString(),
+                            "asked",
+                            "no");
+                    Remembered.raiseCharge(draft, difference);
+                } else {
+                    draft.raise(Attention.UNEXPECTED_CAPTURE, difference);
+                    draft.change(d -> d.withState(state.known(view.id())));
+                }
             }
         }
     }
@@ -299,6 +304,12 @@ final class Reading {
         String[] difference = difference(draft, view);
         settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
         Remembered.raiseCharge(draft, difference);
+    }
+
+    /** Whether the dispute can be charged by what was taken of an authorization that is not on record. */
+    boolean isChargeableBy(Draft draft, AuthorizationView view) {
+        return !draft.dispute().surplus().contains(view.id())
+                && capturedAmount(draft, view).isPresent();
     }
 
     /** A capture that the pending charge, if there is one, is not the reason of: nobody waits for it. */

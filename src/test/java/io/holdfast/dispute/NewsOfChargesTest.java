@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.money.Money;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway that cannot be asked says of a capture. */
 class NewsOfChargesTest extends NewsCase {
@@ -274,6 +278,44 @@ class NewsOfChargesTest extends NewsCase {
         assertThat(charged.dispute().state()).isEqualTo(HELD);
         assertThat(charged.dispute().attention()).contains(Attention.CAPTURE_FAILED);
         assertThat(released.changesNothing()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CA-1", "{id}:renew:1"})
+    void aCaptureOfARenewalThatWasNotToldOfYetChargesTheDisputeByIt(String request) {
+        // given
+        Draft draft = draft(dispute(HELD)
+                .withOperation(sent(OperationKind.RENEW))
+                .withPending(Optional.of(new Settlement.Charge(FIFTY))));
+        String reference = request.replace("{id}", draft.dispute().id().toString());
+
+        // when
+        hear(draft, captured(OTHER, TWENTY), reference);
+        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED));
+
+        // then
+        Dispute charged = draft.dispute();
+        assertThat(charged.state()).isEqualTo(new HoldState.Charged(new Hold(OTHER, EXPIRES), TWENTY));
+        assertThat(charged.operation()).isEmpty();
+        assertThat(charged.pending()).isEmpty();
+        assertThat(charged.surplus()).containsExactly(PSP);
+        assertThat(charged.attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void aCaptureThatComesBeforeItsHoldIsRememberedAsWhatTheDisputeIsChargedBy() {
+        // given
+        Draft draft = draft(dispute(new HoldState.Initiated(Optional.of(PSP))));
+
+        // when
+        hear(draft, captured(TWENTY), "CA-1");
+
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(CHARGED);
+        assertThat(draft.story())
+                .filteredOn(entry -> entry.type() == StoryType.ATTENTION_RAISED)
+                .singleElement()
+                .satisfies(raised -> assertThat(raised.detail()).containsEntry("of", "charge"));
     }
 
     @Test
