@@ -15,6 +15,7 @@ final class LongStep {
     private final Clock clock;
     private final DisputeId dispute;
     private Turn turn;
+    private boolean lost;
 
     LongStep(OutcomeRecorder recorder, Clock clock, DisputeId dispute, Turn turn) {
         this.recorder = recorder;
@@ -27,11 +28,16 @@ final class LongStep {
         return isStillOurs().chain(ours -> call.get());
     }
 
-    /** Before a call that another replica would not make any more. */
+    /** Before a call that another replica would not make any more. A lease that was lost does not come back. */
     Uni<Boolean> isStillOurs() {
         return Uni.createFrom()
-                .deferred(() -> turn.isOld(clock.instant())
-                        ? recorder.prolong(turn, dispute).invoke(() -> turn = turn.extendedAt(clock.instant()))
-                        : Uni.createFrom().item(true));
+                .deferred(() -> !lost && turn.isOld(clock.instant())
+                        ? recorder.prolong(turn, dispute).invoke(this::prolonged)
+                        : Uni.createFrom().item(!lost));
+    }
+
+    private void prolonged(boolean ours) {
+        lost = !ours;
+        turn = turn.extendedAt(clock.instant());
     }
 }

@@ -164,6 +164,11 @@ public final class Replica {
         town.chronicle().note(number * 131L, () -> "replica " + number + " dies");
     }
 
+    /** What reaches it meanwhile it does after that. */
+    public void standStill(Duration time) {
+        standsStillUntil = town.timeline().micros() + time.toNanos() / 1_000;
+    }
+
     private void dieAndComeBack() {
         die();
         town.timeline().afterMicros(dice.between(200_000, 40_000_000), this::start);
