@@ -79,6 +79,10 @@ final class Conclusion {
     void sent(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
         Optional<GatewayOperation> open = open(draft, id);
         if (outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved) {
+            if (open.isEmpty() && isOvertaken(draft.dispute(), approved.answer())) {
+                draft.clear(Attention.GATEWAY_UNREACHABLE);
+                return;
+            }
             approved(draft, open, approved.answer());
         } else if (open.isEmpty()) {
             return;
@@ -89,6 +93,11 @@ final class Conclusion {
         } else {
             unsettled(draft, open.get(), outcome);
         }
+    }
+
+    /** Where the gateway's news is taken as it is, it may be faster than the answer, and tell what came after that. */
+    private boolean isOvertaken(Dispute dispute, AuthorizationView answer) {
+        return !canBeAsked && dispute.status().isTerminal() && Reading.isOld(dispute, answer);
     }
 
     /** The outcome of refreshing the payment token. */

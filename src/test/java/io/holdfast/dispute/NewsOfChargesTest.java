@@ -12,6 +12,7 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.money.Money;
 import java.util.List;
 import java.util.Optional;
@@ -300,6 +301,35 @@ class NewsOfChargesTest extends NewsCase {
         assertThat(charged.pending()).isEmpty();
         assertThat(charged.surplus()).containsExactly(PSP);
         assertThat(charged.attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void theAnswerToARenewalThatWasChargedMeanwhileIsOlderThanTheNewsOfThat() {
+        // given
+        Draft draft = draft(dispute(HELD).withOperation(sent(OperationKind.RENEW)));
+        hear(draft, captured(OTHER, TWENTY), "CA-1");
+
+        // when
+        conclusion.sent(draft, ID, new GatewayOutcome.Approved<>(view(OTHER, AuthorizationView.Status.AUTHORIZED)));
+
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(new HoldState.Charged(new Hold(OTHER, EXPIRES), TWENTY));
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void theAnswerToARenewalThatWasGivenBackMeanwhileIsOlderThanTheNewsOfThat() {
+        // given
+        Draft draft = draft(dispute(HELD).withOperation(sent(OperationKind.RENEW)));
+        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED));
+        hear(draft, view(OTHER, AuthorizationView.Status.VOIDED));
+
+        // when
+        conclusion.sent(draft, ID, new GatewayOutcome.Approved<>(view(OTHER, AuthorizationView.Status.AUTHORIZED)));
+
+        // then
+        assertThat(draft.dispute().status()).isEqualTo(Status.RELEASED);
+        assertThat(draft.dispute().surplus()).containsExactly(PSP);
     }
 
     @Test
