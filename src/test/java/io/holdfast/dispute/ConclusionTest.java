@@ -14,7 +14,6 @@ import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
-import io.holdfast.money.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +163,7 @@ class ConclusionTest extends NewsCase {
         Draft draft = draft(running(HELD, OperationKind.RENEW));
 
         // when
-        asking.sent(draft, ID, yes(partTaken(FIFTY, TWENTY)));
+        asking.sent(draft, ID, yes(taken(OTHER, AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY)));
 
         // then
         assertThat(draft.dispute().state().authorizationId()).contains(OTHER);
@@ -227,17 +226,5 @@ class ConclusionTest extends NewsCase {
 
     private static Optional<String> lastOutcome(Draft draft) {
         return draft.dispute().operation().flatMap(GatewayOperation::lastOutcome);
-    }
-
-    private static AuthorizationView partTaken(Money amount, Money captured) {
-        return new AuthorizationView(
-                OTHER,
-                AuthorizationView.Status.AUTHORIZED,
-                Optional.of(amount),
-                Optional.of(captured),
-                Optional.empty(),
-                false,
-                EXPIRES,
-                Optional.empty());
     }
 }

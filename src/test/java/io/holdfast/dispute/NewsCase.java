@@ -143,6 +143,19 @@ abstract class NewsCase {
                 id, status, Optional.of(amount), Optional.empty(), Optional.empty(), false, EXPIRES, Optional.empty());
     }
 
+    /** Money that was taken of a hold of this amount. */
+    static AuthorizationView taken(AuthorizationId id, AuthorizationView.Status status, Money amount, Money captured) {
+        return new AuthorizationView(
+                id,
+                status,
+                Optional.of(amount),
+                Optional.of(captured),
+                Optional.empty(),
+                false,
+                EXPIRES,
+                Optional.empty());
+    }
+
     static AuthorizationView captured(Money amount) {
         return captured(PSP, amount);
     }

@@ -80,10 +80,10 @@ class ReadingTest extends NewsCase {
                 .isFalse();
         assertThat(Reading.agrees(held, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY)))
                 .isFalse();
-        assertThat(Reading.agrees(held, taken(AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY)))
+        assertThat(Reading.agrees(held, taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY)))
                 .isFalse();
         assertThat(Reading.agrees(charged, captured(FIFTY))).isFalse();
-        assertThat(Reading.agrees(charged, taken(AuthorizationView.Status.VOIDED, FIFTY, TWENTY)))
+        assertThat(Reading.agrees(charged, taken(PSP, AuthorizationView.Status.VOIDED, FIFTY, TWENTY)))
                 .isFalse();
         assertThat(Reading.agrees(released, view(PSP, AuthorizationView.Status.AUTHORIZED)))
                 .isFalse();
@@ -97,7 +97,7 @@ class ReadingTest extends NewsCase {
         // when, then
         assertThat(Reading.isDoubtful(held, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY)))
                 .isTrue();
-        assertThat(Reading.isDoubtful(held, taken(AuthorizationView.Status.CAPTURED, TWENTY, TWENTY)))
+        assertThat(Reading.isDoubtful(held, taken(PSP, AuthorizationView.Status.CAPTURED, TWENTY, TWENTY)))
                 .isTrue();
         assertThat(Reading.isDoubtful(held, view(PSP, AuthorizationView.Status.VOIDED, TWENTY)))
                 .isFalse();
@@ -140,7 +140,7 @@ class ReadingTest extends NewsCase {
         Draft draft = draft(dispute(KNOWN));
 
         // when
-        reading.apply(draft, taken(AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY));
+        reading.apply(draft, taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY));
 
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.HELD);
@@ -223,7 +223,7 @@ class ReadingTest extends NewsCase {
         Draft draft = draft(dispute(KNOWN));
 
         // when
-        reading.apply(draft, taken(AuthorizationView.Status.CAPTURED, FIFTY, TWENTY));
+        reading.apply(draft, taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, TWENTY));
 
         // then
         assertThat(draft.dispute().state()).isEqualTo(CHARGED);
@@ -233,8 +233,8 @@ class ReadingTest extends NewsCase {
     @Test
     void aCaptureThatCannotBeBelievedChargesNothingAndIsRaised() {
         List<AuthorizationView> words = List.of(
-                taken(AuthorizationView.Status.CAPTURED, FIFTY, EUROS),
-                taken(AuthorizationView.Status.CAPTURED, TWENTY, TWENTY),
+                taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, EUROS),
+                taken(PSP, AuthorizationView.Status.CAPTURED, TWENTY, TWENTY),
                 view(PSP, AuthorizationView.Status.CAPTURED, FIFTY));
         for (AuthorizationView word : words) {
             // given
@@ -263,7 +263,7 @@ class ReadingTest extends NewsCase {
         List<AuthorizationView> words = List.of(
                 view(PSP, AuthorizationView.Status.AUTHORIZED),
                 view(PSP, AuthorizationView.Status.VOIDED),
-                taken(AuthorizationView.Status.CAPTURED, FIFTY, FIFTY));
+                taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY));
         for (AuthorizationView word : words) {
             // given
             Draft draft = draft(dispute(CHARGED));
@@ -284,7 +284,7 @@ class ReadingTest extends NewsCase {
         Draft draft = draft(dispute(CHARGED).withAttentions(Set.of(Attention.GATEWAY_MISMATCH)));
 
         // when
-        reading.apply(draft, taken(AuthorizationView.Status.CAPTURED, FIFTY, TWENTY));
+        reading.apply(draft, taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, TWENTY));
 
         // then
         assertThat(draft.dispute().state()).isEqualTo(CHARGED);
@@ -378,18 +378,6 @@ class ReadingTest extends NewsCase {
                 .isFalse();
         assertThat(Reading.isOld(dispute(KNOWN), view(PSP, AuthorizationView.Status.AUTHORIZED)))
                 .isFalse();
-    }
-
-    private static AuthorizationView taken(AuthorizationView.Status status, Money amount, Money captured) {
-        return new AuthorizationView(
-                PSP,
-                status,
-                Optional.of(amount),
-                Optional.of(captured),
-                Optional.empty(),
-                false,
-                EXPIRES,
-                Optional.empty());
     }
 
     private static boolean isOrphanedAfter(Dispute dispute, List<AuthorizationView> all) {

@@ -3,7 +3,6 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
-import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.Question;
@@ -34,7 +33,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD)));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, THREE)), true);
+        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE)), true);
 
         // then
         assertThat(raised(draft))
@@ -53,7 +52,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD).withAttentions(Set.of(Attention.UNEXPECTED_CAPTURE))));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, THREE)), true);
+        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE)), true);
 
         // then
         assertThat(draft.dispute().question()).isEmpty();
@@ -78,7 +77,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD).withPending(Optional.of(new Settlement.Charge(TWENTY)))));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY)), true);
+        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY)), true);
 
         // then
         assertThat(draft.dispute().state()).isEqualTo(new HoldState.Charged(HOLD, FIFTY));
@@ -94,7 +93,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(dispute(new HoldState.Initiated(Optional.empty())));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY)), true);
+        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY)), true);
 
         // then
         assertThat(raised(draft)).containsEntry("captured", "49.99 USD").containsEntry("asked", "49.99 USD");
@@ -106,7 +105,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(dispute(HELD));
 
         // when
-        findings.news(draft, List.of(taken(OTHER, AuthorizationView.Status.CAPTURED, THREE)), true);
+        findings.news(draft, List.of(taken(OTHER, AuthorizationView.Status.CAPTURED, FIFTY, THREE)), true);
 
         // then
         assertThat(raised(draft))
@@ -117,18 +116,6 @@ class UnexpectedCaptureTest extends NewsCase {
 
     private static Dispute asked(Dispute dispute) {
         return dispute.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), OPENED)));
-    }
-
-    private static AuthorizationView taken(AuthorizationId id, AuthorizationView.Status status, Money captured) {
-        return new AuthorizationView(
-                id,
-                status,
-                Optional.of(FIFTY),
-                Optional.of(captured),
-                Optional.empty(),
-                false,
-                EXPIRES,
-                Optional.empty());
     }
 
     private static Map<String, String> raised(Draft draft) {
