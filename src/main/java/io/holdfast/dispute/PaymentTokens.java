@@ -27,6 +27,9 @@ import java.util.function.Predicate;
  */
 final class PaymentTokens {
 
+    /** Hourly for six weeks, or monthly for as long as anybody lives: a gateway that trades a token more often would trade without end. */
+    private static final int MOST_TRADES = 1_000;
+
     /**
      * So long a look at a token holds that was taken in the statement which opens a dispute or takes it up. What is sent later looks again; a trade waits for twice
      * as long before it looks whether the token is being used: whatever did not see it then has been committed, and is seen.
@@ -190,7 +193,7 @@ final class PaymentTokens {
     }
 
     /**
-     * However often it was traded: a caller may name the first one for years.
+     * However often it was traded, up to {@link #MOST_TRADES}: a caller may name the first one for years.
      *
      * @param before what led to it; a gateway that trades in circles leads nowhere else
      */
@@ -200,6 +203,7 @@ final class PaymentTokens {
                 .chain(entry -> entry.isPresent()
                                 && entry.get().standing() instanceof Standing.Traded traded
                                 && !before.contains(traded.latest())
+                                && before.size() < MOST_TRADES
                         ? follow(gateway, traded.latest(), before)
                         : Uni.createFrom().item(token));
     }
