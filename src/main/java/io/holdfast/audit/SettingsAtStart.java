@@ -100,6 +100,8 @@ class SettingsAtStart {
         boolean otherKeyset = !String.valueOf(before.get(KEYSET)).equals(String.valueOf(now.get(KEYSET)));
         TreeSet<String> all = new TreeSet<>(before.keySet());
         all.addAll(now.keySet());
+        // not a setting, but said of a start that was told late
+        all.remove(Told.HAPPENED);
         List<AccessEntry> changes = new ArrayList<>();
         for (String property : all) {
             String old = before.get(property);

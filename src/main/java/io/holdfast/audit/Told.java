@@ -10,7 +10,7 @@ import java.util.TreeMap;
 record Told(AccessEntry entry, Instant at) {
 
     /** When it happened, where that is not when it is told. */
-    private static final String HAPPENED = "happened";
+    static final String HAPPENED = "happened";
 
     /**
      * As the journal may tell it now. A day gets its head {@link DailyHeads#GRACE} after its end; what came into it later would look like a forgery for

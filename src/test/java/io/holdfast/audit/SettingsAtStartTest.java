@@ -42,6 +42,19 @@ class SettingsAtStartTest {
     }
 
     @Test
+    void whenAStartHappenedThatWasToldLateIsNoSetting() {
+        // given
+        Map<String, String> before = Map.of(URL, print(URL, "http://a"), "happened", "2026-11-27T23:59:59Z");
+        Map<String, String> now = Map.of(URL, print(URL, "http://a"));
+
+        // when
+        List<AccessEntry> changes = SettingsAtStart.changes(before, now, "host");
+
+        // then
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
     void underAnotherKeysetOnlyTheKeysetIsSaidToHaveChanged() {
         // given
         Map<String, String> before = Map.of(
