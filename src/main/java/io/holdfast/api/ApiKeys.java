@@ -41,6 +41,11 @@ public class ApiKeys implements ApiCredentials {
         Holder holder() {
             return new Holder(owner.name(), owner.roles(), HexFormat.of().formatHex(digest(sha256), 0, 16));
         }
+
+        /** As the agent's page does: who may see some call centres only has no place there. */
+        boolean seesAll() {
+            return !owner.callCenters().isRestricted();
+        }
     }
 
     /** @throws BadSetting if a key is not configured as it should be */
@@ -68,9 +73,7 @@ public class ApiKeys implements ApiCredentials {
         byte[] presented = sha256(apiKey);
         Optional<Holder> holder = Optional.empty();
         for (Entry entry : entries) {
-            // The agent's page shows all call centres.
-            if (MessageDigest.isEqual(entry.sha256, presented)
-                    && !entry.owner.callCenters().isRestricted()) {
+            if (MessageDigest.isEqual(entry.sha256, presented) && entry.seesAll()) {
                 holder = Optional.of(entry.holder());
             }
         }
@@ -80,6 +83,7 @@ public class ApiKeys implements ApiCredentials {
     @Override
     public Optional<Holder> holderNow(String name, String fingerprint) {
         return entries.stream()
+                .filter(Entry::seesAll)
                 .map(Entry::holder)
                 .filter(holder ->
                         holder.name().equals(name) && holder.fingerprint().equals(fingerprint))

@@ -3,7 +3,7 @@ package io.holdfast.credential;
 import java.util.Optional;
 import java.util.Set;
 
-/** The API keys that are good now. */
+/** The API keys that are good now, for all call centres: one that is for some only has no holder here. */
 public interface ApiCredentials {
 
     /**
@@ -23,6 +23,6 @@ public interface ApiCredentials {
     /** Whose key this is. Takes the same time whichever key it is, or none. */
     Optional<Holder> holderOf(String apiKey);
 
-    /** The holder of that name, if the key is still the one of that fingerprint: a key that is withdrawn or replaced has no holder. */
+    /** The holder of that name, if the key is still the one of that fingerprint: one that was withdrawn, replaced or restricted since then has no holder. */
     Optional<Holder> holderNow(String name, String fingerprint);
 }

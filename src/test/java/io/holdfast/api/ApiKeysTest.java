@@ -3,6 +3,7 @@ package io.holdfast.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.credential.ApiCredentials;
 import io.holdfast.settings.BadSetting;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +26,11 @@ class ApiKeysTest {
         }
     }
 
-    private record Key(Optional<String> sha256, Optional<List<String>> roles) implements SecuritySettings.ApiKey {
+    private record Key(Optional<String> sha256, Optional<List<String>> roles, Optional<List<String>> callCenters)
+            implements SecuritySettings.ApiKey {
 
-        @Override
-        public Optional<List<String>> callCenters() {
-            return Optional.empty();
+        private Key(Optional<String> sha256, Optional<List<String>> roles) {
+            this(sha256, roles, Optional.empty());
         }
 
         @Override
@@ -102,6 +103,23 @@ class ApiKeysTest {
                 .hasMessageStartingWith("holdfast.security.api-keys.\"operator\".sha256: ")
                 .hasMessageContaining("\"desk\"")
                 .hasMessageNotContaining(SHA_256_OF_ABC);
+    }
+
+    @Test
+    void whoSignedInBeforeTheKeyWasRestrictedIsNotLetInAnyMore() {
+        // given
+        ApiCredentials.Holder signedIn =
+                keys("desk", SHA_256_OF_ABC, "agent").holderOf("abc").orElseThrow();
+        Key restricted =
+                new Key(Optional.of(SHA_256_OF_ABC), Optional.of(List.of("agent")), Optional.of(List.of("CC-NORTH")));
+        ApiKeys now = new ApiKeys(new Settings(Map.of("desk", restricted)));
+
+        // when
+        Optional<ApiCredentials.Holder> holder = now.holderNow(signedIn.name(), signedIn.fingerprint());
+
+        // then
+        assertThat(holder).isEmpty();
+        assertThat(now.holderOf("abc")).isEmpty();
     }
 
     private static ApiKeys keys(String name, String sha256, String roles) {
