@@ -4,6 +4,7 @@ import io.holdfast.time.OpeningHours;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -38,8 +39,11 @@ class ClosedDoor {
             call.next();
             return;
         }
-        // The next request of this caller is for somebody else.
-        call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (call.request().version() != HttpVersion.HTTP_2) {
+            // The next request of this caller is for somebody else. An answer of HTTP/2 that speaks of its connection
+            // is malformed (RFC 9113, 8.2.2).
+            call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         if (LOOKING.contains(call.request().method())) {
             call.next();
         } else {
