@@ -38,6 +38,9 @@ public class BodyIntake {
     /** Beyond it the server itself closes a connection on which nothing happens. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(50);
 
+    /** Of a stream of HTTP/2: the answer is whole, though the request is not. */
+    private static final long NO_ERROR = 0;
+
     private static final SeldomLine NO_ROOM = new SeldomLine(Logger.getLogger(BodyIntake.class));
 
     private final BodyBudget budget;
@@ -83,17 +86,21 @@ public class BodyIntake {
         return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    /** The caller is not read on. Of HTTP/2, others may share the connection of what has no body, and an answer that speaks of it is malformed (RFC 9113, 8.2.2). */
+    /**
+     * The caller is not read on. Others may share a connection of HTTP/2: there only this request ends, without a word of the connection, which would be malformed
+     * (RFC 9113, 8.1 and 8.2.2).
+     */
     static void hangUpAfterwards(RoutingContext call) {
-        boolean isHttp2 = call.request().version() == HttpVersion.HTTP_2;
-        if (!isHttp2) {
-            call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (call.request().version() == HttpVersion.HTTP_2) {
+            call.addEndHandler(answered -> {
+                if (!hasNoBody(call.request())) {
+                    call.response().reset(NO_ERROR);
+                }
+            });
+            return;
         }
-        call.addEndHandler(answered -> {
-            if (!isHttp2 || !hasNoBody(call.request())) {
-                call.request().connection().close();
-            }
-        });
+        call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        call.addEndHandler(answered -> call.request().connection().close());
     }
 
     /** One body on its way in. Runs on the event loop of its connection only. */
