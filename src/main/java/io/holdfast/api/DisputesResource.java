@@ -4,6 +4,7 @@ import io.holdfast.dispute.Disputes;
 import io.holdfast.dispute.OpenCommand;
 import io.holdfast.dispute.Opening;
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.store.DatabasePatience;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -83,8 +85,10 @@ public class DisputesResource {
         Timer.Sample began = Timer.start();
         OpenCommand command =
                 requests.open(body, idempotencyKeys, caller.getPrincipal().getName(), reach.callCenters());
+        // What the key was used for before may be another call centre's, where the request names none.
+        UnaryOperator<Dispute> limit = reach.limit(Problems.idempotencyKeyReused());
         return patience.of(disputes.openDispute().open(command))
-                .map(this::answer)
+                .map(opening -> answer(opening, limit))
                 .onTermination()
                 .invoke(() -> began.stop(intake));
     }
@@ -121,12 +125,12 @@ public class DisputesResource {
         return patience.of(pages.page(query)).map(page -> PageView.of(page, listed -> DisputeView.of(listed, routes)));
     }
 
-    private RestResponse<DisputeView> answer(Opening opening) {
+    private RestResponse<DisputeView> answer(Opening opening, UnaryOperator<Dispute> limit) {
         if (opening instanceof Opening.Opened opened) {
             return answers.opened(opened.dispute(), false);
         }
         if (opening instanceof Opening.Replayed replayed) {
-            return answers.opened(replayed.dispute(), true);
+            return answers.opened(limit.apply(replayed.dispute()), true);
         }
         if (opening instanceof Opening.KeyReused) {
             throw new Refusal(Problems.idempotencyKeyReused());

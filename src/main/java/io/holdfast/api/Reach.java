@@ -40,6 +40,11 @@ public class Reach {
      * call centre's.
      */
     UnaryOperator<Dispute> limit() {
+        return limit(Problems.notFound());
+    }
+
+    /** As {@link #limit()}, where it is no dispute that was asked for, but one that something else led to. */
+    UnaryOperator<Dispute> limit(Problem refusal) {
         CallCenters reach = callCenters();
         if (!reach.isRestricted()) {
             return UnaryOperator.identity();
@@ -47,8 +52,12 @@ public class Reach {
         RoutingContext call = request.getCurrent();
         return dispute -> {
             if (!reach.covers(dispute.terms().callCenterId())) {
-                calls.denied(call, 404, "call_center", List.of(dispute.id().value()));
-                throw new Refusal(Problems.notFound());
+                calls.denied(
+                        call,
+                        refusal.status(),
+                        "call_center",
+                        List.of(dispute.id().value()));
+                throw new Refusal(refusal);
             }
             return dispute;
         };

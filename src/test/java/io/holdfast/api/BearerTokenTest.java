@@ -208,6 +208,36 @@ class BearerTokenTest {
     }
 
     @Test
+    void aKeyThatWasUsedForACallCentreOutOfReachBringsNoDisputeOfIt() throws JoseException {
+        // given: somebody who changed from one to the other
+        JwtClaims north = claims("architect");
+        north.setClaim("call_centers", List.of("CC-NORTH"));
+        JwtClaims south = claims("architect");
+        south.setClaim("call_centers", List.of("CC-SOUTH"));
+        String key = "key-" + UUID.randomUUID();
+        String body = Calls.body("pm_1");
+        String id = open(north, key, body).then().statusCode(202).extract().path("dispute_id");
+
+        // when
+        Response foreign = open(south, key, body);
+        Response own = open(north, key, body);
+
+        // then
+        ProblemsTest.assertProblem(foreign, 422, "idempotency-key-reused");
+        assertThat(foreign.asString()).doesNotContain(id);
+        assertThat(own.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(own.<String>path("dispute_id")).isEqualTo(id);
+    }
+
+    private static Response open(JwtClaims claims, String key, String body) throws JoseException {
+        return given().header("Authorization", "Bearer " + signed(claims, key(1)))
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/disputes");
+    }
+
+    @Test
     void aCardNumberIsNoCallCentre() throws JoseException {
         for (Object named : List.of(
                 "4716258432909845",
