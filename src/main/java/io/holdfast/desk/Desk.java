@@ -97,11 +97,13 @@ class Desk {
     }
 
     private static boolean isOurs(String origin, HttpServerRequest request) {
-        String host = Optional.ofNullable(request.getHeader("X-Forwarded-Host")).orElse(request.getHeader("Host"));
-        return host != null
-                && origin.toLowerCase(Locale.ROOT)
-                        .replaceFirst("^https?://", "")
-                        .equals(host.toLowerCase(Locale.ROOT));
+        // In HTTP/2 the host is no header.
+        Optional<String> host = Optional.ofNullable(request.getHeader("X-Forwarded-Host"))
+                .or(() -> Optional.ofNullable(request.getHeader("Host")))
+                .or(() -> Optional.ofNullable(request.authority()).map(Object::toString));
+        return host.map(it -> it.toLowerCase(Locale.ROOT))
+                .filter(origin.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "")::equals)
+                .isPresent();
     }
 
     static boolean isPiece(RoutingContext call) {
