@@ -74,8 +74,19 @@ final class Reader {
         metrics.watch(channel.name(), () -> stopped);
     }
 
-    /** The parcels of one call, all under one lease. */
-    private record Batch(UUID lease, List<Parcel> parcels) {
+    /** The parcels of one call, all under one lease that began no earlier than they were asked for. */
+    private record Batch(UUID lease, Instant asked, List<Parcel> parcels) {
+
+        /** What is told one by one when they are refused together: the parcels, or of one its first message, as the others follow it. Nothing, if that is all it is. */
+        List<Batch> parts() {
+            if (parcels.size() > 1) {
+                return parcels.stream()
+                        .map(it -> new Batch(lease, asked, List.of(it)))
+                        .toList();
+            }
+            Parcel only = parcels.get(0);
+            return only.messages().size() > 1 ? List.of(new Batch(lease, asked, List.of(only.first()))) : List.of();
+        }
 
         List<Channel.Note> notes() {
             return parcels.stream()
@@ -127,19 +138,20 @@ final class Reader {
             return;
         }
         UUID lease = ids.get();
+        Instant asked = clock.instant();
         store.take(channel.name(), room, terms.messages(), lease, terms.leaseTime())
                 .subscribe()
-                .with(parcels -> looked(answered, room, parcels), failure -> {
+                .with(parcels -> looked(answered, room, asked, parcels), failure -> {
                     LOG.debugf("%s: could not look: %s", channel.name(), failure.getMessage());
                     kicks.set(0);
                 });
     }
 
-    private void looked(int answered, int room, List<Parcel> parcels) {
+    private void looked(int answered, int room, Instant asked, List<Parcel> parcels) {
         moreWaits = parcels.size() >= room;
         for (int i = 0; i < parcels.size(); i += terms.parcels()) {
             List<Parcel> some = parcels.subList(i, Math.min(parcels.size(), i + terms.parcels()));
-            begin(new Batch(some.get(0).lease(), List.copyOf(some)));
+            begin(new Batch(some.get(0).lease(), asked, List.copyOf(some)));
         }
         if (!kicks.compareAndSet(answered, 0)) {
             scheduling.soon(this::look);
@@ -255,15 +267,27 @@ final class Reader {
 
     /** One bad message must not take others with it: they are told one by one, and only what is refused alone is given up. */
     private Uni<Void> refused(Batch batch, Telling.Refused refused) {
-        if (batch.parcels().size() == 1) {
+        List<Batch> parts = batch.parts();
+        if (parts.isEmpty()) {
             metrics.failed(channel.name(), refused.reason());
             return giveUp(batch.lease(), batch.parcels(), refused.reason());
         }
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (Parcel parcel : batch.parcels()) {
-            all = all.chain(() -> work(new Batch(batch.lease(), List.of(parcel))));
+        for (Batch part : parts) {
+            all = all.chain(() -> goesOn(part) ? work(part) : putOff(part.lease(), part.disputes(), rest(), false));
         }
         return all;
+    }
+
+    /** What one of them came to may be that nothing more is wanted for a while; and others take what is told after its lease. */
+    private boolean goesOn(Batch batch) {
+        Instant latest = batch.asked().plus(terms.leaseTime()).minus(terms.longestTell());
+        return !closed && !stopped && rest().isZero() && clock.instant().isBefore(latest);
+    }
+
+    private Duration rest() {
+        Duration rest = Duration.between(clock.instant(), pausedUntil);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     private Uni<Void> stopped(Batch batch, Telling.Stopped why) {

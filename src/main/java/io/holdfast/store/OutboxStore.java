@@ -28,6 +28,11 @@ public interface OutboxStore {
         public int lastSequence() {
             return messages.get(messages.size() - 1).sequence();
         }
+
+        /** Its first message alone. */
+        public Parcel first() {
+            return new Parcel(dispute, lease, attempts, age, messages.subList(0, 1));
+        }
     }
 
     /** @param sequence of the last event that it tells of; with the dispute it names the message for ever */

@@ -190,6 +190,77 @@ class ReaderTest {
     }
 
     @Test
+    void ofWhatIsToldOfOneDisputeTogetherOnlyWhatIsRefusedAloneIsGivenUp() {
+        // given
+        listener.terms = new Channel.Terms(1, 10, 10, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
+        Reader reader = new Reader(listener, memory, timers, clock, UUID::randomUUID, metrics);
+        listener.answers = note -> note.sequence() == 2 ? new Telling.Refused("http_400") : new Telling.Told();
+        memory.put(one, 1, 2, 3);
+
+        // when
+        kick(reader);
+
+        // then
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.counter("holdfast.notify.sent", "channel", "listener")
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.counter("holdfast.notify.given.up", "channel", "listener", "reason", "http_400")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToldOneByOneRestsTooWhenTheOtherSideAsksForPatience() {
+        // given
+        Reader reader = reader(1, 10);
+        listener.refusesMany = true;
+        listener.answers = note -> new Telling.Throttled("http_429", Duration.ofSeconds(20));
+        memory.put(one, 1);
+        memory.put(two, 1);
+        memory.put(new DisputeId(UUID.randomUUID()), 1);
+
+        // when
+        kick(reader);
+
+        // then: the three together, and one alone
+        assertThat(listener.times).hasSize(4);
+        // and all are told after the rest
+        listener.answers = note -> new Telling.Told();
+        run(reader, Duration.ofSeconds(19));
+        assertThat(memory.rows).hasSize(3);
+        run(reader, Duration.ofSeconds(2));
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.find("holdfast.notify.given.up").counters()).isEmpty();
+    }
+
+    @Test
+    void whatIsToldOneByOneIsToldWhileItsLeaseLasts() {
+        // given
+        Reader reader = reader(1, 10);
+        List<DisputeId> late = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            memory.put(new DisputeId(UUID.randomUUID()), 1);
+        }
+        listener.refusesMany = true;
+        listener.answers = note -> {
+            clock.advance(Duration.ofSeconds(9));
+            if (clock.instant().isAfter(memory.rows.get(note.dispute()).dueAt)) {
+                late.add(note.dispute());
+            }
+            return new Telling.Told();
+        };
+
+        // when
+        kick(reader);
+        run(reader, Duration.ofMinutes(1));
+
+        // then
+        assertThat(memory.rows).isEmpty();
+        assertThat(late).isEmpty();
+    }
+
+    @Test
     void oneThatWantsNothingMoreIsToldNothingMore() {
         // given
         Reader reader = reader(1, 1);
@@ -311,6 +382,7 @@ class ReaderTest {
         private Function<Note, Telling> answers = note -> new Telling.Told();
         private Optional<String> composed = Optional.empty();
         private Terms terms;
+        private boolean refusesMany;
 
         @Override
         public String name() {
@@ -331,6 +403,9 @@ class ReaderTest {
         public Uni<Telling> tell(List<Note> notes) {
             Note note = notes.get(0);
             notes.forEach(it -> times.add(new Heard(it, clock.instant())));
+            if (refusesMany && notes.size() > 1) {
+                return Uni.createFrom().item(new Telling.Refused("http_413"));
+            }
             if (hangs.contains(note.dispute())) {
                 return Uni.createFrom().emitter(emitter -> hanging.put(note.dispute(), emitter));
             }
