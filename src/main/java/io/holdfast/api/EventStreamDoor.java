@@ -62,12 +62,20 @@ public class EventStreamDoor {
         DisputeId id = PathIds.dispute(request.getUriInfo().getPathParameters().getFirst("dispute_id"));
         int last = lastEvent(request.getHeaderString(LAST_EVENT_ID));
         return streams.begin(patience.of(store.find(id)).map(Answers::found).map(reach.limit()), last)
-                .map(story -> {
-                    if (last > 0 && story.isAtItsEnd()) {
+                .map(following -> {
+                    // Also where no stream comes of it, because its caller is gone.
+                    call.addEndHandler(ended -> following.place().leave());
+                    if (call.response().closed()) {
+                        following.place().leave();
+                    }
+                    if (last > 0 && following.story().isAtItsEnd()) {
+                        following.place().leave();
                         return Response.noContent().build();
                     }
-                    request.setProperty(FollowedStory.class.getName(), story);
-                    if (!HttpMethod.HEAD.equals(request.getMethod())) {
+                    request.setProperty(EventStreams.Following.class.getName(), following);
+                    if (HttpMethod.HEAD.equals(request.getMethod())) {
+                        following.place().leave();
+                    } else {
                         // The filter that tells of other answers does not see a stream's.
                         calls.read(call, caller, List.of(id.value()));
                     }
@@ -75,8 +83,8 @@ public class EventStreamDoor {
                 });
     }
 
-    static FollowedStory storyOf(ContainerRequestContext request) {
-        return (FollowedStory) request.getProperty(FollowedStory.class.getName());
+    static EventStreams.Following following(ContainerRequestContext request) {
+        return (EventStreams.Following) request.getProperty(EventStreams.Following.class.getName());
     }
 
     private static int lastEvent(String header) {

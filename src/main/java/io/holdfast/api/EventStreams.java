@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -38,6 +39,27 @@ class EventStreams {
 
     /** How long a client should wait before it comes back. */
     private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    /** A story, and the place of whoever follows it. */
+    record Following(FollowedStory story, Place place) {}
+
+    /** One of those that there are. */
+    static final class Place {
+
+        private final AtomicInteger open;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Place(AtomicInteger open) {
+            this.open = open;
+        }
+
+        /** Whoever has it may say so more than once. */
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                open.decrementAndGet();
+            }
+        }
+    }
 
     private final Disputes disputes;
     private final EventPages pages;
@@ -80,38 +102,51 @@ class EventStreams {
      * @param sequence of the last event that the caller knows; 0 if none
      * @throws Refusal if no more streams can be opened
      */
-    Uni<FollowedStory> begin(Uni<Dispute> read, int sequence) {
+    Uni<Following> begin(Uni<Dispute> read, int sequence) {
         if (!hours.isOpen()) {
             throw new Refusal(Problems.ofStatus(503));
         }
-        if (open.get() >= settings.eventStreams()) {
+        Optional<Instant> until = Optional.ofNullable(caller.getAttribute(Callers.UNTIL));
+        return Uni.createFrom().deferred(() -> {
+            Place place = takePlace();
+            return read.map(dispute -> new Following(
+                            new FollowedStory(
+                                    dispute,
+                                    sequence,
+                                    (after, limit) -> pages.after(dispute.id().value(), after, limit),
+                                    disputes.watch()::next,
+                                    settings.heartbeat(),
+                                    clock,
+                                    until,
+                                    hours::isOpen),
+                            place))
+                    .onFailure()
+                    .invoke(place::leave)
+                    .onCancellation()
+                    .invoke(place::leave);
+        });
+    }
+
+    /** Before the dispute is read: all who ask meanwhile would find the same place free. */
+    private Place takePlace() {
+        if (open.incrementAndGet() > settings.eventStreams()) {
+            open.decrementAndGet();
             throw new Refusal(Problems.ofStatus(429));
         }
-        Optional<Instant> until = Optional.ofNullable(caller.getAttribute(Callers.UNTIL));
-        return read.map(dispute -> new FollowedStory(
-                dispute,
-                sequence,
-                (after, limit) -> pages.after(dispute.id().value(), after, limit),
-                disputes.watch()::next,
-                settings.heartbeat(),
-                clock,
-                until,
-                hours::isOpen));
+        return new Place(open);
     }
 
     /** The rest of the story, and then each event as it is committed. */
-    Multi<OutboundSseEvent> stream(FollowedStory story, Sse sse) {
+    Multi<OutboundSseEvent> stream(Following following, Sse sse) {
         return Multi.createFrom()
                 .item(sse.newEventBuilder()
                         .reconnectDelay(RECONNECT.toMillis())
                         .comment("")
                         .build())
                 .onCompletion()
-                .switchTo(() -> rest(story, sse))
-                .onSubscription()
-                .invoke(open::incrementAndGet)
+                .switchTo(() -> rest(following.story(), sse))
                 .onTermination()
-                .invoke(open::decrementAndGet);
+                .invoke(following.place()::leave);
     }
 
     private Multi<OutboundSseEvent> rest(FollowedStory story, Sse sse) {

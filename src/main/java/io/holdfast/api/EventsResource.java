@@ -68,7 +68,7 @@ public class EventsResource {
             // Whoever asks for the head alone would hold a stream that sends nothing.
             return Multi.createFrom().empty();
         }
-        return streams.stream(EventStreamDoor.storyOf(request), sse);
+        return streams.stream(EventStreamDoor.following(request), sse);
     }
 
     private static PageView<EventView> answer(Page<EventListing> page) {

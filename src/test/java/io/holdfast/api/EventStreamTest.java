@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.RawCall;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,9 @@ class EventStreamTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final List<Listener> listeners = new ArrayList<>();
 
@@ -146,6 +154,33 @@ class EventStreamTest {
     }
 
     @Test
+    void whoHangsUpBeforeOrWhileAStreamBeginsKeepsNoPlace() throws IOException {
+        // given
+        String id = Calls.opened("pm_1");
+        byte[] request = ("GET /v1/disputes/" + id + "/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+                        + InstallationResource.AGENT_KEY + "\r\nAccept: text/event-stream\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+
+        // when
+        for (int i = 0; i < 60; i++) {
+            try (Socket caller = new Socket("localhost", RestAssured.port)) {
+                // Every other one by a reset, and every other pair when the answer has begun.
+                caller.setSoLinger(i % 2 == 0, 0);
+                caller.getOutputStream().write(request);
+                if (i % 4 >= 2) {
+                    caller.getInputStream().read();
+                }
+            }
+        }
+
+        // then
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(
+                                metrics.get("holdfast.event.streams").gauge().value())
+                        .isZero());
+    }
+
+    @Test
     void aDisputeThatDoesNotExistHasNoStream() {
         ProblemsTest.assertProblem(askForStream(UUID.randomUUID().toString()), 404, "not-found");
         ProblemsTest.assertProblem(askForStream("nonsense"), 404, "not-found");
@@ -220,8 +255,7 @@ class EventStreamTest {
     }
 
     private Listener listen(String id, String lastEventId) {
-        Listener listener =
-                new Listener(vertx, io.restassured.RestAssured.port, id, InstallationResource.AGENT_KEY, lastEventId);
+        Listener listener = new Listener(vertx, RestAssured.port, id, InstallationResource.AGENT_KEY, lastEventId);
         listeners.add(listener);
         return listener;
     }
