@@ -34,6 +34,9 @@ public final class CardNumberScanner {
     /** A run, or a {@code \x…}, that goes on for longer is judged in parts. */
     private static final int LONGEST = BUFFER / 4;
 
+    /** Between two digits of a text, which is UTF-32 then. */
+    private static final int MOST_NULS = 3;
+
     private final Consumer<CardNumberHit> found;
     private final LongConsumer progress;
 
@@ -130,7 +133,7 @@ public final class CardNumberScanner {
                 if (beyond < 0) {
                     return begin;
                 }
-                after = Math.max(after, beyond);
+                after = beyond;
             }
             done = after;
             i = after;
@@ -161,18 +164,39 @@ public final class CardNumberScanner {
         if (kind == Bytes.SEPARATOR) {
             return Bytes.kind(bytes[at]) != Bytes.SEPARATOR;
         }
-        return kind == Bytes.DIGIT || kind == Bytes.NUL || (kind == Bytes.HIGH && !isLetter(neighbour));
+        if (kind == Bytes.NUL) {
+            return !areFilling(at, at - neighbour);
+        }
+        return kind == Bytes.DIGIT || (kind == Bytes.HIGH && !isLetter(neighbour));
+    }
+
+    /** Whether there are so many zeros from here on that one more says that they are no part of a text. */
+    private boolean areFilling(int from, int step) {
+        int last = from + (MOST_NULS - 1) * step;
+        if (last < 0 || last >= length) {
+            return false;
+        }
+        for (int i = from; i != last + step; i += step) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Most text beyond ASCII is letters, which end a run. */
     private boolean isLetter(int index) {
+        int symbol = symbolAt(beginOfSymbol(index));
+        // The prolonged sound marks are typed for dashes.
+        return symbol >= 0 && Character.isLetter(symbol) && symbol != 0x30FC && symbol != 0xFF70;
+    }
+
+    private int beginOfSymbol(int index) {
         int first = index;
         while (first > 0 && index - first < 3 && (bytes[first] & 0xC0) == 0x80) {
             first--;
         }
-        int symbol = symbolAt(first);
-        // The prolonged sound marks are typed for dashes.
-        return symbol >= 0 && Character.isLetter(symbol) && symbol != 0x30FC && symbol != 0xFF70;
+        return first;
     }
 
     /** The character whose UTF-8 begins here; negative if none does. */
@@ -223,10 +247,16 @@ public final class CardNumberScanner {
             judgeBinary(token, after);
             return after;
         }
-        if (end + CONTEXT > length && !last) {
-            return -1;
-        }
         int first = Math.max(0, begin - CONTEXT);
+        if (end + CONTEXT > length && !last) {
+            if (end - begin < LONGEST) {
+                return -1;
+            }
+            // What begins in its last bytes is judged with what comes behind them.
+            int part = beginOfSymbol(end - CONTEXT);
+            report(first, end, begin, part);
+            return part;
+        }
         report(first, Math.min(length, end + CONTEXT), begin, end);
         return end;
     }
@@ -248,8 +278,11 @@ public final class CardNumberScanner {
     private String text(int from, int to) {
         byte[] part = Arrays.copyOfRange(bytes, from, to);
         int kept = 0;
+        int nuls = 0;
         for (byte b : part) {
-            if (b != 0) {
+            nuls = b == 0 ? nuls + 1 : 0;
+            // Of zeros that fill one is left, so that what is on both sides of them does not come together.
+            if (b != 0 || nuls == MOST_NULS + 1) {
                 part[kept++] = b;
             }
         }

@@ -1,12 +1,14 @@
 package io.holdfast.audit.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.holdfast.carddata.CardDataMask;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -96,6 +98,39 @@ class CardNumberScannerTest {
             text.append(' ').append("4111 1111 1111 1111").append(' ').append("x".repeat(9_000));
             assertThat(scan(text.toString())).as("shift %d", shift).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "1", "12 ", "\u2013", "\u00ff"})
+    void whatIsLongerThanTheBufferComesToAnEnd(String filling) {
+        // given
+        byte[] filled = ("[000000000000" + filling.repeat(1_500_000 / filling.length()) + "x[" + VISA + "]")
+                .getBytes(StandardCharsets.UTF_8);
+
+        // then
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(scan(filled)).hasSize(1));
+    }
+
+    @Test
+    void ofNumbersInARowThatIsLongerThanTheBufferNoneIsMissed() throws IOException {
+        // given
+        String others = "000000000001 ".repeat(2_000);
+        String row = ("\u0664111 1111 1111 1111 " + others).repeat(120);
+
+        // then
+        assertThat(scan(row)).hasSize(120);
+    }
+
+    @Test
+    void whatZerosKeepApartIsNotOneNumber() throws IOException {
+        // given
+        String apart = "[4111 1111 1111" + "\0".repeat(8) + " 1111]";
+
+        // then
+        assertThat(scan(apart)).isEmpty();
+        assertThat(scan(("pan=" + VISA + ";").getBytes(Charset.forName("UTF-32LE"))))
+                .hasSize(1);
     }
 
     @Test
