@@ -78,7 +78,7 @@ final class VaultReader extends CachingReader<JsonNode> {
     }
 
     private HttpResponse<byte[]> get(String address) {
-        return send(request(address).header("X-Vault-Token", token()).GET());
+        return send(withToken(request(address), token()).GET());
     }
 
     private String token() {
@@ -99,9 +99,8 @@ final class VaultReader extends CachingReader<JsonNode> {
                 .orElseThrow(() -> new SecretUnavailable(
                         PREFIX + "token: is not set, nor is " + PREFIX + "kubernetes.role; Vault needs one of them"));
         KnownSecrets.add(own);
-        HttpResponse<byte[]> self = send(request("/v1/auth/token/lookup-self")
-                .header("X-Vault-Token", own)
-                .GET());
+        HttpResponse<byte[]> self =
+                send(withToken(request("/v1/auth/token/lookup-self"), own).GET());
         if (self.statusCode() == 200) {
             JsonNode data = JsonFields.object(text(self), "of the token").path("data");
             remember(data.path("ttl").asLong(0), data.path("renewable").asBoolean(false));
@@ -145,9 +144,8 @@ final class VaultReader extends CachingReader<JsonNode> {
         if (token == null || tokenRenewAt == Long.MAX_VALUE || System.nanoTime() - tokenRenewAt < 0) {
             return;
         }
-        HttpResponse<byte[]> answer = send(request("/v1/auth/token/renew-self")
-                .header("X-Vault-Token", token)
-                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        HttpResponse<byte[]> answer = send(
+                withToken(request("/v1/auth/token/renew-self"), token).POST(HttpRequest.BodyPublishers.ofString("{}")));
         if (answer.statusCode() == 200) {
             JsonNode auth = JsonFields.object(text(answer), "of the renewal").path("auth");
             remember(
@@ -160,6 +158,15 @@ final class VaultReader extends CachingReader<JsonNode> {
             LOG.warnf(
                     "Vault answers %s to the renewal of its token; give Holdfast a new one in %stoken and start it anew",
                     answer.statusCode(), PREFIX);
+        }
+    }
+
+    /** Java would tell what it does not take for a header. */
+    private static HttpRequest.Builder withToken(HttpRequest.Builder request, String token) {
+        try {
+            return request.header("X-Vault-Token", token);
+        } catch (IllegalArgumentException noHeader) {
+            throw new SecretUnavailable(PREFIX + "token: has characters that no token has, such as a line break");
         }
     }
 

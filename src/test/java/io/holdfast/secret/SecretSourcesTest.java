@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets in files, in Vault and in AWS Secrets Manager; the latter two are servers on this machine that speak their API. */
 class SecretSourcesTest {
@@ -40,6 +42,7 @@ class SecretSourcesTest {
     private volatile String goodToken = "root-token-of-the-test";
     private volatile int logins;
     private volatile boolean away;
+    private volatile String awayWith = "{}";
     private volatile boolean stalling;
 
     @BeforeEach
@@ -67,7 +70,7 @@ class SecretSourcesTest {
         String answer;
         if (away) {
             status = 503;
-            answer = "{}";
+            answer = awayWith;
         } else if ("secretsmanager.GetSecretValue"
                 .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
             boolean signed = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
@@ -352,5 +355,47 @@ class SecretSourcesTest {
                 .isInstanceOf(SecretUnavailable.class)
                 .hasMessageContaining("ResourceNotFoundException")
                 .hasMessageContaining("prod/nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "<html>Service Unavailable</html>", ""})
+    void whileAwsIsAwayWhatWasReadIsUsed(String answer) {
+        // given
+        awsSecret = "{\"stripe\":\"sk_aws_1\"}";
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.aws.endpoint", url(),
+                        "holdfast.aws.region", "eu-central-1",
+                        "a.field", "${aws::prod/holdfast#stripe}"),
+                Map.of());
+        assertThat(config.getValue("a.field", String.class)).isEqualTo("sk_aws_1");
+        awayWith = answer;
+        away = true;
+
+        // when
+        SecretReaders.refresh();
+
+        // then
+        assertThat(config.getValue("a.field", String.class)).isEqualTo("sk_aws_1");
+    }
+
+    @Test
+    void aTokenOfVaultThatIsNoneIsNotTold() {
+        // given
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.vault.url",
+                        url(),
+                        "holdfast.vault.token",
+                        goodToken + "\nof the second line",
+                        "a.b",
+                        "${vault::secret/pay/stripe#api-key}"),
+                Map.of());
+
+        // when, then
+        assertThatThrownBy(() -> config.getValue("a.b", String.class))
+                .isInstanceOf(SecretUnavailable.class)
+                .hasMessageStartingWith("holdfast.vault.token: ")
+                .hasMessageNotContaining(goodToken);
     }
 }
