@@ -28,7 +28,11 @@ public final class Json {
      */
     public static Map<String, Object> object(String text) {
         try {
-            return MAPPER.readValue(text, OBJECT);
+            Map<String, Object> object = MAPPER.readValue(text, OBJECT);
+            if (object == null) {
+                throw new IllegalArgumentException("no JSON object");
+            }
+            return object;
         } catch (JsonProcessingException noObject) {
             throw new IllegalArgumentException("no JSON object", noObject);
         }

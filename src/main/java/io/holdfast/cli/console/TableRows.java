@@ -22,6 +22,9 @@ final class TableRows implements Rows {
     private boolean asked;
     private boolean begun;
 
+    /** Not even the columns that are never cut have room. */
+    private boolean isNarrow;
+
     TableRows(Terminal terminal, List<Column> columns) {
         this.terminal = terminal;
         this.all = List.copyOf(columns);
@@ -62,6 +65,7 @@ final class TableRows implements Rows {
             Optional<Column> leaving =
                     columns.stream().filter(column -> column.rank() > 0).max(Comparator.comparingInt(Column::rank));
             if (leaving.isEmpty()) {
+                isNarrow = true;
                 cutAll();
                 return;
             }
@@ -126,13 +130,18 @@ final class TableRows implements Rows {
     }
 
     private void append(StringBuilder line, int i, String value, Colour colour) {
-        String text = PlainText.cut(value, widths[i]);
-        String padding = " ".repeat(widths[i] - PlainText.width(text));
+        String text = mayCut(columns.get(i)) ? PlainText.cut(value, widths[i]) : value;
+        String padding = " ".repeat(Math.max(0, widths[i] - PlainText.width(text)));
         boolean last = i == widths.length - 1;
         line.append(i == 0 ? "" : GAP)
                 .append(columns.get(i).right() ? padding : "")
                 .append(terminal.paint(colour, text))
                 .append(columns.get(i).right() || last ? "" : padding);
+    }
+
+    /** On a page that follows there may be what is longer than all of the first one. */
+    private boolean mayCut(Column column) {
+        return isNarrow || column.shrinks() && terminal.isOutTerminal();
     }
 
     private static String value(Map<String, ?> row, Column column) {

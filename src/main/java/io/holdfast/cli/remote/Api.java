@@ -29,11 +29,20 @@ import javax.net.ssl.SSLException;
 final class Api {
 
     /** A request was sent, and nobody knows what became of it. */
-    static final class NoAnswer extends RuntimeException {
+    static class NoAnswer extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NoAnswer(String message) {
             super(message, null, false, false);
+        }
+    }
+
+    /** Nothing was sent: nobody took the connection. */
+    static final class NotReached extends NoAnswer {
+        private static final long serialVersionUID = 1L;
+
+        NotReached(String message) {
+            super(message);
         }
     }
 
@@ -43,6 +52,9 @@ final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY = 429;
+    /** From here on it is the server, or what stands before it, that could not. */
+    private static final int SERVER_ERRORS = 500;
 
     /** A page of 1,000 events is about half a megabyte. */
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
@@ -98,12 +110,16 @@ final class Api {
             // what is read has no body: an argument of the command is what the server does not take
             throw Failure.wrongUsage(refusal(answer.statusCode(), answer.body()).getMessage());
         }
+        if (answer.statusCode() == TOO_MANY) {
+            throw new NoAnswer(refusal(answer.statusCode(), answer.body()).getMessage());
+        }
         return object(answer);
     }
 
     /**
      * @param headers names and values, one after the other
      * @throws Failure if there is no good answer
+     * @throws NoAnswer if nobody knows what became of it
      */
     Map<String, Object> post(String path, Map<String, ?> body, List<String> headers) {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(Json.write(body)));
@@ -159,7 +175,7 @@ final class Api {
     /** What a call that came to no answer ends the command with. */
     RuntimeException noAnswer(IOException failed) {
         if (failed instanceof ConnectException || failed instanceof HttpConnectTimeoutException) {
-            return Failure.failed("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
+            return new NotReached("nobody answers at " + address + ". Is it running? Set HOLDFAST_URL, or give --url");
         }
         if (failed instanceof SSLException refused) {
             Optional<String> why = Certificates.whyNot(address, refused);
@@ -185,6 +201,9 @@ final class Api {
     }
 
     private Map<String, Object> object(Answer answer) {
+        if (answer.statusCode() >= SERVER_ERRORS) {
+            throw new NoAnswer(refusal(answer.statusCode(), answer.body()).getMessage());
+        }
         if (answer.statusCode() / 100 != 2) {
             throw refusal(answer.statusCode(), answer.body());
         }

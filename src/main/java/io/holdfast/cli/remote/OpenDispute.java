@@ -1,6 +1,7 @@
 package io.holdfast.cli.remote;
 
 import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.PlainText;
 import io.holdfast.cli.console.Terminal;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -66,15 +67,31 @@ final class OpenDispute extends RemoteCommand {
         requireKnown(dispute, Columns.DISPUTES);
         if (seconds > 0 && "INITIATED".equals(dispute.get("status"))) {
             // It waits at the server, which says what is so after at most 10 seconds.
-            dispute = api.get("/v1/disputes/" + dispute.get("dispute_id"), Api.prefer(seconds));
+            dispute = waited(api, terminal, dispute, seconds);
         }
         showDone(terminal, dispute, Columns.DISPUTES);
+    }
+
+    /** It is open, whatever becomes of the question for its hold. */
+    private static Map<String, Object> waited(Api api, Terminal terminal, Map<String, Object> opened, int seconds) {
+        try {
+            return api.get("/v1/disputes/" + opened.get("dispute_id"), Api.prefer(seconds));
+        } catch (Failure | Api.NoAnswer unknown) {
+            terminal.err()
+                    .println(
+                            "holdfast disputes open: the dispute is open, and what became of its hold could not be asked: "
+                                    + PlainText.of(unknown.getMessage()));
+            terminal.err().flush();
+            return opened;
+        }
     }
 
     private Map<String, Object> open(Api api) {
         String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         try {
             return api.post("/v1/disputes", body(), List.of("Idempotency-Key", key));
+        } catch (Api.NotReached nobody) {
+            throw nobody;
         } catch (Api.NoAnswer unknown) {
             throw Failure.failed(
                     unknown.getMessage() + ". It may be open; repeat with --idempotency-key " + key + " to be sure");

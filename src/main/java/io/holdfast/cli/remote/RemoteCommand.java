@@ -9,6 +9,7 @@ import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.PlainText;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,19 @@ abstract class RemoteCommand implements Callable<Integer> {
             return (List<Map<String, Object>>) data;
         }
         throw Failure.failed("the answer has no data; is it Holdfast?");
+    }
+
+    /** The whole story of a dispute, page after page. */
+    static List<Map<String, Object>> events(Api api, String path) {
+        Map<String, Object> page = api.get(path + "/events");
+        List<Map<String, Object>> data = data(page);
+        List<Map<String, Object>> all = new ArrayList<>(data);
+        while (hasMore(page, data)) {
+            page = api.get(path + "/events" + Api.query(Map.of("cursor", page.get("next_cursor"))));
+            data = data(page);
+            all.addAll(data);
+        }
+        return all;
     }
 
     /** What {@code --wait} says. @throws Failure if nobody waits so long */

@@ -5,7 +5,6 @@ import io.holdfast.cli.console.OutputFormat;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,10 +40,6 @@ final class ShowDispute extends RemoteCommand {
                 rows.print(events(api, path).stream().map(ShowDispute::row).toList());
             }
         }
-    }
-
-    private static List<Map<String, Object>> events(Api api, String path) {
-        return data(api.get(path + "/events"));
     }
 
     /** What it tells is an object; in a table it is its text. */

@@ -85,7 +85,8 @@ final class WatchDispute extends RemoteCommand {
         if (answer.statusCode() == 204) {
             return true;
         }
-        if (answer.statusCode() == 429 || answer.statusCode() == 503) {
+        boolean restarts = answer.statusCode() >= 500 && told > 0;
+        if (answer.statusCode() == 429 || answer.statusCode() == 503 || restarts) {
             answer.body().close();
             return false;
         }
@@ -132,7 +133,7 @@ final class WatchDispute extends RemoteCommand {
 
     /** What was committed together with the last word. */
     private void finish(Api api, Terminal terminal, String path) {
-        data(api.get(path + "/events")).forEach(event -> tell(terminal, event));
+        events(api, path).forEach(event -> tell(terminal, event));
         if (format() == OutputFormat.TABLE) {
             String status = PlainText.of(api.get(path).get("status"));
             terminal.out().println("The dispute is " + terminal.paint(Columns.ofStatus(status), status) + ".");

@@ -99,6 +99,30 @@ class RowsTest {
     }
 
     @Test
+    void whatIsNeverCutIsNotCutOnPagesThatFollowEither() {
+        // when
+        try (Rows rows = new TableRows(printed.terminal(80), COLUMNS)) {
+            rows.print(List.of(row("HELD", "49.99", "ACC-1", null)));
+            rows.print(List.of(row("INITIATED", "12345678901.00", "ACC-1", null)));
+        }
+
+        // then
+        assertThat(printed.lines().get(2)).contains("INITIATED", "12345678901.00");
+    }
+
+    @Test
+    void aFileGetsEverythingOfPagesThatFollowToo() {
+        // when
+        try (Rows rows = new TableRows(printed.files(), COLUMNS)) {
+            rows.print(List.of(row("HELD", "49.99", "ACC-1", null)));
+            rows.print(List.of(row("HELD", "49.99", "x".repeat(300), null)));
+        }
+
+        // then
+        assertThat(printed.out()).contains("x".repeat(300));
+    }
+
+    @Test
     void nothingIsSaidOfNothingButToPeople() {
         // when
         print(printed.terminal(80));

@@ -410,6 +410,73 @@ class RemoteCommandsTest {
     }
 
     @Test
+    @Timeout(60)
+    void aDisputeIsWatchedThroughARestartBehindAProxyWheneverItComes() {
+        // given
+        replies.add(new Reply(200, "text/event-stream", event(1, "dispute.opened")));
+        replies.add(new Reply(502, "text/html", "<html>Bad Gateway</html>"));
+        replies.add(new Reply(200, "text/event-stream", event(2, "hold.released")));
+        json(503, "{\"title\":\"The database is away.\"}");
+        replies.add(new Reply(204, "text/plain", ""));
+        replies.add(new Reply(504, "text/html", "<html>Gateway Timeout</html>"));
+        replies.add(new Reply(204, "text/plain", ""));
+        json(200, "{\"data\":[" + data(2, "hold.released") + "]}");
+
+        // when
+        int code = run("disputes", "watch", ID, "-o", "json");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString().lines()).containsExactly(data(1, "dispute.opened"), data(2, "hold.released"));
+    }
+
+    @Test
+    void aStoryOfSeveralPagesIsShownWhole() {
+        // given
+        json(200, dispute("HELD"));
+        json(200, "{\"data\":[" + data(1, "dispute.opened") + "],\"next_cursor\":\"c/1\"}");
+        json(200, "{\"data\":[" + data(2, "hold.placed") + "]}");
+
+        // when
+        int code = run("disputes", "show", "--story", ID, "-o", "csv");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(asked).contains("GET /v1/disputes/" + ID + "/events?cursor=c%2F1 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503})
+    void aDisputeThatIsOpenIsToldThoughNobodySaysWhatBecameOfIt(int status) {
+        // given
+        json(202, dispute("INITIATED"));
+        json(status, "{\"title\":\"Not now.\"}");
+
+        // when
+        int code = run("disputes", "open", "--account", "A", "--amount", "1", "--payment-method", "p", "-o", "json");
+
+        // then
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo(dispute("INITIATED") + "\n");
+        assertThat(err.toString()).contains("the dispute is open", "Not now");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void whatMayHaveBeenOpenedCanBeRepeatedWithItsKey(int status) {
+        // given
+        json(status, "{\"title\":\"The database is away.\"}");
+
+        // when
+        int code = run("disputes", "open", "--account", "A", "--amount", "1", "--payment-method", "p");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("The database is away. It may be open; repeat with --idempotency-key ");
+    }
+
+    @Test
     void whatWasDoneIsSaidThoughTheAnswerCannotBeWritten() {
         // given
         json(200, dispute("CHARGED"));
