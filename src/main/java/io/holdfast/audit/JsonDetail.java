@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** An event's facts as the JSON text that is stored and hashed, and back. */
@@ -25,7 +26,12 @@ public final class JsonDetail {
     /** Empty if the text is not what {@link #write} makes: somebody changed it. */
     public static Map<String, String> read(String text) {
         try {
-            return JSON.readValue(text, FACTS);
+            Map<String, String> facts = JSON.readValue(text, FACTS);
+            if (facts == null) {
+                return Map.of();
+            }
+            facts.values().removeIf(Objects::isNull);
+            return facts;
         } catch (JsonProcessingException changed) {
             return Map.of();
         }

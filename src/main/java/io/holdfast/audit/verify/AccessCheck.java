@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -32,13 +33,15 @@ final class AccessCheck {
 
     private static final int PAGE = 2_000;
 
-    private static final String ROWS =
-            "SELECT stream, sequence, kind, (extract(epoch FROM at) * 1000000)::bigint, actor,"
-                    + " source, outcome, disputes, detail, hash FROM access_event ORDER BY stream, sequence";
+    private static final String ROWS = "SELECT stream, sequence, kind, " + Micros.of("at") + ", actor,"
+            + " source, outcome, disputes, detail, hash FROM access_event ORDER BY stream, sequence";
 
     private static final String MARKED =
             "SELECT m.i, e.hash FROM unnest(?::uuid[], ?::int[]) WITH ORDINALITY m (d, s, i)"
                     + " LEFT JOIN dispute_event e ON e.dispute_id = m.d AND e.sequence = m.s ORDER BY m.i";
+
+    /** No dispute has this id. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private record End(int sequence, byte[] hash) {}
 
@@ -48,7 +51,7 @@ final class AccessCheck {
     private final Instant purgedBefore;
     private final Predicate<UUID> knownMissing;
     private final LongConsumer progress;
-    private final Map<UUID, End> ends = new HashMap<>();
+    private final Map<String, End> ends = new HashMap<>();
     private final List<Continued> continued = new ArrayList<>();
     private final List<StoryMarks.Mark> marks = new ArrayList<>();
 
@@ -79,7 +82,7 @@ final class AccessCheck {
                         walk = new ChainWalk();
                     }
                     check(row, walk);
-                    ends.put(stream, new End(row.sequence(), row.hash()));
+                    ends.put(stream.toString(), new End(row.sequence(), row.hash()));
                     if (++entries % PAGE == 0) {
                         progress.accept(PAGE);
                     }
@@ -159,7 +162,7 @@ final class AccessCheck {
 
     /** A stream that goes on names where the one before it ended. */
     private void checkContinued(Continued link) {
-        End end = ends.get(UUID.fromString(link.before()));
+        End end = ends.get(link.before());
         if (end == null) {
             return;
         }
@@ -230,6 +233,13 @@ final class AccessCheck {
         }
     }
 
+    /** What no array of this service is, is none that was hashed. */
+    private static List<UUID> disputes(Array stored) throws SQLException {
+        return stored.getArray() instanceof UUID[] ids && Arrays.stream(ids).noneMatch(Objects::isNull)
+                ? List.of(ids)
+                : List.of(NOBODY);
+    }
+
     private static AccessRow read(ResultSet row) throws SQLException {
         return new AccessRow(
                 row.getObject(1, UUID.class),
@@ -239,7 +249,7 @@ final class AccessCheck {
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                Arrays.asList((UUID[]) row.getArray(8).getArray()),
+                disputes(row.getArray(8)),
                 row.getString(9),
                 row.getBytes(10));
     }

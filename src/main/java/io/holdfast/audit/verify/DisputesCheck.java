@@ -37,6 +37,9 @@ final class DisputesCheck {
     private static final String OPERATIONS = "SELECT " + StoredOperation.COLUMNS
             + " FROM gateway_operation WHERE dispute_id > ? AND dispute_id <= ? ORDER BY dispute_id, kind, n";
 
+    private static final String NOBODYS = "SELECT EXISTS (SELECT FROM dispute WHERE dispute_id = ?) OR EXISTS"
+            + " (SELECT FROM dispute_event WHERE dispute_id = ?) OR EXISTS"
+            + " (SELECT FROM gateway_operation WHERE dispute_id = ?)";
     private static final String LOST_KEYS = "SELECT DISTINCT dispute_id FROM idempotency_key k"
             + " WHERE NOT EXISTS (SELECT FROM dispute d WHERE d.dispute_id = k.dispute_id) LIMIT 1000";
 
@@ -71,7 +74,23 @@ final class DisputesCheck {
                 after = end;
             }
         }
+        nobodys(database);
         lostKeys(database);
+    }
+
+    /** Paging begins behind this id, which the service gives to no dispute. */
+    private void nobodys(Connection database) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(NOBODYS)) {
+            for (int i = 1; i <= 3; i++) {
+                statement.setObject(i, FIRST);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    findings.add(Finding.of(Finding.Kind.RECORD, FIRST, "was put there: no dispute has this id"));
+                }
+            }
+        }
     }
 
     long disputes() {

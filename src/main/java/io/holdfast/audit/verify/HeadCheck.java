@@ -25,6 +25,11 @@ final class HeadCheck {
 
     private static final String DAY = DailyHead.statement("?::timestamptz", "?::timestamptz");
 
+    /** Days beyond are none of a service that ever ran. */
+    private static final LocalDate FIRST = LocalDate.of(1970, 1, 1);
+
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
     private record Stored(DailyHead head, byte[] hash, Optional<byte[]> signature) {}
 
     private final Findings findings;
@@ -49,8 +54,14 @@ final class HeadCheck {
         for (Stored stored : all) {
             heads++;
             LocalDate day = stored.head().day();
-            for (; due != null && due.isBefore(day); due = due.plusDays(1)) {
-                findings.add(Finding.of(HEAD, due, "the head of this day is missing"));
+            if (day.isBefore(FIRST) || day.isAfter(LAST)) {
+                findings.add(Finding.of(HEAD, day, "was put there or moved: no head is of such a day"));
+                continue;
+            }
+            if (due != null && due.isBefore(day)) {
+                LocalDate last = day.minusDays(1);
+                String others = due.equals(last) ? "" : ", and so are those up to " + last;
+                findings.add(Finding.of(HEAD, due, "the head of this day is missing" + others));
                 previous = stored.head().previous();
             }
             due = day.plusDays(1);

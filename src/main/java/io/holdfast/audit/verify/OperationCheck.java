@@ -2,7 +2,6 @@ package io.holdfast.audit.verify;
 
 import static io.holdfast.audit.verify.Finding.Kind.OPERATION;
 
-import io.holdfast.audit.RecordPrint;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
 import java.sql.ResultSet;
@@ -24,7 +23,7 @@ final class OperationCheck {
                     row.getObject(1, UUID.class),
                     row.getString(2),
                     row.getInt(3),
-                    RecordPrint.amount(row.getBigDecimal(4)),
+                    StoredRecord.amount(row.getString(4)),
                     row.getString(5),
                     row.getString(6));
         }

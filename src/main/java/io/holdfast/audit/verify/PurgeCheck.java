@@ -16,9 +16,8 @@ import java.util.Arrays;
 /** Holds what retention left against itself. */
 final class PurgeCheck {
 
-    private static final String ROWS = "SELECT number, (extract(epoch FROM at) * 1000000)::bigint,"
-            + " (extract(epoch FROM before) * 1000000)::bigint, disputes, events, entries, stories, summary, hash FROM purge"
-            + " ORDER BY number";
+    private static final String ROWS = "SELECT number, " + Micros.of("at") + ", " + Micros.of("before")
+            + ", disputes, events, entries, stories, summary, hash FROM purge ORDER BY number";
 
     private final Findings findings;
     private Instant before = Instant.EPOCH;

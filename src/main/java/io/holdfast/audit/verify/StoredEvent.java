@@ -10,8 +10,7 @@ import java.util.UUID;
 /** An event of a story, as it is stored. */
 record StoredEvent(UUID dispute, int sequence, String type, Instant at, String actor, String detail, byte[] hash) {
 
-    static final String COLUMNS =
-            "dispute_id, sequence, type, (extract(epoch FROM at) * 1000000)::bigint AS at, actor, detail, hash";
+    static final String COLUMNS = "dispute_id, sequence, type, " + Micros.of("at") + " AS at, actor, detail, hash";
 
     static StoredEvent read(ResultSet row) throws SQLException {
         return new StoredEvent(

@@ -1,6 +1,7 @@
 package io.holdfast.audit.verify;
 
 import io.holdfast.audit.RecordPrint;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,8 +31,7 @@ record StoredRecord(
     static StoredRecord read(ResultSet row) throws SQLException {
         List<String> values = new ArrayList<>(RecordPrint.COLUMNS.size());
         for (String column : RecordPrint.COLUMNS) {
-            values.add(
-                    column.endsWith("_amount") ? RecordPrint.amount(row.getBigDecimal(column)) : row.getString(column));
+            values.add(column.endsWith("_amount") ? amount(row.getString(column)) : row.getString(column));
         }
         return new StoredRecord(
                 row.getObject("dispute_id", UUID.class),
@@ -42,13 +42,22 @@ record StoredRecord(
                 row.getBytes("token_fingerprint"));
     }
 
+    /** As {@link RecordPrint#amount} has it; what is no number as it is, as somebody wrote it there. */
+    static String amount(String stored) {
+        try {
+            return stored == null ? null : RecordPrint.amount(new BigDecimal(stored));
+        } catch (NumberFormatException changed) {
+            return stored;
+        }
+    }
+
     String value(String column) {
         return values.get(RecordPrint.COLUMNS.indexOf(column));
     }
 
     private static String expression(String column) {
         if (column.endsWith("_at")) {
-            return "(extract(epoch FROM " + column + ") * 1000000)::bigint AS " + column;
+            return Micros.of(column) + " AS " + column;
         }
         return column.equals("surplus") ? "array_to_string(surplus, '" + RecordPrint.BETWEEN + "') AS surplus" : column;
     }

@@ -1,6 +1,7 @@
 package io.holdfast.audit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AuditedHoldfast;
@@ -367,6 +368,41 @@ class VerificationTest {
 
         // then
         assertThat(verify().findings()).anyMatch(found -> found.kind() == Finding.Kind.HEAD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE dispute SET event_sequence = 2147483647",
+                "UPDATE dispute SET updated_at = 'infinity'",
+                "UPDATE dispute SET created_at = '294276-12-31'",
+                "UPDATE dispute SET hold_amount = 'NaN'",
+                "UPDATE dispute_event SET sequence = 2147483647 WHERE sequence = 3",
+                "UPDATE dispute_event SET at = '-infinity' WHERE sequence = 2",
+                "UPDATE dispute_event SET detail = 'null'",
+                "UPDATE dispute_event SET detail = '{\"record\":null,\"amount\":null}'",
+                "UPDATE gateway_operation SET amount = 'NaN'",
+                "UPDATE access_event SET disputes = ARRAY[NULL]::uuid[] WHERE kind = 'dispute.read'",
+                "UPDATE access_event SET disputes = ARRAY[disputes, disputes] WHERE kind = 'dispute.read'",
+                "UPDATE access_event SET at = 'infinity' WHERE kind = 'dispute.read'",
+                "UPDATE access_event SET sequence = 2000000000 + sequence, detail = '{\"heads\":null}' WHERE kind = 'story.marks'",
+                "UPDATE access_event SET sequence = sequence + 9, detail = '{\"before\":\"x\"}' WHERE kind = 'journal.opened'",
+                "INSERT INTO audit_head SELECT 'infinity', chains, events, stories, streams, entries, accesses, purges,"
+                        + " hash, hash, signature, made_at, made_by FROM audit_head",
+                "INSERT INTO audit_head SELECT '5000-01-01', chains, events, stories, streams, entries, accesses, purges,"
+                        + " hash, hash, signature, made_at, made_by FROM audit_head",
+                "INSERT INTO purge VALUES (1, 'infinity', '-infinity', 0, 0, 0, '', '', '')",
+                "INSERT INTO dispute_event SELECT '00000000-0000-0000-0000-000000000000', row_number() OVER (), type, now(), actor, detail, hash"
+                        + " FROM dispute_event"
+            })
+    void whatNothingOfOursEverWroteIsFoundAndStopsNothing(String change) throws SQLException {
+        // when
+        holdfast.tamper(change);
+
+        // then
+        Verification.Result result = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> verify());
+        assertThat(result.isGood()).isFalse();
+        assertThat(result.count()).isLessThan(100);
     }
 
     @Test
