@@ -15,6 +15,9 @@ import java.util.List;
 /** Asks the database about some days. */
 final class Questions {
 
+    /** As PostgreSQL writes it. */
+    private static final String NOT_A_NUMBER = "NaN";
+
     private final Connection database;
     private final Period period;
     private final int most;
@@ -85,8 +88,12 @@ final class Questions {
 
     /** With its currency, in column {@code currency}, and all digits of that. What somebody wrote into the database by hand is shown as it is, and stops no report. */
     static String money(ResultSet row, String column) throws SQLException {
-        BigDecimal exact = row.getBigDecimal(column).stripTrailingZeros();
+        String stored = row.getString(column);
         String currency = row.getString("currency");
+        if (stored == null || stored.equals(NOT_A_NUMBER)) {
+            return (stored == null ? "nothing" : stored) + " " + currency;
+        }
+        BigDecimal exact = new BigDecimal(stored).stripTrailingZeros();
         return exact.setScale(Math.max(exact.scale(), fractionDigits(currency))).toPlainString() + " " + currency;
     }
 

@@ -73,7 +73,7 @@ final class Unusual {
         kinds.add(questions.ask(
                 "SELECT e.actor, e.dispute_id, e.at, (e.at - o.at)::text AS after FROM dispute_event e JOIN dispute_event o ON"
                         + " o.dispute_id = e.dispute_id AND o.sequence = 1 WHERE e.type = 'charge.requested' AND :week(e.at)"
-                        + " AND e.at < o.at + interval '5 minutes' ORDER BY e.at",
+                        + " AND e.at < o.at + interval '5 minutes' AND isfinite(o.at) ORDER BY e.at",
                 row -> Line.of("charged right after opening")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
@@ -126,7 +126,7 @@ final class Unusual {
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
         kinds.add(questions.ask(
-                "SELECT source, at, coalesce(substring(detail FROM '\"entries\":\"(\\d+)\"'), '0')::bigint AS n FROM access_event"
+                "SELECT source, at, coalesce(substring(detail FROM '\"entries\":\"(\\d{1,9})\"'), '0')::bigint AS n FROM access_event"
                         + " WHERE kind = 'journal.dropped' AND :week(at) ORDER BY at",
                 row -> Line.of("entries of the access journal lost")
                         .where(row.getString("source"))

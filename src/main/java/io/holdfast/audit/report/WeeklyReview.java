@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class WeeklyReview {
 
     /** How many calls an entry of the access journal, or a group of them, stands for. */
-    static final String TIMES = "sum(coalesce(substring(detail FROM '\"times\":\"(\\d+)\"'), '1')::bigint)";
+    static final String TIMES = "sum(coalesce(substring(detail FROM '\"times\":\"(\\d{1,9})\"'), '1')::bigint)";
 
     private static final String CALL = "substring(detail FROM '\"call\":\"([^\"]*)\"')";
 

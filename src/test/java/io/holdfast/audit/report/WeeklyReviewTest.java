@@ -21,6 +21,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeeklyReviewTest {
 
@@ -315,6 +317,31 @@ class WeeklyReviewTest {
                 + "', actor, '{\"attention\":\"" + reason
                 + "\"}', hash FROM dispute_event WHERE sequence = 1 AND dispute_id = '"
                 + charged + "'";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE dispute SET charged_amount = NULL",
+                "UPDATE dispute SET hold_amount = 'NaN'",
+                "UPDATE dispute_event SET at = 'infinity' WHERE sequence = 1",
+                "UPDATE access_event SET detail = '{\"times\":\"99999999999999999999\"}' WHERE kind = 'call.denied'",
+                "UPDATE access_event SET kind = 'journal.dropped', detail = '{\"entries\":\"99999999999999999999\"}'"
+            })
+    void whatSomebodyWroteByHandStopsNoReport(String change) throws SQLException {
+        try {
+            // given
+            holdfast.tamper(change);
+
+            // when
+            Report anyway = review("2026-W48");
+
+            // then
+            assertThat(anyway.whole()).isFalse();
+            assertThat(lines(anyway, "money")).isNotEmpty();
+        } finally {
+            holdfast.restore();
+        }
     }
 
     @Test
