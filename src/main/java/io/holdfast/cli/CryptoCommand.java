@@ -114,9 +114,11 @@ public final class CryptoCommand implements Callable<Integer> {
             if (Keysets.size(keyset) > 1) {
                 // A replica that still seals with an older key has shown nothing of it if it had nothing to seal.
                 settle(terminal, "to see whether a replica seals with an older key still");
+                requireStill(keyset);
                 Sealed again = reseal(config, keyset, terminal);
                 requireNone(again.anew() + again.left());
             }
+            requireStill(keyset);
             if (dropOld) {
                 KeysetFile.write(file, Keysets.withPrimaryOnly(keyset));
             }
@@ -167,17 +169,26 @@ public final class CryptoCommand implements Callable<Integer> {
         private String newKey(String given, Terminal terminal) throws InterruptedException {
             String keyset = given;
             if (Keysets.size(keyset) == 1) {
+                requireStill(keyset);
                 keyset = Keysets.withNewKey(keyset);
                 KeysetFile.write(file, keyset);
             }
             if (Keysets.hasNewerThanPrimary(keyset)) {
                 settle(terminal, "until every replica can open with the new key");
+                requireStill(keyset);
                 keyset = Keysets.withNewestPrimary(keyset);
                 KeysetFile.write(file, keyset);
             }
             // also if an earlier run has promoted it: that may be a moment ago
             settle(terminal, "until every replica seals with it");
+            requireStill(keyset);
             return keyset;
+        }
+
+        private void requireStill(String keyset) {
+            if (file != null) {
+                KeysetFile.requireStill(file, keyset);
+            }
         }
 
         private void settle(Terminal terminal, String until) throws InterruptedException {

@@ -34,6 +34,25 @@ final class KeysetFile {
         }
     }
 
+    /**
+     * What was sealed with a key is lost with that key, and somebody else, such as a tool that puts files back, may have written the file since.
+     *
+     * @param keyset that this process has written there, or read
+     */
+    static void requireStill(Path file, String keyset) {
+        if (read(file).equals(keyset)) {
+            return;
+        }
+        Path kept = file.resolveSibling(file.getFileName() + ".kept");
+        for (int n = 1; Files.exists(kept); n++) {
+            kept = file.resolveSibling(file.getFileName() + ".kept-" + n);
+        }
+        write(kept, keyset);
+        throw Failure.failed("somebody else has changed " + file
+                + " meanwhile, and nothing more was done. All keys of this run are in " + kept
+                + ": replicas may have sealed with any of them. Put that where they read it, and begin again");
+    }
+
     private static void replace(Path file, String keyset) throws IOException {
         // who reads the file may know it by another name
         Path target = Files.exists(file) ? file.toRealPath() : file;

@@ -1,8 +1,10 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.holdfast.cli.console.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,27 @@ class KeysetFileTest {
         // then
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-rw-rw-");
+    }
+
+    @Test
+    void whereSomebodyElseHasPutAnotherFileNoKeyIsLost() throws IOException {
+        // given
+        Path file = folder.resolve("keyset");
+        KeysetFile.write(file, "with the new key");
+        KeysetFile.requireStill(file, "with the new key");
+        Files.writeString(file, "put back\n");
+        Files.writeString(folder.resolve("keyset.kept"), "of another day");
+
+        // when, then
+        Path kept = folder.resolve("keyset.kept-1");
+        assertThatThrownBy(() -> KeysetFile.requireStill(file, "with the new key"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(kept.toString())
+                .hasMessageNotContaining("new key");
+        assertThat(KeysetFile.read(kept)).isEqualTo("with the new key");
+        assertThat(KeysetFile.read(file)).isEqualTo("put back");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
     }
 
     @Test
