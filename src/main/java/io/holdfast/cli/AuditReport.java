@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.HeadKey;
 import io.holdfast.audit.report.CsvReport;
 import io.holdfast.audit.report.HtmlReport;
 import io.holdfast.audit.report.Period;
@@ -10,6 +11,7 @@ import io.holdfast.audit.verify.Verification;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Terminal;
+import io.holdfast.secret.TokenSealer;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -92,8 +95,10 @@ final class AuditReport implements Callable<Integer> {
         ZoneId night = zone();
         AuditDatabase settings = new AuditDatabase();
         Report report;
+        Optional<HeadKey> key = settings.key();
+        Optional<TokenSealer> sealer = settings.sealer();
         try (Connection database = settings.connect()) {
-            Verification verification = new Verification(database, settings.key(), settings.sealer());
+            Verification verification = new Verification(database, key, sealer);
             Verification.Result result;
             try (Progress progress = new Progress(terminal, "verifying", OptionalLong.of(verification.size()))) {
                 result = verification.run(progress::advance);

@@ -97,7 +97,8 @@ final class AuditScan implements Callable<Integer> {
                 rows.print(hits.stream().map(AuditScan::row).toList());
             }
         }
-        terminal.err().println(count == 0 ? "No card number found." : count + " card numbers found.");
+        String listed = count > hits.size() ? " The first " + hits.size() + " are listed." : "";
+        terminal.err().println(count == 0 ? "No card number found." : count + " card numbers found." + listed);
         if (unread > 0) {
             terminal.err().println(unread + " files could not be read.");
         }

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.HeadKey;
 import io.holdfast.audit.verify.Finding;
 import io.holdfast.audit.verify.Verification;
 import io.holdfast.cli.console.Colour;
@@ -9,11 +10,14 @@ import io.holdfast.cli.console.OutputOptions;
 import io.holdfast.cli.console.Progress;
 import io.holdfast.cli.console.Rows;
 import io.holdfast.cli.console.Terminal;
+import io.holdfast.secret.TokenSealer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,8 +46,10 @@ final class AuditVerify implements Callable<Integer> {
         Terminal terminal = output.terminal(spec);
         AuditDatabase settings = new AuditDatabase();
         Verification.Result result;
+        Optional<HeadKey> key = settings.key();
+        Optional<TokenSealer> sealer = settings.sealer();
         try (Connection database = settings.connect()) {
-            Verification verification = new Verification(database, settings.key(), settings.sealer());
+            Verification verification = new Verification(database, key, sealer);
             try (Progress progress = new Progress(terminal, "verifying", OptionalLong.of(verification.size()))) {
                 result = verification.run(progress::advance);
             }
@@ -70,11 +76,20 @@ final class AuditVerify implements Callable<Integer> {
     }
 
     private static String summary(Terminal terminal, Verification.Result result) {
-        String looked = "%d disputes with %d events, %d streams with %d entries, %d daily heads"
-                .formatted(result.disputes(), result.events(), result.streams(), result.entries(), result.heads());
+        String looked = String.format(
+                Locale.ROOT,
+                "%d disputes with %d events, %d streams with %d entries, %d daily heads",
+                result.disputes(),
+                result.events(),
+                result.streams(),
+                result.entries(),
+                result.heads());
+        String listed = result.findings().size() < result.count()
+                ? ", of which the first " + result.findings().size() + " are listed,"
+                : "";
         return result.isGood()
                 ? terminal.paint(Colour.GREEN, "The story is whole: ") + looked + "."
-                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + " in "
-                        + looked + ".";
+                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + listed
+                        + " in " + looked + ".";
     }
 }

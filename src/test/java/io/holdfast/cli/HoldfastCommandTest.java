@@ -214,6 +214,38 @@ class HoldfastCommandTest {
         assertThat(err.toString()).contains("No card number found.").doesNotContain("Nothing found.");
     }
 
+    @Test
+    void whereNotAllThatIsFoundIsListedThatIsSaid(@TempDir Path folder) throws IOException {
+        // given
+        Path full = Files.writeString(folder.resolve("full.txt"), "x 4111111111111111\n".repeat(10_001));
+        StringWriter out = new StringWriter();
+
+        // when
+        int code = line.setOut(new PrintWriter(out)).execute("audit", "scan", full.toString(), "-o", "csv");
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString().lines()).hasSize(10_001);
+        assertThat(err.toString()).contains("10001 card numbers found. The first 10000 are listed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "report"})
+    void aKeyThatIsNoneIsWrongUsageAndNoStoryThatIsNotWhole(String command) {
+        // given
+        System.setProperty("holdfast.audit.verifying-keyset", "no keyset");
+        try {
+            // when
+            int code = line.execute("audit", command);
+
+            // then
+            assertThat(code).isEqualTo(2);
+            assertThat(err.toString()).contains("holdfast.audit.verifying-keyset: is not a public Tink");
+        } finally {
+            System.clearProperty("holdfast.audit.verifying-keyset");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"link-to-folder", "folder-with-link", "pipe"})
     void aScanReadsWhatLinksLeadTo(String argument, @TempDir Path folder) throws Exception {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,8 +66,11 @@ public record Period(LocalDate first, LocalDate next) {
         boolean isWeek = first.getDayOfWeek() == DayOfWeek.MONDAY
                 && first.plusDays(DAYS_OF_A_WEEK).equals(next);
         return isWeek
-                ? "%d-W%02d"
-                        .formatted(first.get(IsoFields.WEEK_BASED_YEAR), first.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
+                ? String.format(
+                        Locale.ROOT,
+                        "%d-W%02d",
+                        first.get(IsoFields.WEEK_BASED_YEAR),
+                        first.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
                 : first + "/" + next;
     }
 }

@@ -71,13 +71,14 @@ public final class WeeklyReview {
         sections.add(retention(questions));
         database.rollback();
         String sentence = verification.isGood()
-                ? "The story is whole: %d disputes with %d events, %d entries of the access journal, %d daily heads."
-                        .formatted(
-                                verification.disputes(),
-                                verification.events(),
-                                verification.entries(),
-                                verification.heads())
-                : "The story is NOT whole: %d findings.".formatted(verification.count());
+                ? String.format(
+                        Locale.ROOT,
+                        "The story is whole: %d disputes with %d events, %d entries of the access journal, %d daily heads.",
+                        verification.disputes(),
+                        verification.events(),
+                        verification.entries(),
+                        verification.heads())
+                : "The story is NOT whole: " + verification.count() + " findings.";
         return new Report(period, now, sentence, verification.isGood(), sections);
     }
 

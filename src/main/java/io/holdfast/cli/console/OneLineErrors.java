@@ -2,6 +2,7 @@ package io.holdfast.cli.console;
 
 import io.holdfast.carddata.CardDataGuard;
 import io.holdfast.carddata.CardDataKeys;
+import io.holdfast.settings.BadSetting;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -105,6 +106,10 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
         if (failure instanceof Failure known) {
             print(line, known.getMessage());
             return known.exitCode();
+        }
+        if (failure instanceof BadSetting wrong) {
+            print(line, wrong.getMessage());
+            return Failure.WRONG_USAGE;
         }
         if (failure instanceof OutputLost lost && lost.isReaderGone()) {
             return Failure.FAILED;

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -368,6 +369,23 @@ class WeeklyReviewTest {
         assertThat(csv).contains(",'=cmd|' /C calc'!A0,").doesNotContain(",=cmd");
         assertThat(csv.lines().map(line -> line.startsWith("2026-W48,") || line.startsWith("week,")))
                 .containsOnly(true);
+    }
+
+    @Test
+    void digitsAreThoseOfProgramsWhateverTheLocaleHas() throws SQLException {
+        // given
+        Locale before = Locale.getDefault();
+
+        // when
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            String csv = new CsvReport().write(review("2026-W48"));
+
+            // then
+            assertThat(csv).contains("2026-W48,result,").doesNotContainPattern("[\u0660-\u0669]");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
