@@ -53,6 +53,12 @@ public final class CardNumberScanner {
     private int counted;
     private boolean hasLines;
 
+    /** Offset of the digits of a {@code \x…} that index 0 is in; negative if it is in none. */
+    private long binaryBegan;
+
+    /** Where a {@code \x…} goes on that is judged in parts; negative if there is none. */
+    private int goesOnAt;
+
     /** @param progress is told of bytes as they are done */
     public CardNumberScanner(Consumer<CardNumberHit> found, LongConsumer progress) {
         this.found = found;
@@ -92,11 +98,23 @@ public final class CardNumberScanner {
         lines = 0;
         counted = 0;
         hasLines = lined;
+        binaryBegan = -1;
+        goesOnAt = -1;
     }
 
     /** Makes room for more behind what is not done. @return the new index of {@code next} */
     private int keepFrom(int next) {
         int first = Math.max(0, next - BEHIND);
+        if (first > 0 && bytes[first] == 'x') {
+            first--;
+        }
+        int token = beginOfHexadecimal(first);
+        if (token == 0 || token == goesOnAt) {
+            binaryBegan = token == goesOnAt ? base + token : binaryBegan;
+        } else {
+            binaryBegan = isBinary(token) ? base + token : -1;
+        }
+        goesOnAt = goesOnAt > first ? goesOnAt - first : -1;
         countTo(Math.max(first, counted));
         System.arraycopy(bytes, first, bytes, 0, length - first);
         length -= first;
@@ -131,7 +149,7 @@ public final class CardNumberScanner {
             if (hasEnoughDigits(begin, after)) {
                 int beyond = judge(begin, after, last);
                 if (beyond < 0) {
-                    return begin;
+                    return -1 - beyond;
                 }
                 after = beyond;
             }
@@ -230,27 +248,16 @@ public final class CardNumberScanner {
         return false;
     }
 
-    /** @return where to go on, or a negative number if more input is needed first */
+    /** @return where to go on; or, if more input is needed first, -1 less the index from which on it is looked at again */
     private int judge(int begin, int end, boolean last) {
-        int token = begin;
-        while (token > 0 && Bytes.isHex(bytes[token - 1])) {
-            token--;
-        }
-        if (token >= 2 && bytes[token - 1] == 'x' && bytes[token - 2] == '\\') {
-            int after = end;
-            while (after < length && Bytes.isHex(bytes[after])) {
-                after++;
-            }
-            if (after >= length && !last && after - token < LONGEST) {
-                return -1;
-            }
-            judgeBinary(token, after);
-            return after;
+        int token = beginOfHexadecimal(begin);
+        if (isBinary(token)) {
+            return judgeHexadecimal(token, end, last);
         }
         int first = Math.max(0, begin - CONTEXT);
         if (end + CONTEXT > length && !last) {
             if (end - begin < LONGEST) {
-                return -1;
+                return -1 - begin;
             }
             // What begins in its last bytes is judged with what comes behind them.
             int part = beginOfSymbol(end - CONTEXT);
@@ -259,6 +266,43 @@ public final class CardNumberScanner {
         }
         report(first, Math.min(length, end + CONTEXT), begin, end);
         return end;
+    }
+
+    private int beginOfHexadecimal(int inside) {
+        int begin = inside;
+        while (begin > Math.max(0, goesOnAt) && Bytes.isHex(bytes[begin - 1])) {
+            begin--;
+        }
+        return begin;
+    }
+
+    /** Whether the hexadecimal digits from here on are those of a {@code \x…}, of which the beginning may be gone. */
+    private boolean isBinary(int token) {
+        return token == goesOnAt
+                || token == 0 && binaryBegan >= 0
+                || token >= 2 && bytes[token - 1] == 'x' && bytes[token - 2] == '\\';
+    }
+
+    private int judgeHexadecimal(int token, int end, boolean last) {
+        // Two digits are a byte, counted from the beginning.
+        int first = token == 0 && binaryBegan >= 0 ? (int) ((base - binaryBegan) & 1) : token;
+        int after = end;
+        while (after < length && Bytes.isHex(bytes[after])) {
+            after++;
+        }
+        boolean isCut = after >= length && !last;
+        if (isCut && after - token < LONGEST) {
+            return -1 - token;
+        }
+        if (!isCut) {
+            judgeBinary(first, after, after);
+            return after;
+        }
+        // What begins in its last bytes is judged with what comes behind them.
+        int part = after - 2 * CONTEXT - ((after - first) & 1);
+        judgeBinary(first, after, part);
+        goesOnAt = part;
+        return part;
     }
 
     private void report(int first, int last, int begin, int end) {
@@ -289,13 +333,19 @@ public final class CardNumberScanner {
         return new String(part, 0, kept, StandardCharsets.UTF_8);
     }
 
-    private void judgeBinary(int token, int after) {
-        byte[] binary = new byte[(after - token) / 2];
+    /** @param before tells of what begins before this index */
+    private void judgeBinary(int first, int after, int before) {
+        byte[] binary = new byte[(after - first) / 2];
         for (int i = 0; i < binary.length; i++) {
             binary[i] = (byte)
-                    (Character.digit(bytes[token + 2 * i], 16) << 4 | Character.digit(bytes[token + 2 * i + 1], 16));
+                    (Character.digit(bytes[first + 2 * i], 16) << 4 | Character.digit(bytes[first + 2 * i + 1], 16));
         }
-        new CardNumberScanner(hit -> told(token, hit.masked()), done -> {}).scan(place, binary);
+        Consumer<CardNumberHit> told = hit -> {
+            if (first + 2 * hit.offset() < before) {
+                told(first, hit.masked());
+            }
+        };
+        new CardNumberScanner(told, done -> {}).scan(place, binary);
     }
 
     private void tell(int index, CharSequence number) {

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -120,6 +121,22 @@ class CardNumberScannerTest {
 
         // then
         assertThat(scan(row)).hasSize(120);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_046_000, 1_052_672, 1_000_000, 0})
+    void aValueOfADumpIsReadAsBytesHoweverLongItIsAndWhereverItBegins(int before) throws IOException {
+        // given
+        String number = HexFormat.of().formatHex(("token " + VISA + ";").getBytes(StandardCharsets.UTF_8));
+
+        // then
+        for (int length : new int[] {0, 3_000, 130_000, 300_000, 600_000, 1_500_000}) {
+            for (String filling : List.of("ab", "30")) {
+                String dump = "y".repeat(before) + "\\\\x" + filling.repeat(length) + "20" + number
+                        + "ff".repeat(700_000) + number + "\t";
+                assertThat(scan(dump)).as("%d of %s", length, filling).hasSize(2);
+            }
+        }
     }
 
     @Test
