@@ -141,6 +141,12 @@ public final class CardNumberScanner {
                 i += LEAP;
                 continue;
             }
+            int filled = endOfZeros(i);
+            if (filled - i > MOST_NULS) {
+                done = filled;
+                i = filled;
+                continue;
+            }
             int begin = beginOfRun(Bytes.isSuspicious(all[i]) ? i : i + 1, done);
             int after = endOfRun(begin);
             if (after >= length && !last && after - begin < LONGEST) {
@@ -158,6 +164,14 @@ public final class CardNumberScanner {
         }
         // A run may begin in what the last leap went over.
         return Math.max(done, last ? length : length - 2 * LEAP);
+    }
+
+    private int endOfZeros(int begin) {
+        int end = begin;
+        while (end < length && bytes[end] == 0) {
+            end++;
+        }
+        return end;
     }
 
     private int beginOfRun(int inside, int least) {
@@ -235,13 +249,15 @@ public final class CardNumberScanner {
         return symbol;
     }
 
+    private boolean isDigit(int index) {
+        byte b = bytes[index];
+        return Bytes.kind(b) == Bytes.DIGIT || ((b & 0xff) >= 0xC2 && Character.isDigit(Math.max(0, symbolAt(index))));
+    }
+
     private boolean hasEnoughDigits(int begin, int end) {
         int digits = 0;
         for (int i = begin; i < end; i++) {
-            byte b = bytes[i];
-            boolean digit =
-                    Bytes.kind(b) == Bytes.DIGIT || ((b & 0xff) >= 0xC2 && Character.isDigit(Math.max(0, symbolAt(i))));
-            if (digit && ++digits == FEWEST_DIGITS) {
+            if (isDigit(i) && ++digits == FEWEST_DIGITS) {
                 return true;
             }
         }
@@ -312,10 +328,22 @@ public final class CardNumberScanner {
         int runEnd = text.length() - text(end, last).length();
         for (CardNumberSpan span : CardDataMask.spans(text)) {
             if (span.start() >= runBegin && span.start() < runEnd) {
-                int prefix = text.substring(runBegin, span.start()).getBytes(StandardCharsets.UTF_8).length;
-                tell(begin + prefix, text.subSequence(span.start(), span.end()));
+                long digits = text.substring(runBegin, span.start())
+                        .codePoints()
+                        .filter(Character::isDigit)
+                        .count();
+                tell(placeOfDigit(begin, digits), text.subSequence(span.start(), span.end()));
             }
         }
+    }
+
+    /** By its digits, as what is passed over, and what is no character, has another length in a text. */
+    private int placeOfDigit(int begin, long before) {
+        int place = begin;
+        for (long left = before; left > 0 || !isDigit(place); place++) {
+            left -= isDigit(place) ? 1 : 0;
+        }
+        return place;
     }
 
     /** Without what is passed over. */
