@@ -1,7 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.credential.ApiCredentials;
-import io.holdfast.credential.OwnActors;
+import io.holdfast.credential.OwnName;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -98,7 +98,7 @@ public class ApiKeys implements ApiCredentials {
         if (!CleanText.isClean(name, MAX_NAME_LENGTH) || name.indexOf(':') >= 0) {
             throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters and no colon");
         }
-        if (OwnActors.include(name)) {
+        if (OwnName.is(name)) {
             throw new BadSetting(property, "Holdfast tells its own deeds by that name; choose another");
         }
         String sha256 = configured.getValue().sha256().map(String::strip).orElse("");

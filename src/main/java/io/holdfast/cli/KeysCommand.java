@@ -1,6 +1,6 @@
 package io.holdfast.cli;
 
-import io.holdfast.credential.OwnActors;
+import io.holdfast.credential.OwnName;
 import io.holdfast.secret.TinkSealer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ public final class KeysCommand implements Callable<Integer> {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--name: 1 to 64 letters, digits, dots, dashes or underscores");
             }
-            if (OwnActors.include(name)) {
+            if (OwnName.is(name)) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--name: Holdfast tells its own deeds by that name; choose another");
             }

@@ -92,7 +92,7 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"system", "System", "nobody", "reconcile"})
+    @ValueSource(strings = {"system", "System"})
     void aKeyByWhoseNameHoldfastTellsItsOwnDeedsStopsTheStart(String name) {
         assertThatThrownBy(() -> keys(name, SHA_256_OF_ABC, "agent"))
                 .isInstanceOf(BadSetting.class)
