@@ -93,7 +93,12 @@ final class PlainStory {
                         "plain");
             case GATEWAY_UNSETTLED -> unsettled(facts);
             case GATEWAY_CONFIRMED ->
-                new Told("The gateway confirms", "It was asked, and agrees with what is recorded here.", "plain");
+                new Told(
+                        "The gateway confirms",
+                        facts.containsKey("how")
+                                ? "It says by itself what its desk had said."
+                                : "It was asked, and agrees with what is recorded here.",
+                        "plain");
             case GATEWAY_CALLED -> new Told("The gateway was asked", "There is nothing new.", "plain");
             case RECORD_UPDATED -> new Told("The record was brought up to date", "", "plain");
             case SURPLUS_FOUND ->

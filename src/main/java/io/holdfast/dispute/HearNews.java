@@ -97,7 +97,9 @@ public final class HearNews {
                         .call(found -> remembered(gateway, event, found).invoke(remembered::set)),
                 () -> Hearing.NO_DISPUTE,
                 "gateway:" + gateway,
-                draft -> isOld.get() ? new Verdict.Answer<>(Hearing.KNOWN) : decide(draft, event, remembered.get()));
+                draft -> isOld.get()
+                        ? confirmed(draft, event, remembered.get())
+                        : decide(draft, event, remembered.get()));
     }
 
     private Uni<Remembered> remembered(String name, GatewayEvent event, Optional<Dispute> found) {
@@ -159,6 +161,22 @@ public final class HearNews {
                 .map(found -> found.filter(dispute -> dispute.terms().gateway().equals(gateway)));
     }
 
+    /** It is of a time that is over, but may say of that what only a person's word had said. */
+    private static Verdict<Hearing> confirmed(Draft draft, GatewayEvent event, Remembered remembered) {
+        draft.uses(new NewsId(draft.dispute().terms().gateway(), event.id()));
+        event.view()
+                .filter(view -> remembered.confirms() && Reading.isHeldNoMore(view))
+                .ifPresent(view -> Remembered.tellConfirmed(draft, view));
+        return recorded(draft);
+    }
+
+    private static Verdict<Hearing> recorded(Draft draft) {
+        return draft.changesNothing()
+                ? new Verdict.Answer<>(Hearing.KNOWN)
+                : new Verdict.Record<>(
+                        draft, after -> draft.news().isPresent() ? Hearing.TAKEN_OVER : Hearing.TAKEN_UP);
+    }
+
     private Verdict<Hearing> decide(Draft draft, GatewayEvent event, Remembered remembered) {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
@@ -179,6 +197,13 @@ public final class HearNews {
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {
+                if (remembered.confirms() && Reading.isOfTheCharge(dispute, view)) {
+                    Remembered.tellConfirmedCharge(draft, view, event.reference());
+                    return;
+                }
+                if (remembered.confirms()) {
+                    Remembered.tellConfirmed(draft, view);
+                }
                 if (remembered.denied()) {
                     hearsay(gateway).denied(draft, view, remembered);
                 } else {
@@ -186,16 +211,14 @@ public final class HearNews {
                 }
             });
         }
-        return draft.changesNothing()
-                ? new Verdict.Answer<>(Hearing.KNOWN)
-                : new Verdict.Record<>(
-                        draft, after -> draft.news().isPresent() ? Hearing.TAKEN_OVER : Hearing.TAKEN_UP);
+        return recorded(draft);
     }
 
     /** What is as it is on record may still say something that is not. */
     private static boolean isToBeHeard(
             Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view, Remembered remembered) {
-        return RequestTold.isAnotherCapture(dispute, view, event.reference(), remembered.overtaken())
+        return remembered.confirms()
+                || RequestTold.isAnotherCapture(dispute, view, event.reference(), remembered.overtaken())
                 || (gateway.capabilities().newsTellsEnd() && Reading.namesAnotherEnd(dispute, view))
                 || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
     }

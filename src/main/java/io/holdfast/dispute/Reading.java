@@ -139,6 +139,21 @@ final class Reading {
                         && view.echoes(dispute.terms().amount());
     }
 
+    /** Whether it tells the end of an authorization that is on record as over, or not at all. */
+    static boolean isEndOnRecord(Dispute dispute, AuthorizationView view) {
+        boolean stands = dispute.isCurrent(view.id())
+                && (!dispute.status().isTerminal() || dispute.state() instanceof HoldState.Charged);
+        return isHeldNoMore(view) && !stands && !dispute.surplus().contains(view.id());
+    }
+
+    /** Whether it tells of a capture that may be the one that the dispute is charged by. */
+    static boolean isOfTheCharge(Dispute dispute, AuthorizationView view) {
+        return view.status() == AuthorizationView.Status.CAPTURED
+                && dispute.isCurrent(view.id())
+                && dispute.state() instanceof HoldState.Charged charged
+                && view.captured().filter(charged.amount()::equals).isPresent();
+    }
+
     /** By its end: one that was declined never was held. */
     static boolean isHeldNoMore(AuthorizationView view) {
         return view.status() == AuthorizationView.Status.VOIDED || view.status() == AuthorizationView.Status.EXPIRED;

@@ -89,6 +89,11 @@ public final class ResolveOperation {
         return Map.of(REQUEST, request, SAID, said.name().toLowerCase(Locale.ROOT));
     }
 
+    /** The same of any request. */
+    static Map<String, String> told(Status said) {
+        return Map.of(SAID, said.name().toLowerCase(Locale.ROOT));
+    }
+
     private Verdict<Resolving> decide(Draft draft, ResolveCommand command) {
         Dispute dispute = draft.dispute();
         GatewayOperation operation = dispute.operation().orElseThrow();
@@ -126,6 +131,7 @@ public final class ResolveOperation {
         }
         tell(draft, operation, command);
         toldByHand(dispute).settle(draft, operation.id(), outcome(draft, command, id, amount.get()));
+        Remembered.tellByHand(draft);
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
     }
 

@@ -26,7 +26,7 @@ public enum StoryType {
     RESOLVED_BY_HAND("operation.resolved_by_hand"),
     /** A gateway call brought no answer that settles anything. */
     GATEWAY_UNSETTLED("gateway.unsettled"),
-    /** The gateway was asked and agrees with the record. */
+    /** The gateway was asked and agrees with the record, or says by itself what only its desk had told a person. */
     GATEWAY_CONFIRMED("gateway.confirmed"),
     /** The gateway was called, and what it said changes nothing. */
     GATEWAY_CALLED("gateway.called"),

@@ -1,0 +1,134 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody captured at the desk of a gateway that cannot be asked, a person tells of it, and then the gateway does. */
+class ChargedByHandTest extends RenewalCase {
+
+    private static final String CHARGED = "hold.charged";
+
+    private int news;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by-hand-1", ""})
+    void ourOwnCaptureThatFindsNothingLeftDoesNotUndoTheCharge(String reference) {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+        hear(id, AuthorizationView.Status.CAPTURED, reference.isEmpty() ? id.toString() : reference);
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).doesNotContain(Attention.CAPTURE_FAILED);
+        assertThat(stage.stored(id).attentions().contains(Attention.UNEXPECTED_CAPTURE))
+                .isEqualTo(!reference.isEmpty());
+    }
+
+    @Test
+    void aChargeOfOursThatTheGatewayDeniesIsUndoneStill() {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
+    }
+
+    @Test
+    void theCaptureThatThePersonWasToldOfIsNoOtherOne() {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.VOID);
+        long told = told(id, "attention.raised");
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURED, "by-hand-1");
+
+        // then
+        assertThat(told(id, "attention.raised")).isEqualTo(told);
+        assertThat(told(id, "gateway.confirmed")).isOne();
+        hear(id, AuthorizationView.Status.CAPTURED, "by-hand-2");
+        assertThat(told(id, "attention.raised")).isEqualTo(told + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theCaptureThatThePersonWasToldOfIsUndoneByItsFailure(boolean heardBefore) {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.VOID);
+        if (heardBefore) {
+            hear(id, AuthorizationView.Status.CAPTURED, "by-hand-1");
+        }
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+    }
+
+    private DisputeId chargedInPlaceOf(Call call) {
+        DisputeId id = stage.held("adyen");
+        stage.always(call, Fate.lost());
+        if (call == Call.CAPTURE) {
+            stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        } else {
+            stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        }
+        stage.pass(Duration.ofMinutes(20));
+        stage.silentBank().captureAtDesk(current(id), Stage.AMOUNT);
+        settleByHand(id, AuthorizationView.Status.CAPTURED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(told(id, CHARGED)).isOne();
+        return id;
+    }
+
+    private long told(DisputeId id, String type) {
+        return stage.story(id).stream().filter(type::equals).count();
+    }
+
+    private void hear(DisputeId id, AuthorizationView.Status word, String reference) {
+        boolean captured = word == AuthorizationView.Status.CAPTURED;
+        AuthorizationView view = new AuthorizationView(
+                current(id),
+                word,
+                Optional.of(Stage.AMOUNT),
+                captured ? Optional.of(Stage.AMOUNT) : Optional.empty(),
+                Optional.empty(),
+                false,
+                stage.now().plus(Duration.ofDays(7)),
+                Optional.of(id));
+        stage.hear(
+                "adyen",
+                new GatewayEvent(
+                        "news-" + news++,
+                        word.name(),
+                        Optional.of(id),
+                        Optional.of(view.id()),
+                        Optional.of(reference),
+                        Optional.of(view),
+                        Optional.empty()));
+    }
+}
