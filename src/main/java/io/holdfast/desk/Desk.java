@@ -169,20 +169,9 @@ class Desk {
             journal.denied(call, session, 403, "desk");
         }
         String reference = refusal.status() >= 500 ? name : null;
-        if (isPiece(call)) {
-            Views.Notice notice = new Views.Notice("bad", refusal.title(), refusal.advice(), reference);
-            return retargeted(Pages.html(refusal.status(), Pages.Templates.notice(notice)));
-        }
-        return Pages.html(refusal.status(), pages.message(refusal, session, reference));
-    }
-
-    /** What went wrong is told where results are told, whatever was to be replaced. */
-    private static Response retargeted(Response response) {
-        return Response.fromResponse(response)
-                .header("HX-Retarget", "#notice")
-                .header("HX-Reswap", "innerHTML")
-                .header("HX-Trigger", "desk-done")
-                .build();
+        return isPiece(call)
+                ? pages.piece(refusal, reference)
+                : Pages.html(refusal.status(), pages.message(refusal, session, reference));
     }
 
     private static DeskRefusal refusal(Throwable failure) {

@@ -20,7 +20,7 @@ final class DeskRefusal extends RuntimeException {
         return new DeskRefusal(
                 422,
                 "That looks like a card number",
-                "Holdfast never takes card data. Nothing of it was kept. Search by account, dispute or conversation instead.");
+                "Holdfast never takes card data. Nothing was done, and nothing of it was kept.");
     }
 
     static DeskRefusal malformed() {

@@ -10,9 +10,11 @@ import io.holdfast.desk.Views.Whole;
 import io.holdfast.desk.Views.Worklist;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Renders the pages and the pieces of them. Qute escapes what it is given. */
@@ -23,6 +25,10 @@ class Pages {
 
     /** The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9, 2), and their ends. */
     private static final Pattern TURNING = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** What went wrong is told where results are told, whatever the script wanted to replace. */
+    private static final Map<String, String> TOLD_AS_A_NOTICE =
+            Map.of("HX-Retarget", "#notice", "HX-Reswap", "innerHTML", "HX-Trigger", "desk-done");
 
     private final Assets assets;
 
@@ -101,9 +107,24 @@ class Pages {
 
     /** Answers before a resource was reached. */
     void write(RoutingContext call, DeskRefusal refusal) {
-        call.response()
-                .setStatusCode(refusal.status())
-                .putHeader("Content-Type", HTML)
-                .end(text(message(refusal, null, null)));
+        HttpServerResponse response =
+                call.response().setStatusCode(refusal.status()).putHeader("Content-Type", HTML);
+        if (Desk.isPiece(call)) {
+            TOLD_AS_A_NOTICE.forEach(response::putHeader);
+            response.end(text(notice(refusal, null)));
+        } else {
+            response.end(text(message(refusal, null, null)));
+        }
+    }
+
+    /** For a script that asked for a piece of a page: a whole one would stand inside the page that is there. */
+    Response piece(DeskRefusal refusal, String reference) {
+        Response.ResponseBuilder response = Response.fromResponse(html(refusal.status(), notice(refusal, reference)));
+        TOLD_AS_A_NOTICE.forEach(response::header);
+        return response.build();
+    }
+
+    private static TemplateInstance notice(DeskRefusal refusal, String reference) {
+        return Templates.notice(new Notice("bad", refusal.title(), refusal.advice(), reference));
     }
 }

@@ -307,6 +307,23 @@ class DeskDisputeTest {
     }
 
     @Test
+    void cardDataTypedForAnAmountIsToldBesideTheDisputeAndNotAsAPageInIt() {
+        // given
+        String id = Visitor.held();
+
+        // when
+        Response refused = Visitor.agent().script().get("/desk/disputes/" + id + "/charge?amount=4111111111111111");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.header("HX-Retarget")).isEqualTo("#notice");
+        assertThat(refused.asString())
+                .contains("card number", "Nothing was done")
+                .doesNotContain("<html", "Skip to the content")
+                .doesNotContainPattern(Visitor.PIECE_OF_THE_CARD);
+    }
+
+    @Test
     void cardDataInAFormIsRefused() {
         // given
         String id = Visitor.held();
