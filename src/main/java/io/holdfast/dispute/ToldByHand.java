@@ -83,15 +83,17 @@ final class ToldByHand {
         }
     }
 
-    /** Of a hold or charge that came to nothing something may be left: how it stands the gateway is asked. */
+    /** Of a hold or charge that came to nothing, and of one that was given back, something may be left: how it stands the gateway is asked. */
     private void askWhatIsLeft(Draft draft, Optional<GatewayOperation> settled) {
         boolean leaves = settled.filter(it -> it.kind() == OperationKind.CAPTURE
+                        || it.kind() == OperationKind.VOID
                         || (it.kind() == OperationKind.AUTHORIZE
                                 && draft.dispute().status() == Status.FAILED))
                 .isPresent();
         if (leaves && canBeAsked && draft.dispute().operation().isEmpty()) {
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raised(d.question(), Optional.empty(), draft.now()))));
+            Optional<AuthorizationId> another = settled.flatMap(GatewayOperation::target)
+                    .filter(id -> !draft.dispute().isCurrent(id));
+            draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), another, draft.now()))));
         }
     }
 

@@ -6,6 +6,8 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person's word leads to where the hold lives on that was to be given back or charged. */
 class ToldByHandTest {
+
+    private static final Capabilities ASKABLE = new Capabilities(true, false, false);
 
     private final Stage stage = new Stage();
     private final String silent = stage.silentBank().name();
@@ -92,7 +96,7 @@ class ToldByHandTest {
         Draft draft = new Draft(doubtful, "admin", SomeDispute.NOW);
 
         // when
-        new ToldByHand(Stage.POLICY, Duration.ofSeconds(5), new Capabilities(true, false, false))
+        new ToldByHand(Stage.POLICY, Duration.ofSeconds(5), ASKABLE)
                 .settle(
                         draft,
                         doubtful.operation().orElseThrow().id(),
@@ -101,6 +105,28 @@ class ToldByHandTest {
         // then
         assertThat(draft.dispute().status()).isEqualTo(Status.FAILED);
         assertThat(draft.dispute().question()).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VOIDED", "EXPIRED"})
+    void aHoldThatThePersonCallsGoneIsAskedAfterAndGivenBackIfItLives(AuthorizationView.Status said) {
+        // given
+        Dispute releasing = NewsCase.dispute(NewsCase.HELD)
+                .withPending(Optional.of(new Settlement.Release()))
+                .withOperation(NewsCase.sent(OperationKind.VOID));
+        Draft draft = NewsCase.draft(releasing);
+
+        // when
+        new ToldByHand(Stage.POLICY, Duration.ofSeconds(5), ASKABLE)
+                .settle(draft, NewsCase.ID, new GatewayOutcome.Approved<>(NewsCase.view(NewsCase.PSP, said)));
+        boolean isAskedAfter = draft.dispute().question().isPresent();
+        new Reading(Stage.POLICY, ASKABLE)
+                .apply(draft, NewsCase.view(NewsCase.PSP, AuthorizationView.Status.AUTHORIZED));
+
+        // then
+        assertThat(isAskedAfter).isTrue();
+        assertThat(draft.dispute().status()).isEqualTo(Status.RELEASED);
+        assertThat(draft.dispute().surplus()).containsExactly(NewsCase.PSP);
     }
 
     @Test
