@@ -8,6 +8,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.pages.EventListing;
 import io.holdfast.store.pages.EventPages;
 import io.holdfast.time.OpeningHours;
+import io.holdfast.time.Places;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -41,25 +41,7 @@ class EventStreams {
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     /** A story, and the place of whoever follows it. */
-    record Following(FollowedStory story, Place place) {}
-
-    /** One of those that there are. */
-    static final class Place {
-
-        private final AtomicInteger open;
-        private final AtomicBoolean left = new AtomicBoolean();
-
-        private Place(AtomicInteger open) {
-            this.open = open;
-        }
-
-        /** Whoever has it may say so more than once. */
-        void leave() {
-            if (left.compareAndSet(false, true)) {
-                open.decrementAndGet();
-            }
-        }
-    }
+    record Following(FollowedStory story, Places.Place place) {}
 
     private final Disputes disputes;
     private final EventPages pages;
@@ -68,7 +50,7 @@ class EventStreams {
     private final Clock clock;
     private final SecurityIdentity caller;
     private final ApiSettings settings;
-    private final AtomicInteger open;
+    private final Places places;
 
     /** @throws BadSetting if a limit is out of range */
     EventStreams(
@@ -87,10 +69,10 @@ class EventStreams {
         this.clock = clock;
         this.caller = caller;
         this.settings = settings;
-        this.open = metrics.gauge("holdfast.event.streams", new AtomicInteger());
         if (settings.eventStreams() < 1 || settings.eventStreams() > MOST) {
             throw new BadSetting("holdfast.api.event-streams", "must be from 1 to " + MOST);
         }
+        this.places = new Places(metrics.gauge("holdfast.event.streams", new AtomicInteger()), settings.eventStreams());
         if (settings.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0
                 || settings.heartbeat().compareTo(LONGEST_HEARTBEAT) > 0) {
             throw new BadSetting("holdfast.api.heartbeat", "must be from 100ms to 50s, before the connection is idle");
@@ -108,7 +90,7 @@ class EventStreams {
         }
         Optional<Instant> until = Optional.ofNullable(caller.getAttribute(Callers.UNTIL));
         return Uni.createFrom().deferred(() -> {
-            Place place = takePlace();
+            Places.Place place = places.take().orElseThrow(() -> new Refusal(Problems.ofStatus(429)));
             return read.map(dispute -> new Following(
                             new FollowedStory(
                                     dispute,
@@ -125,15 +107,6 @@ class EventStreams {
                     .onCancellation()
                     .invoke(place::leave);
         });
-    }
-
-    /** Before the dispute is read: all who ask meanwhile would find the same place free. */
-    private Place takePlace() {
-        if (open.incrementAndGet() > settings.eventStreams()) {
-            open.decrementAndGet();
-            throw new Refusal(Problems.ofStatus(429));
-        }
-        return new Place(open);
     }
 
     /** The rest of the story, and then each event as it is committed. */

@@ -8,6 +8,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.OpeningHours;
+import io.holdfast.time.Places;
 import io.holdfast.time.Steady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -60,9 +61,8 @@ public class LiveResource {
     private final Dossier dossier;
     private final OpeningHours hours;
     private final Clock clock;
-    private final DeskSettings settings;
     private final DeskJournal journal;
-    private final AtomicInteger open;
+    private final Places places;
 
     /** @throws BadSetting if the limit is out of range */
     LiveResource(
@@ -81,18 +81,18 @@ public class LiveResource {
         this.dossier = dossier;
         this.hours = hours;
         this.clock = clock;
-        this.settings = settings;
         this.journal = journal;
-        this.open = metrics.gauge("holdfast.desk.streams", new AtomicInteger());
         if (settings.streams() < 1 || settings.streams() > MOST_STREAMS) {
             throw new BadSetting("holdfast.desk.streams", "must be from 1 to " + MOST_STREAMS);
         }
+        this.places = new Places(metrics.gauge("holdfast.desk.streams", new AtomicInteger()), settings.streams());
     }
 
     /** What one page has been told. */
     private static final class Listener {
 
         private final DeskSession session;
+        private final Places.Place place;
         private final Instant until;
         private final Map<String, String> told = new HashMap<>();
         private Dispute seen;
@@ -101,8 +101,9 @@ public class LiveResource {
         private boolean over;
 
         /** @param shown the last event that the page knows */
-        Listener(DeskSession session, Dispute seen, Optional<String> shown, Instant until) {
+        Listener(DeskSession session, Places.Place place, Dispute seen, Optional<String> shown, Instant until) {
             this.session = session;
+            this.place = place;
             this.seen = seen;
             this.until = until;
             this.isUpToDate =
@@ -120,9 +121,17 @@ public class LiveResource {
             return Uni.createFrom()
                     .item(Response.status(session.isEmpty() ? 401 : 404).build());
         }
-        if (open.get() >= settings.streams() || !hours.isOpen()) {
-            return Uni.createFrom()
-                    .item(Response.status(hours.isOpen() ? 429 : 503).build());
+        if (!hours.isOpen()) {
+            return Uni.createFrom().item(Response.status(503).build());
+        }
+        Optional<Places.Place> place = places.take();
+        if (place.isEmpty()) {
+            return Uni.createFrom().item(Response.status(429).build());
+        }
+        // Whatever comes of the call, and also where its caller is gone.
+        call.addEndHandler(ended -> place.get().leave());
+        if (call.response().closed()) {
+            place.get().leave();
         }
         return store.find(new DisputeId(id.get())).map(found -> {
             if (found.isEmpty()) {
@@ -135,6 +144,7 @@ public class LiveResource {
                     Listener.class.getName(),
                     new Listener(
                             session.get(),
+                            place.get(),
                             found.get(),
                             Optional.ofNullable(
                                     request.getUriInfo().getQueryParameters().getFirst("seen")),
@@ -162,10 +172,8 @@ public class LiveResource {
                 .<OutboundSseEvent>disjoint()
                 .onFailure()
                 .recoverWithMulti(LiveResource::ended)
-                .onSubscription()
-                .invoke(open::incrementAndGet)
                 .onTermination()
-                .invoke(open::decrementAndGet);
+                .invoke(listener.place::leave);
     }
 
     /** The browser comes back by itself, and is then shown how things stand. */

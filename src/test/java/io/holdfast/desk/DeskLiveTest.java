@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.RawCall;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,9 @@ class DeskLiveTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final List<LivePage> pages = new ArrayList<>();
 
@@ -90,6 +97,23 @@ class DeskLiveTest {
         // then
         await().untilAsserted(
                         () -> assertThat(page.shows("There is a newer dispute")).isTrue());
+    }
+
+    @Test
+    void whoHangsUpBeforeOrWhileAPageIsFollowedKeepsNoPlace() throws IOException {
+        // given
+        Visitor agent = Visitor.agent();
+        String id = Visitor.held();
+
+        // when
+        RawCall.hangUp("GET /desk/disputes/" + id + "/live HTTP/1.1\r\nHost: localhost\r\nCookie: " + Visitor.COOKIE
+                + "=" + agent.cookie() + "\r\n\r\n");
+
+        // then
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(
+                                metrics.get("holdfast.desk.streams").gauge().value())
+                        .isZero());
     }
 
     /** An open page that has been sent how things stand, and waits for news. */

@@ -10,6 +10,8 @@ public final class RawCall {
 
     private static final int LONGEST_MILLIS = 10_000;
 
+    private static final int HANG_UPS = 60;
+
     private RawCall() {}
 
     /**
@@ -22,6 +24,24 @@ public final class RawCall {
             socket.setSoTimeout(LONGEST_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /**
+     * Many callers who hang up: every other one by a reset, and every other pair when the answer has begun.
+     *
+     * @param request in ISO 8859-1
+     */
+    public static void hangUp(String request) throws IOException {
+        for (int i = 0; i < HANG_UPS; i++) {
+            try (Socket caller = new Socket("localhost", RestAssured.port)) {
+                caller.setSoTimeout(LONGEST_MILLIS);
+                caller.setSoLinger(i % 2 == 0, 0);
+                caller.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                if (i % 4 >= 2) {
+                    caller.getInputStream().read();
+                }
+            }
         }
     }
 }
