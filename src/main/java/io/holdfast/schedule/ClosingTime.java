@@ -4,8 +4,10 @@ import io.holdfast.dispute.Disputes;
 import io.holdfast.notify.Outbox;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.time.OpeningHours;
+import io.holdfast.webhook.Inbox;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -32,17 +34,28 @@ class ClosingTime {
     /** For what is being told to others; a receiver that hangs does not hold up the end. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+    /** For gateways' news that is in hand: it is used in milliseconds, or waits for a second. */
+    private static final Duration LAST_NEWS = Duration.ofSeconds(2);
+
     private final OpeningHours hours;
     private final Rounds rounds;
+    private final Inbox inbox;
     private final Disputes disputes;
     private final Outbox outbox;
     private final Duration timeout;
     private final Duration delay;
 
     /** @throws BadSetting if the time is out of range */
-    ClosingTime(OpeningHours hours, Rounds rounds, Disputes disputes, Outbox outbox, ShutdownSettings settings) {
+    ClosingTime(
+            OpeningHours hours,
+            Rounds rounds,
+            Inbox inbox,
+            Disputes disputes,
+            Outbox outbox,
+            ShutdownSettings settings) {
         this.hours = hours;
         this.rounds = rounds;
+        this.inbox = inbox;
         this.disputes = disputes;
         this.outbox = outbox;
         this.timeout = settings.timeout();
@@ -62,7 +75,9 @@ class ClosingTime {
         hours.close();
         rounds.end();
         try {
-            disputes.stop(timeout)
+            Uni.join()
+                    .all(inbox.stop(LAST_NEWS), disputes.stop(timeout))
+                    .andCollectFailures()
                     .chain(() -> outbox.stop(LAST_WORDS))
                     .await()
                     .atMost(timeout.plus(LAST_WORDS).plus(LAST_COMMITS));

@@ -57,6 +57,11 @@ public class Inbox {
     /** Of a batch, at once. */
     private static final int USED_AT_ONCE = 16;
 
+    /** How often it is looked whether all is out of hand. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
+    private static final String LEFT = "LEFT_TO_OTHERS";
+
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     private static final int MOST_STEPS_TO_FORGET = 1_000;
 
@@ -65,6 +70,7 @@ public class Inbox {
     private final Scheduling scheduling;
     private final MeterRegistry metrics;
     private final AtomicInteger inHand = new AtomicInteger();
+    private volatile boolean closed;
 
     public Inbox(WebhookStore store, HearNews hearNews, Scheduling scheduling, MeterRegistry metrics) {
         this.store = store;
@@ -93,12 +99,32 @@ public class Inbox {
     }
 
     private boolean hasRoom() {
-        return inHand.get() < MOST_IN_HAND;
+        return !closed && inHand.get() < MOST_IN_HAND;
+    }
+
+    /**
+     * What is being used is used to its end, and all else that is in hand is given back, for another replica to take up at once.
+     *
+     * @param atMost then it is done in any case, and others take the rest up when the time for that has come
+     */
+    public Uni<Void> stop(Duration atMost) {
+        closed = true;
+        return awaitQuiet(atMost);
+    }
+
+    private Uni<Void> awaitQuiet(Duration left) {
+        if (inHand.get() == 0 || left.isNegative()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> scheduling.after(GLANCE, () -> emitter.complete(null)))
+                .chain(() -> awaitQuiet(left.minus(GLANCE)));
     }
 
     /** Uses what others left, what there was no room for, or what waits for its dispute. @return whether there may be more */
     public Uni<Boolean> takeUp() {
         return store.take(hearNews.gateways(), LEFT_TO_OTHERS, BATCH, UNTIL_OTHERS)
+                .invoke(waiting -> inHand.addAndGet(waiting.size()))
                 .chain(waiting -> Multi.createFrom()
                         .iterable(waiting)
                         .onItem()
@@ -111,11 +137,7 @@ public class Inbox {
 
     /** One piece of news that cannot be used must not stand in the way of the others behind it. */
     private Uni<Void> useLeft(WebhookStore.Waiting waiting) {
-        return use(waiting.gateway(), waiting.event(), waiting.attempts(), waiting.age())
-                .onFailure()
-                .invoke(failure -> notUsed(waiting.gateway(), waiting.event(), failure))
-                .onFailure()
-                .recoverWithNull();
+        return useInHand(waiting.gateway(), waiting.event(), waiting.attempts(), waiting.age());
     }
 
     /** What was used is kept so long, to know it again when it is delivered again. */
@@ -140,14 +162,16 @@ public class Inbox {
         when.accept(() -> Multi.createFrom()
                 .iterable(events)
                 .onItem()
-                .transformToUniAndConcatenate(event -> useInHand(gateway, event, attempts))
+                .transformToUniAndConcatenate(event -> useInHand(gateway, event, attempts, Duration.ZERO))
                 .subscribe()
                 .with(done -> {}));
     }
 
-    private Uni<Void> useInHand(String gateway, GatewayEvent event, int attempts) {
+    private Uni<Void> useInHand(String gateway, GatewayEvent event, int attempts, Duration age) {
         return Uni.createFrom()
-                .deferred(() -> use(gateway, event, attempts, Duration.ZERO))
+                .deferred(() -> closed
+                        ? store.putBack(gateway, event.id(), LEFT, Duration.ZERO)
+                        : use(gateway, event, attempts, age))
                 .onTermination()
                 .invoke(inHand::decrementAndGet)
                 .onFailure()
@@ -197,7 +221,7 @@ public class Inbox {
     /** Its dispute is there and will hear it; so it waits for as long as that takes. */
     private Uni<Void> later(String gateway, GatewayEvent event, int attempts) {
         if (attempts >= MOST_EARLY_ATTEMPTS || !hasRoom()) {
-            return store.putBack(gateway, event.id(), Hearing.LATER.name(), UNTIL_OTHERS);
+            return store.putBack(gateway, event.id(), Hearing.LATER.name(), closed ? Duration.ZERO : UNTIL_OTHERS);
         }
         inHand(gateway, List.of(event), attempts + 1, work -> scheduling.after(EARLY_PAUSE, work));
         return Uni.createFrom().voidItem();

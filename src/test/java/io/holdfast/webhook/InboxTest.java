@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,50 @@ class InboxTest {
     }
 
     @Test
+    void whoStopsGivesWhatIsInHandToTheOthersAtOnceAndTakesNoMore() {
+        // given
+        store.areNew = true;
+        Collecting behind = new Collecting(new ArrayList<>());
+        Inbox stopping = new Inbox(store, stage.disputes().hearNews(), behind, metrics);
+        stage.answer(stopping.receive(OFF, List.of(event(1), event(2))));
+        AtomicBoolean stopped = new AtomicBoolean();
+
+        // when
+        stopping.stop(Duration.ofSeconds(2)).subscribe().with(done -> stopped.set(true));
+        boolean before = stopped.get();
+        behind.runAll();
+        stage.answer(stopping.receive(OFF, List.of(event(3))));
+        stage.answer(stopping.takeUp());
+
+        // then
+        assertThat(before).isFalse();
+        assertThat(stopped).isTrue();
+        assertThat(store.done).hasSize(3).containsOnly("put back LEFT_TO_OTHERS PT0S");
+        assertThat(store.untilOthers.get(1)).isZero();
+        assertThat(behind.behind()).isEmpty();
+    }
+
+    @Test
+    void aStopDoesNotWaitForEver() {
+        // given
+        store.areNew = true;
+        store.until = new CompletableFuture<>();
+        Collecting behind = new Collecting(new ArrayList<>());
+        Inbox stopping = new Inbox(store, stage.disputes().hearNews(), behind, metrics);
+        stage.answer(stopping.receive(OFF, List.of(event(1))));
+        AtomicBoolean stopped = new AtomicBoolean();
+
+        // when
+        stopping.stop(Duration.ofSeconds(2)).subscribe().with(done -> stopped.set(true));
+        for (int glance = 0; glance < 100 && !stopped.get(); glance++) {
+            behind.runAll();
+        }
+
+        // then
+        assertThat(stopped).isTrue();
+    }
+
+    @Test
     void whatComesTogetherIsUsedOneAfterAnotherInTheOrderInWhichItIsTold() {
         // given
         store.areNew = true;
@@ -215,7 +260,14 @@ class InboxTest {
 
         @Override
         public Cancellable after(Duration delay, Runnable work) {
-            throw new IllegalStateException("nothing is to be done later here");
+            behind.add(work);
+            return () -> {};
+        }
+
+        void runAll() {
+            List<Runnable> all = List.copyOf(behind);
+            behind.clear();
+            all.forEach(Runnable::run);
         }
     }
 
