@@ -131,10 +131,12 @@ class SizeTest {
                         many));
         // as Hibernate writes what store.pages asks, but for the columns
         String page = "SELECT * FROM dispute WHERE %s ORDER BY dispute_id DESC LIMIT 51";
-        all.put("list by status", statement("text", page.formatted("status = $1"), "'HELD'"));
+        String pageOfStatus =
+                "SELECT * FROM dispute WHERE status BETWEEN $1 AND $1 %s ORDER BY status DESC, dispute_id DESC LIMIT 51";
+        all.put("list by status", statement("text", pageOfStatus.formatted(""), "'HELD'"));
         all.put(
                 "list by status, next page",
-                statement("text, uuid", page.formatted("status = $1 AND dispute_id < $2"), "'HELD', " + LEASE));
+                statement("text, uuid", pageOfStatus.formatted("AND dispute_id < $2"), "'HELD', " + LEASE));
         all.put("list by account", statement("text", page.formatted("customer_account_id = $1"), "'ACC-77'"));
         all.put("list by conversation", statement("text", page.formatted("conversation_id = $1"), "'c-77'"));
         all.put("list by gateway", statement("text", page.formatted("gateway = $1"), "'erp'"));
@@ -193,6 +195,42 @@ class SizeTest {
                     .contains("Index")
                     .doesNotContainPattern(A_LOOK_AT_ALL);
         }
+    }
+
+    /** As it is in the first weeks: many are held, all of them new, and a page of the last of them has all others behind it. */
+    @ParameterizedTest
+    @MethodSource("listsOfOneStatus")
+    void aListOfOneStatusIsReadAlongItsIndexThoughManyHaveThatStatus(Map.Entry<String, String[]> named)
+            throws Exception {
+        // given
+        String[] statement = named.getValue();
+        run("BEGIN");
+        run("UPDATE dispute SET status = 'RELEASED' WHERE status = 'HELD'");
+        run("UPDATE dispute SET status = 'HELD', hold_expires_at = now() + interval '3 days' WHERE dispute_id IN"
+                + " (SELECT dispute_id FROM dispute ORDER BY dispute_id DESC LIMIT " + DISPUTES / 10 + ")");
+        run("ANALYZE dispute");
+        String last =
+                explained("SELECT dispute_id FROM dispute WHERE status = 'HELD' ORDER BY dispute_id LIMIT 1 OFFSET 10");
+        String values = statement[2].replace(LEASE, "'" + last.strip() + "'");
+        for (String mode : new String[] {"force_custom_plan", "force_generic_plan"}) {
+            run("SET LOCAL plan_cache_mode = " + mode);
+            run("PREPARE it (" + statement[0] + ") AS " + statement[1]);
+
+            // when
+            String plan = explained("EXPLAIN (COSTS OFF) EXECUTE it (" + values + ")");
+            run("DEALLOCATE it");
+
+            // then
+            assertThat(plan)
+                    .as("%s, %s", named.getKey(), mode)
+                    .contains("Backward using dispute_by_status")
+                    .doesNotContain("Sort");
+        }
+        run("ROLLBACK");
+    }
+
+    static Stream<Map.Entry<String, String[]>> listsOfOneStatus() {
+        return statements().filter(it -> it.getKey().startsWith("list by status"));
     }
 
     /** As it is at night, when statistics are taken. */

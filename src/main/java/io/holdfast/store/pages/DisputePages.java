@@ -17,12 +17,26 @@ public class DisputePages implements PanacheRepositoryBase<DisputeRow, UUID> {
     /** An id carries the time of the clock that made it, which is not quite the time of opening: replicas' clocks differ, by far less than this. */
     private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
+    private static final String NEWEST_FIRST = " order by disputeId desc";
+
+    /**
+     * The order of those of one status, newest first, where the condition is a range of that one status. Of an equation the database knows that it leaves nothing
+     * to order by status; it would read along the primary key where many have that status, and from a time that has few of them pass all others.
+     */
+    static final String OF_ONE_STATUS = " order by status desc, disputeId desc";
+
+    /** The condition that belongs to {@link #OF_ONE_STATUS}. */
+    static final String ONE_STATUS = "status between :status and :status";
+
     /** @throws UnknownCursor if the cursor is none of this list */
     public Uni<Page<DisputeListing>> page(DisputeQuery query) {
         String filters = query.filters();
         Optional<UUID> last = query.cursor().map(cursor -> UUID.fromString(Cursor.position(cursor, filters)));
+        boolean byStatus = query.status().isPresent()
+                && query.customerAccountId().isEmpty()
+                && query.conversationId().isEmpty();
         Conditions conditions = new Conditions()
-                .and("status = :status", "status", query.status())
+                .and(byStatus ? ONE_STATUS : "status = :status", "status", query.status())
                 .and("customerAccountId = :account", "account", query.customerAccountId())
                 .and("conversationId = :conversation", "conversation", query.conversationId())
                 .and("gateway = :gateway", "gateway", query.gateway())
@@ -33,7 +47,7 @@ public class DisputePages implements PanacheRepositoryBase<DisputeRow, UUID> {
                 .and("disputeId >= :lowest", "lowest", query.from().map(from -> lowestIdOf(from.minus(CLOCKS_APART))))
                 .and("disputeId < :highest", "highest", query.to().map(to -> lowestIdOf(to.plus(CLOCKS_APART))))
                 .and("disputeId < :last", "last", last);
-        return Panache.withSession(() -> rows(conditions, query.limit() + 1))
+        return Panache.withSession(() -> rows(conditions, byStatus ? OF_ONE_STATUS : NEWEST_FIRST, query.limit() + 1))
                 .map(rows -> rows.stream().map(DisputeRow::listing).toList())
                 .map(read -> Page.of(read, query.limit(), DisputeListing::disputeId, filters));
     }
@@ -43,8 +57,8 @@ public class DisputePages implements PanacheRepositoryBase<DisputeRow, UUID> {
         return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
     }
 
-    private Uni<List<DisputeRow>> rows(Conditions conditions, int limit) {
-        return find(conditions.hql() + " order by disputeId desc", conditions.parameters())
+    private Uni<List<DisputeRow>> rows(Conditions conditions, String order, int limit) {
+        return find(conditions.hql() + order, conditions.parameters())
                 .page(0, limit)
                 .list();
     }

@@ -1,5 +1,6 @@
 package io.holdfast.store.pages;
 
+import io.holdfast.dispute.model.Status;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -50,12 +51,13 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
      * @throws UnknownCursor if the cursor is none of this list
      */
     public Uni<Page<DisputeListing>> needingAttention(int limit, Optional<String> cursor) {
-        return newestFirst("attention", new Conditions().and(NEEDS_ATTENTION), limit, cursor);
+        return newestFirst("attention", new Conditions().and(NEEDS_ATTENTION), NEWEST_FIRST, limit, cursor);
     }
 
     /** Those with a live hold, newest first; as {@link #needingAttention}. */
     public Uni<Page<DisputeListing>> held(int limit, Optional<String> cursor) {
-        return newestFirst("held", new Conditions().and(HELD), limit, cursor);
+        Conditions held = new Conditions().and(DisputePages.ONE_STATUS, "status", Optional.of(Status.HELD));
+        return newestFirst("held", held, DisputePages.OF_ONE_STATUS, limit, cursor);
     }
 
     /**
@@ -70,15 +72,15 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
                 .and(HELD)
                 .and("holdExpiresAt < :before", "before", Optional.of(before))
                 .and("holdExpiresAt >= :at", "at", last.map(Lapse::at))
-                .and("(holdExpiresAt > :at or disputeId > :last)", "last", last.map(Lapse::dispute));
+                .and("(holdExpiresAt, disputeId) > (:at, :last)", "last", last.map(Lapse::dispute));
         return page(conditions, FIRST_TO_LAPSE_FIRST, limit)
                 .map(read -> Page.of(read, limit, Lapse::position, filters));
     }
 
     private Uni<Page<DisputeListing>> newestFirst(
-            String filters, Conditions conditions, int limit, Optional<String> cursor) {
+            String filters, Conditions conditions, String order, int limit, Optional<String> cursor) {
         Optional<UUID> last = cursor.map(text -> UUID.fromString(Cursor.position(text, filters)));
-        return page(conditions.and("disputeId < :last", "last", last), NEWEST_FIRST, limit)
+        return page(conditions.and("disputeId < :last", "last", last), order, limit)
                 .map(read -> Page.of(read, limit, DisputeListing::disputeId, filters));
     }
 
