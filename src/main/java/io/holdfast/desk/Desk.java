@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -91,19 +90,9 @@ class Desk {
             return;
         }
         String origin = request.getHeader("Origin");
-        if (origin != null && !isOurs(origin, request)) {
+        if (origin != null && !Outside.isOrigin(origin, request)) {
             throw DeskRefusal.foreignForm();
         }
-    }
-
-    private static boolean isOurs(String origin, HttpServerRequest request) {
-        // In HTTP/2 the host is no header.
-        Optional<String> host = Optional.ofNullable(request.getHeader("X-Forwarded-Host"))
-                .or(() -> Optional.ofNullable(request.getHeader("Host")))
-                .or(() -> Optional.ofNullable(request.authority()).map(Object::toString));
-        return host.map(it -> it.toLowerCase(Locale.ROOT))
-                .filter(origin.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "")::equals)
-                .isPresent();
     }
 
     static boolean isPiece(RoutingContext call) {

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads and writes the session's cookie. Replicas remember nothing: what is sealed with the installation's keyset is good at each of them. */
@@ -131,13 +130,8 @@ class DeskSessions {
         call.response().headers().add("Set-Cookie", cookie);
     }
 
-    /** A caller that lies about it harms nobody but itself: its own cookie would not come back. */
     private static boolean isSecure(RoutingContext call) {
-        String proto = call.request().getHeader("X-Forwarded-Proto");
-        String forwarded = call.request().getHeader("Forwarded");
-        return call.request().isSSL()
-                || "https".equalsIgnoreCase(proto)
-                || (forwarded != null && forwarded.toLowerCase(Locale.ROOT).contains("proto=https"));
+        return Outside.isSecure(call.request());
     }
 
     private String newToken() {

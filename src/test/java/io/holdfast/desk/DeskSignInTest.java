@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -146,6 +147,25 @@ class DeskSignInTest {
                 .startsWith("__Host-holdfast-desk=")
                 .contains("Path=/; ")
                 .contains("; HttpOnly; Secure; SameSite=None; Partitioned");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-Proto | https, http | true",
+                "X-Forwarded-Proto | http, https | false",
+                "Forwarded | for=192.0.2.1;proto=https, for=10.0.0.1;proto=http | true",
+                "Forwarded | for=192.0.2.1; Proto=\"https\" | true",
+                "Forwarded | for=192.0.2.1;proto=http, for=10.0.0.1;proto=https | false",
+                "Forwarded | for=192.0.2.1 | false"
+            })
+    void theCookieIsForFramesIfTheFirstOfSeveralProxiesWasReachedByTls(String header, String value, boolean secure) {
+        // when
+        String cookie = given().header(header, value).get("/desk/sign-in").header("Set-Cookie");
+
+        // then
+        assertThat(cookie.startsWith("__Host-")).isEqualTo(secure);
     }
 
     @Test

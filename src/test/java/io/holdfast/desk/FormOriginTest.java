@@ -81,4 +81,31 @@ class FormOriginTest {
         assertThat(answer.version()).isEqualTo(version);
         assertThat(answer.statusCode()).isEqualTo(status);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-Host | desk.example.com | 200",
+                "X-Forwarded-Host | desk.example.com:443 | 200",
+                "X-Forwarded-Host | desk.example.com, inner.example | 200",
+                "X-Forwarded-Host | inner.example, desk.example.com | 403",
+                "X-Forwarded-Host | desk.example.com:8443 | 403",
+                "Forwarded | for=192.0.2.1;host=desk.example.com;proto=https, for=10.0.0.1;host=inner.example | 200",
+                "Forwarded | for=192.0.2.1; Host=\"desk.example.com:443\" | 200",
+                "Forwarded | for=192.0.2.1;host=elsewhere.example | 403",
+            })
+    void isTakenFromOurOwnPageByTheNameThatProxiesSayItHas(String header, String value, int status) throws Exception {
+        // given
+        HttpRequest.Builder form = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort()))
+                .header("Origin", "https://desk.example.com")
+                .header(header, value);
+
+        // when
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(form.POST(BodyPublishers.ofString("token=the-token")).build(), BodyHandlers.discarding());
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
 }
