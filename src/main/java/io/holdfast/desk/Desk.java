@@ -106,15 +106,22 @@ class Desk {
 
     private static Response askToSignIn(RoutingContext call) {
         boolean looking = call.request().method().name().equals("GET");
-        String back =
-                isPiece(call) || !looking ? currentPage(call) : call.request().uri();
         boolean deciding = (isPiece(call) || !looking) && call.request().path().startsWith(DISPUTES);
+        String back = looking && !isPiece(call) ? call.request().uri() : currentPage(call);
+        if (deciding && !isPiece(call)) {
+            back = disputeOf(call.request().path());
+        }
         String address = SIGN_IN + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8)
                 + (deciding ? "&" + UNDONE + "=1" : "");
         // A piece of a page cannot be redirected: the script is told to load the whole.
         return isPiece(call)
                 ? Response.status(401).header("HX-Redirect", address).build()
                 : goTo(address);
+    }
+
+    /** Without scripts nobody says from which page a decision came; but its address is below its dispute's. */
+    private static String disputeOf(String decision) {
+        return localAddress(decision.substring(0, decision.lastIndexOf('/')));
     }
 
     /** The page that a piece is asked for from, as the browser's script says; the desk if it says nothing that can be read. */
