@@ -1,7 +1,6 @@
 package io.holdfast.api;
 
 import io.holdfast.credential.ApiCredentials;
-import io.holdfast.credential.OwnName;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,9 +96,6 @@ public class ApiKeys implements ApiCredentials {
         // A colon is what sets the names of token bearers apart.
         if (!CleanText.isClean(name, MAX_NAME_LENGTH) || name.indexOf(':') >= 0) {
             throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters and no colon");
-        }
-        if (OwnName.is(name)) {
-            throw new BadSetting(property, "Holdfast tells its own deeds by that name; choose another");
         }
         String sha256 = configured.getValue().sha256().map(String::strip).orElse("");
         if (!SHA_256.matcher(sha256).matches()) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
 
@@ -89,15 +88,6 @@ class ApiKeysTest {
                 .hasMessageStartingWith(line.strip())
                 .hasMessageNotContaining("abc")
                 .hasMessageNotContaining("\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"system", "System"})
-    void aKeyByWhoseNameHoldfastTellsItsOwnDeedsStopsTheStart(String name) {
-        assertThatThrownBy(() -> keys(name, SHA_256_OF_ABC, "agent"))
-                .isInstanceOf(BadSetting.class)
-                .hasMessage("holdfast.security.api-keys.\"" + name
-                        + "\": Holdfast tells its own deeds by that name; choose another");
     }
 
     @Test
