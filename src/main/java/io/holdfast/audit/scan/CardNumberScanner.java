@@ -332,18 +332,23 @@ public final class CardNumberScanner {
                         .codePoints()
                         .filter(Character::isDigit)
                         .count();
-                tell(placeOfDigit(begin, digits), text.subSequence(span.start(), span.end()));
+                tell(placeOfDigit(begin, end, digits), text.subSequence(span.start(), span.end()));
             }
         }
     }
 
-    /** By its digits, as what is passed over, and what is no character, has another length in a text. */
-    private int placeOfDigit(int begin, long before) {
-        int place = begin;
-        for (long left = before; left > 0 || !isDigit(place); place++) {
-            left -= isDigit(place) ? 1 : 0;
+    /**
+     * By its digits, as what is passed over, and what is no character, has another length in a text. Where a text has digits that the bytes have not, as one with a zero
+     * in its middle, it is where the run begins.
+     */
+    private int placeOfDigit(int begin, int end, long before) {
+        long left = before;
+        for (int place = begin; place < end; place++) {
+            if (isDigit(place) && left-- == 0) {
+                return place;
+            }
         }
-        return place;
+        return begin;
     }
 
     /** Without what is passed over. */

@@ -165,6 +165,21 @@ class CardNumberScannerTest {
     }
 
     @Test
+    void aNumberBehindDigitsThatOnlyTheTextHasIsFound() {
+        // given
+        // a digit with a zero in its middle, which the text goes without, and a sign that ends no run
+        String digits = "\u00D9\0\u00A4".repeat(20);
+        byte[] bytes = (digits + "\u00E2\u0082\u00AC" + VISA).getBytes(StandardCharsets.ISO_8859_1);
+        List<CardNumberHit> hits = new ArrayList<>();
+
+        // when
+        new CardNumberScanner(hits::add, done -> {}).scan("test", bytes);
+
+        // then
+        assertThat(hits).isNotEmpty();
+    }
+
+    @Test
     void itFindsWhatTheMaskFindsInRandomText() throws IOException {
         // given
         Random random = new Random(20261125);
