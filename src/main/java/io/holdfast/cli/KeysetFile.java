@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** The file that replicas read the keyset from. */
 final class KeysetFile {
@@ -17,10 +18,14 @@ final class KeysetFile {
     private KeysetFile() {}
 
     static String read(Path file) {
+        return content(file).orElseThrow(() -> Failure.wrongUsage("the file of the keyset cannot be read: " + file));
+    }
+
+    private static Optional<String> content(Path file) {
         try {
-            return Files.readString(file).strip();
+            return Optional.of(Files.readString(file).strip());
         } catch (IOException unreadable) {
-            throw Failure.wrongUsage("the file of the keyset cannot be read: " + file);
+            return Optional.empty();
         }
     }
 
@@ -35,12 +40,12 @@ final class KeysetFile {
     }
 
     /**
-     * What was sealed with a key is lost with that key, and somebody else, such as a tool that puts files back, may have written the file since.
+     * What was sealed with a key is lost with that key, and somebody else, such as a tool that puts files back, may have written the file since, or taken it away.
      *
      * @param keyset that this process has written there, or read
      */
     static void requireStill(Path file, String keyset) {
-        if (read(file).equals(keyset)) {
+        if (content(file).equals(Optional.of(keyset))) {
             return;
         }
         Path kept = file.resolveSibling(file.getFileName() + ".kept");

@@ -71,6 +71,20 @@ class KeysetFileTest {
     }
 
     @Test
+    void whereSomebodyElseHasTakenTheFileAwayNoKeyIsLost() throws IOException {
+        // given
+        Path file = folder.resolve("keyset");
+        KeysetFile.write(file, "with the new key");
+        Files.delete(file);
+
+        // when, then
+        assertThatThrownBy(() -> KeysetFile.requireStill(file, "with the new key"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("keyset.kept");
+        assertThat(KeysetFile.read(folder.resolve("keyset.kept"))).isEqualTo("with the new key");
+    }
+
+    @Test
     void theFileKeepsItsOwnerAndWhoMayReadIt() throws IOException {
         // given
         Path file = Files.writeString(folder.resolve("keyset"), "old");
