@@ -198,7 +198,7 @@ public final class HearNews {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {
                 if (remembered.confirms() && Reading.isOfTheCharge(dispute, view)) {
-                    Remembered.tellConfirmedCharge(draft, view, event.reference());
+                    Remembered.tellConfirmedCharge(draft, view, event.reference(), remembered);
                     return;
                 }
                 if (remembered.confirms()) {

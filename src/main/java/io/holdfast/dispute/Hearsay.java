@@ -126,12 +126,15 @@ final class Hearsay {
             Optional<String> reference,
             Remembered remembered) {
         Dispute dispute = draft.dispute();
-        boolean mayBeTheCharge = remembered.charging()
+        boolean isTheCharge = remembered.charging()
                 || reference
                         .filter(it -> RequestTold.isSomebodyElses(dispute, it))
                         .isEmpty();
+        boolean mayBeTheCharge = isTheCharge || remembered.byHand().isPresent();
         if (mayBeTheCharge && dispute.isCurrent(view.id()) && dispute.state() instanceof HoldState.Charged charged) {
-            if (RequestTold.isFailureOfAnotherCapture(dispute, charged, view, reference, remembered.overtaken())) {
+            if (!isTheCharge
+                    || RequestTold.isFailureOfAnotherCapture(
+                            dispute, charged, view, reference, remembered.overtaken())) {
                 // to undo a charge that was not would have it made once more
                 draft.raise(Attention.CAPTURE_FAILED);
                 return;

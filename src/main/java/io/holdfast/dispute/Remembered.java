@@ -1,7 +1,9 @@
 package io.holdfast.dispute;
 
+import io.holdfast.audit.JsonDetail;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.StoryType;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  *
  * @param denied whether the gateway's own desk had told a person otherwise of that request, and the gateway itself has not said since that it is so
  * @param confirms whether it says for the first time what only a person's word had said: that the authorization is held no more, or what was captured of it
+ * @param byHand the request that was settled by a person's word that money was taken, if the dispute is charged by that and the gateway has not said by which capture
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param charging whether it is the capture of somebody else that the dispute is charged by
  * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
@@ -32,12 +35,14 @@ import java.util.stream.Stream;
 record Remembered(
         boolean denied,
         boolean confirms,
+        Optional<String> byHand,
         boolean overtaken,
         boolean charging,
         boolean onlyCapture,
         Optional<Status> end) {
 
-    static final Remembered NOTHING = new Remembered(false, false, false, false, false, Optional.empty());
+    static final Remembered NOTHING =
+            new Remembered(false, false, Optional.empty(), false, false, false, Optional.empty());
 
     private static final List<Status> ENDS = List.of(Status.EXPIRED, Status.VOIDED, Status.DECLINED, Status.CAPTURED);
 
@@ -88,9 +93,9 @@ record Remembered(
         draft.tellOf(StoryType.HOLD_CHARGED, REQUEST, by);
     }
 
-    /** The dispute is charged by what a person was told. */
-    static void tellByHand(Draft draft) {
-        draft.tellOf(StoryType.HOLD_CHARGED, BY_HAND, RequestTold.lastCapture(draft.dispute()));
+    /** The dispute is charged by what a person was told, and nothing is known but this operation that was settled by it. */
+    static void tellByHand(Draft draft, GatewayOperation settled) {
+        draft.tellOf(StoryType.HOLD_CHARGED, BY_HAND, settled.idempotencyKey());
     }
 
     /** The gateway says by itself what its desk had told a person, so that another cancel which finds nothing left denies nothing. */
@@ -99,7 +104,8 @@ record Remembered(
     }
 
     /** Likewise of a charge, so that another capture which finds nothing left does not. By which one it was charged is known now. */
-    static void tellConfirmedCharge(Draft draft, AuthorizationView view, Optional<String> reference) {
+    static void tellConfirmedCharge(
+            Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         draft.tell(
                 StoryType.GATEWAY_CONFIRMED,
                 AUTHORIZATION,
@@ -107,7 +113,7 @@ record Remembered(
                 HOW,
                 word(Status.CAPTURED),
                 BY_HAND,
-                RequestTold.lastCapture(draft.dispute()),
+                remembered.byHand().orElseThrow(),
                 REQUEST,
                 reference.orElse(""));
         Optional<String> others = reference.filter(it -> RequestTold.isSomebodyElses(draft.dispute(), it));
@@ -129,14 +135,38 @@ record Remembered(
         }
         AuthorizationView view = event.view().get();
         Status word = view.status();
-        return denied(store, dispute, event, view)
-                .chain(denied -> confirms(store, dispute, view)
-                        .chain(confirms -> overtaken(store, dispute, event)
-                                .chain(overtaken -> charging(store, dispute, event, word)
-                                        .chain(charging -> onlyCapture(store, dispute, word)
-                                                .chain(only -> end(store, dispute, view)
-                                                        .map(end -> new Remembered(
-                                                                denied, confirms, overtaken, charging, only, end)))))));
+        return charge(store, dispute, view)
+                .chain(charge -> byHand(store, dispute, charge)
+                        .chain(byHand -> Uni.combine()
+                                .all()
+                                .unis(
+                                        denied(store, dispute, event, view),
+                                        confirms(store, dispute, view, byHand),
+                                        overtaken(store, dispute, event),
+                                        charging(store, dispute, event, charge, byHand),
+                                        onlyCapture(store, dispute, word),
+                                        end(store, dispute, view))
+                                .usingConcurrencyOf(1)
+                                .with((denied, confirms, overtaken, charging, only, end) ->
+                                        new Remembered(denied, confirms, byHand, overtaken, charging, only, end))));
+    }
+
+    /** What was told with the charge that the dispute stands at. One that was undone is another. */
+    private static Uni<Map<String, String>> charge(DisputeStore store, Dispute dispute, AuthorizationView view) {
+        boolean asked = dispute.state() instanceof HoldState.Charged
+                && dispute.isCurrent(view.id())
+                && (view.status() == Status.CAPTURED || view.status() == Status.CAPTURE_FAILED);
+        return asked
+                ? store.lastTold(dispute.id(), StoryType.HOLD_CHARGED)
+                        .map(told -> told.map(JsonDetail::read).orElse(Map.of()))
+                : Uni.createFrom().item(Map.of());
+    }
+
+    private static Uni<Optional<String>> byHand(DisputeStore store, Dispute dispute, Map<String, String> charge) {
+        Optional<String> settled = Optional.ofNullable(charge.get(BY_HAND));
+        return settled.isEmpty()
+                ? Uni.createFrom().item(settled)
+                : unconfirmed(store, dispute, settled.get()).map(unconfirmed -> settled.filter(it -> unconfirmed));
     }
 
     private static Uni<Boolean> denied(
@@ -159,29 +189,20 @@ record Remembered(
                         });
     }
 
-    private static Uni<Boolean> confirms(DisputeStore store, Dispute dispute, AuthorizationView view) {
+    private static Uni<Boolean> confirms(
+            DisputeStore store, Dispute dispute, AuthorizationView view, Optional<String> byHand) {
         if (Reading.isEndOnRecord(dispute, view)) {
             return store.hasTold(dispute.id(), StoryType.RESOLVED_BY_HAND, ResolveOperation.told(Status.VOIDED))
                     .chain(told -> told
                             ? unconfirmed(store, dispute, view)
                             : Uni.createFrom().item(false));
         }
-        return Reading.isOfTheCharge(dispute, view)
-                ? isChargedByHandAlone(store, dispute)
-                : Uni.createFrom().item(false);
+        return Uni.createFrom().item(byHand.isPresent() && Reading.isOfTheCharge(dispute, view));
     }
 
-    private static Uni<Boolean> isChargedByHandAlone(DisputeStore store, Dispute dispute) {
-        String capture = RequestTold.lastCapture(dispute);
-        return store.hasTold(dispute.id(), StoryType.HOLD_CHARGED, Map.of(BY_HAND, capture))
-                .chain(told -> told
-                        ? unconfirmed(store, dispute, capture)
-                        : Uni.createFrom().item(false));
-    }
-
-    /** @param capture our last one, as the dispute was charged by hand */
-    private static Uni<Boolean> unconfirmed(DisputeStore store, Dispute dispute, String capture) {
-        return store.hasTold(dispute.id(), StoryType.GATEWAY_CONFIRMED, Map.of(BY_HAND, capture))
+    /** @param settled the request in place of which a person told of money that was taken */
+    private static Uni<Boolean> unconfirmed(DisputeStore store, Dispute dispute, String settled) {
+        return store.hasTold(dispute.id(), StoryType.GATEWAY_CONFIRMED, Map.of(BY_HAND, settled))
                 .map(confirmed -> !confirmed);
     }
 
@@ -217,19 +238,35 @@ record Remembered(
     }
 
     /**
-     * As long as we have captured nothing, whoever charged it is told with the charge, or with what confirmed a person's word of it, if that has come; after that, with our
-     * capture that was overtaken.
+     * As long as we have captured nothing, whoever charged it is told with the charge, or with what confirmed a person's word of it; after that, with our capture that was
+     * overtaken. What a person told in place of a capture of ours may have been that one; in place of anything else it was somebody else's.
      */
-    private static Uni<Boolean> charging(DisputeStore store, Dispute dispute, GatewayEvent event, Status word) {
+    private static Uni<Boolean> charging(
+            DisputeStore store,
+            Dispute dispute,
+            GatewayEvent event,
+            Map<String, String> charge,
+            Optional<String> byHand) {
         Optional<String> others = event.reference().filter(it -> RequestTold.isSomebodyElses(dispute, it));
-        if (word != Status.CAPTURE_FAILED || others.isEmpty() || !(dispute.state() instanceof HoldState.Charged)) {
+        boolean failed = event.view()
+                .filter(view -> view.status() == Status.CAPTURE_FAILED)
+                .isPresent();
+        if (!failed || others.isEmpty() || !(dispute.state() instanceof HoldState.Charged)) {
             return Uni.createFrom().item(false);
         }
+        if (byHand.isPresent()) {
+            return Uni.createFrom()
+                    .item(byHand.filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
+                            .isEmpty());
+        }
+        if (others.get().equals(charge.get(REQUEST))) {
+            return Uni.createFrom().item(true);
+        }
         return dispute.counters().captures() == 0
-                ? any(
-                        () -> store.hasTold(dispute.id(), StoryType.HOLD_CHARGED, Map.of(REQUEST, others.get())),
-                        () -> store.hasTold(dispute.id(), StoryType.GATEWAY_CONFIRMED, Map.of(REQUEST, others.get())),
-                        () -> isChargedByHandAlone(store, dispute))
+                ? store.hasTold(
+                        dispute.id(),
+                        StoryType.GATEWAY_CONFIRMED,
+                        Map.of(BY_HAND, charge.getOrDefault(BY_HAND, ""), REQUEST, others.get()))
                 : store.hasTold(
                         dispute.id(),
                         StoryType.GATEWAY_UNSETTLED,

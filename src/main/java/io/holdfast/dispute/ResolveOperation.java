@@ -131,7 +131,7 @@ public final class ResolveOperation {
         }
         tell(draft, operation, command);
         toldByHand(dispute).settle(draft, operation.id(), outcome(draft, command, id, amount.get()));
-        Remembered.tellByHand(draft);
+        Remembered.tellByHand(draft, operation);
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
     }
 

@@ -59,6 +59,9 @@ final class DisputeSql {
     static final String HAS_TOLD = "SELECT FROM dispute_event WHERE dispute_id = $1 AND type = $2"
             + " AND detail::jsonb @> $3::text::jsonb LIMIT 1";
 
+    static final String LAST_TOLD =
+            "SELECT detail FROM dispute_event WHERE dispute_id = $1 AND type = $2" + " ORDER BY sequence DESC LIMIT 1";
+
     static final String HAS_BEEN = "SELECT FROM dispute_event WHERE dispute_id = $1 AND sequence = $2 AND hash = $3";
 
     static final String FIND_KEY =

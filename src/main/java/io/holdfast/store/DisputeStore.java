@@ -153,6 +153,9 @@ public interface DisputeStore {
     /** Whether the story of a dispute tells that, with these facts and perhaps more. */
     Uni<Boolean> hasTold(DisputeId id, StoryType type, Map<String, String> facts);
 
+    /** The facts of the last event of this type in the story of a dispute, as the text that was hashed. */
+    Uni<Optional<String>> lastTold(DisputeId id, StoryType type);
+
     /** Whether that was the end of the dispute's story once. It was not if the database took over from another, and had not heard of it yet. */
     Uni<Boolean> hasBeen(DisputeId id, ChainHead head);
 

@@ -260,6 +260,14 @@ public class PgDisputeStore implements DisputeStore {
     }
 
     @Override
+    public Uni<Optional<String>> lastTold(DisputeId id, StoryType type) {
+        return run(DisputeSql.LAST_TOLD, Tuple.of(id.value(), type.code()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("detail")));
+    }
+
+    @Override
     public Uni<Boolean> hasBeen(DisputeId id, ChainHead head) {
         return run(DisputeSql.HAS_BEEN, Tuple.of(id.value(), head.sequence(), Column.bytes(head.hash())))
                 .map(rows -> rows.size() == 1);

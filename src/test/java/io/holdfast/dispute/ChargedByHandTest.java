@@ -89,10 +89,69 @@ class ChargedByHandTest extends RenewalCase {
         assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondOneInPlaceOfAReleaseIsUndoneByItsFailureToo(boolean heardBefore) {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.VOID);
+        hear(id, AuthorizationView.Status.CAPTURED, "by-hand-1");
+        stage.silentBank().undoCapture(current(id));
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+        charged(id, Call.VOID);
+        if (heardBefore) {
+            hear(id, AuthorizationView.Status.CAPTURED, "by-hand-2");
+        }
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-2");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void oneInPlaceOfAReleaseAfterACaptureOfOursThatFailedIsUndoneByItsFailure() {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+        stage.silentBank().undoCapture(current(id));
+        hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
+        charged(id, Call.VOID);
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void inPlaceOfACaptureNobodyKnowsWhetherAFailureIsOfTheChargeAndAPersonIsTold() {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
+        hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
     private DisputeId chargedInPlaceOf(Call call) {
         DisputeId id = stage.held("adyen");
-        stage.always(call, Fate.lost());
-        if (call == Call.CAPTURE) {
+        charged(id, call);
+        assertThat(told(id, CHARGED)).isOne();
+        return id;
+    }
+
+    private void charged(DisputeId id, Call inPlaceOf) {
+        stage.always(inPlaceOf, Fate.lost());
+        if (inPlaceOf == Call.CAPTURE) {
             stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
         } else {
             stage.answer(stage.disputes().releaseHold().release(id, "agent"));
@@ -101,8 +160,6 @@ class ChargedByHandTest extends RenewalCase {
         stage.silentBank().captureAtDesk(current(id), Stage.AMOUNT);
         settleByHand(id, AuthorizationView.Status.CAPTURED);
         assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
-        assertThat(told(id, CHARGED)).isOne();
-        return id;
     }
 
     private long told(DisputeId id, String type) {

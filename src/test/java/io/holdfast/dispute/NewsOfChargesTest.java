@@ -353,8 +353,8 @@ class NewsOfChargesTest extends NewsCase {
         for (String other : List.of("a shop", charging().id() + ":capture:7")) {
             // given
             Draft draft = draft(dispute(CHARGED));
-            Remembered remembered =
-                    new Remembered(false, false, !other.equals("a shop"), false, false, Optional.empty());
+            Remembered remembered = new Remembered(
+                    false, false, Optional.empty(), !other.equals("a shop"), false, false, Optional.empty());
             // when
             hear(draft, view(PSP, AuthorizationView.Status.CAPTURED), Optional.of(other), remembered);
             // then

@@ -95,8 +95,8 @@ class NewsOfReleasesTest extends NewsCase {
             Draft draft = draft(dispute(state));
             AuthorizationId returned = state.equals(HELD) ? OTHER : PSP;
             String reference = draft.dispute().id() + (state.equals(HELD) ? ":renew:1:part" : ":void:2");
-            Remembered remembered =
-                    new Remembered(false, false, false, false, false, Optional.of(AuthorizationView.Status.VOIDED));
+            Remembered remembered = new Remembered(
+                    false, false, Optional.empty(), false, false, false, Optional.of(AuthorizationView.Status.VOIDED));
             // when
             hear(draft, view(returned, AuthorizationView.Status.VOID_REFUSED), Optional.of(reference), remembered);
             // then

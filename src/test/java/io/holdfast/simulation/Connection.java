@@ -178,6 +178,11 @@ final class Connection implements DisputeStore {
     }
 
     @Override
+    public Uni<Optional<String>> lastTold(DisputeId id, StoryType type) {
+        return transaction(() -> database.lastTold(id, type));
+    }
+
+    @Override
     public Uni<Boolean> hasBeen(DisputeId id, ChainHead head) {
         return transaction(() -> database.hasBeen(id, head));
     }

@@ -403,6 +403,13 @@ public final class Database {
                         .allMatch(fact -> it.detail().contains('"' + fact.getKey() + "\":\"" + fact.getValue() + '"')));
     }
 
+    Optional<String> lastTold(DisputeId id, StoryType type) {
+        return story(id).stream()
+                .filter(it -> it.type().equals(type.code()))
+                .reduce((earlier, later) -> later)
+                .map(ChainedEntry::detail);
+    }
+
     boolean hasBeen(DisputeId id, ChainHead head) {
         return row(id).stream()
                 .flatMap(it -> it.story.stream())

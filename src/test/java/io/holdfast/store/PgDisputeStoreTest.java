@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.audit.JsonDetail;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainHead;
@@ -254,6 +255,13 @@ class PgDisputeStoreTest extends DisputeStoreCase {
                 .isFalse();
         assertThat(hasTold(store, id, StoryType.SURPLUS_RETURNED, Map.of("outcome", AWKWARD)))
                 .isFalse();
+        assertThat(lastTold(store, id, StoryType.SURPLUS_RETURNED)).isEmpty();
+        assertThat(lastTold(store, id, StoryType.GATEWAY_UNSETTLED).map(JsonDetail::read))
+                .hasValueSatisfying(facts -> assertThat(facts).containsEntry("outcome", AWKWARD));
+    }
+
+    private static Optional<String> lastTold(DisputeStore store, DisputeId id, StoryType type) {
+        return store.lastTold(id, type).await().atMost(LONGEST);
     }
 
     private static boolean hasTold(DisputeStore store, DisputeId id, StoryType type, Map<String, String> facts) {
