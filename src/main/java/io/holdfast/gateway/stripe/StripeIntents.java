@@ -71,13 +71,18 @@ final class StripeIntents {
                 stage);
     }
 
-    /** What was asked for; of a live hold, what can still be captured counts too, with what was taken already (multicapture). */
+    /**
+     * What was asked for. Of a live hold, what can still be captured counts too, with what was taken already (multicapture): if that is another sum, one of the two is
+     * not what was asked, and nobody here knows which.
+     */
     private static Optional<Money> held(JsonNode intent, Status status) {
+        Optional<Money> asked = StripeAmounts.money(intent.get("amount"), currency(intent));
         long capturable = intent.path("amount_capturable").asLong();
-        long asked = intent.path("amount").asLong();
-        long held = capturable + received(intent);
-        boolean isAnother = status == Status.AUTHORIZED && capturable > 0 && held != asked;
-        return StripeAmounts.money(isAnother ? LongNode.valueOf(held) : intent.get("amount"), currency(intent));
+        if (status != Status.AUTHORIZED || capturable <= 0) {
+            return asked;
+        }
+        Optional<Money> held = StripeAmounts.money(LongNode.valueOf(capturable + received(intent)), currency(intent));
+        return asked.filter(it -> held.equals(Optional.of(it)));
     }
 
     private static Optional<Money> captured(JsonNode intent, Status status) {
