@@ -29,6 +29,15 @@ public final class DatabaseOutage {
     private static final Set<String> STATES = Set.of(
             "57P01", "57P02", "57P03", "57P04", "57P05", "25P04", "53300", "25006", "53100", OUT_OF_MEMORY, "58030");
 
+    /**
+     * SQLSTATE class 28 and invalid_catalog_name: the server does not let anybody in, as while a password is changed or a database is put in the place of another.
+     * Where the service starts, or a command does, that is a wrong setting and no outage.
+     */
+    private static final Set<String> CLOSED = Set.of("28000", "28P01", "3D000");
+
+    /** Of what ends a session, or does not let it begin, whatever the SQLSTATE. */
+    private static final String FATAL = "FATAL";
+
     /** A cause chain longer than this is a loop. */
     static final int MAX_CAUSES = 16;
 
@@ -47,7 +56,9 @@ public final class DatabaseOutage {
 
     private static boolean isOutage(Throwable failure) {
         if (failure instanceof PgException pg) {
-            return isOutage(pg.getSqlState());
+            return FATAL.equals(pg.getSeverity())
+                    || CLOSED.contains(String.valueOf(pg.getSqlState()))
+                    || isOutage(pg.getSqlState());
         }
         if (failure instanceof SQLException sql) {
             // A server's word always has a state; without one it is the pool's, which waited too long for a connection.

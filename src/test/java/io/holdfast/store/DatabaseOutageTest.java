@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseOutageTest {
@@ -26,6 +27,16 @@ class DatabaseOutageTest {
                 .isFalse();
         assertThat(DatabaseOutage.isBehind(new SQLException("starting up", "57P03")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FATAL, 55000", "FATAL, 42501", "FATALE, 28000", "FATALE, 28P01", "FATALE, 3D000"})
+    void aDatabaseThatLetsNobodyInAnyMoreIsAway(String severity, String state) {
+        // then
+        assertThat(DatabaseOutage.isBehind(new PgException("not accepting connections", severity, state, "")))
+                .isTrue();
+        assertThat(DatabaseOutage.isBehind(new PgException("permission denied for table", "ERROR", "42501", "")))
+                .isFalse();
     }
 
     @ParameterizedTest
