@@ -1,6 +1,8 @@
 package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import io.holdfast.testing.InstallationResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -17,6 +19,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class SharedConnectionTest {
 
     private static final int FAR_TOO_LARGE = 2_000_000;
+
+    /** Of a stream: its caller needs it no more. */
+    private static final long CANCEL = 8;
 
     @Inject
     Vertx vertx;
@@ -53,25 +59,76 @@ class SharedConnectionTest {
 
     @Test
     void aBodyThatIsNotReadEndsNoOtherRequestOfItsConnection() throws Exception {
-        // given: a call whose body is still on its way
-        String body = Calls.body("pm_1", "c-1");
-        HttpClientRequest other = request();
-        Future<Answer> answer = other.response().compose(SharedConnectionTest::read);
-        finished(other.putHeader("Content-Length", Integer.toString(body.length()))
-                .write(body.substring(0, 10)));
+        // given
+        OnItsWay other = new OnItsWay();
 
         // when
         HttpClientRequest tooLarge = request();
         Future<Answer> refusal = tooLarge.response().compose(SharedConnectionTest::read);
         tooLarge.putHeader("Content-Length", Integer.toString(FAR_TOO_LARGE)).write(Buffer.buffer("{"));
         Answer refused = finished(refusal);
-        other.end(body.substring(10));
 
         // then
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.body()).contains("/too-large");
-        assertThat(tooLarge.connection()).isSameAs(other.connection());
-        assertThat(finished(answer).status()).isEqualTo(202);
+        assertThat(tooLarge.connection()).isSameAs(other.request.connection());
+        assertThat(other.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aCallerThatGivesUpAmidItsBodyEndsNoOtherRequestOfItsConnection() throws Exception {
+        // given
+        OnItsWay other = new OnItsWay();
+
+        // when
+        HttpClientRequest givenUp = request();
+        finished(givenUp.putHeader("Content-Length", "1000").write("{"));
+        givenUp.reset(CANCEL);
+        Answer next = finished(request().send(Calls.body("pm_1", "c-1")).compose(SharedConnectionTest::read));
+
+        // then
+        assertThat(next.status()).isEqualTo(202);
+        assertThat(givenUp.connection()).isSameAs(other.request.connection());
+        assertThat(other.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aCallerThatDoesNotWaitForItsAnswerEndsNoOtherRequestOfItsConnection() throws Exception {
+        // given
+        OnItsWay other = new OnItsWay();
+        String conversation = "conversation-" + UUID.randomUUID();
+
+        // when
+        HttpClientRequest givenUp = request();
+        givenUp.end(Calls.body("pm_1", conversation));
+        givenUp.reset(CANCEL);
+        await().untilAsserted(() -> Calls.architect()
+                .get("/v1/conversations/" + conversation + "/dispute")
+                .then()
+                .statusCode(200)
+                .body("status", is("HELD")));
+
+        // then
+        assertThat(givenUp.connection()).isSameAs(other.request.connection());
+        assertThat(other.status()).isEqualTo(202);
+    }
+
+    /** A call whose body is not whole yet. */
+    private final class OnItsWay {
+
+        private final String body = Calls.body("pm_1", "c-1");
+        private final HttpClientRequest request = request();
+        private final Future<Answer> answer = request.response().compose(SharedConnectionTest::read);
+
+        OnItsWay() throws Exception {
+            finished(request.putHeader("Content-Length", Integer.toString(body.length()))
+                    .write(body.substring(0, 10)));
+        }
+
+        int status() throws Exception {
+            request.end(body.substring(10));
+            return finished(answer).status();
+        }
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
