@@ -34,6 +34,14 @@ class GoneStreams {
         call.next();
     }
 
+    /** Whether it is the encoder's word that a stream is gone that was to be written to; it has no type of its own. */
+    static boolean isBehind(Throwable failure) {
+        boolean isTheEncoders = failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
+        return isTheEncoders
+                && failure.getMessage() != null
+                && failure.getMessage().startsWith("Stream ");
+    }
+
     @Sharable
     private static final class Handler extends ChannelInboundHandlerAdapter {
 
@@ -41,18 +49,9 @@ class GoneStreams {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) throws Exception {
-            if (!isOfOneStream(failure)) {
+            if (!isBehind(failure)) {
                 super.exceptionCaught(context, failure);
             }
-        }
-
-        /** Of what is written, the encoder's word that its stream is not, or not any more; it has no type of its own. */
-        private static boolean isOfOneStream(Throwable failure) {
-            boolean isTheEncoders =
-                    failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
-            return isTheEncoders
-                    && failure.getMessage() != null
-                    && failure.getMessage().startsWith("Stream ");
         }
     }
 }

@@ -218,6 +218,10 @@ public final class Problems {
             // The issuer is away, so nobody knows yet whether the token is good.
             return UNAVAILABLE;
         }
+        if (GoneStreams.isBehind(failure)) {
+            // The caller hung up; nobody will see the answer.
+            return tooSlow();
+        }
         if (failure instanceof ForbiddenException) {
             return FORBIDDEN;
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.LogLines;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Future;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class SharedConnectionTest {
 
     private static final int FAR_TOO_LARGE = 2_000_000;
+
+    private static final int FOLLOWERS = 10;
 
     /** Of a stream: its caller needs it no more. */
     private static final long CANCEL = 8;
@@ -113,6 +116,29 @@ class SharedConnectionTest {
         assertThat(other.status()).isEqualTo(202);
     }
 
+    @Test
+    void aFollowerThatHangsUpAtOnceEndsNoOtherRequestOfItsConnectionAndIsNoFaultOfOurs() throws Exception {
+        // given
+        OnItsWay other = new OnItsWay();
+        String id = Calls.opened("pm_1");
+
+        // when
+        try (LogLines lines = new LogLines("io.holdfast.api.Problems")) {
+            for (int i = 0; i < FOLLOWERS; i++) {
+                HttpClientRequest follower = request(HttpMethod.GET, "/v1/disputes/" + id + "/events");
+                follower.putHeader("X-API-Key", InstallationResource.AGENT_KEY)
+                        .putHeader("Accept", "text/event-stream")
+                        .end();
+                follower.reset(CANCEL);
+            }
+            finished(request().send(Calls.body("pm_1", "c-1")).compose(SharedConnectionTest::read));
+
+            // then
+            assertThat(lines.lines()).isEmpty();
+        }
+        assertThat(other.status()).isEqualTo(202);
+    }
+
     /** A call whose body is not whole yet. */
     private final class OnItsWay {
 
@@ -136,11 +162,15 @@ class SharedConnectionTest {
     }
 
     private HttpClientRequest request() throws Exception {
+        return request(HttpMethod.POST, "/v1/disputes");
+    }
+
+    private HttpClientRequest request(HttpMethod method, String address) throws Exception {
         return finished(client.request(new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(method)
                 .setHost(holdfast.getHost())
                 .setPort(holdfast.getPort())
-                .setURI("/v1/disputes")
+                .setURI(address)
                 .putHeader("X-API-Key", InstallationResource.ARCHITECT_KEY)
                 .putHeader("Content-Type", "application/json")));
     }
