@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** One dispute: shows it, asks before money moves, and passes the decision on. */
-@Path("/desk/disputes/{dispute}")
+@Path(DeskDoor.DESK)
 @PermitAll
 public class DisputeResource {
 
@@ -60,12 +60,13 @@ public class DisputeResource {
     }
 
     @GET
+    @Path("disputes/{dispute}")
     public Uni<Response> get(@PathParam("dispute") String id, @Context RoutingContext call) {
         return desk.answer(call, session -> find(id).chain(dispute -> page.show(call, session, dispute, null, 200)));
     }
 
     @GET
-    @Path("release")
+    @Path("disputes/{dispute}/release")
     public Uni<Response> askToRelease(@PathParam("dispute") String id, @Context RoutingContext call) {
         return desk.answer(
                 call,
@@ -84,7 +85,7 @@ public class DisputeResource {
     }
 
     @GET
-    @Path("charge")
+    @Path("disputes/{dispute}/charge")
     public Uni<Response> askToCharge(@PathParam("dispute") String id, @Context RoutingContext call) {
         return desk.answer(
                 call,
@@ -108,7 +109,7 @@ public class DisputeResource {
     }
 
     @POST
-    @Path("release")
+    @Path("disputes/{dispute}/release")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Cancellable(false)
     public Uni<Response> release(@PathParam("dispute") String id, @Context RoutingContext call, byte[] body) {
@@ -122,7 +123,7 @@ public class DisputeResource {
     }
 
     @POST
-    @Path("charge")
+    @Path("disputes/{dispute}/charge")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Cancellable(false)
     public Uni<Response> charge(@PathParam("dispute") String id, @Context RoutingContext call, byte[] body) {

@@ -39,7 +39,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Sends a dispute's page what changes of it, whoever changes it and at whichever replica. */
-@Path("/desk/disputes/{dispute}/live")
+@Path(DeskDoor.DESK)
 @PermitAll
 public class LiveResource {
 
@@ -154,6 +154,7 @@ public class LiveResource {
     }
 
     @GET
+    @Path("disputes/{dispute}/live")
     @Live
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> follow(

@@ -8,8 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** Every address below the desk that is none. */
-@Path("/desk/{lost: .+}")
+/**
+ * Every address below the desk that nothing else answers. The desk's other resources have the same root: of one that was below it, what is no address of it would not come here.
+ */
+@Path(DeskDoor.DESK)
 @PermitAll
 public class LostResource {
 
@@ -20,6 +22,7 @@ public class LostResource {
     }
 
     @GET
+    @Path("{lost: .+}")
     public Uni<Response> get(@Context RoutingContext call) {
         return desk.answer(call, session -> {
             throw DeskRefusal.notFound();

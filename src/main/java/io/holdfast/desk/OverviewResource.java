@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The supervisor's view. */
-@Path("/desk/overview")
+@Path(DeskDoor.DESK)
 @PermitAll
 public class OverviewResource {
 
@@ -47,6 +47,7 @@ public class OverviewResource {
     private record Read(Instant at, Uni<Figures> figures) {}
 
     @GET
+    @Path("overview")
     public Uni<Response> get(@Context RoutingContext call) {
         return desk.answer(call, session -> {
             Form query = Form.parse(call.request().query());

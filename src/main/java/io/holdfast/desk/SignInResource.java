@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Signs people in. */
-@Path(Desk.SIGN_IN)
+@Path(DeskDoor.DESK)
 @PermitAll
 public class SignInResource {
 
@@ -56,6 +56,7 @@ public class SignInResource {
     }
 
     @GET
+    @Path("sign-in")
     public Uni<Response> form(@Context RoutingContext call) {
         return desk.answerAnyone(call, () -> {
             Form query = Form.parse(call.request().query());
@@ -68,6 +69,7 @@ public class SignInResource {
     }
 
     @POST
+    @Path("sign-in")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Cancellable(false)
     public Uni<Response> signIn(@Context RoutingContext call, byte[] body) {

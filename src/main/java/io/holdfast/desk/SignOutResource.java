@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Signs people out. */
-@Path("/desk/sign-out")
+@Path(DeskDoor.DESK)
 @PermitAll
 public class SignOutResource {
 
@@ -25,6 +25,7 @@ public class SignOutResource {
     }
 
     @POST
+    @Path("sign-out")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Cancellable(false)
     public Uni<Response> signOut(@Context RoutingContext call, byte[] body) {

@@ -344,7 +344,11 @@ class DeskDisputeTest {
                 "/desk/disputes/x",
                 "/desk/disputes/0199aaaa-0000-7000-8000-000000000000",
                 "/desk/nowhere",
-                "/desk/disputes/x/charge"
+                "/desk/disputes/x/charge",
+                "/desk/disputes/x/nowhere",
+                "/desk/disputes/x/charge/nowhere",
+                "/desk/overview/nowhere",
+                "/desk/sign-out"
             })
     void whatIsNotThereIsAPageThatSaysSo(String address) {
         // when
