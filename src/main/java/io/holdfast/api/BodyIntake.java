@@ -82,8 +82,10 @@ public class BodyIntake {
         return announced > (asksFirst(request) ? MAX_BYTES : MAX_READ_BYTES);
     }
 
+    /** Of HTTP 1.0 it means nothing, and the answer would be taken for the last (RFC 9110, 10.1.1). */
     private static boolean asksFirst(HttpServerRequest request) {
-        return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+        return request.version() != HttpVersion.HTTP_1_0
+                && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
     /**

@@ -124,6 +124,19 @@ class BodyIntakeTest {
     }
 
     @Test
+    void aCallerOfHttp10GetsItsAnswerAndNothingBeforeIt() throws IOException {
+        // given
+        String body = Calls.body("pm_1", "c-1");
+        String asking = headers("Content-Length: " + body.length() + "\r\nExpect: 100-continue");
+
+        // when
+        String answer = exchange(asking.replace("HTTP/1.1", "HTTP/1.0") + body);
+
+        // then
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 202.*");
+    }
+
+    @Test
     void aConnectionStaysUsableAfterABodyThatWasTooLarge() throws IOException {
         // given
         String body = Calls.body("pm_1", "c-1");
