@@ -51,10 +51,6 @@ final class DeskRefusal extends RuntimeException {
         return new DeskRefusal(413, "That is too much for a form", "Nothing was done. Go back and try again.");
     }
 
-    static DeskRefusal tooManyStreams() {
-        return new DeskRefusal(429, "Too many pages are followed live", "Reload the page to see how things stand.");
-    }
-
     static DeskRefusal unavailable() {
         return new DeskRefusal(
                 503,
