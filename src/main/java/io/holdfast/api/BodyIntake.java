@@ -38,6 +38,9 @@ public class BodyIntake {
     /** Beyond it the server itself closes a connection on which nothing happens. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(50);
 
+    /** How long a caller over HTTP/2 may go on sending what was refused already. */
+    private static final Duration LONGEST_LEFTOVER = Duration.ofSeconds(5);
+
     /** Of a stream of HTTP/2: the answer is whole, though the request is not. */
     private static final long NO_ERROR = 0;
 
@@ -89,20 +92,31 @@ public class BodyIntake {
     }
 
     /**
-     * The caller is not read on. Others may share a connection of HTTP/2: there only this request ends, without a word of the connection, which would be malformed
-     * (RFC 9113, 8.1 and 8.2.2).
+     * What the caller still sends is worth nothing. Others may share a connection of HTTP/2: there only this request ends, without a word of the connection, which
+     * would be malformed (RFC 9113, 8.1 and 8.2.2).
      */
     static void hangUpAfterwards(RoutingContext call) {
         if (call.request().version() == HttpVersion.HTTP_2) {
             call.addEndHandler(answered -> {
                 if (!hasNoBody(call.request())) {
-                    call.response().reset(NO_ERROR);
+                    letSendOn(call);
                 }
             });
             return;
         }
         call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         call.addEndHandler(answered -> call.request().connection().close());
+    }
+
+    /** For a while, for nothing: there are clients that look at the answer only when they have sent all, and some that drop it when they are stopped. */
+    private static void letSendOn(RoutingContext call) {
+        long timer = call.vertx()
+                .setTimer(LONGEST_LEFTOVER.toMillis(), late -> call.response().reset(NO_ERROR));
+        call.request()
+                .handler(ignored -> {})
+                .endHandler(end -> call.vertx().cancelTimer(timer))
+                .exceptionHandler(gone -> call.vertx().cancelTimer(timer))
+                .resume();
     }
 
     /** One body on its way in. Runs on the event loop of its connection only. */

@@ -20,6 +20,11 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,8 @@ class SharedConnectionTest {
     private static final int FAR_TOO_LARGE = 2_000_000;
 
     private static final int FOLLOWERS = 10;
+
+    private static final int UPLOADS = 4;
 
     /** Of a stream: its caller needs it no more. */
     private static final long CANCEL = 8;
@@ -76,6 +83,28 @@ class SharedConnectionTest {
         assertThat(refused.body()).contains("/too-large");
         assertThat(tooLarge.connection()).isSameAs(other.request.connection());
         assertThat(other.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aBodyThatIsFarTooLargeIsAnsweredAlsoToAClientThatSendsAllOfItBeforeItLooks() throws Exception {
+        // given: a connection that was upgraded
+        java.net.http.HttpClient jdks = java.net.http.HttpClient.newHttpClient();
+        jdks.send(HttpRequest.newBuilder(holdfast.resolve("/q/openapi")).build(), BodyHandlers.discarding());
+        HttpRequest tooLarge = HttpRequest.newBuilder(holdfast.resolve("/v1/disputes"))
+                .timeout(Duration.ofSeconds(20))
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(new byte[FAR_TOO_LARGE]))
+                .build();
+
+        for (int i = 0; i < UPLOADS; i++) {
+            // when
+            HttpResponse<String> refused = jdks.send(tooLarge, BodyHandlers.ofString());
+
+            // then
+            assertThat(refused.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
+            assertThat(refused.statusCode()).isEqualTo(413);
+        }
     }
 
     @Test
