@@ -35,6 +35,12 @@ public final class Outbox implements Announcements {
     /** In one line of the log. */
     private static final int MOST_NAMED = 20;
 
+    /** In one statement: what waited for a channel that was switched off may be a million. */
+    static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    /** In one round, so that it ends. */
+    private static final int MOST_STEPS_TO_FORGET = 1_000;
+
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final List<Channel> channels;
@@ -96,14 +102,26 @@ public final class Outbox implements Announcements {
 
     /** For the gauges; and forgets what nobody will ever be told, also where no channel is on. */
     public Uni<Void> look() {
-        return store.forget(LONGEST, MOST_NAMED)
+        return forgetOld(MOST_STEPS_TO_FORGET)
+                .chain(() -> store.waiting())
+                .invoke(waiting -> metrics.show(readers.keySet(), waiting))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> forgetOld(int stepsLeft) {
+        return store.forget(LONGEST, FORGOTTEN_AT_ONCE, MOST_NAMED)
                 .invoke(forgotten -> forgotten.forEach(it -> {
                     metrics.givenUp(it.channel(), "too_old", it.messages());
                     LOG.warn(told(it));
                 }))
-                .chain(() -> store.waiting())
-                .invoke(waiting -> metrics.show(readers.keySet(), waiting))
-                .replaceWithVoid();
+                .chain(forgotten -> {
+                    int parcels = forgotten.stream()
+                            .mapToInt(OutboxStore.Forgotten::parcels)
+                            .sum();
+                    return parcels < FORGOTTEN_AT_ONCE || stepsLeft == 1
+                            ? Uni.createFrom().voidItem()
+                            : forgetOld(stepsLeft - 1);
+                });
     }
 
     static String told(OutboxStore.Forgotten forgotten) {

@@ -75,10 +75,11 @@ public interface OutboxStore {
     Uni<List<Waiting>> waiting();
 
     /**
-     * Forgets what could not be told for so long, whatever the channel.
+     * Forgets what could not be told for so long, whatever the channel. What somebody is at just now is left for another time.
      *
+     * @param limit at most so many parcels
      * @param named at most so many disputes of each channel are named
      * @return one for each channel of which something was forgotten
      */
-    Uni<List<Forgotten>> forget(Duration age, int named);
+    Uni<List<Forgotten>> forget(Duration age, int limit, int named);
 }

@@ -53,9 +53,11 @@ public class PgOutboxStore implements OutboxStore {
     private static final String WAITING = "SELECT channel, count(*) AS parcels,"
             + " (extract(epoch FROM clock_timestamp() - min(since)) * 1000)::bigint AS oldest_ms FROM outbox GROUP BY channel";
 
-    private static final String FORGET = "WITH old AS (DELETE FROM outbox"
+    private static final String FORGET = "WITH due AS (SELECT dispute_id, channel FROM outbox"
             + " WHERE since < clock_timestamp() - $1::bigint * interval '1 millisecond'"
-            + " RETURNING channel, dispute_id, cardinality(sequences) AS messages)"
+            + " LIMIT $3::int FOR UPDATE SKIP LOCKED),"
+            + " old AS (DELETE FROM outbox o USING due WHERE o.dispute_id = due.dispute_id AND o.channel = due.channel"
+            + " RETURNING o.channel, o.dispute_id, cardinality(o.sequences) AS messages)"
             + " SELECT channel, count(*)::int AS parcels, sum(messages)::int AS messages,"
             + " (array_agg(dispute_id ORDER BY dispute_id))[1:$2::int] AS named FROM old GROUP BY channel";
 
@@ -104,8 +106,8 @@ public class PgOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Uni<List<Forgotten>> forget(Duration age, int named) {
-        return run(FORGET, Tuple.of(age.toMillis(), named)).map(rows -> {
+    public Uni<List<Forgotten>> forget(Duration age, int limit, int named) {
+        return run(FORGET, Tuple.of(age.toMillis(), named, limit)).map(rows -> {
             List<Forgotten> forgotten = new ArrayList<>();
             rows.forEach(row -> forgotten.add(new Forgotten(
                     row.getString("channel"),

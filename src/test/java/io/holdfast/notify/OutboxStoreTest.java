@@ -257,7 +257,8 @@ class OutboxStoreTest {
                 .indefinitely();
 
         // when: younger than what the application itself forgets
-        List<Forgotten> forgotten = outbox.forget(Duration.ofDays(5), 2).await().indefinitely();
+        List<Forgotten> forgotten =
+                outbox.forget(Duration.ofDays(5), 1_000, 2).await().indefinitely();
 
         // then
         assertThat(forgotten)
@@ -272,6 +273,26 @@ class OutboxStoreTest {
                                     .map(each -> each.dispute().id())
                                     .toList());
                 });
+        assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void noMoreIsForgottenAtOnceThanIsAskedFor() {
+        // given
+        List<SomeDispute> opened = List.of(SomeDispute.opened(), SomeDispute.opened(), SomeDispute.opened());
+        opened.forEach(it -> open(told, it));
+        pool.preparedQuery("UPDATE outbox SET since = since - interval '6 days' WHERE channel = $1")
+                .execute(io.vertx.mutiny.sqlclient.Tuple.of(channel))
+                .await()
+                .indefinitely();
+
+        // when
+        List<Forgotten> forgotten =
+                outbox.forget(Duration.ofDays(5), 2, 20).await().indefinitely();
+
+        // then
+        assertThat(forgotten.stream().mapToInt(Forgotten::parcels).sum()).isEqualTo(2);
+        outbox.forget(Duration.ofDays(5), 1_000, 20).await().indefinitely();
         assertThat(take()).isEmpty();
     }
 

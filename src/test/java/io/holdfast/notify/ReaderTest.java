@@ -295,6 +295,20 @@ class ReaderTest {
     }
 
     @Test
+    void muchThatIsTooOldIsForgottenStepByStep() {
+        // given
+        Outbox silent = new Outbox(List.of(), memory, dispute -> "{}", timers, clock, UUID::randomUUID, metrics);
+        memory.old = 2 * Outbox.FORGOTTEN_AT_ONCE + 1;
+
+        // when
+        silent.look().await().indefinitely();
+
+        // then
+        assertThat(memory.old).isZero();
+        assertThat(memory.forgets).isEqualTo(3);
+    }
+
+    @Test
     void whatHappensWhileTheReceiverWantsNothingIsKeptForItsSuccessor() {
         // given
         listener.terms = new Channel.Terms(1, 1, 1, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
@@ -444,6 +458,7 @@ class ReaderTest {
     private final class Memory implements OutboxStore {
 
         private int forgets;
+        private int old;
 
         private static final class Stored {
 
@@ -531,9 +546,15 @@ class ReaderTest {
         }
 
         @Override
-        public Uni<List<Forgotten>> forget(Duration age, int named) {
+        public Uni<List<Forgotten>> forget(Duration age, int limit, int named) {
             forgets++;
-            return Uni.createFrom().item(List.of());
+            int parcels = Math.min(old, limit);
+            old -= parcels;
+            return Uni.createFrom()
+                    .item(
+                            parcels == 0
+                                    ? List.of()
+                                    : List.of(new Forgotten("listener", parcels, parcels, List.of(one))));
         }
     }
 }
