@@ -230,6 +230,7 @@ final class Reader {
                 .replaceWithVoid();
     }
 
+    /** Attempts and age are those of a parcel's first message: what follows it may have come a moment ago. */
     private Uni<Void> failed(Batch batch, Telling.Failed failed) {
         complain(failed.reason());
         failed.retryAfter().ifPresent(this::pause);
@@ -237,7 +238,7 @@ final class Reader {
         List<Parcel> givenUp = new ArrayList<>();
         for (Parcel parcel : batch.parcels()) {
             if (parcel.attempts() > terms.retries().size() || isTooOld(parcel)) {
-                givenUp.add(parcel);
+                givenUp.add(parcel.first());
             } else {
                 again.computeIfAbsent(parcel.attempts(), attempts -> new ArrayList<>())
                         .add(parcel.dispute());
@@ -257,7 +258,10 @@ final class Reader {
         complain(throttled.reason());
         Duration rest = throttled.pause().compareTo(LEAST_REST) > 0 ? throttled.pause() : LEAST_REST;
         pause(rest);
-        List<Parcel> old = batch.parcels().stream().filter(this::isTooOld).toList();
+        List<Parcel> old = batch.parcels().stream()
+                .filter(this::isTooOld)
+                .map(Parcel::first)
+                .toList();
         List<DisputeId> again = batch.parcels().stream()
                 .filter(parcel -> !isTooOld(parcel))
                 .map(Parcel::dispute)

@@ -83,6 +83,52 @@ class ReaderTest {
     }
 
     @Test
+    void ofWhatIsToldTogetherOnlyTheMessageWhoseAttemptsWereCountedIsGivenUp() {
+        // given
+        listener.terms = new Channel.Terms(1, 10, 10, Duration.ofSeconds(10), RETRIES, Duration.ofHours(1));
+        Reader reader = new Reader(listener, memory, timers, clock, UUID::randomUUID, metrics);
+        listener.answers =
+                note -> listener.heard(one).size() <= 3 * 3 ? Telling.Failed.because("http_503") : new Telling.Told();
+        memory.put(one, 1, 2, 3);
+
+        // when
+        kick(reader);
+        run(reader, Duration.ofMinutes(10));
+
+        // then
+        assertThat(listener.heard(one)).containsExactly(1, 2, 3, 1, 2, 3, 1, 2, 3, 2, 3);
+        assertThat(memory.rows).isEmpty();
+        assertThat(registry.counter("holdfast.notify.given.up", "channel", "listener", "reason", "http_503")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasThrottledForTooLongIsGivenUpMessageByMessage() {
+        // given
+        listener.terms = new Channel.Terms(1, 10, 10, Duration.ofSeconds(10), RETRIES, Duration.ofMinutes(1));
+        Reader reader = new Reader(listener, memory, timers, clock, UUID::randomUUID, metrics);
+        Instant end = clock.instant().plusSeconds(95);
+        listener.answers = note -> clock.instant().isBefore(end)
+                ? new Telling.Throttled("http_429", Duration.ofSeconds(20))
+                : new Telling.Told();
+        memory.put(one, 1, 2);
+
+        // when
+        kick(reader);
+        run(reader, Duration.ofMinutes(3));
+
+        // then
+        assertThat(listener.heard(one)).endsWith(2).isNotEmpty();
+        assertThat(registry.counter("holdfast.notify.given.up", "channel", "listener", "reason", "http_429")
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.counter("holdfast.notify.sent", "channel", "listener")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aReaderThatDiesBeforeItWritesDownWhatItToldMakesTheNextOneTellItAgainInOrder() {
         // given
         Reader dying = reader(1, 1);
