@@ -335,6 +335,22 @@ class VerificationTest {
     }
 
     @Test
+    void aStreamOfTheAccessJournalThatIsRemovedWholeIsMissedByTheNextOne() throws SQLException {
+        // given: of a day that has no head yet
+        holdfast.tamper("DELETE FROM audit_head");
+        String first = "(SELECT stream FROM access_event WHERE kind = 'journal.opened' ORDER BY at, stream LIMIT 1)";
+
+        // when
+        holdfast.tamper("DELETE FROM access_event WHERE stream = " + first);
+
+        // then
+        assertThat(verify().findings()).singleElement().satisfies(found -> {
+            assertThat(found.kind()).isEqualTo(Finding.Kind.ACCESS);
+            assertThat(found.problem()).startsWith("is missing with all that was in it");
+        });
+    }
+
+    @Test
     void aHoleInAStreamOfTheAccessJournalIsOneFinding() throws SQLException {
         // when: the last entry of the newest stream is three further on
         holdfast.tamper("UPDATE access_event SET sequence = sequence + 3 WHERE (stream, sequence) ="
