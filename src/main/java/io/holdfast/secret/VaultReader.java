@@ -6,6 +6,7 @@ import io.holdfast.settings.WebAddress;
 import io.holdfast.time.BoundedCall;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -174,16 +175,31 @@ final class VaultReader extends CachingReader<JsonNode> {
         String url = settings.apply(PREFIX + "url")
                 .orElseThrow(() -> new SecretUnavailable(
                         PREFIX + "url: is not set, and a setting refers to Vault; for example https://vault:8200"));
+        HttpRequest.Builder request;
         try {
             URI vault = WebAddress.of(PREFIX + "url", url.strip().replaceAll("/+$", ""), "https://vault:8200");
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(vault + path));
-            settings.apply(PREFIX + "namespace").ifPresent(it -> request.header("X-Vault-Namespace", it));
-            // Vault's own protection against forged requests from browsers.
-            return request.header("X-Vault-Request", "true");
+            request = HttpRequest.newBuilder(URI.create(vault + encoded(path)));
         } catch (BadSetting wrong) {
             throw new SecretUnavailable(wrong.getMessage());
         } catch (IllegalArgumentException malformed) {
             throw new SecretUnavailable(PREFIX + "url: is not an address such as https://vault:8200");
+        }
+        try {
+            settings.apply(PREFIX + "namespace").ifPresent(it -> request.header("X-Vault-Namespace", it));
+        } catch (IllegalArgumentException noHeader) {
+            throw new SecretUnavailable(
+                    PREFIX + "namespace: has characters that no namespace has, such as a line break");
+        }
+        // Vault's own protection against forged requests from browsers.
+        return request.header("X-Vault-Request", "true");
+    }
+
+    /** A secret's name may have spaces, question marks and what else Vault takes. */
+    private static String encoded(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException noPath) {
+            throw new IllegalArgumentException(noPath);
         }
     }
 

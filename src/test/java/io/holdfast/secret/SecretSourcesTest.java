@@ -379,6 +379,48 @@ class SecretSourcesTest {
         assertThat(config.getValue("a.field", String.class)).isEqualTo("sk_aws_1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"of the shop", "20%zz", "is it?yes=1", "größe"})
+    void aSecretOfVaultMayHaveANameThatNoAddressHas(String name) {
+        // given
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.vault.url",
+                        url(),
+                        "holdfast.vault.token",
+                        goodToken,
+                        "a.b",
+                        "${vault::secret/pay/" + name + "#api-key}"),
+                Map.of());
+
+        // when, then
+        assertThatThrownBy(() -> config.getValue("a.b", String.class))
+                .isInstanceOf(SecretUnavailable.class)
+                .hasMessage("Vault answers 404 for the secret secret/pay/" + name);
+        assertThat(calls).last().isEqualTo("GET /v1/secret/data/pay/" + name);
+    }
+
+    @Test
+    void aNamespaceOfVaultThatIsNoneIsSaid() {
+        // given
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.vault.url",
+                        url(),
+                        "holdfast.vault.namespace",
+                        "team\nother",
+                        "holdfast.vault.token",
+                        goodToken,
+                        "a.b",
+                        "${vault::secret/pay/stripe#api-key}"),
+                Map.of());
+
+        // when, then
+        assertThatThrownBy(() -> config.getValue("a.b", String.class))
+                .isInstanceOf(SecretUnavailable.class)
+                .hasMessageStartingWith("holdfast.vault.namespace: ");
+    }
+
     @Test
     void aTokenOfVaultThatIsNoneIsNotTold() {
         // given
