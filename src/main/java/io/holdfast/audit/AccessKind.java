@@ -23,7 +23,9 @@ public enum AccessKind {
     /** A key or another setting is not what it was; the detail names it. */
     CONFIGURATION_CHANGED("configuration.changed", false),
     /** Disputes that ended long ago were removed; the detail sums them up. */
-    RETENTION_PURGED("retention.purged", false);
+    RETENTION_PURGED("retention.purged", false),
+    /** The head of a day was made; the detail has its hash, so that one that is removed, or made anew over another story, is missed. */
+    HEAD_MADE("head.made", false);
 
     private final String code;
     private final boolean floods;

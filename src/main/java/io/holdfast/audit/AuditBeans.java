@@ -39,11 +39,12 @@ class AuditBeans {
 
     @Produces
     @Singleton
-    DailyHeads heads(HeadStore store, AuditSettings settings, Clock clock, DatabaseClock database) {
+    DailyHeads heads(
+            HeadStore store, AccessJournal journal, AuditSettings settings, Clock clock, DatabaseClock database) {
         Optional<HeadKey> key =
                 settings.signingKeyset().filter(text -> !text.isBlank()).map(HeadKey::signing);
         settings.verifyingKeyset().filter(text -> !text.isBlank()).ifPresent(HeadKey::verifying);
-        return new DailyHeads(store, key, clock, database, Host.name());
+        return new DailyHeads(store, journal, key, clock, database, Host.name());
     }
 
     @Produces

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -28,14 +31,22 @@ public final class DailyHeads {
     private static final String STATEMENT = DailyHead.statement("$1", "$2");
 
     private final HeadStore store;
+    private final AccessJournal journal;
     private final Optional<HeadKey> key;
     private final Clock clock;
     private final DatabaseClock database;
     private final String host;
 
     /** @param key without one heads are not signed */
-    public DailyHeads(HeadStore store, Optional<HeadKey> key, Clock clock, DatabaseClock database, String host) {
+    public DailyHeads(
+            HeadStore store,
+            AccessJournal journal,
+            Optional<HeadKey> key,
+            Clock clock,
+            DatabaseClock database,
+            String host) {
         this.store = store;
+        this.journal = journal;
         this.key = key;
         this.clock = clock;
         this.database = database;
@@ -76,12 +87,23 @@ public final class DailyHeads {
             return store.keep(day, counted, previous, hash, key.map(it -> it.sign(hash)), clock.instant(), host)
                     .invoke(kept -> {
                         if (kept) {
+                            tell(day, hash);
                             LOG.infof(
                                     "The head of %s is made: %d stories, %d events%s",
                                     day, counted.chains(), counted.events(), key.isPresent() ? "" : ", not signed");
                         }
                     });
         });
+    }
+
+    private void tell(LocalDate day, byte[] hash) {
+        journal.record(new AccessEntry(
+                AccessKind.HEAD_MADE,
+                AccessEntry.SYSTEM,
+                host,
+                "made",
+                List.of(),
+                Map.of("day", day.toString(), "hash", HexFormat.of().formatHex(hash))));
     }
 
     static DailyHead head(LocalDate day, HeadStore.Day counted, byte[] previous) {

@@ -207,7 +207,7 @@ public final class AuditedHoldfast implements AutoCloseable {
     }
 
     public int makeHeads(Optional<HeadKey> key) {
-        return new DailyHeads(heads, key, clock, new DatabaseClock(pool), "test-host")
+        return new DailyHeads(heads, journal, key, clock, new DatabaseClock(pool), "test-host")
                 .catchUp()
                 .await()
                 .atMost(LONGEST);

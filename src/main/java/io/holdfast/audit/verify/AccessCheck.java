@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -60,6 +61,7 @@ final class AccessCheck {
 
     private long entries;
     private long newestPurge;
+    private final Map<String, String> headsMade = new TreeMap<>();
 
     /** @param purgedBefore what ended before may have been removed by retention */
     AccessCheck(Findings findings, Instant purgedBefore, Predicate<UUID> knownMissing, LongConsumer progress) {
@@ -111,6 +113,11 @@ final class AccessCheck {
         return newestPurge;
     }
 
+    /** The hashes of the heads that the journal tells of, by their days. */
+    Map<String, String> headsMade() {
+        return headsMade;
+    }
+
     private void check(AccessRow row, ChainWalk walk) {
         int due = walk.sequence() + 1;
         ChainWalk.Verdict verdict = walk.step(row.sequence(), row.hash(), before -> AccessStream.hash(before, row));
@@ -133,6 +140,8 @@ final class AccessCheck {
             remember(row, detail);
         } else if (row.kind().equals(AccessKind.RETENTION_PURGED.code())) {
             newestPurge = Math.max(newestPurge, number(detail.get("purge")));
+        } else if (row.kind().equals(AccessKind.HEAD_MADE.code())) {
+            headsMade.putIfAbsent(detail.getOrDefault("day", ""), detail.getOrDefault("hash", ""));
         }
     }
 

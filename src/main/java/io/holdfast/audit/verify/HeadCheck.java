@@ -13,8 +13,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Holds each daily head against the one before it, against its signature, and against what the database says of that day now. */
 final class HeadCheck {
@@ -36,14 +39,17 @@ final class HeadCheck {
     private final Optional<HeadKey> key;
     private final Instant purgedBefore;
     private final long purges;
+    private final Map<String, String> made;
     private long heads;
     private long signed;
 
-    HeadCheck(Findings findings, Optional<HeadKey> key, Instant purgedBefore, long purges) {
+    /** @param made the hashes of the heads that the access journal tells of, by their days */
+    HeadCheck(Findings findings, Optional<HeadKey> key, Instant purgedBefore, long purges, Map<String, String> made) {
         this.findings = findings;
         this.key = key;
         this.purgedBefore = purgedBefore;
         this.purges = purges;
+        this.made = new TreeMap<>(made);
     }
 
     void check(Connection database) throws SQLException {
@@ -71,11 +77,15 @@ final class HeadCheck {
             if (!Arrays.equals(stored.head().hash(), stored.hash())) {
                 findings.add(Finding.of(HEAD, day, "was changed: its hash is not that of its contents"));
             }
+            remembered(stored);
             checkSignature(stored, signatureSeen);
             signatureSeen |= stored.signature().isPresent();
             compare(database, stored.head());
             previous = stored.hash();
+            // of those before it, each is there or was missed above
+            made.keySet().removeIf(told -> told.compareTo(day.toString()) <= 0);
         }
+        cutOff();
         if (key.isEmpty() && signed > 0) {
             findings.warn("The signatures of the daily heads were not verified: set " + HeadKey.VERIFYING + " or "
                     + HeadKey.SIGNING + ".");
@@ -84,6 +94,29 @@ final class HeadCheck {
             findings.warn((heads - signed) + " of " + heads
                     + " daily heads are not signed: whoever can write to the database could have made them. Set "
                     + HeadKey.SIGNING + ".");
+        }
+    }
+
+    /** Once it is removed the service makes another one, over what is there then, and signs it. */
+    private void remembered(Stored stored) {
+        String told = made.get(stored.head().day().toString());
+        if (told != null && !told.equals(HexFormat.of().formatHex(stored.hash()))) {
+            findings.add(Finding.of(
+                    HEAD,
+                    stored.head().day(),
+                    "is not the head that was made: the access journal remembers another one"));
+        }
+    }
+
+    private void cutOff() {
+        List<String> missing = List.copyOf(made.keySet());
+        if (!missing.isEmpty()) {
+            String last = missing.get(missing.size() - 1);
+            String others = missing.size() == 1 ? "" : ", and so are those up to " + last;
+            findings.add(Finding.of(
+                    HEAD,
+                    missing.get(0),
+                    "the head of this day is missing" + others + ": the access journal tells of it"));
         }
     }
 

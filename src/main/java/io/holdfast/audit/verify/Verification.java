@@ -86,7 +86,7 @@ public final class Verification {
         AccessCheck accesses = new AccessCheck(findings, purges.before().plus(MARGIN), disputes::isMissing, progress);
         accesses.check(database);
         purges.checkEnd(accesses.newestPurge());
-        HeadCheck heads = new HeadCheck(findings, key, purges.before(), purges.number());
+        HeadCheck heads = new HeadCheck(findings, key, purges.before(), purges.number(), accesses.headsMade());
         heads.check(database);
         unguarded(findings);
         database.rollback();

@@ -50,6 +50,7 @@ class VerificationTest {
         holdfast.held();
         holdfast.flush();
         assertThat(holdfast.makeHeads(Optional.of(KEY))).isEqualTo(1);
+        holdfast.flush();
         holdfast.backUp();
     }
 
@@ -337,7 +338,7 @@ class VerificationTest {
     @Test
     void aStreamOfTheAccessJournalThatIsRemovedWholeIsMissedByTheNextOne() throws SQLException {
         // given: of a day that has no head yet
-        holdfast.tamper("DELETE FROM audit_head");
+        holdfast.tamper("DELETE FROM audit_head", "DELETE FROM access_event WHERE kind = 'head.made'");
         String first = "(SELECT stream FROM access_event WHERE kind = 'journal.opened' ORDER BY at, stream LIMIT 1)";
 
         // when
@@ -384,6 +385,35 @@ class VerificationTest {
 
         // then
         assertThat(verify().findings()).anyMatch(found -> found.kind() == Finding.Kind.HEAD);
+    }
+
+    @Test
+    void aHeadThatIsRemovedIsFoundAlsoWhereNoneFollows() throws SQLException {
+        // when
+        holdfast.tamper("DELETE FROM audit_head");
+
+        // then
+        assertThat(verify().findings()).singleElement().satisfies(found -> {
+            assertThat(found.kind()).isEqualTo(Finding.Kind.HEAD);
+            assertThat(found.problem()).isEqualTo("the head of this day is missing: the access journal tells of it");
+        });
+    }
+
+    @Test
+    void aHeadThatIsMadeAnewOverAnotherStoryIsFound() throws SQLException {
+        // given: with the chain of the journal as good as before
+        holdfast.tamper(
+                "DELETE FROM audit_head",
+                "DELETE FROM access_event a USING (SELECT stream, min(sequence) AS sequence FROM access_event"
+                        + " WHERE kind = 'dispute.read' GROUP BY stream) r WHERE a.stream = r.stream AND a.sequence >= r.sequence");
+
+        // when
+        holdfast.makeHeads(Optional.of(KEY));
+
+        // then
+        assertThat(verify().findings())
+                .anyMatch(found -> found.problem()
+                        .equals("is not the head that was made: the access journal remembers another one"));
     }
 
     @ParameterizedTest
