@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /** The file that replicas read the keyset from. */
@@ -48,14 +49,31 @@ final class KeysetFile {
         if (content(file).equals(Optional.of(keyset))) {
             return;
         }
-        Path kept = file.resolveSibling(file.getFileName() + ".kept");
-        for (int n = 1; Files.exists(kept); n++) {
-            kept = file.resolveSibling(file.getFileName() + ".kept-" + n);
-        }
-        write(kept, keyset);
         throw Failure.failed("somebody else has changed " + file
-                + " meanwhile, and nothing more was done. All keys of this run are in " + kept
+                + " meanwhile, and nothing more was done. All keys of this run are in " + kept(file, keyset)
                 + ": replicas may have sealed with any of them. Put that where they read it, and begin again");
+    }
+
+    /** With the file its folder may be gone, or full. */
+    private static Path kept(Path file, String keyset) {
+        Path whole = file.toAbsolutePath();
+        Path here = Path.of("").toAbsolutePath();
+        Path anywhere = Path.of(System.getProperty("java.io.tmpdir"));
+        for (Path folder : List.of(whole.getParent(), here, anywhere)) {
+            Path kept = folder.resolve(file.getFileName() + ".kept");
+            for (int n = 1; Files.exists(kept); n++) {
+                kept = folder.resolve(file.getFileName() + ".kept-" + n);
+            }
+            try {
+                replace(kept, keyset);
+                return kept;
+            } catch (IOException noPlace) {
+                // the next one, perhaps
+            }
+        }
+        throw Failure.failed("somebody else has changed " + file
+                + " meanwhile, and the keys of this run can be written nowhere else: replicas may have sealed with any of"
+                + " them, and know them until they read the file again");
     }
 
     private static void replace(Path file, String keyset) throws IOException {
@@ -66,8 +84,13 @@ final class KeysetFile {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             createFor(target, fresh);
         }
-        Files.writeString(fresh, keyset + System.lineSeparator(), StandardCharsets.UTF_8);
-        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(fresh, keyset + System.lineSeparator(), StandardCharsets.UTF_8);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException full) {
+            Files.deleteIfExists(fresh);
+            throw full;
+        }
     }
 
     /** Whoever can read the old one can read the new one: a service that cannot goes on with the key that is given up. */

@@ -85,6 +85,29 @@ class KeysetFileTest {
     }
 
     @Test
+    void whereTheFolderIsGoneWithTheFileNoKeyIsLost() throws IOException {
+        // given
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        Path file = mounted.resolve("keyset-of-a-folder-that-is-gone");
+        KeysetFile.write(file, "with the new key");
+        Files.delete(file);
+        Files.delete(mounted);
+        Path kept = Path.of("keyset-of-a-folder-that-is-gone.kept").toAbsolutePath();
+
+        // when, then
+        try {
+            assertThatThrownBy(() -> KeysetFile.requireStill(file, "with the new key"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining(kept.toString());
+            assertThat(KeysetFile.read(kept)).isEqualTo("with the new key");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+        } finally {
+            Files.deleteIfExists(kept);
+        }
+    }
+
+    @Test
     void theFileKeepsItsOwnerAndWhoMayReadIt() throws IOException {
         // given
         Path file = Files.writeString(folder.resolve("keyset"), "old");
