@@ -64,7 +64,7 @@ final class Unusual {
                 zone));
         kinds.add(questions.ask(
                 "SELECT actor, min(at) AS at, count(DISTINCT d) AS n FROM access_event, unnest(disputes) d WHERE kind ="
-                        + " 'dispute.read' AND :week(at) GROUP BY actor, date_trunc('day', at) HAVING count(DISTINCT d) >= "
+                        + " 'dispute.read' AND :week(at) GROUP BY actor, date_trunc('day', at AT TIME ZONE 'UTC') HAVING count(DISTINCT d) >= "
                         + MANY_READS + " ORDER BY n DESC",
                 row -> Line.of("many disputes read on one day")
                         .who(row.getString("actor"))

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AccessKind;
 import io.holdfast.audit.AuditedHoldfast;
+import io.holdfast.audit.BatchedAccessJournal;
 import io.holdfast.audit.verify.Verification;
+import io.holdfast.gateway.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,39 @@ class WeeklyReviewTest {
         assertThat(lines("reads")).anyMatch(line -> line.who().equals("anna") && line.count() == 1);
         assertThat(lines("configuration")).hasSize(1);
         assertThat(report.whole()).isTrue();
+    }
+
+    @Test
+    void aDayOfManyReadsIsOneOfTheReportWhereverItIsMade() throws SQLException {
+        // given: it is another day in between where the report is made
+        SettableClock itsClock = new SettableClock(Instant.parse("2026-12-09T10:00:00Z"));
+        BatchedAccessJournal journal = holdfast.otherJournal(itsClock);
+        for (int i = 0; i < 2; i++) {
+            List<UUID> read = Stream.generate(UUID::randomUUID)
+                    .limit(Unusual.MANY_READS / 2)
+                    .toList();
+            journal.record(AccessEntry.read("vera", "10.0.0.7", "GET /v1/disputes", read));
+            itsClock.advance(Duration.ofHours(6));
+        }
+        journal.flush().await().atMost(Duration.ofSeconds(10));
+        Verification.Result verified;
+        Report made;
+
+        // when
+        try (Connection database = holdfast.connect()) {
+            try (Statement statement = database.createStatement()) {
+                statement.execute("SET TIME ZONE 'Asia/Tokyo'");
+            }
+            verified = new Verification(database, Optional.empty(), Optional.empty()).run(rows -> {});
+            made = new WeeklyReview(database, Period.week("2026-W50"), ZoneOffset.UTC, 200)
+                    .make(verified, AuditedHoldfast.START);
+        }
+
+        // then
+        assertThat(lines(made, "unusual"))
+                .anyMatch(line -> line.what().equals("many disputes read on one day")
+                        && line.who().equals("vera")
+                        && line.count() == Unusual.MANY_READS);
     }
 
     @Test
