@@ -8,7 +8,6 @@ import io.holdfast.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -26,7 +25,7 @@ public final class GatewayLine {
     private final GuardedWire wire;
     private final WireLimits limits;
     private final CredentialWatch credentials;
-    private final CircuitBreakerMaintenance breakers;
+    private final BreakerWatch breaker;
     private final MeterRegistry metrics;
     private final Traces traces;
     private final HindranceLog hindrances;
@@ -41,18 +40,17 @@ public final class GatewayLine {
             GuardedWire wire,
             WireLimits limits,
             CredentialWatch credentials,
-            CircuitBreakerMaintenance breakers,
+            BreakerWatch breaker,
             MeterRegistry metrics,
             Traces traces) {
         this.gateway = gateway;
         this.wire = wire;
         this.limits = limits;
         this.credentials = credentials;
-        this.breakers = breakers;
+        this.breaker = breaker;
         this.metrics = metrics;
         this.traces = traces;
         hindrances = new HindranceLog(gateway);
-        breakers.onStateChange(gateway, new BreakerLog(gateway)::changed);
         Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
                 .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
                 .tag("gateway", gateway)
@@ -104,6 +102,7 @@ public final class GatewayLine {
     private Uni<WireAnswer> measured(String call, Supplier<Uni<RestResponse<String>>> send) {
         return Uni.createFrom().deferred(() -> {
             Timer.Sample time = Timer.start(metrics);
+            breaker.called();
             return wire.exchange(new WireCall(limits.timeout(), send)).invoke(answer -> {
                 time.stop(timers.computeIfAbsent(new Measured(call, answer.name()), this::timer));
                 hindrances.note(answer);
@@ -118,7 +117,7 @@ public final class GatewayLine {
 
     /** Whether a call now would be tried at all. */
     public boolean isAvailable() {
-        return credentials.isOpen() && breakers.currentState(gateway) != CircuitBreakerState.OPEN;
+        return credentials.isOpen() && breaker.state() != CircuitBreakerState.OPEN;
     }
 
     /** Refused credentials come first: they need a person, an open breaker does not. */
@@ -126,7 +125,7 @@ public final class GatewayLine {
         if (credentials.areRefused()) {
             return GatewayHealth.CREDENTIALS_REFUSED;
         }
-        return switch (breakers.currentState(gateway)) {
+        return switch (breaker.state()) {
             case CLOSED -> GatewayHealth.UP;
             case HALF_OPEN -> GatewayHealth.PROBING;
             case OPEN -> GatewayHealth.BREAKER_OPEN;
@@ -143,8 +142,7 @@ public final class GatewayLine {
     }
 
     private int breakerNumber() {
-        CircuitBreakerState state = breakers.currentState(gateway);
-        return switch (state) {
+        return switch (breaker.state()) {
             case CLOSED -> 0;
             case HALF_OPEN -> 1;
             case OPEN -> 2;

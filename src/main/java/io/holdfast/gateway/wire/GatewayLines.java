@@ -58,6 +58,7 @@ public class GatewayLines {
         CredentialWatch credentials =
                 new CredentialWatch(gateway, settings.credentialPause(), clock, secrets::lookSoon);
         secrets.whenChanged(credentials::changed);
-        return new GatewayLine(gateway, wire, limits, credentials, breakers, metrics, traces);
+        BreakerWatch breaker = new BreakerWatch(gateway, breakers, clock);
+        return new GatewayLine(gateway, wire, limits, credentials, breaker, metrics, traces);
     }
 }

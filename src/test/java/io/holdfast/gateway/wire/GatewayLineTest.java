@@ -27,7 +27,7 @@ class GatewayLineTest {
             call -> Uni.createFrom().nothing(),
             new WireLimits(Duration.ofSeconds(1), 1),
             new CredentialWatch("erp", PAUSE, clock),
-            breaker,
+            new BreakerWatch("erp", breaker, clock),
             metrics,
             Traces.off());
 
@@ -73,6 +73,43 @@ class GatewayLineTest {
         // then
         assertThat(line.isAvailable()).isTrue();
         assertThat(line.health()).isEqualTo(GatewayHealth.PROBING);
+    }
+
+    @Test
+    void anOpenBreakerThatSawNoCallForAnHourTellsNothingAnyMore() {
+        // given
+        exchanged();
+        breaker.state = CircuitBreakerState.OPEN;
+        clock.advance(Duration.ofMinutes(59));
+        double before = breakerShown();
+        // when
+        clock.advance(Duration.ofMinutes(1));
+        // then
+        assertThat(before).isEqualTo(2);
+        assertThat(breakerShown()).isOne();
+        assertThat(line.health()).isEqualTo(GatewayHealth.PROBING);
+        assertThat(line.isAvailable()).isTrue();
+    }
+
+    @Test
+    void anOpenBreakerThatHoldsCallsBackGoesOnTelling() {
+        // given
+        breaker.state = CircuitBreakerState.OPEN;
+        clock.advance(Duration.ofMinutes(50));
+        // when
+        exchanged();
+        clock.advance(Duration.ofMinutes(50));
+        // then
+        assertThat(breakerShown()).isEqualTo(2);
+        assertThat(line.health()).isEqualTo(GatewayHealth.BREAKER_OPEN);
+    }
+
+    private void exchanged() {
+        line.exchange("find", () -> Uni.createFrom().nothing()).subscribe().with(answer -> {});
+    }
+
+    private double breakerShown() {
+        return metrics.get("holdfast.gateway.breaker").gauge().value();
     }
 
     private void answered(int status) {
