@@ -26,7 +26,7 @@ final class Care {
     /** For a hold that will live to another time than thought; what was refused stays refused. */
     static Upkeep prolonged(Dispute held, HoldPolicy policy, Instant now) {
         Upkeep upkeep = held.upkeep();
-        return new Upkeep(upkeep.renewAt().map(before -> renewAt(held, policy, now)), upkeep.refreshAt());
+        return upkeep.withRenewAt(upkeep.renewAt().map(before -> renewAt(held, policy, now)));
     }
 
     /**

@@ -10,7 +10,6 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
-import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.GatewayOutcome;
@@ -184,13 +183,12 @@ final class Conclusion {
         if (id.isPresent() && open.isEmpty()) {
             return;
         }
-        boolean care = kind == OperationKind.RENEW || kind == OperationKind.REFRESH;
-        if (care) {
-            boolean renews = kind == OperationKind.RENEW;
-            unreadable(
-                    draft,
-                    renews ? Attention.RENEWAL_FAILED : Attention.TOKEN_REFRESH_FAILED,
-                    renews ? StoryType.RENEWAL_FAILED : StoryType.TOKEN_REFRESH_FAILED);
+        boolean renews = kind == OperationKind.RENEW;
+        boolean care = renews || kind == OperationKind.REFRESH;
+        if (renews) {
+            tellUnreadable(draft, Attention.RENEWAL_FAILED, StoryType.RENEWAL_FAILED);
+        } else if (care) {
+            tellUnreadable(draft, Attention.TOKEN_REFRESH_FAILED, StoryType.TOKEN_REFRESH_FAILED);
         }
         Dispute dispute = draft.dispute();
         boolean over = dispute.status() != Status.HELD || dispute.pending().isPresent();
@@ -203,14 +201,12 @@ final class Conclusion {
         if (!over) {
             Optional<Instant> again = Optional.of(draft.now().plus(policy.slowPace()));
             draft.change(d -> d.withUpkeep(
-                    kind == OperationKind.RENEW
-                            ? new Upkeep(again, d.upkeep().refreshAt())
-                            : new Upkeep(d.upkeep().renewAt(), again)));
+                    renews ? d.upkeep().withRenewAt(again) : d.upkeep().withRefreshAt(again)));
         }
     }
 
     /** Told once, however often it is tried. */
-    private static void unreadable(Draft draft, Attention attention, StoryType failed) {
+    private static void tellUnreadable(Draft draft, Attention attention, StoryType failed) {
         boolean told = draft.dispute().attentions().contains(attention);
         draft.raise(attention);
         if (!told && draft.dispute().attentions().contains(attention)) {
@@ -350,8 +346,7 @@ final class Conclusion {
                 view.id().value(),
                 "before",
                 old.value());
-        draft.change(d -> d.withUpkeep(
-                new Upkeep(Care.nextRenewal(d, policy, draft.now()), d.upkeep().refreshAt())));
+        draft.change(d -> d.withUpkeep(d.upkeep().withRenewAt(Care.nextRenewal(d, policy, draft.now()))));
         Reading.notRenewedInVain(draft);
         if (!old.equals(view.id())) {
             draft.addSurplus(old, "renewed");
@@ -447,9 +442,7 @@ final class Conclusion {
         if (isRefused(operation)) {
             waiting.park(draft, operation, REFUSED, waiting.untilAnew(operation), false);
         } else if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
-            boolean called = notSent.reason() == GatewayOutcome.Reason.NO_CONNECTION
-                    || notSent.reason() == GatewayOutcome.Reason.CREDENTIALS
-                    || notSent.reason() == GatewayOutcome.Reason.RATE_LIMITED;
+            boolean called = !notSent.reason().isOurs() && notSent.reason() != GatewayOutcome.Reason.BREAKER_OPEN;
             String reason = notSent.reason().name().toLowerCase(Locale.ROOT);
             if (called) {
                 Waiting.tell(draft, operation, reason);

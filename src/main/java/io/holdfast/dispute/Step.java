@@ -20,6 +20,7 @@ sealed interface Step {
     /**
      * The open operation may have happened: ask first, and send it again only if the gateway does not know of it.
      *
+     * @param about what to ask about by name, or nothing: then the whole dispute is asked about
      * @param beside what to ask about by name as well, whatever comes of the operation
      * @param wanted whether it is to be sent again; if not, it is left as soon as that can be
      */

@@ -3,7 +3,6 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
-import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.gateway.TokenNews;
 import java.time.Instant;
@@ -49,7 +48,7 @@ final class TokenReading {
         switch (news.change()) {
             case UPDATED -> {
                 draft.clear(Attention.TOKEN_REFRESH_FAILED);
-                draft.change(d -> d.withUpkeep(new Upkeep(d.upkeep().renewAt(), nextRefresh(draft.now()))));
+                draft.change(d -> d.withUpkeep(d.upkeep().withRefreshAt(nextRefresh(draft.now()))));
                 draft.tell(StoryType.TOKEN_REFRESHED, "by", "news");
             }
             case DISABLED -> {
@@ -64,7 +63,7 @@ final class TokenReading {
         draft.clear(Attention.TOKEN_REFRESH_FAILED);
         draft.change(d -> d.withPaymentToken(fresh.sealed(), fresh.fingerprint()));
         if (draft.dispute().status() == Status.HELD) {
-            draft.change(d -> d.withUpkeep(new Upkeep(d.upkeep().renewAt(), nextRefresh(draft.now()))));
+            draft.change(d -> d.withUpkeep(d.upkeep().withRefreshAt(nextRefresh(draft.now()))));
         }
     }
 

@@ -13,11 +13,19 @@ public record Upkeep(Optional<Instant> renewAt, Optional<Instant> refreshAt) {
 
     public static final Upkeep NONE = new Upkeep(Optional.empty(), Optional.empty());
 
+    public Upkeep withRenewAt(Optional<Instant> at) {
+        return new Upkeep(at, refreshAt);
+    }
+
+    public Upkeep withRefreshAt(Optional<Instant> at) {
+        return new Upkeep(renewAt, at);
+    }
+
     public Upkeep withoutRenewal() {
-        return new Upkeep(Optional.empty(), refreshAt);
+        return withRenewAt(Optional.empty());
     }
 
     public Upkeep withoutRefresh() {
-        return new Upkeep(renewAt, Optional.empty());
+        return withRefreshAt(Optional.empty());
     }
 }
