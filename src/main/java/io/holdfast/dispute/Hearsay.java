@@ -39,8 +39,8 @@ final class Hearsay {
      */
     void heard(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         Dispute dispute = draft.dispute();
-        if (Reading.isEndToRemember(dispute, view) && remembered.end().isEmpty()) {
-            draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+        if (Reading.isEndToRemember(dispute, view)) {
+            ended(draft, view, remembered);
         }
         if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
@@ -68,6 +68,16 @@ final class Hearsay {
                         && RequestTold.isReturnOfPart(dispute, reference);
                 conclusion.approved(draft, awaiting, part ? view.declinedFor(HELD_IN_PART) : view);
             }
+        }
+    }
+
+    /** Of what is charged by a person's word only, the gateway says that nothing was taken, as all of it is held no more: that somebody has to know. */
+    private static void ended(Draft draft, AuthorizationView view, Remembered remembered) {
+        if (remembered.end().isEmpty()) {
+            draft.returned(view.id(), view.status().name().toLowerCase(Locale.ROOT));
+        }
+        if (remembered.byHand().isPresent()) {
+            draft.raise(Attention.GATEWAY_MISMATCH, Reading.difference(draft, view));
         }
     }
 

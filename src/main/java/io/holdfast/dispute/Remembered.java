@@ -155,7 +155,9 @@ record Remembered(
     private static Uni<Map<String, String>> charge(DisputeStore store, Dispute dispute, AuthorizationView view) {
         boolean asked = dispute.state() instanceof HoldState.Charged
                 && dispute.isCurrent(view.id())
-                && (view.status() == Status.CAPTURED || view.status() == Status.CAPTURE_FAILED);
+                && (view.status() == Status.CAPTURED
+                        || view.status() == Status.CAPTURE_FAILED
+                        || Reading.isEndOfWhatItStandsOn(dispute, view));
         return asked
                 ? store.lastTold(dispute.id(), StoryType.HOLD_CHARGED)
                         .map(told -> told.map(JsonDetail::read).orElse(Map.of()))

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody captured at the desk of a gateway that cannot be asked, a person tells of it, and then the gateway does. */
@@ -140,6 +141,35 @@ class ChargedByHandTest extends RenewalCase {
         assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
         hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXPIRED", "VOIDED"})
+    void whereTheGatewaySaysThatAllOfTheHoldIsGoneAPersonIsTold(AuthorizationView.Status end) {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, end, id.toString());
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void aHoldThatLapsesAfterTheGatewayHasSaidThatItIsChargedWorriesNobody() {
+        // given
+        DisputeId id = chargedInPlaceOf(Call.CAPTURE);
+        hear(id, AuthorizationView.Status.CAPTURED, id + ":capture:1");
+
+        // when
+        hear(id, AuthorizationView.Status.EXPIRED, id.toString());
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attention()).isEmpty();
     }
 
     private DisputeId chargedInPlaceOf(Call call) {
