@@ -37,6 +37,9 @@ final class ReturnOrphan {
     /** Far above what anybody counts to who did have the dispute, so that no key means two things. */
     private static final int FIRST_N = 1_000_001;
 
+    /** For one whose amount cannot be read: it is given back whole, and no request to do so names an amount. */
+    private static final Money UNREAD = Money.of("0.00", "USD");
+
     private final ReconciliationStore books;
     private final DisputeStore store;
     private final TokenSealer sealer;
@@ -56,16 +59,15 @@ final class ReturnOrphan {
      */
     Uni<Boolean> one(Gateway gateway, Orphan orphan, String actor) {
         return store.find(orphan.dispute()).chain(found -> {
-            if (found.filter(it -> it.terms().gateway().equals(gateway.name())).isPresent()
-                    || orphan.amount().isEmpty()) {
+            if (found.filter(it -> it.terms().gateway().equals(gateway.name())).isPresent()) {
                 return Uni.createFrom().item(false);
             }
-            Money amount = orphan.amount().get();
+            Money amount = orphan.amount().orElse(UNREAD);
             return gateway.find(orphan.id(), amount).chain(inquiry -> switch (standing(inquiry, orphan)) {
                 case LIVE -> giveBack(gateway, orphan, amount, actor);
                 case OVER ->
                     books.outcome(gateway.name(), orphan.id(), "over", true)
-                            .invoke(() -> journal.record(told(gateway, orphan, amount, actor, "over")))
+                            .invoke(() -> journal.record(told(gateway, orphan, actor, "over")))
                             .replaceWith(false);
                 case UNCLEAR ->
                     books.outcome(gateway.name(), orphan.id(), inquiry.name(), false)
@@ -99,20 +101,20 @@ final class ReturnOrphan {
         return books.orphansOf(gateway.name(), orphan.dispute())
                 .map(before -> intent(gateway, orphan, amount, FIRST_N + before))
                 .chain(intent -> books.intend(gateway.name(), orphan.id(), intent, actor))
-                .call(() -> journal.keep(told(gateway, orphan, amount, actor, "intended")))
+                .call(() -> journal.keep(told(gateway, orphan, actor, "intended")))
                 .chain(intent -> gateway.voidAuthorization(request(orphan, intent)))
                 .chain(outcome -> {
                     boolean returned = isReturned(outcome);
                     LOG.warnf(
                             "orphaned hold %s at gateway %s, of dispute %s that nobody knows: void %s",
                             orphan.id().value(), gateway.name(), orphan.dispute(), outcome.name());
-                    journal.record(told(gateway, orphan, amount, actor, outcome.name()));
+                    journal.record(told(gateway, orphan, actor, outcome.name()));
                     return books.outcome(gateway.name(), orphan.id(), outcome.name(), returned)
                             .replaceWith(returned);
                 });
     }
 
-    private static AccessEntry told(Gateway gateway, Orphan orphan, Money amount, String actor, String outcome) {
+    private static AccessEntry told(Gateway gateway, Orphan orphan, String actor, String outcome) {
         return new AccessEntry(
                 AccessKind.ORPHAN_RETURNED,
                 actor,
@@ -122,7 +124,7 @@ final class ReturnOrphan {
                 Map.of(
                         "gateway", gateway.name(),
                         "authorization", orphan.id().value(),
-                        "amount", amount.toString()));
+                        "amount", orphan.amount().map(Money::toString).orElse("unreadable")));
     }
 
     private VoidIntent intent(Gateway gateway, Orphan orphan, Money amount, int n) {

@@ -30,6 +30,7 @@ final class BooksInMemory implements ReconciliationStore {
     private Run run;
     private UUID lease;
     int pagesLeft = Integer.MAX_VALUE;
+    boolean amountsAreUnreadable;
 
     BooksInMemory(Supplier<List<Dispute>> disputes) {
         this.disputes = disputes;
@@ -65,8 +66,12 @@ final class BooksInMemory implements ReconciliationStore {
         }
         run = reached;
         seen.addAll(more);
-        found.forEach(it -> orphans.put(it.id(), new Row(it, reached.id(), Optional.empty(), "", false)));
+        found.forEach(it -> orphans.put(it.id(), new Row(kept(it), reached.id(), Optional.empty(), "", false)));
         return Uni.createFrom().item(true);
+    }
+
+    private Orphan kept(Orphan orphan) {
+        return amountsAreUnreadable ? new Orphan(orphan.id(), orphan.dispute(), Optional.empty()) : orphan;
     }
 
     @Override

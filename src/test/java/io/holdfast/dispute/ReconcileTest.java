@@ -313,6 +313,22 @@ class ReconcileTest {
     }
 
     @Test
+    void anOrphanWhoseAmountCannotBeReadIsGivenBackToo() {
+        // given
+        Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
+        books.amountsAreUnreadable = true;
+
+        // when
+        Run run = reconcile(true);
+
+        // then
+        assertThat(run.counts().returned()).isOne();
+        assertThat(orphan.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(accesses.entries)
+                .allSatisfy(entry -> assertThat(entry.detail()).containsEntry("amount", "unreadable"));
+    }
+
+    @Test
     void noOrphanIsGivenBackThatCannotBeTold() {
         // given
         Bank.Authorization orphan = stage.bank().invent(NOBODYS, Stage.AMOUNT);
