@@ -114,12 +114,10 @@ final class Hearsay {
         }
     }
 
-    /** By which capture the dispute is charged, if it is not our last one. */
+    /** By which capture the dispute is charged, and if that is not our last one. */
     private static void tellWhose(Draft draft, String reference, boolean unasked) {
         Dispute dispute = draft.dispute();
-        if (RequestTold.isSomebodyElses(dispute, reference)) {
-            Remembered.tellCharging(draft, reference);
-        }
+        Remembered.tellCharging(draft, reference);
         if (dispute.counters().captures() > 0 && (unasked || RequestTold.isOfAnotherCapture(dispute, reference))) {
             Remembered.tellOvertaken(draft, reference);
         }

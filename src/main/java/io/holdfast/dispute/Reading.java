@@ -226,8 +226,8 @@ final class Reading {
                             StoryType.HOLD_CHARGED,
                             "amount",
                             amount.get().toString(),
-                            "asked",
-                            "no");
+                            Remembered.ASKED,
+                            Remembered.NO);
                     Remembered.raiseCharge(draft, difference);
                 } else {
                     draft.raise(Attention.UNEXPECTED_CAPTURE, difference);
@@ -317,7 +317,14 @@ final class Reading {
             // The charge waited for its turn: it was somebody else who took the money, and it is not taken twice.
         }
         String[] difference = difference(draft, view);
-        settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString(), "asked", "no");
+        settle(
+                draft,
+                state.captured(amount),
+                StoryType.HOLD_CHARGED,
+                "amount",
+                amount.toString(),
+                Remembered.ASKED,
+                Remembered.NO);
         Remembered.raiseCharge(draft, difference);
     }
 

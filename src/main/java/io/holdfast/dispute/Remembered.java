@@ -57,6 +57,11 @@ record Remembered(
     private static final String AUTHORIZATION = "authorization";
     private static final String HOW = "how";
 
+    /** Of a charge that no request of ours is the reason of. */
+    static final String ASKED = "asked";
+
+    static final String NO = "no";
+
     /** Money was taken that nobody asked for, and the dispute is charged by that. */
     static void raiseCharge(Draft draft, String... difference) {
         draft.raise(Attention.UNEXPECTED_CAPTURE, of(THE_CHARGE, difference));
@@ -88,7 +93,7 @@ record Remembered(
                 by);
     }
 
-    /** The dispute was charged by this capture of somebody else. */
+    /** The dispute was charged by this capture. */
     static void tellCharging(Draft draft, String by) {
         draft.tellOf(StoryType.HOLD_CHARGED, REQUEST, by);
     }
@@ -142,7 +147,7 @@ record Remembered(
                                 .unis(
                                         denied(store, dispute, event, view),
                                         confirms(store, dispute, view, byHand),
-                                        overtaken(store, dispute, event),
+                                        overtaken(store, dispute, event, charge, byHand),
                                         charging(store, dispute, event, charge, byHand),
                                         onlyCapture(store, dispute, word),
                                         end(store, dispute, view))
@@ -222,26 +227,35 @@ record Remembered(
                 Map.of(AUTHORIZATION, view.id().value(), HOW, word(end)));
     }
 
-    /** A dispute is charged by our last capture, unless the story tells that another one overtook it. */
-    private static Uni<Boolean> overtaken(DisputeStore store, Dispute dispute, GatewayEvent event) {
+    /** A dispute is charged by our last capture, unless the story tells that another one overtook it; what it tells of a charge that was undone is of no account. */
+    private static Uni<Boolean> overtaken(
+            DisputeStore store,
+            Dispute dispute,
+            GatewayEvent event,
+            Map<String, String> charge,
+            Optional<String> byHand) {
         Optional<String> capture = event.reference().filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()));
-        if (capture.isEmpty() || !(dispute.state() instanceof HoldState.Charged)) {
+        if (capture.isEmpty()
+                || !(dispute.state() instanceof HoldState.Charged)
+                || capture.get().equals(charge.get(REQUEST))) {
             return Uni.createFrom().item(false);
         }
         String last = RequestTold.lastCapture(dispute);
-        Map<String, String> facts = Map.of(OUTCOME, OVERTAKEN, REQUEST, last);
-        return capture.get().equals(last)
-                ? store.hasTold(dispute.id(), StoryType.GATEWAY_UNSETTLED, facts)
-                : store.hasTold(
-                                dispute.id(),
-                                StoryType.GATEWAY_UNSETTLED,
-                                Map.of(OUTCOME, OVERTAKEN, REQUEST, last, BY, capture.get()))
-                        .map(charged -> !charged);
+        if (!capture.get().equals(last)) {
+            return store.hasTold(
+                            dispute.id(),
+                            StoryType.GATEWAY_UNSETTLED,
+                            Map.of(OUTCOME, OVERTAKEN, REQUEST, last, BY, capture.get()))
+                    .map(charged -> !charged);
+        }
+        return byHand.isPresent()
+                ? Uni.createFrom().item(false)
+                : store.hasTold(dispute.id(), StoryType.GATEWAY_UNSETTLED, Map.of(OUTCOME, OVERTAKEN, REQUEST, last));
     }
 
     /**
      * As long as we have captured nothing, whoever charged it is told with the charge, or with what confirmed a person's word of it; after that, with our capture that was
-     * overtaken. What a person told in place of a capture of ours may have been that one; in place of anything else it was somebody else's.
+     * overtaken. What a person told in place of a capture of ours may have been that one, if it was of that amount; otherwise nobody asked for it, and it was somebody else's.
      */
     private static Uni<Boolean> charging(
             DisputeStore store,
@@ -257,9 +271,7 @@ record Remembered(
             return Uni.createFrom().item(false);
         }
         if (byHand.isPresent()) {
-            return Uni.createFrom()
-                    .item(byHand.filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
-                            .isEmpty());
+            return Uni.createFrom().item(NO.equals(charge.get(ASKED)));
         }
         if (others.get().equals(charge.get(REQUEST))) {
             return Uni.createFrom().item(true);

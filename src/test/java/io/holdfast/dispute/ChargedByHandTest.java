@@ -10,6 +10,7 @@ import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,37 @@ class ChargedByHandTest extends RenewalCase {
         assertThat(stage.stored(id).attention()).contains(Attention.CAPTURE_FAILED);
         hear(id, AuthorizationView.Status.CAPTURE_REFUSED, id + ":capture:1");
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void anotherAmountThanACaptureOfOursWasOfIsSomebodyElsesAndUndoneByItsFailure() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.always(Call.CAPTURE, Fate.lost());
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.of(new BigDecimal("20.00")), "agent"));
+        stage.pass(Duration.ofMinutes(20));
+        stage.silentBank().captureAtDesk(current(id), Stage.AMOUNT);
+        untilNobodyWorksOn(id);
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                stage.stored(id).operation().orElseThrow().id(),
+                                AuthorizationView.Status.CAPTURED,
+                                Optional.empty(),
+                                Optional.of(Stage.AMOUNT.amount()),
+                                Optional.empty(),
+                                "their desk says so"),
+                        "admin"));
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
     }
 
     @ParameterizedTest

@@ -245,6 +245,26 @@ class OvertakenCaptureTest {
         assertThat(stage.stored(ours).status()).isEqualTo(Status.CHARGED);
     }
 
+    @Test
+    void oursThatIsMadeAfterTheOneThatOvertookItHasFailedIsUndoneByItsOwnFailure() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        charge(id);
+        atTheGateway(id);
+        hear(id, captured(id, TWENTY), "the desk's");
+        undo(id, "the desk's");
+        atTheGateway(id);
+        hear(id, captured(id, TWENTY), 1);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+
+        // when
+        undo(id, 1);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
     private DisputeId chargedByTheSecond() {
         DisputeId id = stage.held("adyen");
         refused(id, 1);

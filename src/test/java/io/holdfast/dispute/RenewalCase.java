@@ -24,10 +24,14 @@ abstract class RenewalCase {
 
     /** A person settles what is open, as soon as nobody works on it. */
     final void settleByHand(DisputeId id, AuthorizationView.Status said) {
+        untilNobodyWorksOn(id);
+        stage.settleByHand(id, said);
+    }
+
+    final void untilNobodyWorksOn(DisputeId id) {
         while (stage.stored(id).lease().isPresent()) {
             stage.pass(Duration.ofSeconds(1));
         }
-        stage.settleByHand(id, said);
     }
 
     final AuthorizationId current(DisputeId id) {
