@@ -54,11 +54,15 @@ public final class DatabaseOutage {
         return false;
     }
 
+    /** Whether the server answers, and lets nobody in: where the service starts, a wrong setting. */
+    static boolean isRefusal(PgException failure) {
+        return (FATAL.equals(failure.getSeverity()) || CLOSED.contains(String.valueOf(failure.getSqlState())))
+                && !isOutage(failure.getSqlState());
+    }
+
     private static boolean isOutage(Throwable failure) {
         if (failure instanceof PgException pg) {
-            return FATAL.equals(pg.getSeverity())
-                    || CLOSED.contains(String.valueOf(pg.getSqlState()))
-                    || isOutage(pg.getSqlState());
+            return isRefusal(pg) || isOutage(pg.getSqlState());
         }
         if (failure instanceof SQLException sql) {
             // A server's word always has a state; without one it is the pool's, which waited too long for a connection.

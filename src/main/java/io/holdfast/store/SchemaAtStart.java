@@ -3,6 +3,7 @@ package io.holdfast.store;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -60,11 +61,13 @@ public class SchemaAtStart {
         }
     }
 
-    /** Migrations go by another address, which may lead elsewhere. An outage in between is none of this check's business: callers are told of it. */
+    /** Migrations go by another address, which may lead elsewhere, or to nobody who lets us in. An outage in between is none of this check's business: callers are told of it. */
     private static void requireSchema(Pool pool, Duration patience) {
         boolean there = pool.query(HAS_SCHEMA)
                 .execute()
                 .map(rows -> rows.iterator().next().getBoolean(0))
+                .onFailure(PgException.class)
+                .transform(failed -> refused((PgException) failed))
                 .onFailure(DatabaseOutage::isBehind)
                 .recoverWithItem(true)
                 .ifNoItem()
@@ -78,6 +81,12 @@ public class SchemaAtStart {
                     "leads to a database without this program's schema, and quarkus.datasource.jdbc.url to one that has it:"
                             + " both are addresses of one database");
         }
+    }
+
+    private static Throwable refused(PgException failed) {
+        return DatabaseOutage.isRefusal(failed)
+                ? refused(JdbcAddress.REACTIVE_SETTING, failed.getSqlState(), failed.getMessage())
+                : failed;
     }
 
     private void bringUp(Instance<Flyway> flyway, DatabaseSettings settings, StopSignal stop) {
@@ -173,10 +182,12 @@ public class SchemaAtStart {
         if (cause.isEmpty()) {
             return failed;
         }
-        String state = cause.get().getSQLState();
+        return refused(address, cause.get().getSQLState(), firstLine(cause.get()));
+    }
+
+    private static BadSetting refused(String address, String state, String word) {
         boolean login = state != null && state.startsWith("28");
-        return new BadSetting(
-                login ? "quarkus.datasource.username" : address, "the database says: " + firstLine(cause.get()));
+        return new BadSetting(login ? "quarkus.datasource.username" : address, "the database says: " + word);
     }
 
     static String address(Config config) {

@@ -45,13 +45,7 @@ class SchemaAtStartTest {
     @Test
     void anAddressOfAnotherDatabaseThanTheOneThatMigrationsWentToIsRefused() {
         // given
-        Map<String, String> other = PostgresResource.ownDatabase("never_migrated");
-        Pool elsewhere = Pool.newInstance(PgBuilder.pool()
-                .using(vertx)
-                .connectingTo(PgConnectOptions.fromUri(other.get("quarkus.datasource.reactive.url"))
-                        .setUser(other.get("quarkus.datasource.username"))
-                        .setPassword(other.get("quarkus.datasource.password")))
-                .build());
+        Pool elsewhere = pool(options(PostgresResource.ownDatabase("never_migrated")));
 
         // when, then
         assertThatThrownBy(() -> new SchemaAtStart(flyway, elsewhere, settings))
@@ -59,6 +53,31 @@ class SchemaAtStartTest {
                 .hasMessageContaining("quarkus.datasource.reactive.url")
                 .hasMessageContaining("both are addresses of one database");
         elsewhere.close().await().atMost(LONGEST);
+    }
+
+    @Test
+    void anAddressOfADatabaseThatIsNotThereIsRefused() {
+        // given
+        PgConnectOptions options = options(PostgresResource.ownDatabase("never_migrated"));
+        Pool nowhere = pool(options.setDatabase("never_created"));
+
+        // when, then
+        assertThatThrownBy(() -> new SchemaAtStart(flyway, nowhere, settings))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("quarkus.datasource.reactive.url")
+                .hasMessageContaining("the database says: ");
+        nowhere.close().await().atMost(LONGEST);
+    }
+
+    private static PgConnectOptions options(Map<String, String> database) {
+        return PgConnectOptions.fromUri(database.get("quarkus.datasource.reactive.url"))
+                .setUser(database.get("quarkus.datasource.username"))
+                .setPassword(database.get("quarkus.datasource.password"));
+    }
+
+    private Pool pool(PgConnectOptions options) {
+        return Pool.newInstance(
+                PgBuilder.pool().using(vertx).connectingTo(options).build());
     }
 
     @Test
