@@ -46,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
@@ -202,12 +203,22 @@ public final class AuditedHoldfast implements AutoCloseable {
 
     /** The journal of another replica, which writes when it is told to. */
     public BatchedAccessJournal otherJournal(Clock itsClock) {
+        return otherJournal(itsClock, AuditedHoldfast::id);
+    }
+
+    /** The same, whose streams have these ids. */
+    public BatchedAccessJournal otherJournal(Clock itsClock, Supplier<UUID> streams) {
         return new BatchedAccessJournal(
-                new PgAccessStore(pool), itsClock, new HandScheduling(), AuditedHoldfast::id, "other-host", lost -> {});
+                new PgAccessStore(pool), itsClock, new HandScheduling(), streams, "other-host", lost -> {});
     }
 
     public int makeHeads(Optional<HeadKey> key) {
-        return new DailyHeads(heads, journal, key, clock, new DatabaseClock(pool), "test-host")
+        return makeHeads(key, journal);
+    }
+
+    /** As the replica that has this journal. */
+    public int makeHeads(Optional<HeadKey> key, AccessJournal itsJournal) {
+        return new DailyHeads(heads, itsJournal, key, clock, new DatabaseClock(pool), "test-host")
                 .catchUp()
                 .await()
                 .atMost(LONGEST);

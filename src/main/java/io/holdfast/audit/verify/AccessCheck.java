@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -61,7 +63,7 @@ final class AccessCheck {
 
     private long entries;
     private long newestPurge;
-    private final Map<String, String> headsMade = new TreeMap<>();
+    private final Map<String, Set<String>> headsMade = new TreeMap<>();
 
     /** @param purgedBefore what ended before may have been removed by retention */
     AccessCheck(Findings findings, Instant purgedBefore, Predicate<UUID> knownMissing, LongConsumer progress) {
@@ -113,8 +115,8 @@ final class AccessCheck {
         return newestPurge;
     }
 
-    /** The hashes of the heads that the journal tells of, by their days. */
-    Map<String, String> headsMade() {
+    /** The hashes of the heads that the journal tells of, by their days; of a day that has more than one, the order of the streams does not say which was first. */
+    Map<String, Set<String>> headsMade() {
         return headsMade;
     }
 
@@ -141,7 +143,9 @@ final class AccessCheck {
         } else if (row.kind().equals(AccessKind.RETENTION_PURGED.code())) {
             newestPurge = Math.max(newestPurge, number(detail.get("purge")));
         } else if (row.kind().equals(AccessKind.HEAD_MADE.code())) {
-            headsMade.putIfAbsent(detail.getOrDefault("day", ""), detail.getOrDefault("hash", ""));
+            headsMade
+                    .computeIfAbsent(detail.getOrDefault("day", ""), day -> new HashSet<>())
+                    .add(detail.getOrDefault("hash", ""));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds each daily head against the one before it, against its signature, and against what the database says of that day now. */
@@ -39,12 +40,17 @@ final class HeadCheck {
     private final Optional<HeadKey> key;
     private final Instant purgedBefore;
     private final long purges;
-    private final Map<String, String> made;
+    private final Map<String, Set<String>> made;
     private long heads;
     private long signed;
 
     /** @param made the hashes of the heads that the access journal tells of, by their days */
-    HeadCheck(Findings findings, Optional<HeadKey> key, Instant purgedBefore, long purges, Map<String, String> made) {
+    HeadCheck(
+            Findings findings,
+            Optional<HeadKey> key,
+            Instant purgedBefore,
+            long purges,
+            Map<String, Set<String>> made) {
         this.findings = findings;
         this.key = key;
         this.purgedBefore = purgedBefore;
@@ -99,8 +105,8 @@ final class HeadCheck {
 
     /** Once it is removed the service makes another one, over what is there then, and signs it. */
     private void remembered(Stored stored) {
-        String told = made.get(stored.head().day().toString());
-        if (told != null && !told.equals(HexFormat.of().formatHex(stored.hash()))) {
+        Set<String> told = made.get(stored.head().day().toString());
+        if (told != null && !told.equals(Set.of(HexFormat.of().formatHex(stored.hash())))) {
             findings.add(Finding.of(
                     HEAD,
                     stored.head().day(),

@@ -401,19 +401,40 @@ class VerificationTest {
 
     @Test
     void aHeadThatIsMadeAnewOverAnotherStoryIsFound() throws SQLException {
-        // given: with the chain of the journal as good as before
-        holdfast.tamper(
-                "DELETE FROM audit_head",
-                "DELETE FROM access_event a USING (SELECT stream, min(sequence) AS sequence FROM access_event"
-                        + " WHERE kind = 'dispute.read' GROUP BY stream) r WHERE a.stream = r.stream AND a.sequence >= r.sequence");
+        // given
+        removeTheHeadAndAnEntryOfItsDay();
 
         // when
         holdfast.makeHeads(Optional.of(KEY));
 
         // then
-        assertThat(verify().findings())
-                .anyMatch(found -> found.problem()
-                        .equals("is not the head that was made: the access journal remembers another one"));
+        assertThat(verify().findings()).anyMatch(VerificationTest::isAnotherHead);
+    }
+
+    @Test
+    void aHeadThatIsMadeAnewIsFoundAlsoWhereTheReplicaThatMadeItHadOpenedItsJournalFirst() throws SQLException {
+        // given
+        removeTheHeadAndAnEntryOfItsDay();
+        BatchedAccessJournal first = holdfast.otherJournal(holdfast.clock, () -> new UUID(0x7000L, Long.MIN_VALUE));
+
+        // when
+        holdfast.makeHeads(Optional.of(KEY), first);
+        first.flush().await().atMost(Duration.ofSeconds(10));
+
+        // then
+        assertThat(verify().findings()).anyMatch(VerificationTest::isAnotherHead);
+    }
+
+    /** With the chain of the journal as good as before. */
+    private static void removeTheHeadAndAnEntryOfItsDay() throws SQLException {
+        holdfast.tamper(
+                "DELETE FROM audit_head",
+                "DELETE FROM access_event a USING (SELECT stream, min(sequence) AS sequence FROM access_event"
+                        + " WHERE kind = 'dispute.read' GROUP BY stream) r WHERE a.stream = r.stream AND a.sequence >= r.sequence");
+    }
+
+    private static boolean isAnotherHead(Finding found) {
+        return found.problem().equals("is not the head that was made: the access journal remembers another one");
     }
 
     @ParameterizedTest
