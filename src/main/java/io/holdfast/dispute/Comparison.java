@@ -232,7 +232,7 @@ final class Comparison {
             return Standing.MOVING;
         }
         if (dispute.state() instanceof HoldState.Held && dispute.isCurrent(view.id())) {
-            return Reading.agrees(dispute, view) ? Standing.MATCHED : Standing.MISMATCHED;
+            return Word.agrees(dispute, view) ? Standing.MATCHED : Standing.MISMATCHED;
         }
         return dispute.status().isTerminal() ? Standing.OUTLIVING : Standing.EXTRA;
     }

@@ -96,7 +96,7 @@ final class Conclusion {
 
     /** Where the gateway's news is taken as it is, it may be faster than the answer, and tell what came after that. */
     private boolean isOvertaken(Dispute dispute, AuthorizationView answer) {
-        return !canBeAsked && dispute.status().isTerminal() && Reading.isOld(dispute, answer);
+        return !canBeAsked && dispute.status().isTerminal() && Word.isOld(dispute, answer);
     }
 
     /** The outcome of refreshing the payment token. */

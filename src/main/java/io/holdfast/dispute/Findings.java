@@ -213,7 +213,7 @@ final class Findings {
                         .toList();
         goOverToWhatWasCharged(draft, found);
         found.stream().filter(view -> !undecided.contains(view)).forEach(view -> reading.apply(draft, view));
-        if (found.stream().anyMatch(view -> Reading.isDoubtful(draft.dispute(), view))) {
+        if (found.stream().anyMatch(view -> Word.isDoubtful(draft.dispute(), view))) {
             questionOpen(draft, Conclusion.MISMATCH, Optional.empty(), true);
             return;
         }
@@ -237,7 +237,7 @@ final class Findings {
             return;
         }
         draft.change(d -> d.withQuestion(Optional.empty()));
-        boolean asRecorded = before.state().equals(draft.dispute().state()) && !Reading.isDifferent(draft.dispute());
+        boolean asRecorded = before.state().equals(draft.dispute().state()) && !Word.isDifferent(draft.dispute());
         if (asRecorded && before.question().isPresent()) {
             draft.tell(StoryType.GATEWAY_CONFIRMED);
         }

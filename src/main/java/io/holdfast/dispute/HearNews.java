@@ -124,7 +124,7 @@ public final class HearNews {
 
     private Uni<Boolean> isOfWhatWasReturned(GatewayEvent event, Dispute dispute) {
         return event.view()
-                .filter(view -> Reading.isOfOneNotOnRecord(dispute, view))
+                .filter(view -> Word.isOfOneNotOnRecord(dispute, view))
                 .map(view -> store.hasTold(
                         dispute.id(),
                         StoryType.SURPLUS_RETURNED,
@@ -165,7 +165,7 @@ public final class HearNews {
     private static Verdict<Hearing> confirmed(Draft draft, GatewayEvent event, Remembered remembered) {
         draft.uses(new NewsId(draft.dispute().terms().gateway(), event.id()));
         event.view()
-                .filter(view -> remembered.confirms() && Reading.isHeldNoMore(view))
+                .filter(view -> remembered.confirms() && Word.isHeldNoMore(view))
                 .ifPresent(view -> Remembered.tellConfirmed(draft, view));
         return recorded(draft);
     }
@@ -181,8 +181,7 @@ public final class HearNews {
         Dispute dispute = draft.dispute();
         Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
         if (event.view()
-                .filter(view ->
-                        Reading.agrees(dispute, view) && !isToBeHeard(dispute, gateway, event, view, remembered))
+                .filter(view -> Word.agrees(dispute, view) && !isToBeHeard(dispute, gateway, event, view, remembered))
                 .isPresent()) {
             return new Verdict.Answer<>(Hearing.KNOWN);
         }
@@ -197,7 +196,7 @@ public final class HearNews {
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {
-                if (remembered.confirms() && Reading.isOfTheCharge(dispute, view)) {
+                if (remembered.confirms() && Word.isOfTheCharge(dispute, view)) {
                     Remembered.tellConfirmedCharge(draft, view, event.reference(), remembered);
                     return;
                 }
@@ -219,8 +218,8 @@ public final class HearNews {
             Dispute dispute, Gateway gateway, GatewayEvent event, AuthorizationView view, Remembered remembered) {
         return remembered.confirms()
                 || RequestTold.isAnotherCapture(dispute, view, event.reference(), remembered.overtaken())
-                || (gateway.capabilities().newsTellsEnd() && Reading.namesAnotherEnd(dispute, view))
-                || (!gateway.capabilities().canBeAsked() && Reading.isEndToRemember(dispute, view));
+                || (gateway.capabilities().newsTellsEnd() && Word.namesAnotherEnd(dispute, view))
+                || (!gateway.capabilities().canBeAsked() && Word.isEndToRemember(dispute, view));
     }
 
     /**
@@ -232,7 +231,7 @@ public final class HearNews {
                         .filter(renewal -> Waiting.isOverdue(renewal, policy, clock.instant()))
                         .isPresent()
                 && event.view()
-                        .filter(view -> Reading.isNotOnRecord(dispute, view))
+                        .filter(view -> Word.isNotOnRecord(dispute, view))
                         .isPresent();
         return dispute.lease().isPresent() && (gateway.capabilities().canBeAsked() || dispute.isUnnamed() || takenBack);
     }

@@ -39,10 +39,10 @@ final class Hearsay {
      */
     void heard(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
         Dispute dispute = draft.dispute();
-        if (Reading.isEndToRemember(dispute, view)) {
+        if (Word.isEndToRemember(dispute, view)) {
             ended(draft, view, remembered);
         }
-        if (Reading.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
+        if (Word.isOld(dispute, view) || RequestTold.isCancelOfAnotherAmount(dispute, view, reference)) {
             return;
         }
         if (RequestTold.isLapseOfAPart(dispute, view)) {

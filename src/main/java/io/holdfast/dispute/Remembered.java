@@ -162,7 +162,7 @@ record Remembered(
                 && dispute.isCurrent(view.id())
                 && (view.status() == Status.CAPTURED
                         || view.status() == Status.CAPTURE_FAILED
-                        || Reading.isEndOfWhatItStandsOn(dispute, view));
+                        || Word.isEndOfWhatItStandsOn(dispute, view));
         return asked
                 ? store.lastTold(dispute.id(), StoryType.HOLD_CHARGED)
                         .map(told -> told.map(JsonDetail::read).orElse(Map.of()))
@@ -198,13 +198,13 @@ record Remembered(
 
     private static Uni<Boolean> confirms(
             DisputeStore store, Dispute dispute, AuthorizationView view, Optional<String> byHand) {
-        if (Reading.isEndOnRecord(dispute, view)) {
+        if (Word.isEndOnRecord(dispute, view)) {
             return store.hasTold(dispute.id(), StoryType.RESOLVED_BY_HAND, ResolveOperation.told(Status.VOIDED))
                     .chain(told -> told
                             ? unconfirmed(store, dispute, view)
                             : Uni.createFrom().item(false));
         }
-        return Uni.createFrom().item(byHand.isPresent() && Reading.isOfTheCharge(dispute, view));
+        return Uni.createFrom().item(byHand.isPresent() && Word.isOfTheCharge(dispute, view));
     }
 
     /** @param settled the request in place of which a person told of money that was taken */
@@ -317,7 +317,7 @@ record Remembered(
     private static Uni<Optional<Status>> end(DisputeStore store, Dispute dispute, AuthorizationView view) {
         boolean undoes =
                 mayUndo(view.status()) && dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        boolean asked = undoes || view.status() == Status.VOID_REFUSED || Reading.isEndOfWhatItStandsOn(dispute, view);
+        boolean asked = undoes || view.status() == Status.VOID_REFUSED || Word.isEndOfWhatItStandsOn(dispute, view);
         Uni<Optional<Status>> end = Uni.createFrom().item(Optional.empty());
         for (Status possible : asked ? ENDS : List.<Status>of()) {
             end = end.chain(

@@ -161,7 +161,7 @@ final class RequestTold {
     }
 
     private static boolean isEndOfAPart(Dispute dispute, AuthorizationView view) {
-        return Reading.isHeldNoMore(view)
+        return Word.isHeldNoMore(view)
                 && dispute.state() instanceof HoldState.Held
                 && dispute.isCurrent(view.id())
                 && (view.status() == AuthorizationView.Status.EXPIRED

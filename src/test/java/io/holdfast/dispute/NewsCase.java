@@ -41,6 +41,8 @@ abstract class NewsCase {
     static final Hold HOLD = new Hold(PSP, EXPIRES);
     static final HoldState HELD = new HoldState.Held(HOLD);
     static final HoldState CHARGED = new HoldState.Charged(HOLD, TWENTY);
+    static final HoldState KNOWN = HoldState.Initiated.NEW.known(PSP);
+    static final HoldState RELEASED = new HoldState.Released(HOLD);
     static final OperationId ID = new OperationId(UUID.fromString("018f3c2e-7a5b-7c1d-9e2f-000000000001"));
 
     /** Of every operation here. */
@@ -63,9 +65,9 @@ abstract class NewsCase {
     }
 
     void hear(Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
-        if (!Reading.agrees(draft.dispute(), view)
+        if (!Word.agrees(draft.dispute(), view)
                 || RequestTold.isAnotherCapture(draft.dispute(), view, reference, remembered.overtaken())
-                || Reading.isEndToRemember(draft.dispute(), view)) {
+                || Word.isEndToRemember(draft.dispute(), view)) {
             hearsay.heard(draft, view, reference, remembered);
         }
     }

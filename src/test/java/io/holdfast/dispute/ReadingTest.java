@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
-import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryEntry;
@@ -20,106 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the word of a gateway that can be asked makes of a dispute, and what of it is on record already. */
+/** What the word of a gateway that can be asked makes of a dispute. */
 class ReadingTest extends NewsCase {
 
     private static final Money EUROS = Money.of("20.00", "EUR");
-    private static final HoldState KNOWN = HoldState.Initiated.NEW.known(PSP);
-    private static final HoldState RELEASED = new HoldState.Released(HOLD);
 
     private final Reading reading = new Reading(POLICY, new Capabilities(true, true, true));
-
-    @Test
-    void whatTheRecordSaysAlreadyIsNoNews() {
-        // given
-        Dispute held = dispute(HELD);
-        Dispute charged = dispute(CHARGED);
-        Dispute released = dispute(RELEASED);
-
-        // when, then
-        assertThat(Reading.agrees(held, view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isTrue();
-        assertThat(Reading.agrees(charged, captured(TWENTY))).isTrue();
-        assertThat(Reading.agrees(released, view(PSP, AuthorizationView.Status.VOIDED)))
-                .isTrue();
-        assertThat(Reading.agrees(held, view(OTHER, AuthorizationView.Status.VOIDED)))
-                .isTrue();
-    }
-
-    @Test
-    void whatIsStillToBeSettledIsNotOnRecord() {
-        // given
-        Dispute capturing = dispute(HELD).withOperation(sent(OperationKind.CAPTURE));
-        Dispute initiated = dispute(KNOWN);
-        Dispute returning = dispute(RELEASED).withSurplus(List.of(PSP));
-        Dispute returningAnother = dispute(HELD).withSurplus(List.of(OTHER));
-        Dispute orphaned = dispute(HELD).withAttentions(Set.of(Attention.ORPHANED_HOLD));
-
-        // when, then
-        assertThat(Reading.agrees(capturing, view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-        assertThat(Reading.agrees(initiated, view(PSP, AuthorizationView.Status.VOIDED)))
-                .isFalse();
-        assertThat(Reading.agrees(returning, view(PSP, AuthorizationView.Status.VOIDED)))
-                .isFalse();
-        assertThat(Reading.agrees(returningAnother, view(OTHER, AuthorizationView.Status.VOIDED)))
-                .isFalse();
-        assertThat(Reading.agrees(orphaned, view(OTHER, AuthorizationView.Status.VOIDED)))
-                .isFalse();
-    }
-
-    @Test
-    void whatTheRecordHasOtherwiseIsNews() {
-        // given
-        Dispute held = dispute(HELD);
-        Dispute charged = dispute(CHARGED);
-        Dispute released = dispute(RELEASED);
-
-        // when, then
-        assertThat(Reading.agrees(held, view(OTHER, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-        assertThat(Reading.agrees(held, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY)))
-                .isFalse();
-        assertThat(Reading.agrees(held, taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY)))
-                .isFalse();
-        assertThat(Reading.agrees(charged, captured(FIFTY))).isFalse();
-        assertThat(Reading.agrees(charged, taken(PSP, AuthorizationView.Status.VOIDED, FIFTY, TWENTY)))
-                .isFalse();
-        assertThat(Reading.agrees(released, view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-    }
-
-    @Test
-    void aWordOfAnotherAmountIsDoubtfulAsLongAsTheHoldIsNotGivenBack() {
-        // given
-        Dispute held = dispute(HELD);
-
-        // when, then
-        assertThat(Reading.isDoubtful(held, view(PSP, AuthorizationView.Status.AUTHORIZED, TWENTY)))
-                .isTrue();
-        assertThat(Reading.isDoubtful(held, taken(PSP, AuthorizationView.Status.CAPTURED, TWENTY, TWENTY)))
-                .isTrue();
-        assertThat(Reading.isDoubtful(held, view(PSP, AuthorizationView.Status.VOIDED, TWENTY)))
-                .isFalse();
-        assertThat(Reading.isDoubtful(held, view(OTHER, AuthorizationView.Status.AUTHORIZED, TWENTY)))
-                .isFalse();
-        assertThat(Reading.isDoubtful(held, view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-    }
-
-    @Test
-    void moneyIsElsewhereWhileACaptureNobodyAskedForOrAnotherAmountIsRaised() {
-        // given
-        Dispute held = dispute(HELD);
-
-        // when, then
-        assertThat(Reading.isDifferent(held.withAttentions(Set.of(Attention.UNEXPECTED_CAPTURE))))
-                .isTrue();
-        assertThat(Reading.isDifferent(held.withAttentions(Set.of(Attention.GATEWAY_MISMATCH))))
-                .isTrue();
-        assertThat(Reading.isDifferent(held.withAttentions(Set.of(Attention.RENEWAL_FAILED))))
-                .isFalse();
-    }
 
     @Test
     void aFirstHoldThatThePendingWordNamesIsKnown() {
@@ -346,38 +251,6 @@ class ReadingTest extends NewsCase {
         assertThat(isOrphanedAfter(orphaned, List.of())).isTrue();
         assertThat(isOrphanedAfter(orphaned.withSurplus(List.of(OTHER)), List.of(ours)))
                 .isTrue();
-    }
-
-    @Test
-    void whatIsNotOnRecordIsNeitherTheHoldNorToBeGivenBack() {
-        // given
-        AuthorizationView another = view(OTHER, AuthorizationView.Status.AUTHORIZED);
-
-        // when, then
-        assertThat(Reading.isNotOnRecord(dispute(HoldState.Initiated.NEW), another))
-                .isFalse();
-        assertThat(Reading.isNotOnRecord(dispute(KNOWN), another)).isTrue();
-        assertThat(Reading.isNotOnRecord(dispute(HELD), another)).isTrue();
-        assertThat(Reading.isNotOnRecord(dispute(HELD), view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-        assertThat(Reading.isNotOnRecord(dispute(HELD).withSurplus(List.of(OTHER)), another))
-                .isFalse();
-    }
-
-    @Test
-    void ofAnotherHoldOnlyThatOneWhichIsGivenBackOnceLivedIsOld() {
-        // given
-        Dispute returning = dispute(HELD).withSurplus(List.of(OTHER));
-
-        // when, then
-        assertThat(Reading.isOld(returning, view(OTHER, AuthorizationView.Status.AUTHORIZED)))
-                .isTrue();
-        assertThat(Reading.isOld(returning, view(OTHER, AuthorizationView.Status.VOIDED)))
-                .isFalse();
-        assertThat(Reading.isOld(dispute(HELD), view(OTHER, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
-        assertThat(Reading.isOld(dispute(KNOWN), view(PSP, AuthorizationView.Status.AUTHORIZED)))
-                .isFalse();
     }
 
     private static boolean isOrphanedAfter(Dispute dispute, List<AuthorizationView> all) {
