@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.store.Announcement;
 import io.holdfast.store.Announcements;
 import io.holdfast.store.OutboxStore;
+import io.holdfast.store.OutboxStore.Forgotten;
 import io.holdfast.time.Scheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -17,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -102,29 +105,44 @@ public final class Outbox implements Announcements {
 
     /** For the gauges; and forgets what nobody will ever be told, also where no channel is on. */
     public Uni<Void> look() {
-        return forgetOld(MOST_STEPS_TO_FORGET)
+        return forgetOld()
                 .chain(() -> store.waiting())
                 .invoke(waiting -> metrics.show(readers.keySet(), waiting))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> forgetOld(int stepsLeft) {
+    /** A line of the log for each channel, however many steps it takes, and also where one of them fails. */
+    private Uni<Void> forgetOld() {
+        Map<String, Forgotten> all = new TreeMap<>();
+        return forgetOld(all, MOST_STEPS_TO_FORGET)
+                .onTermination()
+                .invoke(() -> all.values().forEach(it -> LOG.warn(told(it))));
+    }
+
+    private Uni<Void> forgetOld(Map<String, Forgotten> all, int stepsLeft) {
         return store.forget(LONGEST, FORGOTTEN_AT_ONCE, MOST_NAMED)
                 .invoke(forgotten -> forgotten.forEach(it -> {
                     metrics.givenUp(it.channel(), "too_old", it.messages());
-                    LOG.warn(told(it));
+                    all.merge(it.channel(), it, Outbox::together);
                 }))
                 .chain(forgotten -> {
-                    int parcels = forgotten.stream()
-                            .mapToInt(OutboxStore.Forgotten::parcels)
-                            .sum();
+                    int parcels =
+                            forgotten.stream().mapToInt(Forgotten::parcels).sum();
                     return parcels < FORGOTTEN_AT_ONCE || stepsLeft == 1
                             ? Uni.createFrom().voidItem()
-                            : forgetOld(stepsLeft - 1);
+                            : forgetOld(all, stepsLeft - 1);
                 });
     }
 
-    static String told(OutboxStore.Forgotten forgotten) {
+    private static Forgotten together(Forgotten some, Forgotten others) {
+        List<DisputeId> named = Stream.concat(some.named().stream(), others.named().stream())
+                .limit(MOST_NAMED)
+                .toList();
+        return new Forgotten(
+                some.channel(), some.parcels() + others.parcels(), some.messages() + others.messages(), named);
+    }
+
+    static String told(Forgotten forgotten) {
         int others = forgotten.parcels() - forgotten.named().size();
         String names = forgotten.named().stream().map(DisputeId::toString).collect(Collectors.joining(", "));
         return "%s: what was to be told of %d disputes is older than %d days and given up: %s%s"

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.store.Announcement;
 import io.holdfast.store.OutboxStore;
+import io.holdfast.testing.LogLines;
 import io.holdfast.time.Scheduling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -347,11 +348,19 @@ class ReaderTest {
         memory.old = 2 * Outbox.FORGOTTEN_AT_ONCE + 1;
 
         // when
-        silent.look().await().indefinitely();
+        List<String> lines;
+        try (LogLines log = new LogLines(Outbox.class.getName())) {
+            silent.look().await().indefinitely();
+            lines = log.lines();
+        }
 
         // then
         assertThat(memory.old).isZero();
         assertThat(memory.forgets).isEqualTo(3);
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains(" of " + (2 * Outbox.FORGOTTEN_AT_ONCE + 1) + " disputes ");
     }
 
     @Test
