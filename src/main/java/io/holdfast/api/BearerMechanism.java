@@ -2,6 +2,7 @@ package io.holdfast.api;
 
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -38,9 +39,15 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager identities) {
-        if (call.request().getHeader(HttpHeaders.AUTHORIZATION) == null) {
+        int credentials =
+                call.request().headers().getAll(HttpHeaders.AUTHORIZATION).size();
+        if (credentials == 0) {
             // Nothing to judge, and a webhook need not pay for a timer.
             return Uni.createFrom().nullItem();
+        }
+        if (credentials > 1) {
+            // whoever stands before us may have judged the other one
+            return Uni.createFrom().failure(new AuthenticationFailedException("more than one credential"));
         }
         Context context = Vertx.currentContext();
         return tokens.authenticate(call, identities)

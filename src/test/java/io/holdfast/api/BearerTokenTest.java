@@ -330,6 +330,18 @@ class BearerTokenTest {
         }
     }
 
+    @Test
+    void ofTwoTokensNeitherIsBelieved() throws JoseException {
+        // given
+        String good = "Bearer " + signed(claims("agent"), key(1));
+
+        // when
+        Response answer = given().header("Authorization", good, "Bearer x").get("/v1/disputes?limit=1");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {31_556_889_864_403_200L, 1_000_000_000_000_000_000L, Long.MAX_VALUE})
     void aTokenMayEndAfterAllTime(long seconds) throws JoseException {
