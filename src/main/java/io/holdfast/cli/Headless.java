@@ -33,6 +33,8 @@ public final class Headless implements QuarkusApplication {
         set("quarkus.http.host-enabled", "false");
         set("quarkus.management.host-enabled", "false");
         set("holdfast.schedule.on", "false");
+        // Nobody brings a token, so that its issuer need not be there.
+        set("quarkus.oidc.tenant-enabled", "false");
         // No balancer has to notice.
         set("holdfast.shutdown.delay", "0s");
         // What the command prints is for who called it; what is logged is not part of it.
