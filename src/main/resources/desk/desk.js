@@ -120,6 +120,15 @@
     box.textContent = text;
     notice.replaceChildren(box);
   }
+  /* A question about what cannot be done any more must not stay open. One that is being answered gets its answer. */
+  document.addEventListener('htmx:sseMessage', function (event) {
+    if (event.target.id !== 'actions' || !dialog() || !dialog().open) return;
+    var question = dialog().querySelector('form[method=post]');
+    if (!question || question.classList.contains('htmx-request')) return;
+    if (!document.querySelector('#actions form[action="' + question.getAttribute('action') + '"]')) {
+      tell('What can be decided here has changed meanwhile, so the question was closed. Nothing was done by it.');
+    }
+  });
   function unanswered(event) {
     var posted = event.detail.requestConfig && event.detail.requestConfig.verb === 'post';
     tell(posted
