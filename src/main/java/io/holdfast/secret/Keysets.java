@@ -9,6 +9,7 @@ import com.google.crypto.tink.aead.AeadConfig;
 import io.holdfast.settings.BadSetting;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.stream.IntStream;
 
 /**
  * The steps by which one sealing key takes over from another. All keys of a keyset open, its primary one seals: so a new key is first given to every
@@ -85,13 +86,19 @@ public final class Keysets {
         return !handle.getAt(handle.size() - 1).isPrimary();
     }
 
+    /** The key that seals. Tink gives each key a random id of 32 bits. */
+    static int primaryId(String keyset) {
+        return parse(keyset).getPrimary().getId();
+    }
+
+    static boolean hasKey(String keyset, int id) {
+        KeysetHandle handle = parse(keyset);
+        return IntStream.range(0, handle.size()).anyMatch(i -> handle.getAt(i).getId() == id);
+    }
+
     /** How everything begins that the primary key has sealed: Tink puts a version and the key's id before it. */
     public static byte[] primaryPrefix(String keyset) {
-        KeysetHandle handle = parse(keyset);
-        return ByteBuffer.allocate(5)
-                .put((byte) 1)
-                .putInt(handle.getPrimary().getId())
-                .array();
+        return ByteBuffer.allocate(5).put((byte) 1).putInt(primaryId(keyset)).array();
     }
 
     /** @throws BadSetting if it is none that seals */
@@ -113,7 +120,10 @@ public final class Keysets {
     }
 
     private static BadSetting notUsable() {
-        return new BadSetting(PROPERTY, "is not a Tink AEAD keyset in JSON; make one with the command \"keys new\"");
+        return new BadSetting(
+                PROPERTY,
+                "is not a Tink AEAD keyset in JSON; put back the one that was in use: no other opens what it sealed."
+                        + " For a new installation the command \"keys new\" makes one");
     }
 
     private static String json(KeysetHandle handle) throws GeneralSecurityException {

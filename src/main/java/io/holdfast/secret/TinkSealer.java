@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@link TokenSealer} with Google Tink: AEAD under the keyset's primary key, the dispute's id as associated data. */
 @Startup
@@ -33,7 +34,7 @@ public class TinkSealer implements TokenSealer, SessionSealer {
                         .orElseThrow(() -> new BadSetting(
                                 Keysets.PROPERTY,
                                 "is not set; make one with the command \"keys new\" and keep it like a password")),
-                Keysets::aead);
+                new Succession()::next);
     }
 
     /**
@@ -96,5 +97,27 @@ public class TinkSealer implements TokenSealer, SessionSealer {
                 .putLong(dispute.value().getMostSignificantBits())
                 .putLong(dispute.value().getLeastSignificantBits())
                 .array();
+    }
+
+    /**
+     * One keyset after another while the process runs. Each opens what the one before sealed: one that does not is another installation's most likely, and a second of
+     * it would leave disputes behind that the right one does not open.
+     */
+    private static final class Succession {
+
+        private OptionalInt sealing = OptionalInt.empty();
+
+        /** @throws BadSetting if it cannot be used, or does not go on from the one before */
+        synchronized Aead next(String keyset) {
+            Aead aead = Keysets.aead(keyset);
+            if (sealing.isPresent() && !Keysets.hasKey(keyset, sealing.getAsInt())) {
+                throw new BadSetting(
+                        Keysets.PROPERTY,
+                        "has changed, and lacks the key that seals until now: what that sealed could not be opened any more."
+                                + " Put a keyset there that has it, or restart every replica if it is to be given up");
+            }
+            sealing = OptionalInt.of(Keysets.primaryId(keyset));
+            return aead;
+        }
     }
 }
