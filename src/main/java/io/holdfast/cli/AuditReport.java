@@ -93,7 +93,7 @@ final class AuditReport implements Callable<Integer> {
         Terminal terminal = Terminal.of(spec);
         Period asked = period();
         ZoneId night = zone();
-        AuditDatabase settings = new AuditDatabase();
+        CommandDatabase settings = CommandDatabase.forAudit();
         Report report;
         Optional<HeadKey> key = settings.key();
         Optional<TokenSealer> sealer = settings.sealer();

@@ -86,7 +86,7 @@ final class AuditScan implements Callable<Integer> {
             }
             files.files().forEach(file -> scan(terminal, file, progress));
             if (database) {
-                try (Connection connection = new AuditDatabase().connect()) {
+                try (Connection connection = CommandDatabase.forAudit().connect()) {
                     new DatabaseScan(this::keep, progress::advance).scan(connection);
                 }
             }

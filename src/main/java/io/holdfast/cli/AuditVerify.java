@@ -44,7 +44,7 @@ final class AuditVerify implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         Terminal terminal = output.terminal(spec);
-        AuditDatabase settings = new AuditDatabase();
+        CommandDatabase settings = CommandDatabase.forAudit();
         Verification.Result result;
         Optional<HeadKey> key = settings.key();
         Optional<TokenSealer> sealer = settings.sealer();

@@ -8,16 +8,13 @@ import io.holdfast.secret.Keysets;
 import io.holdfast.secret.SecretsSettings;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.settings.BadSetting;
-import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.Resealing;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine;
@@ -35,11 +32,8 @@ import picocli.CommandLine.Spec;
         subcommands = {CryptoCommand.Rotate.class, CryptoCommand.Keyset.class})
 public final class CryptoCommand implements Callable<Integer> {
 
-    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
-    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
-
     /** A step of the work is far shorter; a database that hangs does not hold a terminal for ever. */
-    private static final String SOCKET_SECONDS = "60";
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     @Spec
     private CommandSpec spec;
@@ -104,7 +98,7 @@ public final class CryptoCommand implements Callable<Integer> {
         }
 
         private Integer rotate(Terminal terminal) throws SQLException, InterruptedException {
-            SmallRyeConfig config = Preflight.config();
+            SmallRyeConfig config = GivenSettings.readable();
             settleSeconds = settleSeconds(
                     config.getConfigMapping(SecretsSettings.class).refresh().toSeconds());
             String begun = file == null ? configured(config) : KeysetFile.read(file);
@@ -258,7 +252,7 @@ public final class CryptoCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try {
-                String keyset = configured(Preflight.config());
+                String keyset = configured(GivenSettings.readable());
                 String changed = switch (step) {
                     case ADD_KEY -> Keysets.withNewKey(keyset);
                     case PROMOTE -> Keysets.withNewestPrimary(keyset);
@@ -273,23 +267,11 @@ public final class CryptoCommand implements Callable<Integer> {
     }
 
     private static String configured(SmallRyeConfig config) {
-        return config.getOptionalValue("holdfast.crypto.keyset", String.class)
-                .filter(it -> !it.isBlank())
+        return GivenSettings.value(config, "holdfast.crypto.keyset")
                 .orElseThrow(() -> new BadSetting("holdfast.crypto.keyset", "is not set"));
     }
 
     private static Connection connect(SmallRyeConfig config) throws SQLException {
-        String url = config.getOptionalValue(JDBC_URL, String.class)
-                .or(() -> config.getOptionalValue(REACTIVE_URL, String.class).map(JdbcAddress::of))
-                .orElseThrow(() -> new BadSetting(REACTIVE_URL, "is not set"));
-        JdbcAddress.requireNoLogin(REACTIVE_URL, url);
-        Properties login = new Properties();
-        config.getOptionalValue("quarkus.datasource.username", String.class)
-                .ifPresent(it -> login.setProperty("user", it));
-        config.getOptionalValue("quarkus.datasource.password", String.class)
-                .ifPresent(it -> login.setProperty("password", it));
-        login.setProperty("socketTimeout", SOCKET_SECONDS);
-        login.setProperty("ApplicationName", "holdfast crypto");
-        return DriverManager.getConnection(url, login);
+        return CommandDatabase.of("crypto", config, LONGEST_SILENCE).connect();
     }
 }

@@ -55,6 +55,7 @@ final class DatabaseRules {
     }
 
     private static void requireJdbc(String property, String url) {
+        JdbcAddress.requireNoLogin(property, url);
         Properties parameters = org.postgresql.Driver.parseURL(url, new Properties());
         if (parameters == null && property.equals(JdbcAddress.SETTING)) {
             throw new BadSetting(

@@ -233,7 +233,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** As the operator gave it, on the command line, in the environment or in a file. */
     private static String given(String property, String otherwise) {
         return Optional.ofNullable(
-                        Preflight.unchecked().getConfigValue(property).getValue())
+                        GivenSettings.unchecked().getConfigValue(property).getValue())
                 .orElse(otherwise);
     }
 

@@ -109,7 +109,7 @@ final class IdleSettings {
     /** Names as the library has them: {@code *} stands for a key, {@code [*]} for a place in a list. */
     private static List<String> known() {
         List<String> known = new ArrayList<>(COMMANDS_TO_THE_START);
-        Preflight.SETTINGS.stream()
+        GivenSettings.SETTINGS.stream()
                 .map(ConfigClass::configClass)
                 // of the implementations, which a native image has; the interfaces cannot be looked into there
                 .flatMap(it -> it.getProperties().keySet().stream())

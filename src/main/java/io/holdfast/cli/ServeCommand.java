@@ -74,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
         Throwable cause = failure;
         for (int depth = 0; depth < MAX_CAUSES && cause != null; depth++) {
             if (cause instanceof ConfigValidationException settings) {
-                System.err.println(Preflight.lines(settings));
+                System.err.println(GivenSettings.lines(settings));
                 return CommandLine.ExitCode.USAGE;
             }
             if (cause instanceof BadSetting setting) {
@@ -113,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** The framework has a failure of its own for the port of the API, and none for the other. */
     private static String inUse(BindException taken) {
         String property = taken instanceof QuarkusBindException ? "quarkus.http.port" : "quarkus.management.port";
-        String port = Preflight.unchecked().getConfigValue(property).getValue();
+        String port = GivenSettings.unchecked().getConfigValue(property).getValue();
         return property + ": cannot listen on port " + port + ": " + taken.getMessage();
     }
 }

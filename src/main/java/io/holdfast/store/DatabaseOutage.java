@@ -5,9 +5,12 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Tells whether a failure means that the database is away or busy for now, rather than that a statement is wrong. What is {@link Undone} counts too. */
 public final class DatabaseOutage {
@@ -52,6 +55,17 @@ public final class DatabaseOutage {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** What to tell of a driver's failure whose own words do not say that the name service is behind it. @return empty if it is not */
+    public static Optional<String> unknownHost(Throwable failure) {
+        return Stream.iterate(failure, it -> it != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(UnknownHostException.class::isInstance)
+                .findFirst()
+                // what follows a colon is the resolver's reason, in the system's language
+                .map(it -> "there is no host named "
+                        + String.valueOf(it.getMessage()).split(":", 2)[0]);
     }
 
     /** Whether the server answers, and lets nobody in: where the service starts, a wrong setting. */

@@ -208,6 +208,8 @@ public class SchemaAtStart {
     }
 
     static String firstLine(SQLException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return DatabaseOutage.unknownHost(failure)
+                .orElseGet(() ->
+                        String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 }

@@ -10,12 +10,12 @@ public final class PreflightSettings {
     private PreflightSettings() {}
 
     public static List<String> known() {
-        return Preflight.SETTINGS.stream().map(Class::getName).toList();
+        return GivenSettings.SETTINGS.stream().map(Class::getName).toList();
     }
 
     /** Those whose prefix a native image keeps. */
     public static List<String> registered() {
-        return Arrays.stream(Preflight.class
+        return Arrays.stream(GivenSettings.class
                         .getAnnotation(RegisterForReflection.class)
                         .targets())
                 .map(Class::getName)
@@ -24,6 +24,6 @@ public final class PreflightSettings {
 
     /** The interfaces themselves. */
     public static List<Class<?>> all() {
-        return Preflight.SETTINGS;
+        return GivenSettings.SETTINGS;
     }
 }

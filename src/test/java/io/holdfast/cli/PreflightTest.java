@@ -47,7 +47,8 @@ class PreflightTest {
         "quarkus.datasource.reactive.key-certificate-pem.keys,/nowhere",
         "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?sslrootcert=/nowhere",
         "quarkus.datasource.jdbc.url,postgresql://localhost/nonsense",
-        "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslrootcert=/nowhere"
+        "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslrootcert=/nowhere",
+        "quarkus.datasource.jdbc.url,jdbc:postgresql://holdfast:nonsense@localhost/holdfast"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
@@ -57,6 +58,15 @@ class PreflightTest {
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line().lines()).hasSize(1);
         assertThat(verdict.line()).startsWith(property + ": ").doesNotContain("nonsense", "SRCFG");
+    }
+
+    @Test
+    void howSeveralServersAreWrittenIsSaid() {
+        // when
+        Preflight.Verdict verdict = check(DATABASE, "postgresql://one:5432,other:5432/holdfast");
+
+        // then
+        assertThat(verdict.line()).contains("of several servers each has a whole one");
     }
 
     @Test
