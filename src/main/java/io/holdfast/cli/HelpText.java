@@ -175,8 +175,8 @@ final class HelpText {
                                         process list would show it.
               -h, --help              Show this help message and exit.
               -o, --output=<format>   table, json or csv. Default: table
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
                   --wait=<seconds>    How long to wait for the gateway's answer, at most
                                         10; 0 not at all. Default: 5
@@ -202,8 +202,8 @@ final class HelpText {
                   --status=<status>      INITIATED, HELD, FAILED, RELEASED, CHARGED or
                                            EXPIRED
                   --to=<time>            Opened before this time (RFC 3339).
-                  --url=<url>            Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                           //127.0.0.1:8080
+                  --url=<url>            Where Holdfast is.
+                                         Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version              Print version information and exit.
             \fdisputes open
             Usage: holdfast disputes open [-hV] --account=<id> --amount=<amount>
@@ -235,8 +235,8 @@ final class HelpText {
                   --reason=<code>       Why the dispute is opened.
                   --shopper-reference=<id>
                                         Adyen's name of the customer.
-                  --url=<url>           Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                          //127.0.0.1:8080
+                  --url=<url>           Where Holdfast is.
+                                        Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version             Print version information and exit.
                   --wait=<seconds>      How long to wait for the gateway's answer, at most
                                           10; 0 not at all. Default: 5
@@ -251,8 +251,8 @@ final class HelpText {
                                         process list would show it.
               -h, --help              Show this help message and exit.
               -o, --output=<format>   table, json or csv. Default: table
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
                   --wait=<seconds>    How long to wait for the gateway's answer, at most
                                         10; 0 not at all. Default: 5
@@ -268,8 +268,8 @@ final class HelpText {
               -h, --help              Show this help message and exit.
               -o, --output=<format>   table, json or csv. Default: table
                   --story             And all that happened to it.
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
             \fdisputes watch
             Usage: holdfast disputes watch [-hV] [--api-key-file=<file>] [-o=<format>]
@@ -283,8 +283,8 @@ final class HelpText {
                                         process list would show it.
               -h, --help              Show this help message and exit.
               -o, --output=<format>   table, json or csv. Default: table
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
             \fdoctor
             Usage: holdfast doctor [-hV] [-o=<format>]
@@ -338,8 +338,8 @@ final class HelpText {
                   --limit=<count>     So many at most. Default: 50
               -o, --output=<format>   table, json or csv. Default: table
                   --state=<state>     waiting, running or needs_person
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
             \foperations resolve
             Usage: holdfast operations resolve [-hV] [--amount=<amount>]
@@ -364,8 +364,8 @@ final class HelpText {
                   --note=<text>         Who said so, and where.
               -o, --output=<format>     table, json or csv. Default: table
                   --said=<status>       authorized, declined, captured, voided or expired
-                  --url=<url>           Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                          //127.0.0.1:8080
+                  --url=<url>           Where Holdfast is.
+                                        Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version             Print version information and exit.
             \foperations retry
             Usage: holdfast operations retry [-hV] [--api-key-file=<file>] [-o=<format>]
@@ -378,8 +378,8 @@ final class HelpText {
                                         process list would show it.
               -h, --help              Show this help message and exit.
               -o, --output=<format>   table, json or csv. Default: table
-                  --url=<url>         Where Holdfast is. Default: HOLDFAST_URL, or http:
-                                        //127.0.0.1:8080
+                  --url=<url>         Where Holdfast is.
+                                      Default: HOLDFAST_URL, or http://127.0.0.1:8080
               -V, --version           Print version information and exit.
             \freconcile
             Usage: holdfast reconcile [-hV] [--anew] [--void-orphans] [--gateway=<name>]

@@ -23,7 +23,8 @@ public final class Server {
             names = "--url",
             defaultValue = "${env:HOLDFAST_URL:-http://127.0.0.1:8080}",
             paramLabel = "<url>",
-            description = "Where Holdfast is. Default: HOLDFAST_URL, or http://127.0.0.1:8080")
+            // a line of its own: the library would break the address at its colon
+            description = {"Where Holdfast is.", "Default: HOLDFAST_URL, or http://127.0.0.1:8080"})
     private String url;
 
     @Option(
