@@ -3,36 +3,26 @@ package io.holdfast.cli;
 import io.holdfast.api.Role;
 import io.holdfast.api.SecuritySettings;
 import io.holdfast.cli.DoctorCommand.Finding;
-import io.holdfast.dispute.model.AuthorizationId;
-import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
-import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.wire.GatewayLines;
-import io.holdfast.gateway.wire.Hindrance;
-import io.holdfast.money.Money;
 import io.holdfast.secret.TokenSealer;
 import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -45,21 +35,13 @@ final class Examination {
     /** Of one check, whatever hangs in it: three calls one after another, each with all the patience there is. */
     private static final Duration LIMIT = Duration.ofSeconds(35);
 
-    /** Webhooks are refused beyond five minutes; whoever is half a minute off is on the way there. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(30);
-
-    /** No gateway has an authorization of that name. */
-    private static final AuthorizationId NOBODYS = new AuthorizationId("holdfast_doctor");
-
-    private static final Pattern VERSION = Pattern.compile("/v\\d+(?:/|$)");
-
     /** PostgreSQL's code of a right that is lacking. */
     private static final String FORBIDDEN = "42501";
 
     /** A chain longer than this is a loop. */
     private static final int MOST_CAUSES = 16;
 
-    private final Clock clock = bean(Clock.class);
+    private final ClockCheck clocks = new ClockCheck(bean(Clock.class));
     private final Gateways gateways = bean(Gateways.class);
     private final List<Finding> findings = new ArrayList<>();
     private final Checkup checkup = new Checkup(LIMIT, findings);
@@ -85,7 +67,14 @@ final class Examination {
                     "the default, " + gateways.defaultName() + ", is off",
                     "Set it up, or name another one in holdfast.gateway.default."));
         }
-        gateways.on().forEach(name -> checkup.look("gateway: " + name, own -> gateway(name, own)));
+        TokenIssuer issuer = new TokenIssuer(
+                ConfigProvider.getConfig(), bean(Vertx.class), bean(TlsConfigurationRegistry.class), clocks, PATIENCE);
+        if (issuer.isOn()) {
+            checkup.look(TokenIssuer.CHECK, own -> own.addAll(issuer.findings()));
+        }
+        GatewayExamination one =
+                new GatewayExamination(gateways, bean(GatewayLines.class), bean(Vertx.class), clocks, PATIENCE);
+        gateways.on().forEach(name -> checkup.look("gateway: " + name, own -> one.look(name, own)));
         return List.copyOf(findings);
     }
 
@@ -106,7 +95,7 @@ final class Examination {
                         "fsync is off: a crash loses what was answered",
                         "Turn fsync on in postgresql.conf."));
             }
-            clock(findings, "clock: database", row.getOffsetDateTime("now").toInstant());
+            findings.add(clocks.of("database", row.getOffsetDateTime("now").toInstant()));
             return true;
         } catch (RuntimeException away) {
             findings.add(Finding.wrong(
@@ -254,123 +243,6 @@ final class Examination {
                                         "none has the role " + String.join(", ", lacking),
                                         "Make one with \"keys new --roles\", if nobody else gives that role."));
         return true;
-    }
-
-    private boolean gateway(String name, List<Finding> findings) {
-        Gateway gateway = gateways.named(name).orElseThrow();
-        Optional<URI> address =
-                ConfigProvider.getConfig().getOptionalValue("holdfast.gateway." + name + ".url", URI.class);
-        Optional<FirstContact> contact = address.map(url -> FirstContact.with(
-                url, bean(Vertx.class), bean(GatewayLines.class).certificatesFor(name), PATIENCE));
-        if (gateway.capabilities().canBeAsked()) {
-            findings.add(asked(name, gateway, contact.flatMap(FirstContact::hindrance)));
-        }
-        contact.ifPresent(it -> date(findings, name, it, !gateway.capabilities().canBeAsked()));
-        if (name.equals("adyen")) {
-            address.flatMap(Examination::withoutVersion).ifPresent(findings::add);
-        }
-        findings.add(
-                gateways.webhooksOf(name).isPresent()
-                        ? Finding.ok("secret: " + name, "a webhook secret is set")
-                        : Finding.wrong(
-                                "secret: " + name,
-                                "no webhook secret is set, its news is refused",
-                                "Set "
-                                        + (name.equals("adyen")
-                                                ? "holdfast.gateway.adyen.hmac-keys"
-                                                : "holdfast.gateway." + name + ".webhook-secrets")
-                                        + "."));
-        return true;
-    }
-
-    /** Adyen's addresses end with the version of the API; without one every call is its 404, and every hold FAILED. */
-    static Optional<Finding> withoutVersion(URI adyen) {
-        return VERSION.matcher(String.valueOf(adyen.getPath())).find()
-                ? Optional.empty()
-                : Optional.of(Finding.note(
-                        "gateway: adyen",
-                        "its address has no version",
-                        "End holdfast.gateway.adyen.url with the one that the Customer Area shows, such as /v72."));
-    }
-
-    private static Finding asked(String name, Gateway gateway, Optional<Hindrance> hindrance) {
-        String check = "gateway: " + name;
-        Inquiry answer = gateway.find(NOBODYS, Money.of("1.00", "USD"))
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithItem(new Inquiry.NotAnswered("no answer", Optional.empty(), false))
-                .await()
-                .atMost(PATIENCE.plusSeconds(1));
-        if (!(answer instanceof Inquiry.NotAnswered silence)) {
-            return listed(name, gateway);
-        }
-        return silence.credentials()
-                ? Finding.wrong(check, "refuses our credentials", "Put new ones into holdfast.gateway." + name + ".")
-                : unreachable(name, "cannot be asked: " + silence.reason(), hindrance);
-    }
-
-    /** That it knows no authorization of a name says a wrong path too; a list is there or not. */
-    static Finding listed(String name, Gateway gateway) {
-        String check = "gateway: " + name;
-        try {
-            if (gateway.capabilities().canBeListed()) {
-                gateway.list(Optional.empty()).await().atMost(PATIENCE);
-            }
-            return Finding.ok(check, "answers, and takes our credentials");
-        } catch (RuntimeException noList) {
-            return Finding.wrong(
-                    check,
-                    "answers, but its list of live holds cannot be had: " + reason(noList),
-                    "Check the path in holdfast.gateway." + name + ".url; without the list no orphan is found.");
-        }
-    }
-
-    static Finding unreachable(String name, String found, Optional<Hindrance> hindrance) {
-        String check = "gateway: " + name;
-        return hindrance
-                .map(it -> Finding.wrong(check, "cannot be reached: " + it.sentence(), it.whatToDo(name) + "."))
-                .orElseGet(() -> Finding.wrong(
-                        check,
-                        found,
-                        "Check holdfast.gateway." + name + ".url, and whether this machine may connect to it."));
-    }
-
-    /** Any answer has a date (RFC 9110, section 6.6.1). @param alone whether nothing else tells that it can be reached */
-    private void date(List<Finding> findings, String name, FirstContact contact, boolean alone) {
-        if (alone) {
-            findings.add(
-                    contact.answered()
-                            ? Finding.ok("gateway: " + name, "answers; its credentials show with the first hold")
-                            : unreachable(name, "cannot be reached", contact.hindrance()));
-        }
-        if (contact.answered()) {
-            contact.date()
-                    .flatMap(Examination::parse)
-                    .ifPresentOrElse(
-                            date -> clock(findings, "clock: " + name, date),
-                            () -> findings.add(Finding.note(
-                                    "clock: " + name, "it names no date", "Keep this machine's clock by NTP.")));
-        }
-    }
-
-    private static Optional<Instant> parse(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException noDate) {
-            return Optional.empty();
-        }
-    }
-
-    private void clock(List<Finding> findings, String check, Instant theirs) {
-        Duration apart = Duration.between(theirs, clock.instant()).abs();
-        findings.add(
-                apart.compareTo(TOLERANCE) <= 0
-                        ? Finding.ok(check, "agrees")
-                        : Finding.wrong(
-                                check,
-                                "differs from this machine's by " + apart.toSeconds() + " s",
-                                "Set the clocks by NTP: webhooks are refused beyond five minutes."));
     }
 
     private static RowSet<Row> ask(String sql) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,7 @@ class ExaminationTest {
                         : new Capabilities(true, true, true));
 
         // when
-        Finding finding = Examination.listed("erp", elsewhere);
+        Finding finding = GatewayExamination.listed("erp", elsewhere, Duration.ofSeconds(10));
 
         // then
         assertThat(finding.isWrong()).isTrue();
@@ -220,13 +221,13 @@ class ExaminationTest {
 
     @Test
     void anAddressOfAdyenWithoutItsVersionIsToldOf() {
-        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com")))
+        assertThat(GatewayExamination.withoutVersion(URI.create("https://checkout-test.adyen.com")))
                 .isPresent();
-        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com/checkout")))
+        assertThat(GatewayExamination.withoutVersion(URI.create("https://checkout-test.adyen.com/checkout")))
                 .isPresent();
-        assertThat(Examination.withoutVersion(URI.create("https://checkout-test.adyen.com/v72")))
+        assertThat(GatewayExamination.withoutVersion(URI.create("https://checkout-test.adyen.com/v72")))
                 .isEmpty();
-        assertThat(Examination.withoutVersion(URI.create("https://x-live.adyenpayments.com/checkout/v72/")))
+        assertThat(GatewayExamination.withoutVersion(URI.create("https://x-live.adyenpayments.com/checkout/v72/")))
                 .isEmpty();
     }
 

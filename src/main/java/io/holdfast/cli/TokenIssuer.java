@@ -1,0 +1,168 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.DoctorCommand.Finding;
+import io.holdfast.cli.FirstContact.Answer;
+import io.holdfast.gateway.wire.Hindrance;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Asks the issuer of bearer tokens for what a start asks it for: its discovery document and its public keys (OpenID Connect Discovery 1.0, sections 3 and 4).
+ * While either cannot be had, no token is taken.
+ */
+final class TokenIssuer {
+
+    static final String CHECK = "token issuer";
+
+    private static final String OURS = "holdfast.security.oidc.issuer";
+    private static final String FRAMEWORKS = "quarkus.oidc.auth-server-url";
+    private static final String CERTIFICATES = "quarkus.oidc.tls.tls-configuration-name";
+    private static final String TOKENS_ISSUER = "quarkus.oidc.token.issuer";
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    /** What leads the framework another way than this check would go. */
+    private static final List<String> OTHER_WAYS = List.of(
+            "quarkus.oidc.certificate-chain.trust-store-file",
+            "quarkus.oidc.discovery-enabled",
+            "quarkus.oidc.jwks-path",
+            "quarkus.oidc.provider",
+            "quarkus.oidc.proxy.host",
+            "quarkus.oidc.proxy.proxy-configuration-name",
+            "quarkus.oidc.public-key",
+            "quarkus.oidc.tls.key-store-file",
+            "quarkus.oidc.tls.trust-store-file",
+            "quarkus.oidc.tls.verification");
+
+    private final Config config;
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry certificates;
+    private final ClockCheck clocks;
+    private final Duration patience;
+
+    /** @param patience for each of two calls */
+    TokenIssuer(
+            Config config, Vertx vertx, TlsConfigurationRegistry certificates, ClockCheck clocks, Duration patience) {
+        this.config = config;
+        this.vertx = vertx;
+        this.certificates = certificates;
+        this.clocks = clocks;
+        this.patience = patience;
+    }
+
+    /** Whether bearer tokens are taken at all. */
+    boolean isOn() {
+        return given(FRAMEWORKS).isPresent();
+    }
+
+    List<Finding> findings() {
+        Optional<String> way =
+                OTHER_WAYS.stream().filter(it -> given(it).isPresent()).findFirst();
+        if (way.isPresent()) {
+            return List.of(Finding.note(
+                    CHECK, "not asked: " + way.get() + " leads to it another way", "Try a token on GET /v1/disputes."));
+        }
+        String address = given(FRAMEWORKS).orElseThrow().strip();
+        FirstContact contact =
+                ask((address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + DISCOVERY);
+        return contact.answer()
+                .map(answer -> List.of(clocks.of(CHECK, answer), discovered(address, answer)))
+                .orElseGet(() -> List.of(unreachable("", contact.hindrance())));
+    }
+
+    private Finding discovered(String address, Answer answer) {
+        Optional<JsonObject> document = document(answer);
+        Optional<String> keys = document.flatMap(it -> text(it, "jwks_uri"));
+        if (keys.isEmpty()) {
+            return Finding.wrong(
+                    CHECK,
+                    document.isEmpty()
+                            ? "has no discovery document: it answers with status " + answer.status()
+                            : "its discovery document has no jwks_uri",
+                    "Set " + setting() + " to what " + DISCOVERY + " is appended to, as the issuer says.");
+        }
+        String name = text(document.orElseThrow(), "issuer").orElse("");
+        if (name.contains("{") && given(TOKENS_ISSUER).isEmpty()) {
+            return Finding.wrong(
+                    CHECK,
+                    "calls itself " + name + ", a name that no token has",
+                    "Set " + setting() + " to the address of one tenant.");
+        }
+        return keys(
+                ask(keys.get()), name.equals(address) || name.equals(address + "/") ? "" : ", calls itself " + name);
+    }
+
+    private Finding keys(FirstContact contact, String itsName) {
+        if (contact.answer().isEmpty()) {
+            return unreachable("its public keys: ", contact.hindrance());
+        }
+        int count = contact.answer()
+                .flatMap(TokenIssuer::document)
+                .map(it -> it.getValue("keys") instanceof JsonArray array ? array.size() : 0)
+                .orElse(0);
+        return count == 0
+                ? Finding.wrong(
+                        CHECK,
+                        "names an address for its public keys that has none: it answers with status "
+                                + contact.answer().get().status(),
+                        "Ask who runs it: without its keys no token is taken.")
+                : Finding.ok(
+                        CHECK, "answers, and has " + count + (count == 1 ? " public key" : " public keys") + itsName);
+    }
+
+    private FirstContact ask(String address) {
+        URI uri;
+        try {
+            uri = URI.create(address);
+        } catch (IllegalArgumentException nonsense) {
+            return new FirstContact(Optional.empty(), Optional.empty());
+        }
+        Optional<TlsConfiguration> own = given(CERTIFICATES).flatMap(certificates::get);
+        return FirstContact.with(uri, vertx, own, patience);
+    }
+
+    private Finding unreachable(String what, Optional<Hindrance> hindrance) {
+        String sentence = hindrance.map(Hindrance::sentence).orElse("no answer");
+        String advice = hindrance
+                .map(it -> switch (it) {
+                    case UNKNOWN_HOST -> "Correct the name in " + setting() + ", or this machine's name service.";
+                    case UNTRUSTED, TLS -> "Say by " + CERTIFICATES + " whom to trust (docs/access.md).";
+                })
+                .orElseGet(() -> "Check " + setting() + ", and whether this machine may connect to it.");
+        return Finding.wrong(CHECK, what + "cannot be reached: " + sentence, advice);
+    }
+
+    /** The one that an operator wrote. */
+    private String setting() {
+        return given(OURS).isPresent() ? OURS : FRAMEWORKS;
+    }
+
+    private static Optional<JsonObject> document(Answer answer) {
+        if (answer.status() != 200) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new JsonObject(answer.body()));
+        } catch (DecodeException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonObject document, String field) {
+        return document.getValue(field) instanceof String text && !text.isBlank()
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private Optional<String> given(String property) {
+        return config.getOptionalValue(property, String.class).filter(it -> !it.isBlank());
+    }
+}
