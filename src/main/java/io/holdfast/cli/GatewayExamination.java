@@ -7,7 +7,6 @@ import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.gateway.wire.Hindrance;
-import io.holdfast.money.Money;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -78,7 +77,7 @@ final class GatewayExamination {
 
     private Finding asked(String name, Gateway gateway, Optional<Hindrance> hindrance) {
         String check = "gateway: " + name;
-        Inquiry answer = gateway.find(NOBODYS, Money.of("1.00", "USD"))
+        Inquiry answer = gateway.find(NOBODYS)
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(new Inquiry.NotAnswered("no answer", Optional.empty(), false))

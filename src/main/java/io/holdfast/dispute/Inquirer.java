@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Inquiry;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +79,15 @@ final class Inquirer {
 
     private static Uni<Answers> inquireEach(
             LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        Money amount = dispute.terms().amount();
         if (about.isEmpty()) {
-            return step.call(() -> gateway.findByDispute(dispute.id(), amount))
+            return step.call(() -> gateway.findByDispute(dispute.id()))
                     .map(inquiry -> new Answers(ofThis(dispute, inquiry), List.of()));
         }
         Uni<Answers> all = Uni.createFrom().item(new Answers(new Inquiry.Absent(), List.of()));
         for (AuthorizationId id : about) {
             all = all.chain(before -> before.lastSilences() == MOST_SILENCES
                     ? Uni.createFrom().item(before)
-                    : step.call(() -> gateway.find(id, amount)).map(next -> before.with(ofThis(dispute, next))));
+                    : step.call(() -> gateway.find(id)).map(next -> before.with(ofThis(dispute, next))));
         }
         return all.map(Answers::whole);
     }

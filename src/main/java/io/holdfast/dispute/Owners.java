@@ -47,7 +47,7 @@ final class Owners {
         Executor here = scheduling.here();
         Uni<Boolean> answer = Uni.createFrom().emitter(emitter -> {
             Cancellable timer = scheduling.after(LONGEST_QUESTION, () -> emitter.complete(false));
-            gateway.find(id, dispute.terms().amount())
+            gateway.find(id)
                     .onTermination()
                     .invoke(timer::cancel)
                     .subscribe()

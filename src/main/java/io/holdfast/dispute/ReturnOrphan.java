@@ -62,9 +62,8 @@ final class ReturnOrphan {
             if (found.filter(it -> it.terms().gateway().equals(gateway.name())).isPresent()) {
                 return Uni.createFrom().item(false);
             }
-            Money amount = orphan.amount().orElse(UNREAD);
-            return gateway.find(orphan.id(), amount).chain(inquiry -> switch (standing(inquiry, orphan)) {
-                case LIVE -> giveBack(gateway, orphan, amount, actor);
+            return gateway.find(orphan.id()).chain(inquiry -> switch (standing(inquiry, orphan)) {
+                case LIVE -> giveBack(gateway, orphan, actor);
                 case OVER ->
                     books.outcome(gateway.name(), orphan.id(), "over", true)
                             .invoke(() -> journal.record(told(gateway, orphan, actor, "over")))
@@ -97,9 +96,9 @@ final class ReturnOrphan {
         return same.get().status() == AuthorizationView.Status.AUTHORIZED ? Standing.LIVE : Standing.OVER;
     }
 
-    private Uni<Boolean> giveBack(Gateway gateway, Orphan orphan, Money amount, String actor) {
+    private Uni<Boolean> giveBack(Gateway gateway, Orphan orphan, String actor) {
         return books.orphansOf(gateway.name(), orphan.dispute())
-                .map(before -> intent(gateway, orphan, amount, FIRST_N + before))
+                .map(before -> intent(gateway, orphan, FIRST_N + before))
                 .chain(intent -> books.intend(gateway.name(), orphan.id(), intent, actor))
                 .call(() -> journal.keep(told(gateway, orphan, actor, "intended")))
                 .chain(intent -> gateway.voidAuthorization(request(orphan, intent)))
@@ -127,8 +126,9 @@ final class ReturnOrphan {
                         "amount", orphan.amount().map(Money::toString).orElse("unreadable")));
     }
 
-    private VoidIntent intent(Gateway gateway, Orphan orphan, Money amount, int n) {
+    private VoidIntent intent(Gateway gateway, Orphan orphan, int n) {
         DisputeId dispute = orphan.dispute();
+        Money amount = orphan.amount().orElse(UNREAD);
         Terms terms =
                 new Terms("", amount, gateway.name(), "", "", Optional.empty(), Optional.empty(), Optional.empty(), "");
         String body = gateway.compose(

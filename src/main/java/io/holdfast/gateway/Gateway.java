@@ -2,7 +2,6 @@ package io.holdfast.gateway;
 
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -46,15 +45,11 @@ public interface Gateway {
 
     Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request);
 
-    /**
-     * Reads one authorization.
-     *
-     * @param held what is held by our record, whose currency tells how to read the gateway's amounts
-     */
-    Uni<Inquiry> find(AuthorizationId id, Money held);
+    /** Reads one authorization. */
+    Uni<Inquiry> find(AuthorizationId id);
 
     /** Reads every authorization that was placed for a dispute. */
-    Uni<Inquiry> findByDispute(DisputeId id, Money held);
+    Uni<Inquiry> findByDispute(DisputeId id);
 
     /** Pages through the live authorizations, for gateways that can be listed; fails the {@code Uni} if the page cannot be had. */
     Uni<AuthorizationPage> list(Optional<String> after);

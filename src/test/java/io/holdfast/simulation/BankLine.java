@@ -13,7 +13,6 @@ import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.RefreshedToken;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,12 +98,12 @@ final class BankLine implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+    public Uni<Inquiry> find(AuthorizationId id) {
         return ask(Call.FIND, bank.named(id).map(it -> it.dispute), () -> bank.find(id));
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+    public Uni<Inquiry> findByDispute(DisputeId id) {
         return ask(Call.SEARCH, Optional.of(id), () -> bank.findByDispute(id));
     }
 

@@ -79,16 +79,16 @@ final class SpoiledLine implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
-        Uni<Inquiry> answer = line.find(id, held);
+    public Uni<Inquiry> find(AuthorizationId id) {
+        Uni<Inquiry> answer = line.find(id);
         return mutant == Mutant.LAPSE_ASSUMED ? answer.map(this::lapsed) : answer;
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
-        Uni<Inquiry> answer = line.findByDispute(id, held);
+    public Uni<Inquiry> findByDispute(DisputeId id) {
+        Uni<Inquiry> answer = line.findByDispute(id);
         return mutant == Mutant.ABSENCE_IS_A_NO
-                ? answer.map(it -> it instanceof Inquiry.Absent ? declined(id, held) : it)
+                ? answer.map(it -> it instanceof Inquiry.Absent ? declined(id) : it)
                 : answer;
     }
 
@@ -115,11 +115,11 @@ final class SpoiledLine implements Gateway {
                 : it;
     }
 
-    private static Inquiry declined(DisputeId id, Money held) {
+    private static Inquiry declined(DisputeId id) {
         return new Inquiry.Found(List.of(new AuthorizationView(
                 new AuthorizationId("none"),
                 AuthorizationView.Status.DECLINED,
-                Optional.of(held),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of("absent"),
                 false,

@@ -134,13 +134,13 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+    public Uni<Inquiry> find(AuthorizationId id) {
         return Uni.createFrom()
                 .item(() -> found(Optional.ofNullable(books.get(id)).stream().toList()));
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+    public Uni<Inquiry> findByDispute(DisputeId id) {
         return Uni.createFrom()
                 .item(() -> found(books.values().stream()
                         .filter(view -> view.disputeId().equals(Optional.of(id)))

@@ -17,7 +17,6 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireLimits;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -127,12 +126,12 @@ final class AdyenGateway implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+    public Uni<Inquiry> find(AuthorizationId id) {
         return cannotBeAsked();
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+    public Uni<Inquiry> findByDispute(DisputeId id) {
         return cannotBeAsked();
     }
 

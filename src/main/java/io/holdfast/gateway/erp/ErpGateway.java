@@ -16,7 +16,6 @@ import io.holdfast.gateway.RefreshedToken;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireLimits;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -105,7 +104,7 @@ final class ErpGateway implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+    public Uni<Inquiry> find(AuthorizationId id) {
         if (!WireId.fitsInPath(id.value())) {
             return Uni.createFrom().item(new Inquiry.NotAnswered(UNUSABLE_ID, Optional.empty(), false));
         }
@@ -113,7 +112,7 @@ final class ErpGateway implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+    public Uni<Inquiry> findByDispute(DisputeId id) {
         return new ListOfDispute(id).next(Optional.empty());
     }
 

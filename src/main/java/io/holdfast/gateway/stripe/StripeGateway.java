@@ -18,7 +18,6 @@ import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.gateway.wire.WireLimits;
-import io.holdfast.money.Money;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,14 +128,14 @@ final class StripeGateway implements Gateway {
     }
 
     @Override
-    public Uni<Inquiry> find(AuthorizationId id, Money held) {
+    public Uni<Inquiry> find(AuthorizationId id) {
         return WireId.fitsInPath(id.value())
                 ? lookup.one(id)
                 : Uni.createFrom().item(new Inquiry.NotAnswered(UNUSABLE_ID, Optional.empty(), false));
     }
 
     @Override
-    public Uni<Inquiry> findByDispute(DisputeId id, Money held) {
+    public Uni<Inquiry> findByDispute(DisputeId id) {
         return lookup.ofDispute(id);
     }
 

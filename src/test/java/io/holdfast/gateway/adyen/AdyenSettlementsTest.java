@@ -209,8 +209,8 @@ class AdyenSettlementsTest extends AdyenCase {
 
     @Test
     void itCannotBeAsked() {
-        assertThat(await(gateway.find(PSP, FIFTY))).isInstanceOf(Inquiry.NotAnswered.class);
-        assertThat(await(gateway.findByDispute(DISPUTE, FIFTY))).isInstanceOf(Inquiry.NotAnswered.class);
+        assertThat(await(gateway.find(PSP))).isInstanceOf(Inquiry.NotAnswered.class);
+        assertThat(await(gateway.findByDispute(DISPUTE))).isInstanceOf(Inquiry.NotAnswered.class);
         assertThatThrownBy(() -> await(gateway.list(Optional.empty()))).isInstanceOf(GatewayNotAnswering.class);
         assertThat(callsReceived()).isZero();
     }

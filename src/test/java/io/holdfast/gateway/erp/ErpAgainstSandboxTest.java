@@ -106,7 +106,7 @@ class ErpAgainstSandboxTest {
         // The first calls of a new server are slow; what is tested here is not its speed.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> await(gateway.findByDispute(dispute, FIFTY)) instanceof Inquiry.Absent);
+                .until(() -> await(gateway.findByDispute(dispute)) instanceof Inquiry.Absent);
     }
 
     @AfterEach
@@ -118,7 +118,7 @@ class ErpAgainstSandboxTest {
     void aHoldIsPlacedFoundAndCharged() {
         // given
         AuthorizationView placed = view(send(OperationKind.AUTHORIZE, 1, Optional.empty(), "pm_card_visa"));
-        Inquiry found = await(gateway.findByDispute(dispute, FIFTY));
+        Inquiry found = await(gateway.findByDispute(dispute));
         // when
         AuthorizationView charged = view(send(OperationKind.CAPTURE, 1, Optional.of(placed.id()), "pm_card_visa"));
         // then
@@ -180,7 +180,7 @@ class ErpAgainstSandboxTest {
         send(OperationKind.AUTHORIZE, 1, Optional.empty(), "pm_card_visa");
         sandbox.revokeTokens();
         // when
-        Inquiry found = await(gateway.findByDispute(dispute, FIFTY));
+        Inquiry found = await(gateway.findByDispute(dispute));
         // then
         assertThat(found).isInstanceOf(Inquiry.Found.class);
     }

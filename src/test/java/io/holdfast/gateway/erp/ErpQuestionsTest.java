@@ -31,7 +31,7 @@ class ErpQuestionsTest extends ErpCase {
             // given
             answering(json(200, authorization("authorized", "49.99")));
             // when
-            Inquiry inquiry = await(gateway.find(new AuthorizationId(id), FIFTY));
+            Inquiry inquiry = await(gateway.find(new AuthorizationId(id)));
             // then
             assertThat(inquiry).as(id).isInstanceOf(Inquiry.NotAnswered.class);
             assertThat(callsReceived()).as(id).isZero();
@@ -43,7 +43,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(200, authorization("expired", "49.99")));
         // when
-        Inquiry inquiry = await(gateway.find(AUTH, FIFTY));
+        Inquiry inquiry = await(gateway.find(AUTH));
         // then
         assertThat(inquiry)
                 .isInstanceOfSatisfying(
@@ -58,7 +58,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(404, error("not_found")));
         // when
-        Inquiry inquiry = await(gateway.find(AUTH, FIFTY));
+        Inquiry inquiry = await(gateway.find(AUTH));
         // then
         assertThat(inquiry).isEqualTo(new Inquiry.Absent());
     }
@@ -69,7 +69,7 @@ class ErpQuestionsTest extends ErpCase {
             // given
             answering(json(status, error("whatever")).withHeader("Retry-After", "2"));
             // when
-            Inquiry inquiry = await(gateway.find(AUTH, FIFTY));
+            Inquiry inquiry = await(gateway.find(AUTH));
             // then
             assertThat(inquiry).as("HTTP " + status).isInstanceOfSatisfying(Inquiry.NotAnswered.class, it -> {
                 assertThat(it.retryAfter()).contains(Duration.ofSeconds(2));
@@ -83,7 +83,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(401, error("unauthorized")));
         // when
-        Inquiry inquiry = await(gateway.find(AUTH, FIFTY));
+        Inquiry inquiry = await(gateway.find(AUTH));
         // then
         assertThat(inquiry)
                 .isInstanceOfSatisfying(
@@ -104,7 +104,7 @@ class ErpQuestionsTest extends ErpCase {
                         authorization("authorized", "49.99")
                                 .replace(DISPUTE.toString(), "018f3c2e-7a5b-7c1d-9e2f-000000000000")))));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then the one of somebody else's dispute is left out
         assertThat(inquiry)
                 .isInstanceOfSatisfying(
@@ -122,7 +122,7 @@ class ErpQuestionsTest extends ErpCase {
         server.stubFor(get(urlEqualTo(list + "&starting_after=auth_1"))
                 .willReturn(okJson(page(false, authorization("authorized", "49.99")))));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then
         assertThat(inquiry)
                 .isInstanceOfSatisfying(
@@ -138,7 +138,7 @@ class ErpQuestionsTest extends ErpCase {
             // given
             answering(json(200, page(false, stranger(metadata), ofAnotherDispute())));
             // when
-            Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+            Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
             // then
             assertThat(inquiry)
                     .as(metadata)
@@ -151,7 +151,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(200, page(false, stranger("{}"), authorization("authorized", "49.99"))));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then
         assertThat(inquiry)
                 .isInstanceOfSatisfying(
@@ -166,7 +166,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(200, page(false, ofAnotherDispute())));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then
         assertThat(inquiry).isEqualTo(new Inquiry.Absent());
     }
@@ -176,7 +176,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(200, page(true, authorization("voided", "49.99"))));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then
         assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
         assertThat(callsReceived()).isEqualTo(10);
@@ -187,7 +187,7 @@ class ErpQuestionsTest extends ErpCase {
         // given
         answering(json(200, page(false)));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then
         assertThat(inquiry).isEqualTo(new Inquiry.Absent());
     }
@@ -199,7 +199,7 @@ class ErpQuestionsTest extends ErpCase {
             // given
             answering(json(200, body));
             // when
-            Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+            Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
             // then
             assertThat(inquiry).as(body).isInstanceOf(Inquiry.NotAnswered.class);
         }
@@ -215,7 +215,7 @@ class ErpQuestionsTest extends ErpCase {
                         authorization("voided", "49.99"),
                         authorization("authorized", "49.99").replace("auth_1", "4111111111111111"))));
         // when
-        Inquiry inquiry = await(gateway.findByDispute(DISPUTE, FIFTY));
+        Inquiry inquiry = await(gateway.findByDispute(DISPUTE));
         // then it may be a hold: it is neither forgotten nor taken by that name
         assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
     }

@@ -161,9 +161,7 @@ class ErpTokensTest {
         server.stubFor(post("/oauth/token").willReturn(token("token-1", 3600).withFixedDelay(100)));
         // when
         List<Inquiry> found = Uni.join()
-                .all(IntStream.range(0, 6)
-                        .mapToObj(i -> gateway.find(AUTH, FIFTY))
-                        .toList())
+                .all(IntStream.range(0, 6).mapToObj(i -> gateway.find(AUTH)).toList())
                 .andFailFast()
                 .await()
                 .atMost(Duration.ofSeconds(5));
@@ -298,7 +296,7 @@ class ErpTokensTest {
     }
 
     private Inquiry find() {
-        Inquiry found = gateway.find(AUTH, FIFTY).await().atMost(Duration.ofSeconds(5));
+        Inquiry found = gateway.find(AUTH).await().atMost(Duration.ofSeconds(5));
         assertThat(found).isInstanceOf(Inquiry.Found.class);
         return found;
     }

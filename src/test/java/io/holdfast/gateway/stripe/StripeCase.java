@@ -83,7 +83,7 @@ abstract class StripeCase extends GatewayCase {
     }
 
     Inquiry find() {
-        return await(gateway.find(INTENT, FIFTY));
+        return await(gateway.find(INTENT));
     }
 
     GatewayRequest request(OperationKind kind, Optional<Money> amount) {

@@ -225,7 +225,7 @@ class StripeSearchesTest extends StripeCase {
     }
 
     private Inquiry findByDispute() {
-        return await(gateway.findByDispute(DISPUTE, FIFTY));
+        return await(gateway.findByDispute(DISPUTE));
     }
 
     private void searching(ResponseDefinitionBuilder response) {
