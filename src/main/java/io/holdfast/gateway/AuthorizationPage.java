@@ -16,9 +16,4 @@ public record AuthorizationPage(
         authorizations = List.copyOf(authorizations);
         unreadable = List.copyOf(unreadable);
     }
-
-    /** On which everything can be read. */
-    public AuthorizationPage(List<AuthorizationView> authorizations, Optional<String> next) {
-        this(authorizations, next, List.of());
-    }
 }

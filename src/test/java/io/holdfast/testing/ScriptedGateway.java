@@ -149,7 +149,7 @@ public class ScriptedGateway implements Gateway, GatewayProvider {
 
     @Override
     public Uni<AuthorizationPage> list(Optional<String> after) {
-        return Uni.createFrom().item(new AuthorizationPage(List.copyOf(books.values()), Optional.empty()));
+        return Uni.createFrom().item(new AuthorizationPage(List.copyOf(books.values()), Optional.empty(), List.of()));
     }
 
     @Override

@@ -41,11 +41,6 @@ final class AdyenGateway implements Gateway {
     private final AdyenBody bodies;
     private final AdyenReading reading;
 
-    AdyenGateway(
-            AdyenApi api, String apiKey, GatewayLine line, WireLimits limits, AdyenBody bodies, AdyenReading reading) {
-        this(api, () -> apiKey, line, limits, bodies, reading);
-    }
-
     /** @param apiKey as it is at the moment */
     AdyenGateway(
             AdyenApi api,

@@ -41,12 +41,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
     private final Supplier<List<HmacKey>> keys;
     private final HoldLife holdLife;
 
-    /** @param keys the present one and, during rotation, another */
-    AdyenWebhooks(List<HmacKey> keys, HoldLife holdLife) {
-        this(() -> keys, holdLife);
-    }
-
-    /** @param keys as they are at the moment */
+    /** @param keys as they are at the moment: the present one and, during rotation, another */
     AdyenWebhooks(Supplier<List<HmacKey>> keys, HoldLife holdLife) {
         this.keys = keys;
         this.holdLife = holdLife;

@@ -24,13 +24,8 @@ final class ErpSecret {
 
     /**
      * @param secret {@code whsec_} and base64, or the base64 alone
-     * @throws IllegalArgumentException if it is empty or no base64
+     * @throws IllegalArgumentException if it is no base64
      */
-    static ErpSecret of(String secret) {
-        return new ErpSecret(bytes(secret));
-    }
-
-    /** @throws IllegalArgumentException if it is no base64 */
     static byte[] bytes(String secret) {
         String text = secret.strip();
         String base64 = text.startsWith(Webhook.SECRET_PREFIX) ? text.substring(Webhook.SECRET_PREFIX.length()) : text;

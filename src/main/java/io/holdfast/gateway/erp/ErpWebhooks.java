@@ -39,12 +39,7 @@ final class ErpWebhooks implements GatewayWebhooks {
     private final ErpAuthorizations authorizations;
     private final Clock clock;
 
-    /** @param secrets the present one and, during rotation, others */
-    ErpWebhooks(List<ErpSecret> secrets, Clock clock) {
-        this(() -> secrets, clock);
-    }
-
-    /** @param secrets as they are at the moment */
+    /** @param secrets as they are at the moment: the present one and, during rotation, others */
     ErpWebhooks(Supplier<List<ErpSecret>> secrets, Clock clock) {
         this.secrets = secrets;
         this.authorizations = new ErpAuthorizations(clock);

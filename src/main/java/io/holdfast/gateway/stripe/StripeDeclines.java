@@ -17,7 +17,9 @@ final class StripeDeclines {
     static final String INVALID_PAYMENT_METHOD = "invalid_payment_method";
     static final String INVALID_AMOUNT = "invalid_amount";
 
-    private static final Map<String, String> CARD = card();
+    /** Every word of Stripe's about a card that has a failure code of its own. */
+    static final Map<String, String> CARD = card();
+
     private static final Map<String, String> REQUEST = request();
 
     private StripeDeclines() {}
@@ -38,11 +40,6 @@ final class StripeDeclines {
     /** Whether the card's owner would have to act. */
     static boolean needsCustomer(String failureCode) {
         return AUTHENTICATION_REQUIRED.equals(failureCode);
-    }
-
-    /** Every word of Stripe's about a card that has a failure code of its own. */
-    static Map<String, String> cardTable() {
-        return CARD;
     }
 
     private static Map<String, String> card() {

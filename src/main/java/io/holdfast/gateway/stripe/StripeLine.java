@@ -20,10 +20,6 @@ final class StripeLine {
     private final Scheduling scheduling;
     private final Supplier<String> authorization;
 
-    StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, String apiKey) {
-        this(line, pace, scheduling, () -> "Bearer " + apiKey);
-    }
-
     /** @param authorization the whole header as it is at the moment */
     StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, Supplier<String> authorization) {
         this.line = line;

@@ -33,23 +33,15 @@ final class StripeSignature {
     private final Supplier<List<SecretKeySpec>> secrets;
     private final Clock clock;
 
-    /** @param secrets the present one and, during rotation, others; all of each is the key, its prefix too */
-    StripeSignature(List<String> secrets, Clock clock) {
-        this(fixed(secrets.stream().map(StripeSignature::key).toList()), clock);
-    }
-
-    /** @param secrets as they are at the moment, made by {@link #key} */
+    /** @param secrets as they are at the moment, the present one and, during rotation, others; made by {@link #key} */
     StripeSignature(Supplier<List<SecretKeySpec>> secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
     }
 
+    /** All of a secret is the key, its prefix too. */
     static SecretKeySpec key(String secret) {
         return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
-    }
-
-    private static Supplier<List<SecretKeySpec>> fixed(List<SecretKeySpec> keys) {
-        return () -> keys;
     }
 
     /** Whether one of our secrets made one of the signatures over this body, within the time window. */

@@ -37,10 +37,6 @@ final class CredentialWatch {
 
     private Optional<Instant> blockedUntil = Optional.empty();
 
-    CredentialWatch(String gateway, Duration pause, Clock clock) {
-        this(gateway, pause, clock, () -> {});
-    }
-
     /** @param whenRefused told of every refusal; must not wait */
     CredentialWatch(String gateway, Duration pause, Clock clock, Runnable whenRefused) {
         this.whenRefused = whenRefused;

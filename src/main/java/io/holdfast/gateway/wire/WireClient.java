@@ -28,12 +28,8 @@ public final class WireClient {
     /**
      * @param api an interface of Jakarta REST whose methods return {@code Uni<RestResponse<String>>}
      * @param base from {@link #address}
+     * @param tls whom to trust, and which certificate to show; empty for the Java platform's own
      */
-    public static <T> T of(Class<T> api, URI base, WireLimits limits) {
-        return of(api, base, limits, Optional.empty());
-    }
-
-    /** @param tls whom to trust, and which certificate to show; empty for the Java platform's own */
     public static <T> T of(Class<T> api, URI base, WireLimits limits, Optional<TlsConfiguration> tls) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder();
         tls.ifPresent(builder::tlsConfiguration);

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Our gateway to Adyen, and how Adyen speaks. */
 abstract class AdyenCase extends GatewayCase {
@@ -30,8 +31,8 @@ abstract class AdyenCase extends GatewayCase {
         WireLimits limits = limits();
         SettableClock clock = new SettableClock(NOW);
         return new AdyenGateway(
-                WireClient.of(AdyenApi.class, URI.create(server.baseUrl() + "/v72"), limits),
-                "key-of-ours",
+                WireClient.of(AdyenApi.class, URI.create(server.baseUrl() + "/v72"), limits, Optional.empty()),
+                () -> "key-of-ours",
                 lines.open(AdyenGateway.NAME, wire, limits),
                 limits,
                 new AdyenBody("HoldfastECOM", "https://example.com/return"),

@@ -36,7 +36,7 @@ class AdyenWebhooksTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
     private final AdyenWebhooks webhooks = new AdyenWebhooks(
-            List.of(HmacKey.ofHex(AdyenNews.KEY), HmacKey.ofHex(OLD)), new HoldLife(Duration.ofDays(7), clock));
+            () -> List.of(HmacKey.ofHex(AdyenNews.KEY), HmacKey.ofHex(OLD)), new HoldLife(Duration.ofDays(7), clock));
 
     @Test
     void anAuthenticOneTellsItsNews() {

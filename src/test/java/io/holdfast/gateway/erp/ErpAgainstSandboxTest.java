@@ -90,7 +90,8 @@ class ErpAgainstSandboxTest {
                 .withWebhook(WebhookTarget.of(URI.create(server.baseUrl() + "/v1/webhooks/erp"), WEBHOOK_SECRET)));
         WireLimits limits = WireLimits.of(ErpGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
-        TokenApi api = WireClient.of(TokenApi.class, URI.create(sandbox.url() + "/oauth/token"), limits);
+        TokenApi api =
+                WireClient.of(TokenApi.class, URI.create(sandbox.url() + "/oauth/token"), limits, Optional.empty());
         ErpTokens tokens = new ErpTokens(
                 api,
                 line,
@@ -99,7 +100,7 @@ class ErpAgainstSandboxTest {
                 () -> ErpTokens.basic("holdfast", "s3cret:/+ü"),
                 "payments:write");
         gateway = new ErpGateway(
-                WireClient.of(ErpApi.class, URI.create(sandbox.url()), limits),
+                WireClient.of(ErpApi.class, URI.create(sandbox.url()), limits, Optional.empty()),
                 new ErpLine(line, Optional.of(tokens), limits.timeout(), clock),
                 new ErpReading(clock),
                 limits);
@@ -198,7 +199,7 @@ class ErpAgainstSandboxTest {
     @Test
     void itsNewsIsAuthenticAndUnderstood() {
         // given
-        ErpWebhooks webhooks = new ErpWebhooks(List.of(ErpSecret.of(WEBHOOK_SECRET)), clock);
+        ErpWebhooks webhooks = new ErpWebhooks(() -> List.of(ErpCase.secret(WEBHOOK_SECRET)), clock);
         // when
         AuthorizationView placed = view(send(OperationKind.AUTHORIZE, 1, Optional.empty(), "pm_card_visa"));
         // then

@@ -29,7 +29,7 @@ abstract class ErpCase extends GatewayCase {
         WireLimits limits = limits();
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
         Clock clock = Clock.systemUTC();
-        ErpApi api = WireClient.of(ErpApi.class, URI.create(server.baseUrl() + "/pay/"), limits);
+        ErpApi api = WireClient.of(ErpApi.class, URI.create(server.baseUrl() + "/pay/"), limits, Optional.empty());
         return new ErpGateway(
                 api, new ErpLine(line, Optional.empty(), limits.timeout(), clock), new ErpReading(clock), limits);
     }
@@ -37,6 +37,10 @@ abstract class ErpCase extends GatewayCase {
     @Override
     public void approves() {
         answering(json(201, authorization("authorized", "49.99")));
+    }
+
+    static ErpSecret secret(String configured) {
+        return new ErpSecret(ErpSecret.bytes(configured));
     }
 
     static String error(String code) {

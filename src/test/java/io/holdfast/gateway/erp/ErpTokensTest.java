@@ -83,7 +83,8 @@ class ErpTokensTest {
         breakers.reset(ErpGateway.NAME);
         WireLimits limits = WireLimits.of(ErpGateway.NAME, settings, Optional.empty(), OptionalInt.empty());
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
-        TokenApi api = WireClient.of(TokenApi.class, URI.create(server.baseUrl() + "/oauth/token"), limits);
+        TokenApi api =
+                WireClient.of(TokenApi.class, URI.create(server.baseUrl() + "/oauth/token"), limits, Optional.empty());
         ErpTokens tokens = new ErpTokens(
                 api,
                 line,
@@ -92,7 +93,7 @@ class ErpTokensTest {
                 () -> ErpTokens.basic("id:1", "s+cret"),
                 "payments:write transactions:read");
         gateway = new ErpGateway(
-                WireClient.of(ErpApi.class, URI.create(server.baseUrl()), limits),
+                WireClient.of(ErpApi.class, URI.create(server.baseUrl()), limits, Optional.empty()),
                 new ErpLine(line, Optional.of(tokens), limits.timeout(), clock),
                 new ErpReading(clock),
                 limits);

@@ -35,7 +35,8 @@ class ErpWebhooksTest {
 
     private final Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private final SettableClock clock = new SettableClock(now);
-    private final ErpWebhooks webhooks = new ErpWebhooks(List.of(ErpSecret.of(NEW), ErpSecret.of(OLD)), clock);
+    private final ErpWebhooks webhooks =
+            new ErpWebhooks(() -> List.of(ErpCase.secret(NEW), ErpCase.secret(OLD)), clock);
 
     @Test
     void theExampleOfTheSpecificationIsAuthentic() {
@@ -51,8 +52,9 @@ class ErpWebhooksTest {
                         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
                 "{\"test\": 2432232314}");
         // when
-        Optional<List<GatewayEvent>> events =
-                new ErpWebhooks(List.of(ErpSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), then).read(example);
+        Optional<List<GatewayEvent>> events = new ErpWebhooks(
+                        () -> List.of(ErpCase.secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), then)
+                .read(example);
         // then
         assertThat(events).contains(List.of());
     }
@@ -61,7 +63,7 @@ class ErpWebhooksTest {
     void aBodyThatIsNoUtf8IsAuthenticByItsBytes() {
         // given
         byte[] body = BODY.replace("evt_7", "ev\u00E9").getBytes(StandardCharsets.ISO_8859_1);
-        String signature = ErpSecret.of(NEW).signature("msg_1", now.getEpochSecond(), body);
+        String signature = ErpCase.secret(NEW).signature("msg_1", now.getEpochSecond(), body);
         Map<String, String> headers = Map.of(
                 "webhook-id",
                 "msg_1",

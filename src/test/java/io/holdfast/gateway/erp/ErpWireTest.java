@@ -57,7 +57,7 @@ class ErpWireTest {
     void forget() {
         server.resetAll();
         breakers.reset(ErpGateway.NAME);
-        api = WireClient.of(ErpApi.class, URI.create(server.baseUrl()), LIMITS);
+        api = WireClient.of(ErpApi.class, URI.create(server.baseUrl()), LIMITS, Optional.empty());
     }
 
     @Test
@@ -175,7 +175,7 @@ class ErpWireTest {
     @Test
     void aRefusedConnectionIsNotSent() {
         // given
-        ErpApi nobody = WireClient.of(ErpApi.class, URI.create("http://localhost:1/"), LIMITS);
+        ErpApi nobody = WireClient.of(ErpApi.class, URI.create("http://localhost:1/"), LIMITS, Optional.empty());
         // when
         WireAnswer answer = through(() -> nobody.find(null, "auth_1"));
         // then
@@ -185,7 +185,7 @@ class ErpWireTest {
     @Test
     void anUnknownHostIsNotSent() {
         // given
-        ErpApi nobody = WireClient.of(ErpApi.class, URI.create("http://nobody.invalid/"), LIMITS);
+        ErpApi nobody = WireClient.of(ErpApi.class, URI.create("http://nobody.invalid/"), LIMITS, Optional.empty());
         // when
         WireAnswer answer = through(() -> nobody.find(null, "auth_1"));
         // then

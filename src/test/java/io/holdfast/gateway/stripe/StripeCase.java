@@ -60,12 +60,12 @@ abstract class StripeCase extends GatewayCase {
     Gateway gateway(int perSecond) {
         WireLimits limits = limits();
         Clock clock = Clock.systemUTC();
-        StripeApi api = WireClient.of(StripeApi.class, URI.create(server.baseUrl()), limits);
+        StripeApi api = WireClient.of(StripeApi.class, URI.create(server.baseUrl()), limits, Optional.empty());
         StripeLine line = new StripeLine(
                 lines.open(StripeGateway.NAME, wire, limits),
                 new Pace(perSecond, perSecond, clock),
                 scheduling,
-                "sk_test_1");
+                () -> "Bearer sk_test_1");
         StripeReading reading = new StripeReading(clock);
         return new StripeGateway(
                 api,

@@ -57,7 +57,7 @@ class StripeDeclinesTest {
                     .forEach(row -> words(row.group(2)).forEach(word -> documented.put(word, row.group(1))));
         }
         // then
-        assertThat(documented).isEqualTo(new TreeMap<>(StripeDeclines.cardTable()));
+        assertThat(documented).isEqualTo(new TreeMap<>(StripeDeclines.CARD));
     }
 
     private static List<String> words(String cell) {

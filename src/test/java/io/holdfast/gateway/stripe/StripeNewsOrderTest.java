@@ -31,8 +31,8 @@ class StripeNewsOrderTest {
     private static final String FAILED = "payment_intent.payment_failed";
 
     private final SettableClock clock = new SettableClock(NOW);
-    private final StripeWebhooks webhooks =
-            new StripeWebhooks(new StripeSignature(List.of(SECRET), clock), new StripeIntents(clock));
+    private final StripeWebhooks webhooks = new StripeWebhooks(
+            new StripeSignature(() -> List.of(StripeSignature.key(SECRET)), clock), new StripeIntents(clock));
 
     @Test
     void noOrderOfOldNewsChangesACharge() {

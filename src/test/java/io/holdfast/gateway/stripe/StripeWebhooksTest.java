@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** Webhooks as Stripe's own library signs them. */
@@ -340,7 +341,8 @@ class StripeWebhooksTest {
     }
 
     private StripeWebhooks webhooks(List<String> secrets) {
-        return new StripeWebhooks(new StripeSignature(secrets, clock), new StripeIntents(clock));
+        List<SecretKeySpec> keys = secrets.stream().map(StripeSignature::key).toList();
+        return new StripeWebhooks(new StripeSignature(() -> keys, clock), new StripeIntents(clock));
     }
 
     private static String signed(String body, String secret, Instant at) {

@@ -15,7 +15,7 @@ class CredentialWatchTest {
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T10:00:00Z"));
-    private final CredentialWatch watch = new CredentialWatch("erp", PAUSE, clock);
+    private final CredentialWatch watch = new CredentialWatch("erp", PAUSE, clock, () -> {});
 
     @Test
     void oneUnauthorizedCallStopsTheGateway() {

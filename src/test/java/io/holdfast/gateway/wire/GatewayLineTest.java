@@ -26,7 +26,7 @@ class GatewayLineTest {
             "erp",
             call -> Uni.createFrom().nothing(),
             new WireLimits(Duration.ofSeconds(1), 1),
-            new CredentialWatch("erp", PAUSE, clock),
+            new CredentialWatch("erp", PAUSE, clock, () -> {}),
             new BreakerWatch("erp", breaker, clock),
             metrics,
             Traces.off());
