@@ -14,7 +14,6 @@ import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.Intent;
 import io.holdfast.gateway.RefreshedToken;
-import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.gateway.wire.WireLimits;
@@ -78,14 +77,14 @@ final class StripeGateway implements Gateway {
             return declined(StripeDeclines.INVALID_AMOUNT);
         }
         return line.call(StripeEndpoint.AUTHORIZE, key -> api.authorize(key, request.idempotencyKey(), request.body()))
-                .chain(answer -> placed(answer, request));
+                .chain(reply -> placed(reply, request));
     }
 
-    private Uni<GatewayOutcome<AuthorizationView>> placed(WireAnswer answer, GatewayRequest request) {
-        Optional<StripeIntent> waiting = reading.waitingForCustomer(answer, request.disputeId());
+    private Uni<GatewayOutcome<AuthorizationView>> placed(StripeReply reply, GatewayRequest request) {
+        Optional<StripeIntent> waiting = reply.waitingForCustomer(request.disputeId());
         return waiting.isPresent()
                 ? lookup.abandon(waiting.get()).map(after -> reading.abandoned(after, waiting.get()))
-                : Uni.createFrom().item(reading.authorized(answer, request.disputeId()));
+                : Uni.createFrom().item(reading.authorized(reply, request.disputeId()));
     }
 
     @Override
@@ -100,7 +99,7 @@ final class StripeGateway implements Gateway {
         return line.call(
                         StripeEndpoint.CAPTURE,
                         key -> api.capture(key, request.idempotencyKey(), target.value(), request.body()))
-                .map(answer -> reading.captured(answer, target));
+                .map(reply -> reading.captured(reply, target));
     }
 
     @Override
@@ -112,7 +111,7 @@ final class StripeGateway implements Gateway {
         return line.call(
                         StripeEndpoint.CANCEL,
                         key -> api.cancel(key, request.idempotencyKey(), target.value(), request.body()))
-                .map(answer -> reading.voided(answer, target));
+                .map(reply -> reading.voided(reply, target));
     }
 
     /** Changes nothing at Stripe, where the networks bring a card up to date in place: the payment method keeps its name. */
@@ -123,7 +122,7 @@ final class StripeGateway implements Gateway {
             return declined(StripeDeclines.INVALID_PAYMENT_METHOD);
         }
         return line.call(StripeEndpoint.PAYMENT_METHOD, key -> api.paymentMethod(key, paymentMethod))
-                .map(answer -> reading.refreshed(answer, paymentMethod))
+                .map(reply -> reading.refreshed(reply, paymentMethod))
                 .invoke(outcome -> endingCards.note(request.disputeId(), outcome));
     }
 
@@ -143,7 +142,7 @@ final class StripeGateway implements Gateway {
     @Override
     public Uni<AuthorizationPage> list(Optional<String> after) {
         return line.call(StripeEndpoint.LIST, key -> api.list(key, StripeLookup.PAGE_SIZE, after.orElse(null)))
-                .map(answer -> reading.page(answer)
+                .map(reply -> reply.page()
                         .map(this::live)
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of intents cannot be had")));
     }

@@ -12,24 +12,31 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Calls Stripe with our key, at the pace it allows. A call that has to wait is not sent yet, and one that would wait too long is not sent. */
+/** Calls Stripe with our key, and reads what it says, at the pace it allows. A call that has to wait is not sent yet, and one that would wait too long is not sent. */
 final class StripeLine {
 
     private final GatewayLine line;
     private final Pace pace;
     private final Scheduling scheduling;
+    private final StripeIntents intents;
     private final Supplier<String> authorization;
 
     /** @param authorization the whole header as it is at the moment */
-    StripeLine(GatewayLine line, Pace pace, Scheduling scheduling, Supplier<String> authorization) {
+    StripeLine(
+            GatewayLine line, Pace pace, Scheduling scheduling, StripeIntents intents, Supplier<String> authorization) {
         this.line = line;
         this.pace = pace;
         this.scheduling = scheduling;
+        this.intents = intents;
         this.authorization = authorization;
     }
 
     /** @param send makes the call with the given Authorization header */
-    Uni<WireAnswer> call(StripeEndpoint endpoint, Function<String, Uni<RestResponse<String>>> send) {
+    Uni<StripeReply> call(StripeEndpoint endpoint, Function<String, Uni<RestResponse<String>>> send) {
+        return paced(endpoint, send).map(answer -> StripeReply.of(answer, intents));
+    }
+
+    private Uni<WireAnswer> paced(StripeEndpoint endpoint, Function<String, Uni<RestResponse<String>>> send) {
         return Uni.createFrom().deferred(() -> {
             Duration wait = pace.take(endpoint);
             if (wait.compareTo(Pace.LONGEST_WAIT) > 0) {

@@ -4,7 +4,6 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Inquiry;
-import io.holdfast.gateway.wire.WireAnswer;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +65,7 @@ final class StripeLookup {
 
     Uni<Inquiry> one(AuthorizationId id) {
         return line.call(StripeEndpoint.FIND, key -> api.find(key, id.value(), "latest_charge"))
-                .chain(answer -> settled(answer, id));
+                .chain(reply -> settled(reply, id));
     }
 
     Uni<Inquiry> ofDispute(DisputeId dispute) {
@@ -77,24 +76,24 @@ final class StripeLookup {
      * Cancels an intent that waits for the customer. Its key follows from the intent, so that everybody who does it does the same; a key that Stripe has kept a failure
      * of its own under is of no use any more, and to cancel once more does no harm.
      */
-    Uni<WireAnswer> abandon(StripeIntent intent) {
+    Uni<StripeReply> abandon(StripeIntent intent) {
         String id = intent.id().value();
         return cancel(id, id + ":cancel")
-                .chain(answer -> reading.isKeySpent(answer)
+                .chain(reply -> reply.isKeySpent()
                         ? cancel(id, id + ":cancel:" + clock.instant().getEpochSecond())
-                        : Uni.createFrom().item(answer));
+                        : Uni.createFrom().item(reply));
     }
 
-    private Uni<WireAnswer> cancel(String id, String idempotencyKey) {
+    private Uni<StripeReply> cancel(String id, String idempotencyKey) {
         return line.call(StripeEndpoint.CANCEL, key -> api.cancel(key, idempotencyKey, id, ""));
     }
 
-    private Uni<Inquiry> settled(WireAnswer answer, AuthorizationId id) {
+    private Uni<Inquiry> settled(StripeReply reply, AuthorizationId id) {
         Optional<StripeIntent> waiting =
-                reading.waitingForCustomer(answer).filter(it -> it.id().equals(id));
+                reply.waitingForCustomer().filter(it -> it.id().equals(id));
         return waiting.isPresent()
                 ? abandon(waiting.get()).map(after -> reading.foundAbandoned(after, waiting.get()))
-                : Uni.createFrom().item(reading.found(answer, id));
+                : Uni.createFrom().item(reading.found(reply, id));
     }
 
     private static Uni<Inquiry> notAnswered(String why) {
@@ -122,12 +121,12 @@ final class StripeLookup {
                     .chain(this::afterSearch);
         }
 
-        private Uni<Inquiry> afterSearch(WireAnswer answer) {
+        private Uni<Inquiry> afterSearch(StripeReply reply) {
             // A restricted key may not be allowed to search, and may to list.
-            if (!reading.isFinal(answer) && !reading.isForbidden(answer)) {
-                return Uni.createFrom().item(reading.notAnswered(answer));
+            if (!reading.isFinal(reply) && !reply.isForbidden()) {
+                return Uni.createFrom().item(reading.notAnswered(reply));
             }
-            Optional<StripePage> page = reading.searchPage(answer);
+            Optional<StripePage> page = reply.searchPage();
             page.ifPresent(this::note);
             if (unusable) {
                 return notAnswered(StripeGateway.UNUSABLE_ID);
@@ -145,11 +144,11 @@ final class StripeLookup {
                     .chain(this::afterList);
         }
 
-        private Uni<Inquiry> afterList(WireAnswer answer) {
-            Optional<StripePage> page = reading.page(answer);
+        private Uni<Inquiry> afterList(StripeReply reply) {
+            Optional<StripePage> page = reply.page();
             if (page.isEmpty()) {
-                boolean searchHasToDo = searched && ids.isEmpty() && reading.isFinal(answer);
-                return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(answer));
+                boolean searchHasToDo = searched && ids.isEmpty() && reading.isFinal(reply);
+                return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(reply));
             }
             note(page.get());
             if (unusable) {

@@ -90,9 +90,10 @@ public class StripeProvider implements GatewayProvider {
             URI url, String apiKey, StripeWire wire, Pace pace, WireLimits limits, Duration longestHold) {
         StripeApi api = WireClient.of(StripeApi.class, url, limits, lines.certificatesFor(StripeGateway.NAME));
         Rotating<String> authorization = secrets.watch(PREFIX + "api-key", apiKey, it -> "Bearer " + key(it));
-        StripeLine line = new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, authorization);
-        StripeReading reading = new StripeReading(clock);
         StripeIntents intents = new StripeIntents(clock);
+        StripeLine line =
+                new StripeLine(lines.open(StripeGateway.NAME, wire, limits), pace, scheduling, intents, authorization);
+        StripeReading reading = new StripeReading(clock);
         return new StripeGateway(
                 api,
                 line,

@@ -1,6 +1,5 @@
 package io.holdfast.gateway.stripe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
@@ -30,61 +29,43 @@ final class StripeReading {
     private static final String ANOTHER = "answer about another intent";
     private static final String WAITING = "waits for the customer";
 
-    private final StripeIntents intents;
     private final Undecided undecided;
 
     StripeReading(Clock clock) {
-        intents = new StripeIntents(clock);
         undecided = new Undecided(clock);
     }
 
-    /** Whether the same key would be answered like this for ever. */
-    boolean isKeySpent(WireAnswer answer) {
-        return answered(answer).filter(StripeAnswer::isKeySpent).isPresent();
+    GatewayOutcome<AuthorizationView> authorized(StripeReply reply, DisputeId dispute) {
+        return this.<AuthorizationView>open(reply).orElseGet(() -> placed(reply.theAnswer(), dispute));
     }
 
-    /** The intent that an answer is about, if that is of this dispute and waits for the customer. */
-    Optional<StripeIntent> waitingForCustomer(WireAnswer answer, DisputeId dispute) {
-        return waitingForCustomer(answer)
-                .filter(it -> it.view().disputeId().map(dispute::equals).orElse(true));
+    GatewayOutcome<AuthorizationView> captured(StripeReply reply, AuthorizationId target) {
+        return this.<AuthorizationView>open(reply).orElseGet(() -> charged(reply.theAnswer(), target));
     }
 
-    /** The intent that an answer is about, if that waits for the customer. */
-    Optional<StripeIntent> waitingForCustomer(WireAnswer answer) {
-        return answered(answer).flatMap(StripeAnswer::intent).filter(StripeIntent::waitsForCustomer);
-    }
-
-    GatewayOutcome<AuthorizationView> authorized(WireAnswer answer, DisputeId dispute) {
-        return this.<AuthorizationView>open(answer).orElseGet(() -> placed(toBeRead(answer), dispute));
-    }
-
-    GatewayOutcome<AuthorizationView> captured(WireAnswer answer, AuthorizationId target) {
-        return this.<AuthorizationView>open(answer).orElseGet(() -> charged(toBeRead(answer), target));
-    }
-
-    GatewayOutcome<AuthorizationView> voided(WireAnswer answer, AuthorizationId target) {
-        return this.<AuthorizationView>open(answer).orElseGet(() -> givenBack(toBeRead(answer), target));
+    GatewayOutcome<AuthorizationView> voided(StripeReply reply, AuthorizationId target) {
+        return this.<AuthorizationView>open(reply).orElseGet(() -> givenBack(reply.theAnswer(), target));
     }
 
     /** The outcome of an authorization whose intent had to be cancelled because it waited for the customer. */
-    GatewayOutcome<AuthorizationView> abandoned(WireAnswer answer, StripeIntent intent) {
-        if (isCanceled(answer, intent.id())) {
+    GatewayOutcome<AuthorizationView> abandoned(StripeReply reply, StripeIntent intent) {
+        if (isCanceled(reply, intent.id())) {
             return new GatewayOutcome.Declined<>(
                     StripeDeclines.AUTHENTICATION_REQUIRED, Optional.of(intent.id()), true);
         }
-        return new GatewayOutcome.Unknown<>(WAITING, undecided.retryAfter(answer));
+        return new GatewayOutcome.Unknown<>(WAITING, undecided.retryAfter(reply.wire()));
     }
 
     /** As {@link #abandoned}, where somebody asked. */
-    Inquiry foundAbandoned(WireAnswer answer, StripeIntent intent) {
-        if (!isCanceled(answer, intent.id())) {
+    Inquiry foundAbandoned(StripeReply reply, StripeIntent intent) {
+        if (!isCanceled(reply, intent.id())) {
             boolean credentials = undecided
-                    .inquiry(answer)
+                    .inquiry(reply.wire())
                     .filter(it -> it instanceof Inquiry.NotAnswered silence && silence.credentials())
                     .isPresent();
             boolean heldBack =
-                    answer instanceof WireAnswer.NotSent it && it.reason().isOurs();
-            return new Inquiry.NotAnswered(WAITING, undecided.retryAfter(answer), credentials, heldBack);
+                    reply.wire() instanceof WireAnswer.NotSent it && it.reason().isOurs();
+            return new Inquiry.NotAnswered(WAITING, undecided.retryAfter(reply.wire()), credentials, heldBack);
         }
         AuthorizationView before = intent.view();
         return new Inquiry.Found(List.of(new AuthorizationView(
@@ -100,39 +81,24 @@ final class StripeReading {
     }
 
     /** @param asked the payment method that was read; Stripe brings it up to date in place, so that it keeps its name */
-    GatewayOutcome<RefreshedToken> refreshed(WireAnswer answer, String asked) {
-        return this.<RefreshedToken>open(answer).orElseGet(() -> token(toBeRead(answer), asked));
+    GatewayOutcome<RefreshedToken> refreshed(StripeReply reply, String asked) {
+        return this.<RefreshedToken>open(reply).orElseGet(() -> token(reply.theAnswer(), asked));
     }
 
-    Inquiry found(WireAnswer answer, AuthorizationId id) {
-        return undecided.inquiry(answer).orElseGet(() -> looked(toBeRead(answer), id));
-    }
-
-    /** Empty if the answer is no page of a list; {@link #notAnswered} then says why. */
-    Optional<StripePage> page(WireAnswer answer) {
-        return body(answer).flatMap(StripePage::ofList);
-    }
-
-    /** Empty if the answer is no page of what a search found; {@link #notAnswered} then says why. */
-    Optional<StripePage> searchPage(WireAnswer answer) {
-        return body(answer).flatMap(StripePage::ofSearch);
-    }
-
-    /** Whether Stripe does not let us do this one thing, which need not be true of anything else. */
-    boolean isForbidden(WireAnswer answer) {
-        return answered(answer).filter(it -> it.status() == 403).isPresent();
+    Inquiry found(StripeReply reply, AuthorizationId id) {
+        return undecided.inquiry(reply.wire()).orElseGet(() -> looked(reply.theAnswer(), id));
     }
 
     /** Whether to ask the same again would be answered the same. */
-    boolean isFinal(WireAnswer answer) {
-        return undecided.inquiry(answer).isEmpty();
+    boolean isFinal(StripeReply reply) {
+        return undecided.inquiry(reply.wire()).isEmpty();
     }
 
-    Inquiry notAnswered(WireAnswer answer) {
-        return undecided.inquiry(answer).orElseGet(() -> {
-            StripeAnswer it = toBeRead(answer);
-            return undecided.notAnswered(it.word(), it.http());
-        });
+    Inquiry notAnswered(StripeReply reply) {
+        return undecided
+                .inquiry(reply.wire())
+                .orElseGet(() -> undecided.notAnswered(
+                        reply.theAnswer().word(), reply.theAnswer().http()));
     }
 
     private GatewayOutcome<AuthorizationView> placed(StripeAnswer answer, DisputeId dispute) {
@@ -249,8 +215,8 @@ final class StripeReading {
         return undecided.notAnswered(intent.isPresent() ? ANOTHER : answer.word(), answer.http());
     }
 
-    private boolean isCanceled(WireAnswer answer, AuthorizationId id) {
-        return answered(answer)
+    private static boolean isCanceled(StripeReply reply, AuthorizationId id) {
+        return reply.answer()
                 .filter(StripeAnswer::isSuccess)
                 .flatMap(StripeAnswer::intent)
                 .filter(it -> it.stage() == Stage.CANCELED && it.id().equals(id))
@@ -267,17 +233,17 @@ final class StripeReading {
     }
 
     /** The outcome of an answer that decides nothing; empty if it has to be read. */
-    private <T> Optional<GatewayOutcome<T>> open(WireAnswer answer) {
-        Optional<StripeAnswer> read = answered(answer);
+    private <T> Optional<GatewayOutcome<T>> open(StripeReply reply) {
+        Optional<StripeAnswer> read = reply.answer();
         boolean waits = read.filter(it -> it.shouldRetry("false")).isPresent();
         if (read.filter(it -> !it.isSuccess() && it.error().asksToRetrieve()).isPresent()) {
             GatewayOutcome<T> unknown = unknown(read.get());
             return Optional.of(waits && read.get().error().isAboutAnotherCall() ? later(unknown) : unknown);
         }
-        if (read.filter(StripeAnswer::isKeySpent).isPresent()) {
+        if (reply.isKeySpent()) {
             return Optional.of(new GatewayOutcome.Unknown<>(read.get().word(), Optional.empty(), true));
         }
-        Optional<GatewayOutcome<T>> outcome = undecided.outcome(answer);
+        Optional<GatewayOutcome<T>> outcome = undecided.outcome(reply.wire());
         return waits ? outcome.map(StripeReading::later) : outcome;
     }
 
@@ -293,17 +259,5 @@ final class StripeReading {
 
     private static Optional<Duration> atLeastPause(Optional<Duration> wish) {
         return Optional.of(wish.filter(it -> it.compareTo(NO_RETRY_PAUSE) > 0).orElse(NO_RETRY_PAUSE));
-    }
-
-    private Optional<JsonNode> body(WireAnswer answer) {
-        return answered(answer).filter(StripeAnswer::isSuccess).flatMap(StripeAnswer::body);
-    }
-
-    private Optional<StripeAnswer> answered(WireAnswer answer) {
-        return answer instanceof WireAnswer.Answered it ? Optional.of(StripeAnswer.of(it, intents)) : Optional.empty();
-    }
-
-    private StripeAnswer toBeRead(WireAnswer answer) {
-        return StripeAnswer.of((WireAnswer.Answered) answer, intents);
     }
 }

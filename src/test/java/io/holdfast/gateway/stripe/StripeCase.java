@@ -61,18 +61,20 @@ abstract class StripeCase extends GatewayCase {
         WireLimits limits = limits();
         Clock clock = Clock.systemUTC();
         StripeApi api = WireClient.of(StripeApi.class, URI.create(server.baseUrl()), limits, Optional.empty());
+        StripeIntents intents = new StripeIntents(clock);
         StripeLine line = new StripeLine(
                 lines.open(StripeGateway.NAME, wire, limits),
                 new Pace(perSecond, perSecond, clock),
                 scheduling,
+                intents,
                 () -> "Bearer sk_test_1");
         StripeReading reading = new StripeReading(clock);
         return new StripeGateway(
                 api,
                 line,
                 reading,
-                new StripeIntents(clock),
-                new StripeLookup(api, line, reading, new StripeIntents(clock), limits.timeout(), clock),
+                intents,
+                new StripeLookup(api, line, reading, intents, limits.timeout(), clock),
                 new EndingCards(Duration.ofDays(60), clock, metrics),
                 limits);
     }
