@@ -4,7 +4,6 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
-import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
@@ -54,9 +53,6 @@ final class Conclusion {
     /** The key that sealed the payment token is not there. */
     private static final String UNREADABLE = "token_unreadable";
 
-    /** The new hold was placed when the old one was over. */
-    private static final String TOO_LATE = "too_late";
-
     /** The gateway names another amount or currency than asked. */
     static final String MISMATCH = "mismatch";
 
@@ -64,6 +60,7 @@ final class Conclusion {
     private final boolean canBeAsked;
     private final Waiting waiting;
     private final Reading reading;
+    private final RenewalReading renewals;
     private final TokenReading tokens;
 
     Conclusion(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
@@ -71,6 +68,7 @@ final class Conclusion {
         this.canBeAsked = gateway.canBeAsked();
         this.waiting = new Waiting(policy, gatewayTimeout, canBeAsked);
         this.reading = new Reading(policy, gateway);
+        this.renewals = new RenewalReading(policy, gateway);
         this.tokens = new TokenReading(policy, gateway);
     }
 
@@ -232,14 +230,14 @@ final class Conclusion {
                 && !draft.dispute().surplus().isEmpty();
         if (gaveWay && !(outcome instanceof GatewayOutcome.NotSent<AuthorizationView>)) {
             // It may be given back at any moment, so it is not sent once more.
-            postponed(draft, "unknown");
+            renewals.postponed(draft, "unknown");
             close(draft);
         } else if (!(outcome instanceof GatewayOutcome.Pending<AuthorizationView>)) {
             unsettled(draft, open.get(), outcome);
         } else if (renewal) {
             // Should the new hold show up nevertheless, it is one too many and given back; meanwhile others may have
             // their turn.
-            renewalFailed(draft, "unknown");
+            RenewalReading.failed(draft, "unknown");
             close(draft);
         } else {
             waiting.park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), false);
@@ -286,84 +284,18 @@ final class Conclusion {
     private void renewed(Draft draft, GatewayOperation operation, AuthorizationView view) {
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         boolean echoes = view.echoes(draft.dispute().terms().amount());
-        boolean doubted = operation.cameTo(MISMATCH);
-        if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !doubted) {
+        if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !operation.cameTo(MISMATCH)) {
             // an answer that cannot be believed: the gateway is asked what it holds
             waiting.park(draft, operation, MISMATCH, Pause.NONE, false, Reading.difference(draft, view));
             return;
         }
         switch (view.status()) {
             case PENDING -> pending(draft, operation, Optional.of(view.id()));
-            case AUTHORIZED -> {
-                if (!(draft.dispute().state() instanceof HoldState.Held held)) {
-                    draft.addSurplus(view.id(), TOO_LATE);
-                    lapsedBefore(draft);
-                } else if (!echoes) {
-                    draft.addSurplus(view.id(), MISMATCH);
-                    renewalFailed(draft, MISMATCH);
-                } else if (draft.dispute().surplus().contains(view.id())) {
-                    // it may be given back at any moment, or was a moment ago
-                    postponed(draft, "is_given_back");
-                } else {
-                    takeOver(draft, held, view);
-                    Reading.capturedInPart(draft, view);
-                }
-                close(draft);
-            }
-            case CAPTURED -> {
-                if (draft.dispute().state() instanceof HoldState.Held held && reading.isChargeableBy(draft, view)) {
-                    // placed, and charged before it was told of: beside it the old hold could be charged once more
-                    takeOver(draft, held, view);
-                    reading.capturedUnasked(draft, view);
-                } else {
-                    renewalFailed(draft, "captured");
-                    Remembered.raiseAnother(draft, view);
-                }
-                close(draft);
-            }
-            case DECLINED, VOIDED, EXPIRED -> {
-                renewalFailed(draft, view.failureCode().orElse("not_live"));
+            case AUTHORIZED, CAPTURED, DECLINED, VOIDED, EXPIRED -> {
+                renewals.apply(draft, view);
                 close(draft);
             }
         }
-    }
-
-    /** The old hold had lapsed when the new one was placed. */
-    private static void lapsedBefore(Draft draft) {
-        Dispute dispute = draft.dispute();
-        if (dispute.status() == Status.EXPIRED && !dispute.attentions().contains(Attention.RENEWAL_FAILED)) {
-            renewalFailed(draft, TOO_LATE);
-        }
-    }
-
-    void takeOver(Draft draft, HoldState.Held held, AuthorizationView view) {
-        AuthorizationId old = held.theHold().authorizationId();
-        draft.clear(Attention.RENEWAL_FAILED);
-        draft.enter(
-                held.renewed(new Hold(view.id(), view.expiresAt())),
-                StoryType.HOLD_RENEWED,
-                "authorization",
-                view.id().value(),
-                "before",
-                old.value());
-        draft.change(d -> d.withUpkeep(d.upkeep().withRenewAt(Care.nextRenewal(d, policy, draft.now()))));
-        Reading.notRenewedInVain(draft);
-        if (!old.equals(view.id())) {
-            draft.addSurplus(old, "renewed");
-        }
-    }
-
-    /** Another one is begun later, and takes the worry with it; but the hold may lapse first. */
-    private void postponed(Draft draft, String why) {
-        draft.tell(StoryType.RENEWAL_FAILED, "failure_code", why);
-        draft.raise(Attention.RENEWAL_FAILED);
-        draft.change(d -> d.withUpkeep(Care.anew(d, policy, draft.now())));
-    }
-
-    private static void renewalFailed(Draft draft, String why) {
-        draft.change(d -> d.withUpkeep(d.upkeep().withoutRenewal()));
-        draft.tell(StoryType.RENEWAL_FAILED, "failure_code", why);
-        draft.raise(Attention.RENEWAL_FAILED);
     }
 
     private void declined(
@@ -390,7 +322,7 @@ final class Conclusion {
                 close(draft);
             }
             case RENEW -> {
-                renewalFailed(draft, declined.failureCode());
+                RenewalReading.failed(draft, declined.failureCode());
                 close(draft);
             }
             case CAPTURE -> chargeFailed(draft, declined.failureCode());

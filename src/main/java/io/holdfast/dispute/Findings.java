@@ -27,12 +27,14 @@ final class Findings {
     private final Conclusion conclusion;
     private final Waiting waiting;
     private final Reading reading;
+    private final RenewalReading renewals;
 
     Findings(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
         this.policy = policy;
         this.conclusion = new Conclusion(policy, gatewayTimeout, gateway);
         this.waiting = new Waiting(policy, gatewayTimeout, gateway.canBeAsked());
         this.reading = new Reading(policy, gateway);
+        this.renewals = new RenewalReading(policy, gateway);
     }
 
     /**
@@ -263,7 +265,7 @@ final class Findings {
                     .filter(view ->
                             !dispute.isCurrent(view.id()) && !dispute.surplus().contains(view.id()))
                     .findFirst()
-                    .ifPresent(view -> conclusion.takeOver(draft, held, view));
+                    .ifPresent(view -> renewals.takeOver(draft, held, view));
         }
     }
 
