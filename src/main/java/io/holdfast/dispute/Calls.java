@@ -1,6 +1,5 @@
 package io.holdfast.dispute;
 
-import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationKind;
@@ -62,13 +61,10 @@ final class Calls {
         Instant began = clock.instant();
         return call.invoke(outcome -> log.sent(dispute, operation, outcome))
                 .chain(outcome -> recorder.settle(
-                        turn, dispute, GatewayCall.together(before, sent(operation, outcome, began)), draft -> {
-                            turn.findings(policy).capturedBeside(draft, operation.id(), found);
-                            turn.conclusion(policy)
-                                    .sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
-                            turn.findings(policy).liveBeside(draft, operation, found);
-                            turn.findings(policy).endedBeside(draft, operation.id(), found);
-                        }));
+                        turn,
+                        dispute,
+                        GatewayCall.together(before, sent(operation, outcome, began)),
+                        draft -> turn.findings(policy).sent(draft, operation, outcome, found)));
     }
 
     Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {
@@ -120,41 +116,30 @@ final class Calls {
             Turn turn,
             LongStep longStep,
             Dispute dispute,
-            Step.AskThenSend step,
+            Step.AskThenSend asked,
             List<GatewayCall> calls,
             Inquiry inquiry,
             Inquiry named) {
-        GatewayOperation operation = step.operation();
+        GatewayOperation operation = asked.operation();
         List<AuthorizationView> found = together(named, inquiry);
         Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-        boolean explained = turn.findings(policy).asked(trial, operation.id(), found);
+        boolean explained = turn.findings(policy).explained(trial, asked, found);
         boolean over = operation.kind() == OperationKind.RENEW
                 && trial.dispute().status().isTerminal();
-        boolean wanted = step.wanted() && !over;
+        Step.AskThenSend step = over ? asked.notWanted() : asked;
         if (explained) {
             return recorder.settle(turn, dispute, calls, draft -> {
-                turn.findings(policy).asked(draft, operation.id(), found);
-                if (!wanted) {
-                    turn.findings(policy).inTheWay(draft, operation.id(), found);
-                }
+                turn.findings(policy).explained(draft, step, found);
                 keepNewer(draft, dispute.question());
             });
         }
         if (inquiry instanceof Inquiry.NotAnswered silence) {
-            return recorder.settle(turn, dispute, calls, draft -> {
-                turn.findings(policy).capturedBeside(draft, operation.id(), found);
-                turn.findings(policy).notAnswered(draft, operation.id(), silence);
-                turn.findings(policy).endedBeside(draft, operation.id(), found);
-                if (!wanted) {
-                    turn.findings(policy).inTheWay(draft, operation.id(), found);
-                }
-            });
+            return recorder.settle(
+                    turn, dispute, calls, draft -> turn.findings(policy).notAnswered(draft, step, found, silence));
         }
-        if (!wanted) {
-            return recorder.settle(turn, dispute, calls, draft -> {
-                turn.findings(policy).capturedBeside(draft, operation.id(), found);
-                turn.findings(policy).left(draft, operation.id(), found);
-            });
+        if (!step.wanted()) {
+            return recorder.settle(
+                    turn, dispute, calls, draft -> turn.findings(policy).left(draft, operation, found));
         }
         return longStep.isStillOurs()
                 .chain(ours -> ours
@@ -171,11 +156,8 @@ final class Calls {
             List<GatewayCall> calls,
             List<AuthorizationView> found) {
         CallLog.unreadable(dispute, operation.kind());
-        return recorder.settle(turn, dispute, calls, draft -> {
-            turn.findings(policy).capturedBeside(draft, operation.id(), found);
-            turn.findings(policy).unreadable(draft, operation.id(), found);
-            turn.findings(policy).endedBeside(draft, operation.id(), found);
-        });
+        return recorder.settle(
+                turn, dispute, calls, draft -> turn.findings(policy).unreadable(draft, operation, found));
     }
 
     private LongStep longStep(Turn turn, Dispute dispute) {
@@ -192,21 +174,7 @@ final class Calls {
                     Inquiry inquiry = answers.said();
                     log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
                     return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
-                        if (inquiry instanceof Inquiry.Found found
-                                && answers.silence().isPresent()) {
-                            turn.findings(policy)
-                                    .newsOfSome(
-                                            draft,
-                                            found.authorizations(),
-                                            answers.silence().get());
-                        } else if (inquiry instanceof Inquiry.Found found) {
-                            turn.findings(policy).news(draft, found.authorizations(), false);
-                        } else if (inquiry instanceof Inquiry.Absent && !isAnyExpected(draft, step)) {
-                            draft.clear(Attention.GATEWAY_UNREACHABLE);
-                            turn.findings(policy).news(draft, List.of(), false);
-                        } else {
-                            unanswered(turn, draft, inquiry);
-                        }
+                        turn.replies(policy).answered(draft, step, answers);
                         keepNewer(draft, dispute.question());
                     });
                 });
@@ -229,30 +197,9 @@ final class Calls {
                 .chain(named -> Inquirer.inquire(longStep, turn.gateway(), dispute, Set.of())
                         .invoke(all -> log.asked(dispute, all))
                         .chain(all -> recorder.settle(turn, dispute, GatewayCall.asked(all, since(began)), draft -> {
-                            List<AuthorizationView> found = together(named, all);
-                            Inquiry missing = named instanceof Inquiry.NotAnswered ? named : all;
-                            boolean answered = !(missing instanceof Inquiry.NotAnswered);
-                            turn.findings(policy).news(draft, found, answered);
-                            if (!answered || (found.isEmpty() && isAnyExpected(draft, step))) {
-                                unanswered(turn, draft, missing);
-                            } else if (found.isEmpty()) {
-                                draft.clear(Attention.GATEWAY_UNREACHABLE);
-                            }
+                            turn.replies(policy).answeredOfAll(draft, step, together(named, all), named, all);
                             keepNewer(draft, dispute.question());
                         })));
-    }
-
-    /** Whether the gateway must have something: then to name nothing is no answer. A dispute that was refused without an id may have nothing there. */
-    private static boolean isAnyExpected(Draft draft, Step.Ask step) {
-        return !step.about().isEmpty() || draft.dispute().attentions().contains(Attention.ORPHANED_HOLD);
-    }
-
-    private void unanswered(Turn turn, Draft draft, Inquiry inquiry) {
-        if (inquiry instanceof Inquiry.NotAnswered silence) {
-            turn.findings(policy).questionOpen(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
-        } else {
-            turn.findings(policy).questionOpen(draft, "absent", Optional.empty(), true);
-        }
     }
 
     /** What was asked about by name comes first, and its word is taken for the newer one. */

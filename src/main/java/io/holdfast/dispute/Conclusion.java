@@ -394,7 +394,7 @@ final class Conclusion {
     }
 
     /**
-     * Whether what is still wanted is sent with another key, see {@link Findings#asked} and {@link Step.Anew}. To give back once more does no harm: where the gateway,
+     * Whether what is still wanted is sent with another key, see {@link Findings#explained} and {@link Step.Anew}. To give back once more does no harm: where the gateway,
      * asked, says that the hold lives, and patience is over, whatever it answers to this key is no help, said to be kept or not. What is one too many beside a hold gives
      * way to the care of that one, and gets another key by that: begun anew for this, it would stand in the way once more.
      */

@@ -26,7 +26,12 @@ sealed interface Step {
      */
     record AskThenSend(
             GatewayOperation operation, Set<AuthorizationId> about, Set<AuthorizationId> beside, boolean wanted)
-            implements Step {}
+            implements Step {
+
+        AskThenSend notWanted() {
+            return new AskThenSend(operation, about, beside, false);
+        }
+    }
 
     /** No answer to the open operation can be had any more: give back whatever it may have placed. */
     record TakeBack(GatewayOperation operation) implements Step {}

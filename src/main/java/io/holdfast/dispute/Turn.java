@@ -66,6 +66,10 @@ record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tok
         return new Findings(policy, gateway.timeout(), gateway.capabilities());
     }
 
+    Replies replies(HoldPolicy policy) {
+        return new Replies(policy, gateway.timeout(), gateway.capabilities());
+    }
+
     Conclusion conclusion(HoldPolicy policy) {
         return new Conclusion(policy, gateway.timeout(), gateway.capabilities());
     }

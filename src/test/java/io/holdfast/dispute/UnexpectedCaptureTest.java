@@ -11,6 +11,7 @@ import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.Inquiry;
 import io.holdfast.money.Money;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,7 @@ class UnexpectedCaptureTest extends NewsCase {
 
     private static final Money THREE = Money.of("3.00", "USD");
 
-    private final Findings findings =
-            new Findings(POLICY, Duration.ofSeconds(10), new Capabilities(true, false, false));
+    private final Replies replies = new Replies(POLICY, Duration.ofSeconds(10), new Capabilities(true, false, false));
 
     @Test
     void aPartThatIsTakenOfALiveHoldIsToldWithWhatTheGatewayTook() {
@@ -33,7 +33,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD)));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE)), true);
+        answer(draft, taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE));
 
         // then
         assertThat(raised(draft))
@@ -52,7 +52,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD).withAttentions(Set.of(Attention.UNEXPECTED_CAPTURE))));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE)), true);
+        answer(draft, taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE));
 
         // then
         assertThat(draft.dispute().question()).isEmpty();
@@ -65,7 +65,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD)));
 
         // when
-        findings.news(draft, List.of(view(PSP, AuthorizationView.Status.AUTHORIZED)), true);
+        answer(draft, view(PSP, AuthorizationView.Status.AUTHORIZED));
 
         // then
         assertThat(types(draft)).containsExactly(StoryType.GATEWAY_CONFIRMED);
@@ -77,7 +77,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(asked(dispute(HELD).withPending(Optional.of(new Settlement.Charge(TWENTY)))));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY)), true);
+        answer(draft, taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY));
 
         // then
         assertThat(draft.dispute().state()).isEqualTo(new HoldState.Charged(HOLD, FIFTY));
@@ -93,7 +93,7 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(dispute(new HoldState.Initiated(Optional.empty())));
 
         // when
-        findings.news(draft, List.of(taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY)), true);
+        answer(draft, taken(PSP, AuthorizationView.Status.CAPTURED, FIFTY, FIFTY));
 
         // then
         assertThat(raised(draft)).containsEntry("captured", "49.99 USD").containsEntry("asked", "49.99 USD");
@@ -105,13 +105,18 @@ class UnexpectedCaptureTest extends NewsCase {
         Draft draft = draft(dispute(HELD));
 
         // when
-        findings.news(draft, List.of(taken(OTHER, AuthorizationView.Status.CAPTURED, FIFTY, THREE)), true);
+        answer(draft, taken(OTHER, AuthorizationView.Status.CAPTURED, FIFTY, THREE));
 
         // then
         assertThat(raised(draft))
                 .containsEntry("authorization", OTHER.value())
                 .containsEntry("captured", "3.00 USD")
                 .containsEntry("asked", "49.99 USD");
+    }
+
+    private void answer(Draft draft, AuthorizationView view) {
+        Inquiry all = new Inquiry.Found(List.of(view));
+        replies.answeredOfAll(draft, new Step.Ask(Set.of(PSP)), List.of(view), all, all);
     }
 
     private static Dispute asked(Dispute dispute) {
