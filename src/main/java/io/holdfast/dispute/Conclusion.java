@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.Waiting.Answer;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
@@ -131,9 +132,9 @@ final class Conclusion {
     /** An operation that only the gateway's own news can settle, and none has come. */
     void untold(Draft draft, OperationId id) {
         open(draft, id).ifPresent(operation -> {
-            boolean overdue = waiting.isOverdue(operation, draft.now());
+            Answer answer = Answer.missingIf(waiting.isOverdue(operation, draft.now()));
             String before = operation.lastOutcome().orElse(PENDING);
-            waiting.keep(draft, operation, true, before, Pause.ours(policy.slowPace()), overdue);
+            waiting.keep(draft, operation, before, Pause.ours(policy.slowPace()), answer);
         });
     }
 
@@ -164,9 +165,8 @@ final class Conclusion {
             retryAfter = unknown.retryAfter();
         }
         Pause least = Pause.asked(retryAfter);
-        boolean unanswered = !ours;
-        open(draft, id)
-                .ifPresent(operation -> waiting.keep(draft, operation, false, TOKEN_IS_TRADED, least, unanswered));
+        Answer answer = Answer.missingIf(!ours);
+        open(draft, id).ifPresent(operation -> waiting.keepUnsent(draft, operation, TOKEN_IS_TRADED, least, answer));
     }
 
     /**
@@ -192,7 +192,8 @@ final class Conclusion {
         boolean over = dispute.status() != Status.HELD || dispute.pending().isPresent();
         Optional<GatewayOperation> kept = open.filter(it -> !care || (it.maybeSent() && !over));
         if (kept.isPresent()) {
-            waiting.keep(draft, kept.get(), false, UNREADABLE, Pause.ours(policy.slowPace()), !care);
+            Answer answer = Answer.missingIf(!care);
+            waiting.keepUnsent(draft, kept.get(), UNREADABLE, Pause.ours(policy.slowPace()), answer);
             return;
         }
         open.ifPresent(operation -> close(draft));
@@ -240,7 +241,7 @@ final class Conclusion {
             RenewalReading.failed(draft, "unknown");
             close(draft);
         } else {
-            waiting.park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), false);
+            waiting.park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), Answer.NOT_MISSING);
         }
     }
 
@@ -271,7 +272,7 @@ final class Conclusion {
             close(draft);
         } else {
             boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
-            waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, false);
+            waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, Answer.NOT_MISSING);
         }
     }
 
@@ -286,7 +287,7 @@ final class Conclusion {
         boolean echoes = view.echoes(draft.dispute().terms().amount());
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !operation.cameTo(MISMATCH)) {
             // an answer that cannot be believed: the gateway is asked what it holds
-            waiting.park(draft, operation, MISMATCH, Pause.NONE, false, Reading.difference(draft, view));
+            waiting.park(draft, operation, MISMATCH, Pause.NONE, Answer.NOT_MISSING, Reading.difference(draft, view));
             return;
         }
         switch (view.status()) {
@@ -302,7 +303,7 @@ final class Conclusion {
             Draft draft, GatewayOperation operation, GatewayOutcome.Declined<AuthorizationView> declined) {
         Optional<String> doubt = doubt(operation, declined.clarity(), draft.now());
         if (doubt.isPresent()) {
-            waiting.park(draft, operation, doubt.get(), Pause.NONE, true);
+            waiting.park(draft, operation, doubt.get(), Pause.NONE, Answer.MISSING);
             return;
         }
         draft.clear(Attention.GATEWAY_UNREACHABLE);
@@ -327,7 +328,8 @@ final class Conclusion {
             }
             case CAPTURE -> chargeFailed(draft, declined.failureCode());
             // A hold that cannot be voided is in some state that only asking tells.
-            case VOID, REFRESH -> waiting.park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, true);
+            case VOID, REFRESH ->
+                waiting.park(draft, operation, "refused_" + declined.failureCode(), Pause.NONE, Answer.MISSING);
         }
     }
 
@@ -362,7 +364,8 @@ final class Conclusion {
         // A gateway that cannot be asked has said all it will say to this request; its news may already have come.
         boolean news = !canBeAsked && !operation.kind().authorizes();
         String word = isRefused(operation) ? REFUSED : PENDING;
-        waiting.park(draft, operation, word, news ? Pause.ours(policy.slowPace()) : Pause.NONE, false);
+        Pause least = news ? Pause.ours(policy.slowPace()) : Pause.NONE;
+        waiting.park(draft, operation, word, least, Answer.NOT_MISSING);
     }
 
     /** A refusal by the gateway's own news is its last word on this key, though the answer to the call, or none, may come after it. */
@@ -372,24 +375,24 @@ final class Conclusion {
 
     private void unsettled(Draft draft, GatewayOperation operation, GatewayOutcome<?> outcome) {
         if (isRefused(operation)) {
-            waiting.park(draft, operation, REFUSED, waiting.untilAnew(operation), false);
+            waiting.park(draft, operation, REFUSED, waiting.untilAnew(operation), Answer.NOT_MISSING);
         } else if (outcome instanceof GatewayOutcome.NotSent<?> notSent) {
             boolean called = !notSent.reason().isOurs() && notSent.reason() != GatewayOutcome.Reason.BREAKER_OPEN;
             String reason = notSent.reason().name().toLowerCase(Locale.ROOT);
             if (called) {
                 Waiting.tell(draft, operation, reason);
             }
-            boolean unanswered = !notSent.reason().isOurs();
-            waiting.keep(draft, operation, false, reason, Pause.asked(notSent.retryAfter()), unanswered);
+            Answer answer = Answer.missingIf(!notSent.reason().isOurs());
+            waiting.keepUnsent(draft, operation, reason, Pause.asked(notSent.retryAfter()), answer);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
             if (needsAnotherKey(draft.dispute(), operation, unknown.keySpent(), draft.now())) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
                 // to repeat it does nothing twice, and should it not have been kept after all, it helps
-                waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), true);
+                waiting.park(draft, operation, unknown.reason(), Pause.asked(unknown.retryAfter()), Answer.MISSING);
             }
         } else {
-            waiting.park(draft, operation, outcome.name(), Pause.NONE, true);
+            waiting.park(draft, operation, outcome.name(), Pause.NONE, Answer.MISSING);
         }
     }
 

@@ -110,7 +110,7 @@ final class Findings {
                         operation,
                         "ask_" + inquiry.reason(),
                         Pause.asked(inquiry.retryAfter()),
-                        !inquiry.heldBack()));
+                        Waiting.Answer.missingIf(!inquiry.heldBack())));
         endedBeside(draft, id, found);
         giveWay(draft, step, found);
     }

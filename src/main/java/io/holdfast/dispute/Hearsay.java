@@ -168,7 +168,7 @@ final class Hearsay {
     private void voidRefused(Draft draft, GatewayOperation operation) {
         Waiting.tell(draft, operation, Conclusion.REFUSED);
         draft.raise(Attention.ORPHANED_HOLD);
-        waiting.keep(draft, operation, true, Conclusion.REFUSED, waiting.untilAnew(operation), false);
+        waiting.keep(draft, operation, Conclusion.REFUSED, waiting.untilAnew(operation), Waiting.Answer.NOT_MISSING);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.Waiting.Answer;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
@@ -66,9 +67,10 @@ final class Replies {
 
     private void unanswered(Draft draft, Inquiry inquiry) {
         if (inquiry instanceof Inquiry.NotAnswered silence) {
-            waiting.question(draft, silence.reason(), silence.retryAfter(), !silence.heldBack());
+            Answer answer = Answer.missingIf(!silence.heldBack());
+            waiting.question(draft, silence.reason(), silence.retryAfter(), answer);
         } else {
-            waiting.question(draft, "absent", Optional.empty(), true);
+            waiting.question(draft, "absent", Optional.empty(), Answer.MISSING);
         }
     }
 
@@ -94,7 +96,7 @@ final class Replies {
         goOverToWhatWasCharged(draft, found);
         found.stream().filter(view -> !undecided.contains(view)).forEach(view -> reading.apply(draft, view));
         if (found.stream().anyMatch(view -> Word.isDoubtful(draft.dispute(), view))) {
-            waiting.question(draft, Conclusion.MISMATCH, Optional.empty(), true);
+            waiting.question(draft, Conclusion.MISMATCH, Optional.empty(), Answer.MISSING);
             return;
         }
         if (all) {

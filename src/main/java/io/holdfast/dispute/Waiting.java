@@ -18,6 +18,18 @@ import java.util.stream.Stream;
  */
 final class Waiting {
 
+    /** Whether the gateway owes an answer. What stays missing for too long a person is told of. */
+    enum Answer {
+        /** It was called, and did not say. */
+        MISSING,
+        /** It has said what it says for now, or was not called, for a reason of ours. */
+        NOT_MISSING;
+
+        static Answer missingIf(boolean unanswered) {
+            return unanswered ? MISSING : NOT_MISSING;
+        }
+    }
+
     private final HoldPolicy policy;
     private final Duration gatewayTimeout;
     private final boolean canBeAsked;
@@ -41,21 +53,31 @@ final class Waiting {
     }
 
     /** The operation may have happened; it stays open. @param facts of the answer, as for {@link Draft#tell} */
-    void park(Draft draft, GatewayOperation operation, String why, Pause least, boolean unanswered, String... facts) {
-        if (!operation.cameTo(why) || unanswered) {
+    void park(Draft draft, GatewayOperation operation, String why, Pause least, Answer answer, String... facts) {
+        if (!operation.cameTo(why) || answer == Answer.MISSING) {
             tell(draft, operation, why, facts);
         }
-        keep(draft, operation, true, why, least, unanswered);
+        keep(draft, operation, why, least, answer);
     }
 
-    /** It stays open, whether or not it may have happened. @param unanswered whether the gateway was called, and did not say */
-    void keep(Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, boolean unanswered) {
+    /** As {@link #park}, and nothing is told of it. */
+    void keep(Draft draft, GatewayOperation operation, String why, Pause least, Answer answer) {
+        keep(draft, operation, true, why, least, answer);
+    }
+
+    /** This attempt surely did nothing; it stays open. Whether it may have happened before is as it was. */
+    void keepUnsent(Draft draft, GatewayOperation operation, String why, Pause least, Answer answer) {
+        keep(draft, operation, false, why, least, answer);
+    }
+
+    private void keep(
+            Draft draft, GatewayOperation operation, boolean maybeSent, String why, Pause least, Answer answer) {
         Duration pause = pause(draft, operation);
         Duration untilTold = gatewayTimeout.minus(soFar(draft, operation));
-        if (unanswered && least.least().compareTo(untilTold) >= 0) {
+        if (answer == Answer.MISSING && least.least().compareTo(untilTold) >= 0) {
             // no attempt comes before a person is to be told
             raise(draft, operation);
-        } else if (unanswered && pause.compareTo(untilTold) > 0) {
+        } else if (answer == Answer.MISSING && pause.compareTo(untilTold) > 0) {
             // so that a person is told on time
             pause = untilTold;
         }
@@ -74,12 +96,8 @@ final class Waiting {
         draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));
     }
 
-    /**
-     * A question stays open.
-     *
-     * @param unanswered whether the gateway was asked, and did not say
-     */
-    void question(Draft draft, String why, Optional<Duration> retryAfter, boolean unanswered) {
+    /** A question stays open. */
+    void question(Draft draft, String why, Optional<Duration> retryAfter, Answer answer) {
         Instant now = draft.now();
         Question question =
                 draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
@@ -90,7 +108,7 @@ final class Waiting {
                 soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));
         draft.change(d -> d.withQuestion(Optional.of(question.askedAgainAt(now.plus(pause), least.notBefore(now)))));
         draft.tell(StoryType.GATEWAY_UNSETTLED, "call", "ask", "outcome", why);
-        if (unanswered && soFar.plus(least.least()).compareTo(gatewayTimeout) >= 0) {
+        if (answer == Answer.MISSING && soFar.plus(least.least()).compareTo(gatewayTimeout) >= 0) {
             draft.raise(Attention.GATEWAY_UNREACHABLE);
         }
     }
@@ -120,7 +138,7 @@ final class Waiting {
      * decision; then after ever longer, and a person is told.
      */
     void forAnotherKey(Draft draft, GatewayOperation operation, String why) {
-        park(draft, operation, why, Pause.ours(policy.slowPace().multipliedBy(operation.n() - 1L)), true);
+        park(draft, operation, why, Pause.ours(policy.slowPace().multipliedBy(operation.n() - 1L)), Answer.MISSING);
         if (operation.n() > 1) {
             raise(draft, operation);
         }
