@@ -75,7 +75,7 @@ final class Conclusion {
 
     /** The outcome of sending an operation that makes or changes an authorization. */
     void sent(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
-        Optional<GatewayOperation> open = open(draft, id);
+        Optional<GatewayOperation> open = draft.open(id);
         if (outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved) {
             if (open.isEmpty() && isOvertaken(draft.dispute(), approved.answer())) {
                 draft.clear(Attention.GATEWAY_UNREACHABLE);
@@ -100,17 +100,17 @@ final class Conclusion {
 
     /** The outcome of refreshing the payment token. */
     void refreshed(Draft draft, OperationId id, GatewayOutcome<RefreshedToken> outcome, FreshToken token) {
-        Optional<GatewayOperation> open = open(draft, id);
+        Optional<GatewayOperation> open = draft.open(id);
         if (open.isEmpty()) {
             return;
         }
         if (outcome instanceof GatewayOutcome.Approved<RefreshedToken>) {
             tokens.refreshed(draft, token, n(open.get()));
-            close(draft);
+            draft.closeOperation();
         } else if (outcome instanceof GatewayOutcome.Declined<RefreshedToken> declined) {
             draft.clear(Attention.GATEWAY_UNREACHABLE);
             tokens.gone(draft, declined.failureCode());
-            close(draft);
+            draft.closeOperation();
         } else if (outcome instanceof GatewayOutcome.Pending<RefreshedToken>) {
             pending(draft, open.get(), Optional.empty());
         } else {
@@ -126,12 +126,12 @@ final class Conclusion {
         draft.change(d -> d.withPending(Optional.empty()));
         draft.tell(StoryType.CHARGE_FAILED, "failure_code", failureCode);
         draft.raise(Attention.CAPTURE_FAILED);
-        close(draft);
+        draft.closeOperation();
     }
 
     /** An operation that only the gateway's own news can settle, and none has come. */
     void untold(Draft draft, OperationId id) {
-        open(draft, id).ifPresent(operation -> {
+        draft.open(id).ifPresent(operation -> {
             Answer answer = Answer.missingIf(waiting.isOverdue(operation, draft.now()));
             String before = operation.lastOutcome().orElse(PENDING);
             waiting.keep(draft, operation, before, Pause.ours(policy.slowPace()), answer);
@@ -140,18 +140,18 @@ final class Conclusion {
 
     /** A refresh that something else comes before. Where it may have been sent nobody knows whether the token is still good. */
     void withdrawn(Draft draft, OperationId id) {
-        open(draft, id).ifPresent(operation -> {
+        draft.open(id).ifPresent(operation -> {
             draft.clear(Attention.GATEWAY_UNREACHABLE);
             if (operation.maybeSent() && waiting.isOverdue(operation, draft.now())) {
                 tokens.gone(draft, "unknown");
             }
-            close(draft);
+            draft.closeOperation();
         });
     }
 
     /** An operation that is not to be sent right now, for a reason of ours. @param known how long that takes, if it is known */
     void putOff(Draft draft, OperationId id, String why, Optional<Duration> known) {
-        open(draft, id).ifPresent(operation -> waiting.putOff(draft, operation, why, known));
+        draft.open(id).ifPresent(operation -> waiting.putOff(draft, operation, why, known));
     }
 
     /** Another dispute's trade of the token was asked for its answer, and there was none. What needs the token was not sent. */
@@ -166,7 +166,7 @@ final class Conclusion {
         }
         Pause least = Pause.asked(retryAfter);
         Answer answer = Answer.missingIf(!ours);
-        open(draft, id).ifPresent(operation -> waiting.keepUnsent(draft, operation, TOKEN_IS_TRADED, least, answer));
+        draft.open(id).ifPresent(operation -> waiting.keepUnsent(draft, operation, TOKEN_IS_TRADED, least, answer));
     }
 
     /**
@@ -177,7 +177,7 @@ final class Conclusion {
      * @param kind of that operation
      */
     void unreadable(Draft draft, Optional<OperationId> id, OperationKind kind) {
-        Optional<GatewayOperation> open = id.flatMap(it -> open(draft, it));
+        Optional<GatewayOperation> open = id.flatMap(it -> draft.open(it));
         if (id.isPresent() && open.isEmpty()) {
             return;
         }
@@ -196,7 +196,7 @@ final class Conclusion {
             waiting.keepUnsent(draft, kept.get(), UNREADABLE, Pause.ours(policy.slowPace()), answer);
             return;
         }
-        open.ifPresent(operation -> close(draft));
+        open.ifPresent(operation -> draft.closeOperation());
         if (!over) {
             Optional<Instant> again = Optional.of(draft.now().plus(policy.slowPace()));
             draft.change(d -> d.withUpkeep(
@@ -215,12 +215,12 @@ final class Conclusion {
 
     /** An operation whose key has had its answer, and that answer did not help: what is still wanted gets a new key. */
     void begunAnew(Draft draft, OperationId id) {
-        open(draft, id).ifPresent(operation -> close(draft));
+        draft.open(id).ifPresent(operation -> draft.closeOperation());
     }
 
     /** The outcome of taking back what an unknown operation may have placed. */
     void takenBack(Draft draft, OperationId id, GatewayOutcome<AuthorizationView> outcome) {
-        Optional<GatewayOperation> open = open(draft, id);
+        Optional<GatewayOperation> open = draft.open(id);
         if (open.isEmpty()) {
             return;
         }
@@ -232,21 +232,17 @@ final class Conclusion {
         if (gaveWay && !(outcome instanceof GatewayOutcome.NotSent<AuthorizationView>)) {
             // It may be given back at any moment, so it is not sent once more.
             renewals.postponed(draft, "unknown");
-            close(draft);
+            draft.closeOperation();
         } else if (!(outcome instanceof GatewayOutcome.Pending<AuthorizationView>)) {
             unsettled(draft, open.get(), outcome);
         } else if (renewal) {
             // Should the new hold show up nevertheless, it is one too many and given back; meanwhile others may have
             // their turn.
             RenewalReading.failed(draft, "unknown");
-            close(draft);
+            draft.closeOperation();
         } else {
             waiting.park(draft, open.get(), "taking_back", Pause.ours(policy.slowPace()), Answer.NOT_MISSING);
         }
-    }
-
-    static Optional<GatewayOperation> open(Draft draft, OperationId id) {
-        return draft.dispute().operation().filter(operation -> operation.id().equals(id));
     }
 
     void approved(Draft draft, Optional<GatewayOperation> open, AuthorizationView view) {
@@ -269,7 +265,7 @@ final class Conclusion {
             case RENEW, REFRESH -> true;
         };
         if (settled) {
-            close(draft);
+            draft.closeOperation();
         } else {
             boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
             waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, Answer.NOT_MISSING);
@@ -294,7 +290,7 @@ final class Conclusion {
             case PENDING -> pending(draft, operation, Optional.of(view.id()));
             case AUTHORIZED, CAPTURED, DECLINED, VOIDED, EXPIRED -> {
                 renewals.apply(draft, view);
-                close(draft);
+                draft.closeOperation();
             }
         }
     }
@@ -320,11 +316,11 @@ final class Conclusion {
                         draft.raise(Attention.ACTION_REQUIRED);
                     }
                 }
-                close(draft);
+                draft.closeOperation();
             }
             case RENEW -> {
                 RenewalReading.failed(draft, declined.failureCode());
-                close(draft);
+                draft.closeOperation();
             }
             case CAPTURE -> chargeFailed(draft, declined.failureCode());
             // A hold that cannot be voided is in some state that only asking tells.
@@ -408,10 +404,6 @@ final class Conclusion {
         return keySpent
                 ? canBeAsked || givesBack
                 : canBeAsked && givesBack && !givesWay && waiting.isOverdue(operation, now);
-    }
-
-    static void close(Draft draft) {
-        draft.change(d -> d.withOperation(Optional.empty()));
     }
 
     private static String n(GatewayOperation operation) {

@@ -3,8 +3,11 @@ package io.holdfast.dispute;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.NewsId;
+import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
@@ -73,6 +76,30 @@ final class Draft {
 
     void change(UnaryOperator<Dispute> change) {
         dispute = change.apply(dispute);
+    }
+
+    /** This operation, if it is still the one that is open. */
+    Optional<GatewayOperation> open(OperationId id) {
+        return dispute.operation().filter(operation -> operation.id().equals(id));
+    }
+
+    /** What is open from now on: another operation, or the same with more known of it. */
+    void openOperation(GatewayOperation operation) {
+        dispute = dispute.withOperation(Optional.of(operation));
+    }
+
+    void closeOperation() {
+        dispute = dispute.withOperation(Optional.empty());
+    }
+
+    /** Has the gateway asked how the dispute stands. @param about an authorization that it is asked about, too */
+    void ask(Optional<AuthorizationId> about) {
+        dispute = dispute.withQuestion(Optional.of(Question.raised(dispute.question(), about, now)));
+    }
+
+    /** Has the gateway asked about all that it has for the dispute. @param until what is looked out for may come so late */
+    void askAboutAll(Instant until) {
+        dispute = dispute.withQuestion(Optional.of(Question.raisedOfAll(dispute.question(), until, now)));
     }
 
     void tell(StoryType type, String... facts) {

@@ -5,7 +5,6 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
@@ -50,7 +49,7 @@ final class Findings {
     }
 
     private boolean explains(Draft draft, OperationId id, List<AuthorizationView> found) {
-        GatewayOperation operation = Conclusion.open(draft, id).orElse(null);
+        GatewayOperation operation = draft.open(id).orElse(null);
         if (operation == null) {
             replies.said(draft, found);
             return true;
@@ -73,7 +72,7 @@ final class Findings {
                 .isPresent();
         if (unchanged && operation.cameTo(Conclusion.KEY_SPENT)) {
             // To send it once more would bring the same failure. What is still wanted gets a new key.
-            Conclusion.close(draft);
+            draft.closeOperation();
             return true;
         }
         if (own.isEmpty() || unchanged) {
@@ -104,7 +103,7 @@ final class Findings {
     void notAnswered(Draft draft, Step.AskThenSend step, List<AuthorizationView> found, Inquiry.NotAnswered inquiry) {
         OperationId id = step.operation().id();
         capturedBeside(draft, id, found);
-        Conclusion.open(draft, id)
+        draft.open(id)
                 .ifPresent(operation -> waiting.park(
                         draft,
                         operation,
@@ -138,15 +137,13 @@ final class Findings {
         if (dispute.status() != Status.HELD || dispute.pending().isPresent()) {
             leave(draft, id, found);
         }
-        Conclusion.open(draft, id)
-                .ifPresent(operation -> conclusion.unreadable(draft, Optional.of(id), operation.kind()));
+        draft.open(id).ifPresent(operation -> conclusion.unreadable(draft, Optional.of(id), operation.kind()));
         endedBeside(draft, id, found);
     }
 
     /** A renewal was settled by its own answer: what else was found to live is one too many. Until the outcome is concluded on it may be what the renewal made. */
     private void liveBeside(Draft draft, GatewayOperation sent, List<AuthorizationView> found) {
-        if (sent.kind() != OperationKind.RENEW
-                || Conclusion.open(draft, sent.id()).isPresent()) {
+        if (sent.kind() != OperationKind.RENEW || draft.open(sent.id()).isPresent()) {
             return;
         }
         found.stream()
@@ -160,7 +157,7 @@ final class Findings {
      */
     private void endedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
         Optional<AuthorizationView> end = end(draft, found);
-        Optional<GatewayOperation> open = Conclusion.open(draft, id);
+        Optional<GatewayOperation> open = draft.open(id);
         if (end.isPresent() && open.isEmpty() && draft.dispute().status() == Status.HELD) {
             reading.apply(draft, end.get());
         } else if (end.isPresent() && Conclusion.of(OperationKind.RENEW, open).isPresent()) {
@@ -185,13 +182,13 @@ final class Findings {
      */
     private void giveWay(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
         OperationId id = step.operation().id();
-        Conclusion.of(OperationKind.RENEW, Conclusion.open(draft, id))
+        Conclusion.of(OperationKind.RENEW, draft.open(id))
                 .filter(renewal -> !step.wanted() && renewal.attempts() >= Step.TRIES_BEFORE_A_DECISION)
                 .ifPresent(renewal -> leave(draft, id, found));
     }
 
     private void leave(Draft draft, OperationId id, List<AuthorizationView> found) {
-        if (Conclusion.of(OperationKind.RENEW, Conclusion.open(draft, id)).isEmpty()) {
+        if (Conclusion.of(OperationKind.RENEW, draft.open(id)).isEmpty()) {
             return;
         }
         Instant until = draft.now().plus(policy.latestArrival());
@@ -203,8 +200,8 @@ final class Findings {
         if (undecided) {
             draft.raise(Attention.RENEWAL_FAILED);
         }
-        draft.change(d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), until, draft.now()))));
-        Conclusion.close(draft);
+        draft.askAboutAll(until);
+        draft.closeOperation();
         end(draft, found).ifPresent(view -> reading.apply(draft, view));
     }
 
@@ -214,7 +211,7 @@ final class Findings {
      */
     private void capturedBeside(Draft draft, OperationId id, List<AuthorizationView> found) {
         Optional<GatewayOperation> placing =
-                Conclusion.open(draft, id).filter(operation -> operation.kind().authorizes());
+                draft.open(id).filter(operation -> operation.kind().authorizes());
         if (placing.isEmpty()) {
             return;
         }

@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Gateway;
@@ -192,7 +191,7 @@ public final class HearNews {
         }
         if (gateway.capabilities().canBeAsked()) {
             Optional<AuthorizationId> about = event.authorizationId().filter(id -> !dispute.isCurrent(id));
-            draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), about, clock.instant()))));
+            draft.ask(about);
         } else {
             draft.uses(new NewsId(dispute.terms().gateway(), event.id()));
             event.view().ifPresent(view -> {

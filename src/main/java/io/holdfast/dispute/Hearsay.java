@@ -110,7 +110,7 @@ final class Hearsay {
             reference.ifPresent(it -> tellWhose(draft, it, unasked));
         }
         if (charged && unasked) {
-            Conclusion.close(draft);
+            draft.closeOperation();
         }
     }
 

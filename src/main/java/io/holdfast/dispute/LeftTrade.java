@@ -149,7 +149,7 @@ final class LeftTrade {
         FreshToken same = composer.fresh(attempt.token(), attempt.dispute());
         String n = Integer.toString(attempt.trade().n());
         return recorder.settle(turn, attempt.dispute(), calls, draft -> {
-                    if (Conclusion.open(draft, attempt.waiting().id()).isPresent()) {
+                    if (draft.open(attempt.waiting().id()).isPresent()) {
                         reading.refreshed(draft, same, n);
                     }
                 })

@@ -104,7 +104,7 @@ final class Plan {
         GatewayOperation next = waits
                 ? open.get().dueAsSoonAsAllowed(draft.now())
                 : open.get().claimed(!open.get().waitsWithItsToken());
-        draft.change(d -> d.withOperation(Optional.of(next)));
+        draft.openOperation(next);
         return withLease(draft, gateway, lease, !waits);
     }
 
@@ -162,11 +162,10 @@ final class Plan {
         boolean isAskedAboutAll =
                 draft.dispute().question().flatMap(Question::allUntil).isPresent();
         if (draft.isOverfull() && gateway.capabilities().canBeAsked() && !isAskedAboutAll) {
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), draft.now(), draft.now()))));
+            draft.askAboutAll(draft.now());
         }
         if (givesWay(draft.dispute())) {
-            draft.change(d -> d.withOperation(Optional.empty()));
+            draft.closeOperation();
         }
         Dispute dispute = draft.dispute();
         if (dispute.operation().isPresent()) {

@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
@@ -269,8 +268,7 @@ final class Reading {
             return;
         }
         if (gateway.canBeAsked()) {
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raisedOfAll(d.question(), draft.now(), draft.now()))));
+            draft.askAboutAll(draft.now());
         } else {
             draft.clear(Attention.ORPHANED_HOLD);
         }

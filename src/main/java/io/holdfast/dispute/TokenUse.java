@@ -132,7 +132,7 @@ final class TokenUse {
     /** The token is looked at once more after this: a trade that begins meanwhile waits for what is running, and sees it only from now on. */
     private Uni<Optional<Dispute>> run(Turn turn, Dispute dispute, GatewayOperation operation) {
         Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
-        draft.change(d -> d.withOperation(Optional.of(operation.claimed(true))));
+        draft.openOperation(operation.claimed(true));
         return recorder.record(turn, plan.leaseExtended(draft, turn.gateway()));
     }
 
@@ -160,7 +160,7 @@ final class TokenUse {
     private Uni<Optional<Dispute>> withNewToken(Turn turn, Dispute dispute, GatewayOperation operation, Secret token) {
         Draft draft = new Draft(dispute, Runner.SYSTEM, clock.instant());
         tokenReading(turn).replaced(draft, composer.fresh(token, dispute));
-        draft.change(d -> d.withOperation(Optional.empty()));
+        draft.closeOperation();
         boolean renews = operation.kind() == OperationKind.RENEW;
         if (renews && dispute.pending().isEmpty()) {
             return begin(turn, draft, OperationKind.RENEW);

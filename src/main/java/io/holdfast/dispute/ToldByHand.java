@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
@@ -41,10 +40,10 @@ final class ToldByHand {
             corrected(draft, id, approved.get());
             return;
         }
-        Optional<GatewayOperation> open = Conclusion.open(draft, id);
+        Optional<GatewayOperation> open = draft.open(id);
         if (approved.filter(view -> isAnotherCapture(open, view)).isPresent()) {
             reading.capturedUnasked(draft, approved.get());
-            Conclusion.close(draft);
+            draft.closeOperation();
         } else if (!canBeAsked && saysThatItLives(open, outcome)) {
             livesOn(draft, open.orElseThrow(), approved);
         } else {
@@ -79,7 +78,7 @@ final class ToldByHand {
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         view.ifPresent(it -> reading.apply(draft, it));
         if (operation.kind() == OperationKind.VOID) {
-            Conclusion.close(draft);
+            draft.closeOperation();
         }
     }
 
@@ -93,7 +92,7 @@ final class ToldByHand {
         if (leaves && canBeAsked && draft.dispute().operation().isEmpty()) {
             Optional<AuthorizationId> another = settled.flatMap(GatewayOperation::target)
                     .filter(id -> !draft.dispute().isCurrent(id));
-            draft.change(d -> d.withQuestion(Optional.of(Question.raised(d.question(), another, draft.now()))));
+            draft.ask(another);
         }
     }
 
@@ -106,7 +105,7 @@ final class ToldByHand {
                         && WireId.fitsInPath(view.id().value()));
         return !dispute.status().isTerminal()
                 && unusable.isPresent()
-                && Conclusion.open(draft, id)
+                && draft.open(id)
                         .filter(it -> it.kind() == OperationKind.AUTHORIZE
                                 || it.target().equals(unusable))
                         .isPresent();
@@ -121,8 +120,8 @@ final class ToldByHand {
         } else if (state instanceof HoldState.Initiated initiated) {
             draft.change(d -> d.withState(initiated.known(view.id())));
         }
-        if (Conclusion.of(OperationKind.AUTHORIZE, Conclusion.open(draft, id)).isEmpty()) {
-            Conclusion.close(draft);
+        if (Conclusion.of(OperationKind.AUTHORIZE, draft.open(id)).isEmpty()) {
+            draft.closeOperation();
         }
         conclusion.sent(draft, id, new GatewayOutcome.Approved<>(view));
     }

@@ -85,7 +85,7 @@ final class Waiting {
         Optional<Instant> notBefore = least.notBefore(draft.now());
         OperationState state = state(draft, operation);
         askAtTheEnd(draft, operation);
-        draft.change(d -> d.withOperation(Optional.of(operation.parked(state, maybeSent, next, notBefore, why))));
+        draft.openOperation(operation.parked(state, maybeSent, next, notBefore, why));
     }
 
     /** It is not to be sent right now, for a reason of ours, which is no attempt. @param known how long that takes, if it is known */
@@ -93,7 +93,7 @@ final class Waiting {
         Instant next = draft.now().plus(known.orElseGet(() -> pause(draft, operation)));
         askAtTheEnd(draft, operation);
         OperationState state = state(draft, operation);
-        draft.change(d -> d.withOperation(Optional.of(operation.heldBack(state, next, why))));
+        draft.openOperation(operation.heldBack(state, next, why));
     }
 
     /** A question stays open. */
@@ -173,8 +173,7 @@ final class Waiting {
                 && canBeAsked
                 && Step.isAtItsEnd(dispute, draft.now())
                 && dispute.question().isEmpty()) {
-            draft.change(
-                    d -> d.withQuestion(Optional.of(Question.raised(Optional.empty(), Optional.empty(), draft.now()))));
+            draft.ask(Optional.empty());
         }
     }
 
