@@ -182,7 +182,7 @@ public final class Outbox implements Announcements {
         for (Reader reader : readers.values()) {
             for (Map.Entry<UUID, Set<DisputeId>> left : reader.close().entrySet()) {
                 all = all.chain(() ->
-                        store.putOff(reader.name(), left.getKey(), List.copyOf(left.getValue()), Duration.ZERO, false));
+                        store.giveBack(reader.name(), left.getKey(), List.copyOf(left.getValue()), Duration.ZERO));
             }
         }
         return all.onFailure().recoverWithNull();

@@ -249,7 +249,7 @@ final class Reader {
             Duration planned = lengthened(terms.retries().get(group.getKey() - 1));
             Duration asked = failed.retryAfter().orElse(Duration.ZERO);
             Duration pause = planned.compareTo(asked) > 0 ? planned : asked;
-            all = all.chain(() -> putOff(batch.lease(), group.getValue(), pause, true));
+            all = all.chain(() -> putOff(batch.lease(), group.getValue(), pause));
         }
         return all;
     }
@@ -266,7 +266,7 @@ final class Reader {
                 .filter(parcel -> !isTooOld(parcel))
                 .map(Parcel::dispute)
                 .toList();
-        return giveUp(batch.lease(), old, throttled.reason()).chain(() -> putOff(batch.lease(), again, rest, false));
+        return giveUp(batch.lease(), old, throttled.reason()).chain(() -> giveBack(batch.lease(), again, rest));
     }
 
     /** One bad message must not take others with it: they are told one by one, and only what is refused alone is given up. */
@@ -278,7 +278,7 @@ final class Reader {
         }
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Batch part : parts) {
-            all = all.chain(() -> goesOn(part) ? work(part) : putOff(part.lease(), part.disputes(), rest(), false));
+            all = all.chain(() -> goesOn(part) ? work(part) : giveBack(part.lease(), part.disputes(), rest()));
         }
         return all;
     }
@@ -303,7 +303,7 @@ final class Reader {
                     channel.name(), why.reason());
         }
         metrics.failed(channel.name(), why.reason());
-        return putOff(batch.lease(), batch.disputes(), STOPPED_PAUSE, false);
+        return giveBack(batch.lease(), batch.disputes(), STOPPED_PAUSE);
     }
 
     private Uni<Void> giveUp(UUID lease, List<Parcel> parcels, String reason) {
@@ -319,11 +319,15 @@ final class Reader {
         return forget(lease, parcels);
     }
 
-    private Uni<Void> putOff(UUID lease, List<DisputeId> parcels, Duration pause, boolean counted) {
+    private Uni<Void> putOff(UUID lease, List<DisputeId> parcels, Duration pause) {
+        return store.putOff(channel.name(), lease, parcels, pause).invoke(() -> wakeUpIn(pause));
+    }
+
+    private Uni<Void> giveBack(UUID lease, List<DisputeId> parcels, Duration pause) {
         if (parcels.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return store.putOff(channel.name(), lease, parcels, pause, counted).invoke(() -> wakeUpIn(pause));
+        return store.giveBack(channel.name(), lease, parcels, pause).invoke(() -> wakeUpIn(pause));
     }
 
     private void pause(Duration wait) {

@@ -65,12 +65,11 @@ public interface OutboxStore {
      */
     Uni<Integer> told(String channel, UUID lease, Map<DisputeId, Integer> upTo);
 
-    /**
-     * Gives parcels back, to be tried again later.
-     *
-     * @param counted whether the attempt counts
-     */
-    Uni<Void> putOff(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause, boolean counted);
+    /** Gives parcels back, to be tried again later: this attempt has failed. */
+    Uni<Void> putOff(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause);
+
+    /** Gives parcels back as they were taken, for somebody to try later: this was no attempt. */
+    Uni<Void> giveBack(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause);
 
     Uni<List<Waiting>> waiting();
 

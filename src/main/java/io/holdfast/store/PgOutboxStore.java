@@ -89,9 +89,14 @@ public class PgOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Uni<Void> putOff(
-            String channel, UUID lease, Collection<DisputeId> parcels, Duration pause, boolean counted) {
-        return run(PUT_OFF, Tuple.of(channel, lease, ids(parcels), pause.toMillis(), counted ? 0 : 1))
+    public Uni<Void> putOff(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause) {
+        return run(PUT_OFF, Tuple.of(channel, lease, ids(parcels), pause.toMillis(), 0))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> giveBack(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause) {
+        return run(PUT_OFF, Tuple.of(channel, lease, ids(parcels), pause.toMillis(), 1))
                 .replaceWithVoid();
     }
 

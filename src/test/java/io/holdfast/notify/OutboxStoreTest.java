@@ -217,7 +217,7 @@ class OutboxStoreTest {
                 .indefinitely();
         Parcel second = take().get(0);
         assertThat(second.attempts()).isEqualTo(2);
-        outbox.putOff(channel, second.lease(), List.of(second.dispute()), Duration.ZERO, false)
+        outbox.giveBack(channel, second.lease(), List.of(second.dispute()), Duration.ZERO)
                 .await()
                 .indefinitely();
         assertThat(take().get(0).attempts()).isEqualTo(2);
@@ -415,7 +415,7 @@ class OutboxStoreTest {
     }
 
     private void putOff(Parcel parcel, Duration pause) {
-        outbox.putOff(channel, parcel.lease(), List.of(parcel.dispute()), pause, true)
+        outbox.putOff(channel, parcel.lease(), List.of(parcel.dispute()), pause)
                 .await()
                 .indefinitely();
     }

@@ -582,17 +582,26 @@ class ReaderTest {
         }
 
         @Override
-        public Uni<Void> putOff(
-                String channel, UUID lease, Collection<DisputeId> parcels, Duration pause, boolean counted) {
+        public Uni<Void> putOff(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause) {
             for (DisputeId dispute : parcels) {
                 Stored row = rows.get(dispute);
                 if (row != null && lease.equals(row.lease)) {
                     row.lease = null;
-                    row.attempts -= counted ? 0 : 1;
                     row.dueAt = clock.instant().plus(pause);
                 }
             }
             return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> giveBack(String channel, UUID lease, Collection<DisputeId> parcels, Duration pause) {
+            for (DisputeId dispute : parcels) {
+                Stored row = rows.get(dispute);
+                if (row != null && lease.equals(row.lease)) {
+                    row.attempts--;
+                }
+            }
+            return putOff(channel, lease, parcels, pause);
         }
 
         @Override
