@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Adyen as a gateway. It cannot be asked: a payment's request is repeated with its key, or a webhook tells. */
 final class AdyenGateway implements Gateway {
@@ -77,7 +78,7 @@ final class AdyenGateway implements Gateway {
         if (cannotBeSaid(request)) {
             return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
         }
-        return line.call("authorize", () -> api.pay(apiKey.get(), key(request), request.bytes()))
+        return call("authorize", () -> api.pay(apiKey.get(), key(request), request.bytes()))
                 .chain(answer -> reading.heldInPart(answer, request)
                         .map(part -> givePartBack(request, part))
                         .orElseGet(() -> Uni.createFrom().item(reading.authorized(answer, request))));
@@ -92,7 +93,7 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.bytes()))
+        return call("capture", () -> api.capture(apiKey.get(), key(request), target.value(), request.bytes()))
                 .map(answer -> reading.captureReceived(answer, target, request));
     }
 
@@ -102,7 +103,7 @@ final class AdyenGateway implements Gateway {
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
         }
-        return line.call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.bytes()))
+        return call("void", () -> api.cancel(apiKey.get(), key(request), target.value(), request.bytes()))
                 .map(answer -> reading.cancelReceived(answer, target, request));
     }
 
@@ -110,7 +111,7 @@ final class AdyenGateway implements Gateway {
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> takeBack(GatewayRequest request) {
         byte[] body = bodies.cancelByReference(request.idempotencyKey());
-        return line.call("take_back", () -> api.cancelByReference(apiKey.get(), null, body))
+        return call("take_back", () -> api.cancelByReference(apiKey.get(), null, body))
                 .map(answer -> reading.takeBackReceived(answer, request));
     }
 
@@ -168,8 +169,12 @@ final class AdyenGateway implements Gateway {
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
         String key = AdyenReference.sentKey(GatewayRequest.keyOfReturn(request.idempotencyKey()));
         byte[] body = bodies.cancelOfPart(request.idempotencyKey());
-        return line.call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
+        return call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
                 .map(answer -> reading.partGivenBack(answer, part));
+    }
+
+    private Uni<AdyenAnswer> call(String call, Supplier<Uni<RestResponse<String>>> send) {
+        return line.call(call, send).map(AdyenAnswer::of);
     }
 
     private static String key(GatewayRequest request) {
