@@ -13,14 +13,20 @@ import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Terms;
 import io.holdfast.gateway.Intent;
 import io.holdfast.money.Money;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is sent is what Stripe's own library would send for the same wish, field for field. */
@@ -118,6 +124,19 @@ class StripeBodyTest {
     @Test
     void thePinnedVersionIsTheLibrarys() {
         assertThat(StripeApi.VERSION).isEqualTo(com.stripe.Stripe.API_VERSION);
+    }
+
+    @Test
+    void thePageForOperatorsNamesNoOtherVersion() throws IOException {
+        // given
+        String page = Files.readString(Path.of("docs/gateways-stripe.md"));
+        // when
+        Stream<String> versions = Pattern.compile("\\d{4}-\\d\\d-\\d\\d\\.\\w+")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group);
+        // then
+        assertThat(versions).hasSize(2).containsOnly(StripeApi.VERSION);
     }
 
     /** Field by field; an array may be numbered or not. */
