@@ -17,6 +17,7 @@ public final class Rotating<T> implements Supplier<T> {
     private final String property;
     private final Function<String, T> form;
     private String seen;
+    private boolean gone;
     private volatile T current;
 
     Rotating(String property, String value, Function<String, T> form) {
@@ -36,8 +37,17 @@ public final class Rotating<T> implements Supplier<T> {
         return current;
     }
 
+    /** There is none any more, which nobody means: it is said once, and the last one used on. */
+    synchronized void gone() {
+        if (!gone) {
+            gone = true;
+            LOG.warnf("%s is not set any more, or empty; the one before is used on", property);
+        }
+    }
+
     /** @return whether it is another now */
     synchronized boolean offer(String value) {
+        gone = false;
         if (value.equals(seen)) {
             return false;
         }

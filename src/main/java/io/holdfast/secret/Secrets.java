@@ -2,6 +2,7 @@ package io.holdfast.secret;
 
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -43,12 +44,20 @@ public class Secrets {
 
     @Inject
     public Secrets(Config config, SecretsSettings settings, Vertx vertx) {
-        this(property -> config.getOptionalValue(property, String.class), SecretReaders::refresh, System::nanoTime);
+        this(property -> present(config, property), SecretReaders::refresh, System::nanoTime);
         this.vertx = vertx;
         this.refresh = settings.refresh();
         if (refresh.compareTo(SHORTEST) < 0 || refresh.compareTo(LONGEST) > 0) {
             throw new BadSetting("holdfast.secrets.refresh", "must be from 1s to 1d");
         }
+    }
+
+    /** A list may be given by its places, each with a property of its own. */
+    static Optional<String> present(Config config, String property) {
+        return config.getOptionalValue(property, String.class)
+                .or(() -> config.unwrap(SmallRyeConfig.class)
+                        .getOptionalValues(property, String.class)
+                        .map(places -> String.join(",", places)));
     }
 
     /** For the framework's proxy, and for tests. */
@@ -146,8 +155,12 @@ public class Secrets {
     private boolean offer(Rotating<?> secret) {
         try {
             Optional<String> value = settings.apply(secret.property()).filter(it -> !it.isBlank());
-            value.ifPresent(KnownSecrets::add);
-            return value.isPresent() && secret.offer(value.get());
+            if (value.isEmpty()) {
+                secret.gone();
+                return false;
+            }
+            KnownSecrets.add(value.get());
+            return secret.offer(value.get());
         } catch (RuntimeException failed) {
             LOG.warnf("%s could not be looked at again: %s", secret.property(), failed.getMessage());
             return false;

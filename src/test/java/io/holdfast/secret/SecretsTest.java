@@ -3,6 +3,9 @@ package io.holdfast.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.testing.LogLines;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -96,15 +100,35 @@ class SecretsTest {
     }
 
     @Test
-    void whatIsGoneStaysAsItWas() {
+    void whatIsGoneStaysAsItWasAndIsToldOfOnceUntilItIsBack() {
         // given
         Rotating<String> key = secrets.watch("key", "one", text -> text);
+        try (LogLines log = new LogLines(Rotating.class.getName())) {
+            // when
+            secrets.lookNow();
+            settings.put("key", " ");
+            secrets.lookNow();
+            settings.put("key", "one");
+            secrets.lookNow();
+            settings.remove("key");
+            secrets.lookNow();
 
-        // when
-        secrets.lookNow();
+            // then
+            assertThat(key.get()).isEqualTo("one");
+            assertThat(log.lines()).hasSize(2).allMatch(it -> it.startsWith("WARN key is not set any more, or empty"));
+        }
+    }
+
+    @Test
+    void aListThatIsGivenByItsPlacesIsReadAsOne() {
+        // given
+        Config config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(Map.of("keys[0]", "one", "keys[1]", "two"), "places", 100))
+                .build();
 
         // then
-        assertThat(key.get()).isEqualTo("one");
+        assertThat(Secrets.present(config, "keys")).contains("one,two");
+        assertThat(Secrets.present(config, "others")).isEmpty();
     }
 
     @Test
