@@ -16,6 +16,17 @@ public sealed interface GatewayOutcome<T> {
     /** In a word, for metrics, logs and the story. */
     String name();
 
+    /** What came of a request for an authorization, if this is what the gateway has made of it. */
+    static GatewayOutcome<AuthorizationView> ofRequested(AuthorizationView view) {
+        return switch (view.status()) {
+            case PENDING -> new Pending<>(Optional.of(view.id()));
+            case DECLINED ->
+                Declined.declinedFor(view.failureCode().orElse(FailureCodes.CARD_DECLINED), Optional.of(view.id()));
+            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
+                new Approved<>(view);
+        };
+    }
+
     /** The gateway did it, or had done it before; the answer says how things stand now. */
     record Approved<T>(T answer) implements GatewayOutcome<T> {
 
@@ -49,6 +60,17 @@ public sealed interface GatewayOutcome<T> {
         /** One that says why. */
         public Declined(String failureCode, Optional<AuthorizationId> authorizationId, boolean actionRequired) {
             this(failureCode, authorizationId, actionRequired, Clarity.CLEAR);
+        }
+
+        /** One that says why, and so whether the card's owner would have to act. */
+        public static <T> Declined<T> declinedFor(String failureCode, Optional<AuthorizationId> authorizationId) {
+            return declinedFor(failureCode, authorizationId, Clarity.CLEAR);
+        }
+
+        /** What it was for tells whether the card's owner would have to act. */
+        public static <T> Declined<T> declinedFor(
+                String failureCode, Optional<AuthorizationId> authorizationId, Clarity clarity) {
+            return new Declined<>(failureCode, authorizationId, FailureCodes.needsCustomer(failureCode), clarity);
         }
 
         @Override

@@ -10,7 +10,6 @@ import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,9 +24,6 @@ record AdyenAnswer(WireAnswer wire, Optional<JsonNode> body) {
 
     /** Which payment a capture or a cancel is of. */
     private static final String PAYMENT = "paymentPspReference";
-
-    /** Apart from these, no status is Adyen's no. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 402, 404, 422);
 
     /** The same request is under way, or its key came with another body. */
     private static final String IN_PROGRESS = "704";
@@ -90,7 +86,7 @@ record AdyenAnswer(WireAnswer wire, Optional<JsonNode> body) {
     /** An answer that cannot be read may be about a first attempt that is still under way, or of something that stands before Adyen. */
     boolean isRefusal() {
         boolean isReadable = body.isPresent() || http().body().isBlank();
-        return REFUSALS.contains(http().status()) && isReadable && !mayBeRepeated();
+        return http().canBeRefusal() && isReadable && !mayBeRepeated();
     }
 
     /** Of a no, whether it says what it means. */

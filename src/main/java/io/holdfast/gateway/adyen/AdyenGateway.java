@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayHealth;
@@ -76,7 +77,7 @@ final class AdyenGateway implements Gateway {
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
         if (cannotBeSaid(request)) {
-            return declined(AdyenRefusals.INVALID_AMOUNT, Optional.empty());
+            return declined(FailureCodes.INVALID_AMOUNT, Optional.empty());
         }
         return call("authorize", () -> api.pay(apiKey.get(), key(request), request.bytes()))
                 .chain(answer -> reading.heldInPart(answer, request)
@@ -88,7 +89,7 @@ final class AdyenGateway implements Gateway {
     public Uni<GatewayOutcome<AuthorizationView>> capture(GatewayRequest request) {
         AuthorizationId target = request.theTarget();
         if (cannotBeSaid(request)) {
-            return declined(AdyenRefusals.INVALID_AMOUNT, Optional.of(target));
+            return declined(FailureCodes.INVALID_AMOUNT, Optional.of(target));
         }
         if (!WireId.fitsInPath(target.value())) {
             return unusable();
@@ -188,7 +189,7 @@ final class AdyenGateway implements Gateway {
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> declined(String code, Optional<AuthorizationId> id) {
-        return Uni.createFrom().item(new GatewayOutcome.Declined<>(code, id, false));
+        return Uni.createFrom().item(GatewayOutcome.Declined.declinedFor(code, id));
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {

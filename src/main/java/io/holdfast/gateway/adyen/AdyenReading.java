@@ -2,6 +2,7 @@ package io.holdfast.gateway.adyen;
 
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.GatewayRequest;
 import io.holdfast.gateway.wire.Undecided;
@@ -47,7 +48,7 @@ final class AdyenReading {
     /** Of what was held in part: it is a no once Adyen has taken the cancel on, and until then a repeat has to repeat it. */
     GatewayOutcome<AuthorizationView> partGivenBack(AdyenAnswer answer, AuthorizationId part) {
         return answer.isReceived() && !answer.isOfAnother(part)
-                ? new GatewayOutcome.Declined<>(AdyenRefusals.INSUFFICIENT_FUNDS, Optional.of(part), false)
+                ? GatewayOutcome.Declined.declinedFor(FailureCodes.INSUFFICIENT_FUNDS, Optional.of(part))
                 : new GatewayOutcome.Unknown<>("held in part", undecided.retryAfter(answer.wire()));
     }
 
@@ -93,9 +94,11 @@ final class AdyenReading {
                         .orElseGet(() -> unknown(answer));
             case "Received", "Pending" -> new GatewayOutcome.Pending<>(psp);
             case "IdentifyShopper", "ChallengeShopper", "RedirectShopper", "PresentToShopper" ->
-                declined(AdyenRefusals.AUTHENTICATION_REQUIRED, psp);
-            case "Refused", "Cancelled" -> declined(answer.refusalReason().orElse(AdyenRefusals.CARD_DECLINED), psp);
-            case "Error" -> declined(answer.refusalReason().orElse(AdyenRefusals.PROCESSING_ERROR), psp);
+                GatewayOutcome.Declined.declinedFor(FailureCodes.AUTHENTICATION_REQUIRED, psp);
+            case "Refused", "Cancelled" ->
+                GatewayOutcome.Declined.declinedFor(answer.refusalReason().orElse(FailureCodes.CARD_DECLINED), psp);
+            case "Error" ->
+                GatewayOutcome.Declined.declinedFor(answer.refusalReason().orElse(FailureCodes.PROCESSING_ERROR), psp);
             default -> unknown(answer);
         };
     }
@@ -112,14 +115,9 @@ final class AdyenReading {
                 answer.merchantReference().flatMap(AdyenReference::dispute));
     }
 
-    private static GatewayOutcome<AuthorizationView> declined(String failureCode, Optional<AuthorizationId> psp) {
-        boolean actionRequired = failureCode.equals(AdyenRefusals.AUTHENTICATION_REQUIRED);
-        return new GatewayOutcome.Declined<>(failureCode, psp, actionRequired);
-    }
-
     private static GatewayOutcome<AuthorizationView> refused(AdyenAnswer answer) {
-        return new GatewayOutcome.Declined<>(
-                AdyenRefusals.ofError(answer.errorCode()), Optional.empty(), false, answer.clarity());
+        return GatewayOutcome.Declined.declinedFor(
+                AdyenRefusals.ofError(answer.errorCode()), Optional.empty(), answer.clarity());
     }
 
     private GatewayOutcome<AuthorizationView> unknown(AdyenAnswer answer) {

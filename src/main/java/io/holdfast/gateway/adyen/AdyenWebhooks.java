@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.TokenFingerprint;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.gateway.GatewayWebhooks;
 import io.holdfast.gateway.TokenNews;
@@ -220,7 +221,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
         Optional<Money> amount = AdyenAmounts.read(item.amount());
         boolean captured = status == AuthorizationView.Status.CAPTURED;
         Optional<String> failureCode = status == AuthorizationView.Status.DECLINED
-                ? AdyenRefusals.byWords(item.text("reason")).or(() -> Optional.of(AdyenRefusals.CARD_DECLINED))
+                ? AdyenRefusals.byWords(item.text("reason")).or(() -> Optional.of(FailureCodes.CARD_DECLINED))
                 : Optional.empty();
         return new AuthorizationView(
                 id,
@@ -228,9 +229,7 @@ final class AdyenWebhooks implements GatewayWebhooks {
                 captured ? Optional.empty() : amount,
                 captured ? amount : Optional.empty(),
                 failureCode,
-                failureCode
-                        .filter(AdyenRefusals.AUTHENTICATION_REQUIRED::equals)
-                        .isPresent(),
+                failureCode.filter(FailureCodes::needsCustomer).isPresent(),
                 holdLife.from(item.text("eventDate")),
                 dispute);
     }

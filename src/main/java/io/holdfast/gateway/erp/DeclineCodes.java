@@ -1,16 +1,13 @@
 package io.holdfast.gateway.erp;
 
 import io.holdfast.carddata.CardNumbers;
+import io.holdfast.gateway.FailureCodes;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The gateway's words for a no, as the failure codes that callers see. */
 final class DeclineCodes {
-
-    static final String GENERIC = "card_declined";
-    static final String SUSPICION = "fraud_suspected";
-    static final String ACTION_REQUIRED = "authentication_required";
 
     private static final Pattern CLEAN = Pattern.compile("[a-z0-9_]{1,64}");
 
@@ -29,13 +26,13 @@ final class DeclineCodes {
     private DeclineCodes() {}
 
     static String failureCode(Optional<String> gatewayCode) {
-        return failureCode(gatewayCode, GENERIC);
+        return failureCode(gatewayCode, FailureCodes.CARD_DECLINED);
     }
 
     static String failureCode(Optional<String> gatewayCode, String otherwise) {
         return gatewayCode
                 .filter(it -> CLEAN.matcher(it).matches() && !CardNumbers.contains(it))
-                .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? SUSPICION : it)
+                .map(it -> ABOUT_FRAUD.stream().anyMatch(it::contains) ? FailureCodes.FRAUD_SUSPECTED : it)
                 .orElse(otherwise);
     }
 }

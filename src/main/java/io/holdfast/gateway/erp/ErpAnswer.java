@@ -7,7 +7,6 @@ import io.holdfast.gateway.wire.Undecided;
 import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,11 +16,6 @@ import java.util.regex.Pattern;
  * @param view the authorization, if the body is one that can be read
  */
 record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<AuthorizationView> view) {
-
-    private static final int PAYMENT_REQUIRED = 402;
-
-    /** Apart from these, no status is the gateway's no. */
-    private static final Set<Integer> REFUSALS = Set.of(400, PAYMENT_REQUIRED, 404, 422);
 
     private static final Pattern ABOUT_KEY = Pattern.compile("(?i)idempoten|\\bkey|_key|key_");
 
@@ -54,8 +48,8 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
      * not understood. A page or a text is not the gateway's; whoever stands before it may know nothing of the request. Only a 402 has no other meaning.
      */
     boolean isRefusal() {
-        return REFUSALS.contains(status())
-                && (isReadable() || status() == PAYMENT_REQUIRED)
+        return http.canBeRefusal()
+                && (isReadable() || http.isPaymentRequired())
                 && !isKeyMismatch()
                 && !isUnderWay()
                 && !hasStrangeStatus();
@@ -68,7 +62,7 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
 
     /** Of a no, whether it says what it means. */
     GatewayOutcome.Clarity clarity() {
-        if (status() == PAYMENT_REQUIRED || saysDeclined()) {
+        if (http.isPaymentRequired() || saysDeclined()) {
             return GatewayOutcome.Clarity.CLEAR;
         }
         if (body.isEmpty()) {
@@ -116,7 +110,7 @@ record ErpAnswer(WireAnswer.Answered http, Optional<JsonNode> body, Optional<Aut
 
     /** Whether the key belongs to another request for ever: of a Holdfast whose database was older when it was restored than this one's. */
     boolean isKeySpent() {
-        return REFUSALS.contains(status())
+        return http.canBeRefusal()
                 && isKeyMismatch()
                 && errorCode().filter(it -> STILL_RUNNING.matcher(it).find()).isEmpty();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.gateway.wire.WireMoney;
@@ -51,15 +52,16 @@ final class ErpAuthorizations {
         }
         boolean declined = status.get() == AuthorizationView.Status.DECLINED;
         Optional<String> currency = WireJson.text(authorization, "currency");
-        Optional<String> declineCode =
-                WireJson.text(authorization, "decline_code").filter(it -> declined);
+        Optional<String> failureCode = declined
+                ? Optional.of(DeclineCodes.failureCode(WireJson.text(authorization, "decline_code")))
+                : Optional.empty();
         return Optional.of(new AuthorizationView(
                 id.get(),
                 status.get(),
                 WireMoney.inMajorUnits(authorization.get("amount"), currency),
                 captured(authorization, status.get(), currency),
-                declined ? Optional.of(DeclineCodes.failureCode(declineCode)) : Optional.empty(),
-                declineCode.filter(DeclineCodes.ACTION_REQUIRED::equals).isPresent(),
+                failureCode,
+                failureCode.filter(FailureCodes::needsCustomer).isPresent(),
                 expiresAt(authorization),
                 disputeId(authorization),
                 time(authorization, "created_at")));

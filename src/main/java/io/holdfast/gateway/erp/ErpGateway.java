@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayNotAnswering;
@@ -97,7 +98,7 @@ final class ErpGateway implements Gateway {
         String old = request.thePaymentMethodId();
         if (!WireId.fitsInPath(old)) {
             return Uni.createFrom()
-                    .item(new GatewayOutcome.Declined<>(ErpReading.INVALID_PAYMENT_METHOD, Optional.empty(), false));
+                    .item(GatewayOutcome.Declined.declinedFor(FailureCodes.INVALID_PAYMENT_METHOD, Optional.empty()));
         }
         return line.call("refresh", token -> api.refresh(token, request.idempotencyKey(), old, request.bytes()))
                 .map(reading::refreshed);

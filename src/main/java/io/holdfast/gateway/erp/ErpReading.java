@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
@@ -20,8 +21,6 @@ import java.util.Optional;
  * are a no.
  */
 final class ErpReading {
-
-    static final String INVALID_PAYMENT_METHOD = "invalid_payment_method";
 
     private static final String UNREADABLE = "unreadable answer";
     private static final String ANOTHER = "answer about another authorization";
@@ -94,21 +93,14 @@ final class ErpReading {
         if (answer.view().isPresent()) {
             return standing(answer, answer.view().get(), dispute);
         }
-        return answer.isRefusal() ? declined(answer, DeclineCodes.GENERIC) : unknown(answer);
+        return answer.isRefusal() ? declined(answer, FailureCodes.CARD_DECLINED) : unknown(answer);
     }
 
     private GatewayOutcome<AuthorizationView> standing(ErpAnswer answer, AuthorizationView view, DisputeId dispute) {
         if (view.disputeId().filter(it -> !it.equals(dispute)).isPresent()) {
             return undecided.unknown(ANOTHER, answer.http());
         }
-        return switch (view.status()) {
-            case PENDING -> new GatewayOutcome.Pending<>(Optional.of(view.id()));
-            case DECLINED ->
-                new GatewayOutcome.Declined<>(
-                        view.failureCode().orElse(DeclineCodes.GENERIC), Optional.of(view.id()), view.actionRequired());
-            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
-                new GatewayOutcome.Approved<>(view);
-        };
+        return GatewayOutcome.ofRequested(view);
     }
 
     private GatewayOutcome<AuthorizationView> charged(ErpAnswer answer, AuthorizationId target) {
@@ -126,7 +118,9 @@ final class ErpReading {
             return new GatewayOutcome.Approved<>(view.get());
         }
         // A 404 about a hold that exists here is a riddle, not a no: ask.
-        return answer.isRefusal() && answer.status() != 404 ? declined(answer, DeclineCodes.GENERIC) : unknown(answer);
+        return answer.isRefusal() && answer.status() != 404
+                ? declined(answer, FailureCodes.CARD_DECLINED)
+                : unknown(answer);
     }
 
     /** A hold that cannot be given back is captured, lapsed or gone: which of these, only asking tells. */
@@ -150,14 +144,14 @@ final class ErpReading {
 
     private GatewayOutcome<RefreshedToken> traded(ErpAnswer answer) {
         if ((answer.status() == 404 || answer.status() == 410) && answer.isReadable()) {
-            return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
+            return GatewayOutcome.Declined.declinedFor(FailureCodes.PAYMENT_METHOD_GONE, Optional.empty());
         }
         Optional<RefreshedToken> token =
                 answer.body().filter(it -> answer.isSuccess()).flatMap(this::token);
         if (token.isPresent()) {
             return new GatewayOutcome.Approved<>(token.get());
         }
-        return answer.isRefusal() ? declined(answer, INVALID_PAYMENT_METHOD) : unknown(answer);
+        return answer.isRefusal() ? declined(answer, FailureCodes.INVALID_PAYMENT_METHOD) : unknown(answer);
     }
 
     private Optional<RefreshedToken> token(JsonNode body) {
@@ -180,11 +174,7 @@ final class ErpReading {
 
     private static <T> GatewayOutcome<T> declined(ErpAnswer answer, String otherwise) {
         String code = DeclineCodes.failureCode(answer.refusalCode(), otherwise);
-        return new GatewayOutcome.Declined<>(
-                code,
-                answer.view().map(AuthorizationView::id),
-                DeclineCodes.ACTION_REQUIRED.equals(code),
-                answer.clarity());
+        return GatewayOutcome.Declined.declinedFor(code, answer.view().map(AuthorizationView::id), answer.clarity());
     }
 
     private <T> GatewayOutcome<T> unknown(ErpAnswer answer) {

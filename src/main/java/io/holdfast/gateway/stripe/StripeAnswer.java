@@ -9,7 +9,6 @@ import io.holdfast.gateway.wire.WireAnswer;
 import io.holdfast.gateway.wire.WireJson;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An answer of Stripe's that has to be read.
@@ -19,11 +18,6 @@ import java.util.Set;
  */
 record StripeAnswer(
         WireAnswer.Answered http, Optional<JsonNode> body, StripeError error, Optional<StripeIntent> intent) {
-
-    private static final int PAYMENT_REQUIRED = 402;
-
-    /** Apart from these, no status is Stripe's no. */
-    private static final Set<Integer> REFUSALS = Set.of(400, PAYMENT_REQUIRED, 404, 422);
 
     static StripeAnswer of(WireAnswer.Answered http, StripeIntents intents) {
         Optional<JsonNode> body = WireJson.readObject(http.body());
@@ -46,9 +40,9 @@ record StripeAnswer(
      * know nothing of the request. Only a 402 has no other meaning.
      */
     boolean isRefusal() {
-        boolean isText = !isReadable() && status() != PAYMENT_REQUIRED;
+        boolean isText = !isReadable() && !http.isPaymentRequired();
         boolean open = isText || error.decidesNothing() || error.asksToRetrieve() || shouldRetry("true");
-        return error.isAboutCard() || REFUSALS.contains(status()) && !open;
+        return error.isAboutCard() || http.canBeRefusal() && !open;
     }
 
     /** Whether there is nothing in it that cannot be read. */
@@ -58,7 +52,7 @@ record StripeAnswer(
 
     /** Of a no, whether it says what it means. */
     GatewayOutcome.Clarity clarity() {
-        return error.isStripes() || status() == PAYMENT_REQUIRED
+        return error.isStripes() || http.isPaymentRequired()
                 ? GatewayOutcome.Clarity.CLEAR
                 : GatewayOutcome.Clarity.MUTE;
     }
@@ -94,7 +88,7 @@ record StripeAnswer(
 
     /** Why Stripe said no. */
     String failureCode() {
-        boolean card = error.isAboutCard() || status() == PAYMENT_REQUIRED;
+        boolean card = error.isAboutCard() || http.isPaymentRequired();
         return card ? StripeDeclines.ofCard(error.code(), error.declineCode()) : StripeDeclines.ofRequest(error);
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.gateway.stripe;
 
+import io.holdfast.gateway.FailureCodes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,12 +12,6 @@ import java.util.TreeMap;
  */
 final class StripeDeclines {
 
-    static final String CARD_DECLINED = "card_declined";
-    static final String AUTHENTICATION_REQUIRED = "authentication_required";
-    static final String PROCESSING_ERROR = "processing_error";
-    static final String INVALID_PAYMENT_METHOD = "invalid_payment_method";
-    static final String INVALID_AMOUNT = "invalid_amount";
-
     /** Every word of Stripe's about a card that has a failure code of its own. */
     static final Map<String, String> CARD = card();
 
@@ -26,7 +21,7 @@ final class StripeDeclines {
 
     /** The card, or who issued it, said no; the decline code is the more precise word. */
     static String ofCard(Optional<String> code, Optional<String> declineCode) {
-        return declineCode.map(CARD::get).or(() -> code.map(CARD::get)).orElse(CARD_DECLINED);
+        return declineCode.map(CARD::get).or(() -> code.map(CARD::get)).orElse(FailureCodes.CARD_DECLINED);
     }
 
     /** Stripe does not take the request as it is. */
@@ -34,12 +29,7 @@ final class StripeDeclines {
         return error.code()
                 .map(REQUEST::get)
                 .or(() -> error.param().map(REQUEST::get))
-                .orElse(PROCESSING_ERROR);
-    }
-
-    /** Whether the card's owner would have to act. */
-    static boolean needsCustomer(String failureCode) {
-        return AUTHENTICATION_REQUIRED.equals(failureCode);
+                .orElse(FailureCodes.PROCESSING_ERROR);
     }
 
     private static Map<String, String> card() {
@@ -49,12 +39,12 @@ final class StripeDeclines {
         put(table, "expired_card", "expired_card");
         put(
                 table,
-                AUTHENTICATION_REQUIRED,
+                FailureCodes.AUTHENTICATION_REQUIRED,
                 "authentication_required",
                 "authentication_not_handled",
                 "payment_intent_authentication_failure",
                 "mobile_device_authentication_required");
-        put(table, PROCESSING_ERROR, "processing_error");
+        put(table, FailureCodes.PROCESSING_ERROR, "processing_error");
         put(
                 table,
                 "try_again_later",
@@ -66,7 +56,7 @@ final class StripeDeclines {
                 "reenter_transaction");
         put(
                 table,
-                INVALID_PAYMENT_METHOD,
+                FailureCodes.INVALID_PAYMENT_METHOD,
                 "incorrect_number",
                 "invalid_number",
                 "invalid_account",
@@ -85,10 +75,10 @@ final class StripeDeclines {
                 "not_permitted",
                 "service_not_allowed",
                 "transaction_not_allowed");
-        put(table, INVALID_AMOUNT, "invalid_amount");
+        put(table, FailureCodes.INVALID_AMOUNT, "invalid_amount");
         put(
                 table,
-                "fraud_suspected",
+                FailureCodes.FRAUD_SUSPECTED,
                 "fraudulent",
                 "highest_risk_level",
                 "lost_card",
@@ -102,10 +92,10 @@ final class StripeDeclines {
     /** By the error's code, or else by the field that is at fault. */
     private static Map<String, String> request() {
         Map<String, String> table = new TreeMap<>();
-        put(table, INVALID_AMOUNT, "amount_too_large", "amount_too_small", "amount", "amount_to_capture");
+        put(table, FailureCodes.INVALID_AMOUNT, "amount_too_large", "amount_too_small", "amount", "amount_to_capture");
         put(
                 table,
-                INVALID_PAYMENT_METHOD,
+                FailureCodes.INVALID_PAYMENT_METHOD,
                 "payment_method",
                 "customer",
                 "payment_method_invalid_parameter",

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayHealth;
 import io.holdfast.gateway.GatewayNotAnswering;
@@ -74,7 +75,7 @@ final class StripeGateway implements Gateway {
     @Override
     public Uni<GatewayOutcome<AuthorizationView>> authorize(GatewayRequest request) {
         if (!isWritable(request)) {
-            return declined(StripeDeclines.INVALID_AMOUNT);
+            return declined(FailureCodes.INVALID_AMOUNT);
         }
         return line.call(StripeEndpoint.AUTHORIZE, key -> api.authorize(key, request.idempotencyKey(), request.body()))
                 .chain(reply -> placed(reply, request));
@@ -94,7 +95,7 @@ final class StripeGateway implements Gateway {
             return unusable();
         }
         if (!isWritable(request)) {
-            return declined(StripeDeclines.INVALID_AMOUNT);
+            return declined(FailureCodes.INVALID_AMOUNT);
         }
         return line.call(
                         StripeEndpoint.CAPTURE,
@@ -119,7 +120,7 @@ final class StripeGateway implements Gateway {
     public Uni<GatewayOutcome<RefreshedToken>> refresh(GatewayRequest request) {
         String paymentMethod = request.thePaymentMethodId();
         if (!WireId.fitsInPath(paymentMethod)) {
-            return declined(StripeDeclines.INVALID_PAYMENT_METHOD);
+            return declined(FailureCodes.INVALID_PAYMENT_METHOD);
         }
         return line.call(StripeEndpoint.PAYMENT_METHOD, key -> api.paymentMethod(key, paymentMethod))
                 .map(reply -> reading.refreshed(reply, paymentMethod))
@@ -195,6 +196,6 @@ final class StripeGateway implements Gateway {
     }
 
     private static <T> Uni<GatewayOutcome<T>> declined(String failureCode) {
-        return Uni.createFrom().item(new GatewayOutcome.Declined<>(failureCode, Optional.empty(), false));
+        return Uni.createFrom().item(GatewayOutcome.Declined.declinedFor(failureCode, Optional.empty()));
     }
 }

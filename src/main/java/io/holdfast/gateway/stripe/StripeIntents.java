@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.stripe.StripeIntent.Stage;
 import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
@@ -64,7 +65,7 @@ final class StripeIntents {
                         held(intent, status),
                         captured(intent, status),
                         failureCode,
-                        failureCode.filter(StripeDeclines::needsCustomer).isPresent(),
+                        failureCode.filter(FailureCodes::needsCustomer).isPresent(),
                         expiresAt(intent),
                         disputeId(intent),
                         created(intent)),
@@ -181,7 +182,7 @@ final class StripeIntents {
                     WireJson.text(charge, "failure_code"), WireJson.text(charge.path("outcome"), "reason"));
         }
         // Without an attempt that failed, only one that waited for the customer is ever cancelled: by us.
-        return stage == Stage.CANCELED ? StripeDeclines.AUTHENTICATION_REQUIRED : StripeDeclines.PROCESSING_ERROR;
+        return stage == Stage.CANCELED ? FailureCodes.AUTHENTICATION_REQUIRED : FailureCodes.PROCESSING_ERROR;
     }
 
     private static Optional<JsonNode> lastError(JsonNode intent) {

@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
+import io.holdfast.gateway.FailureCodes;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.gateway.RefreshedToken;
@@ -50,8 +51,7 @@ final class StripeReading {
     /** The outcome of an authorization whose intent had to be cancelled because it waited for the customer. */
     GatewayOutcome<AuthorizationView> abandoned(StripeReply reply, StripeIntent intent) {
         if (isCanceled(reply, intent.id())) {
-            return new GatewayOutcome.Declined<>(
-                    StripeDeclines.AUTHENTICATION_REQUIRED, Optional.of(intent.id()), true);
+            return GatewayOutcome.Declined.declinedFor(FailureCodes.AUTHENTICATION_REQUIRED, Optional.of(intent.id()));
         }
         return new GatewayOutcome.Unknown<>(WAITING, undecided.retryAfter(reply.wire()));
     }
@@ -73,7 +73,7 @@ final class StripeReading {
                 Status.DECLINED,
                 before.amount(),
                 Optional.empty(),
-                Optional.of(StripeDeclines.AUTHENTICATION_REQUIRED),
+                Optional.of(FailureCodes.AUTHENTICATION_REQUIRED),
                 true,
                 before.expiresAt(),
                 before.disputeId(),
@@ -125,18 +125,9 @@ final class StripeReading {
         AuthorizationView view = intent.view();
         if (intent.stage() == Stage.UNCONFIRMED) {
             // The answer to a request that confirms: what is not confirmed now will not be.
-            return new GatewayOutcome.Declined<>(StripeDeclines.PROCESSING_ERROR, Optional.of(view.id()), false);
+            return GatewayOutcome.Declined.declinedFor(FailureCodes.PROCESSING_ERROR, Optional.of(view.id()));
         }
-        return switch (view.status()) {
-            case PENDING -> new GatewayOutcome.Pending<>(Optional.of(view.id()));
-            case DECLINED ->
-                new GatewayOutcome.Declined<>(
-                        view.failureCode().orElse(StripeDeclines.CARD_DECLINED),
-                        Optional.of(view.id()),
-                        view.actionRequired());
-            case AUTHORIZED, CAPTURED, VOIDED, EXPIRED, CAPTURE_REFUSED, CAPTURE_FAILED, VOID_REFUSED ->
-                new GatewayOutcome.Approved<>(view);
-        };
+        return GatewayOutcome.ofRequested(view);
     }
 
     private GatewayOutcome<AuthorizationView> charged(StripeAnswer answer, AuthorizationId target) {
@@ -192,7 +183,7 @@ final class StripeReading {
 
     private GatewayOutcome<RefreshedToken> token(StripeAnswer answer, String asked) {
         if ((answer.status() == 404 || answer.status() == 410) && answer.isReadable()) {
-            return new GatewayOutcome.Declined<>("payment_method_gone", Optional.empty(), false);
+            return GatewayOutcome.Declined.declinedFor(FailureCodes.PAYMENT_METHOD_GONE, Optional.empty());
         }
         if (answer.isSuccess()
                 && answer.body().filter(it -> it.hasNonNull("id")).isPresent()) {
@@ -200,7 +191,7 @@ final class StripeReading {
                     new RefreshedToken(asked, StripeCards.endsAt(answer.body().get())));
         }
         return answer.isRefusal()
-                ? new GatewayOutcome.Declined<>(StripeDeclines.INVALID_PAYMENT_METHOD, Optional.empty(), false)
+                ? GatewayOutcome.Declined.declinedFor(FailureCodes.INVALID_PAYMENT_METHOD, Optional.empty())
                 : unknown(answer);
     }
 
@@ -224,8 +215,7 @@ final class StripeReading {
     }
 
     private static <T> GatewayOutcome<T> declined(StripeAnswer answer, Optional<AuthorizationId> id) {
-        String code = answer.failureCode();
-        return new GatewayOutcome.Declined<>(code, id, StripeDeclines.needsCustomer(code), answer.clarity());
+        return GatewayOutcome.Declined.declinedFor(answer.failureCode(), id, answer.clarity());
     }
 
     private <T> GatewayOutcome<T> unknown(StripeAnswer answer) {

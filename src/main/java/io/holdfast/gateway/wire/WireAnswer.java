@@ -21,6 +21,8 @@ public sealed interface WireAnswer {
      */
     record Answered(int status, Function<String, Optional<String>> header, String body) implements WireAnswer {
 
+        private static final int PAYMENT_REQUIRED = 402;
+
         public Answered {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(body, "body");
@@ -28,6 +30,16 @@ public sealed interface WireAnswer {
 
         public boolean isSuccess() {
             return status / 100 == 2;
+        }
+
+        /** Whether it can be the gateway's own no. Of all other statuses none is one, whatever else the answer says. */
+        public boolean canBeRefusal() {
+            return status == 400 || status == PAYMENT_REQUIRED || status == 404 || status == 422;
+        }
+
+        /** Whether the status alone is a no: this one has no other meaning. */
+        public boolean isPaymentRequired() {
+            return status == PAYMENT_REQUIRED;
         }
 
         @Override
