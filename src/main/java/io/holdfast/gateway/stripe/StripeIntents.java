@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Reads PaymentIntents, whether their {@code latest_charge} is expanded or not. */
 final class StripeIntents {
@@ -31,6 +32,8 @@ final class StripeIntents {
 
     /** Why Stripe itself cancels. */
     private static final Set<String> LAPSED = Set.of("automatic", "expired");
+
+    private static final Logger LOG = Logger.getLogger(StripeIntents.class);
 
     private final Clock clock;
 
@@ -62,7 +65,7 @@ final class StripeIntents {
                 new AuthorizationView(
                         id,
                         status,
-                        held(intent, status),
+                        held(intent, id, status),
                         captured(intent, status),
                         failureCode,
                         failureCode.filter(FailureCodes::needsCustomer).isPresent(),
@@ -74,16 +77,26 @@ final class StripeIntents {
 
     /**
      * What was asked for. Of a live hold, what can still be captured counts too, with what was taken already (multicapture): if that is another sum, one of the two is
-     * not what was asked, and nobody here knows which.
+     * not what was asked, and nobody here knows which. The view then has none of them, so the log names both.
      */
-    private static Optional<Money> held(JsonNode intent, Status status) {
+    private static Optional<Money> held(JsonNode intent, AuthorizationId id, Status status) {
         Optional<Money> asked = StripeAmounts.money(intent.get("amount"), currency(intent));
         long capturable = intent.path("amount_capturable").asLong();
         if (status != Status.AUTHORIZED || capturable <= 0) {
             return asked;
         }
         Optional<Money> held = StripeAmounts.money(LongNode.valueOf(capturable + received(intent)), currency(intent));
-        return asked.filter(it -> held.equals(Optional.of(it)));
+        if (held.equals(asked)) {
+            return asked;
+        }
+        LOG.warnf(
+                "Stripe's intent %s contradicts itself: its amount is %s, and what can be captured of it, with what was, is %s",
+                id.value(), named(asked), named(held));
+        return Optional.empty();
+    }
+
+    private static String named(Optional<Money> amount) {
+        return amount.map(Money::toString).orElse("unreadable");
     }
 
     private static Optional<Money> captured(JsonNode intent, Status status) {

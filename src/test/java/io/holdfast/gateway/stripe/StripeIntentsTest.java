@@ -13,6 +13,7 @@ import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
+import io.holdfast.testing.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,39 @@ class StripeIntentsTest {
         assertThat(view.status()).isEqualTo(Status.AUTHORIZED);
         assertThat(view.amount()).isEmpty();
         assertThat(view.captured()).isEmpty();
+    }
+
+    @Test
+    void theLogNamesBothAmountsOfAHoldThatContradictsItself() {
+        try (LogLines told = new LogLines(StripeIntents.class.getName())) {
+            // when
+            view("requires_capture", it -> {
+                it.setAmountReceived(1000L);
+                it.setAmountCapturable(1500L);
+            });
+            // then
+            assertThat(told.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("WARN")
+                            .contains(
+                                    "pi_1",
+                                    AMOUNT.toString(),
+                                    Money.of("25.00", "USD").toString()));
+        }
+    }
+
+    @Test
+    void theLogSaysNothingOfAHoldThatDoesNot() {
+        try (LogLines told = new LogLines(StripeIntents.class.getName())) {
+            // when
+            view("requires_capture", it -> {
+                it.setAmountReceived(1000L);
+                it.setAmountCapturable(3999L);
+            });
+            // then
+            assertThat(told.lines()).isEmpty();
+        }
     }
 
     @Test
