@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * before cancelling it.
  *
  * <p>A search finds by dispute, but what is new shows in it only after a minute or so, and some accounts have none. The list shows everything at
- * once, but is long. So both are asked, and what they name is read one by one, because a search may show an old state too.
+ * once, but is long. So the list is asked only where the search names nothing, and what either names is read one by one, because a search may show an old
+ * state too. A new intent that the search leaves out beside an older one is not missed: the same request, sent again, brings it.
  */
 final class StripeLookup {
 
@@ -147,7 +148,8 @@ final class StripeLookup {
         private Uni<Inquiry> afterList(StripeReply reply) {
             Optional<StripePage> page = reply.page();
             if (page.isEmpty()) {
-                boolean searchHasToDo = searched && ids.isEmpty() && reading.isFinal(reply);
+                // A good answer that is no list may hide the intent that the search does not show yet.
+                boolean searchHasToDo = searched && ids.isEmpty() && reading.isFinal(reply) && reply.isError();
                 return Uni.createFrom().item(searchHasToDo ? new Inquiry.Absent() : reading.notAnswered(reply));
             }
             note(page.get());

@@ -55,6 +55,11 @@ record StripeReply(WireAnswer wire, Optional<StripeAnswer> answer) {
         return answer.filter(it -> it.status() == 403).isPresent();
     }
 
+    /** Whether Stripe answered, and not with what was asked for. */
+    boolean isError() {
+        return answer.filter(it -> !it.isSuccess()).isPresent();
+    }
+
     private Optional<JsonNode> goodBody() {
         return answer.filter(StripeAnswer::isSuccess).flatMap(StripeAnswer::body);
     }

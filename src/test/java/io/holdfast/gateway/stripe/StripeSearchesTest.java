@@ -152,6 +152,19 @@ class StripeSearchesTest extends StripeCase {
     }
 
     @Test
+    void aListThatCannotBeReadIsNotTakenForANo() {
+        for (String body : List.of("{}", "<html>", "{\"data\":[],\"has_more\":true}")) {
+            // given
+            searching(okJson(page(false)));
+            listing(okJson(body));
+            // when
+            Inquiry inquiry = findByDispute();
+            // then
+            assertThat(inquiry).as(body).isInstanceOf(Inquiry.NotAnswered.class);
+        }
+    }
+
+    @Test
     void whatTheListHasNamedIsNotAbsentWhereTheListBreaksOff() {
         for (ResponseDefinitionBuilder end : List.of(okJson("{}"), json(400, error("invalid_request_error", "", "")))) {
             // given
