@@ -90,8 +90,9 @@ final class StripeLookup {
     }
 
     private Uni<Inquiry> settled(StripeReply reply, AuthorizationId id) {
-        Optional<StripeIntent> waiting =
-                reply.waitingForCustomer().filter(it -> it.id().equals(id));
+        // One that names no dispute is somebody else's, whoever gave us its id: their customer may be about to act.
+        Optional<StripeIntent> waiting = reply.waitingForCustomer()
+                .filter(it -> it.id().equals(id) && it.view().disputeId().isPresent());
         return waiting.isPresent()
                 ? abandon(waiting.get()).map(after -> reading.foundAbandoned(after, waiting.get()))
                 : Uni.createFrom().item(reading.found(reply, id));

@@ -116,6 +116,19 @@ class StripeAbsentCustomerTest extends StripeCase {
     }
 
     @Test
+    void somebodyElsesIntentThatWaitsForTheCustomerIsLeftInPeace() {
+        // given
+        String foreign = intent("requires_action").replace("dispute_id", "order_id");
+        server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(foreign)));
+        server.stubFor(post(INTENT_URL + "/cancel").willReturn(okJson(intent("canceled"))));
+        // when
+        AuthorizationView view = found(find()).get(0);
+        // then
+        assertThat(view.status()).isEqualTo(Status.PENDING);
+        server.verify(0, postRequestedFor(urlEqualTo(INTENT_URL + "/cancel")));
+    }
+
+    @Test
     void whatWaitsForTheCustomerAndCannotBeCancelledIsNoAnswer() {
         // given
         server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(intent("requires_action"))));
