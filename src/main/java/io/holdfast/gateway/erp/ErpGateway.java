@@ -19,6 +19,7 @@ import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireLimits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class ErpGateway implements Gateway {
 
     @Override
     public Uni<Inquiry> findByDispute(DisputeId id) {
-        return new ListOfDispute(id).next(Optional.empty());
+        return Uni.createFrom().deferred(() -> new ListOfDispute(id).next(Optional.empty()));
     }
 
     @Override
@@ -153,6 +154,8 @@ final class ErpGateway implements Gateway {
     private final class ListOfDispute {
 
         private final DisputeId dispute;
+        private final Instant started = line.now();
+
         /** What is on a later page once more was told later. */
         private final Map<AuthorizationId, AuthorizationView> found = new LinkedHashMap<>();
 
@@ -184,7 +187,9 @@ final class ErpGateway implements Gateway {
             }
             pages++;
             if (page.get().next().isPresent() && pages < MAX_PAGES) {
-                return next(page.get().next());
+                return line.isLate(started)
+                        ? Uni.createFrom().item(new Inquiry.NotAnswered("took too long", Optional.empty(), false))
+                        : next(page.get().next());
             }
             return Uni.createFrom()
                     .item(reading.all(

@@ -34,6 +34,16 @@ final class ErpLine {
                 .orElseGet(() -> line.exchange(call, () -> send.apply(null))));
     }
 
+    /** Now, for {@link #isLate}. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Whether a further call for what was begun then would no longer end within two timeouts: a runner must not outlive its lease. */
+    boolean isLate(Instant started) {
+        return Duration.between(started, clock.instant()).compareTo(timeout) > 0;
+    }
+
     boolean isAvailable() {
         return line.isAvailable();
     }
@@ -74,8 +84,8 @@ final class ErpLine {
         }
 
         private Uni<WireAnswer> second(ErpAccess token) {
-            if (Duration.between(started, clock.instant()).compareTo(timeout) > 0) {
-                // The token was refused, so nothing happened there; and a runner must not outlive its lease.
+            if (isLate(started)) {
+                // The token was refused, so nothing happened there.
                 return Uni.createFrom().item(new WireAnswer.NotSent(Reason.NO_CONNECTION, Optional.empty()));
             }
             return token instanceof ErpAccess.Granted granted ? exchange(granted) : notSent(token);

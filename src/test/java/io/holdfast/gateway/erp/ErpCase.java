@@ -3,12 +3,14 @@ package io.holdfast.gateway.erp;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayCase;
+import io.holdfast.gateway.SettableClock;
 import io.holdfast.gateway.wire.GatewayLine;
 import io.holdfast.gateway.wire.WireClient;
 import io.holdfast.gateway.wire.WireLimits;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Our gateway to the ERP, and how the ERP speaks. */
@@ -26,12 +28,17 @@ abstract class ErpCase extends GatewayCase {
 
     @Override
     protected Gateway connect() {
+        return gateway(new SettableClock(Instant.EPOCH));
+    }
+
+    /** @param steady how long calls last by it */
+    Gateway gateway(Clock steady) {
         WireLimits limits = limits();
         GatewayLine line = lines.open(ErpGateway.NAME, wire, limits);
         Clock clock = Clock.systemUTC();
         ErpApi api = WireClient.of(ErpApi.class, URI.create(server.baseUrl() + "/pay/"), limits, Optional.empty());
         return new ErpGateway(
-                api, new ErpLine(line, Optional.empty(), limits.timeout(), clock), new ErpReading(clock), limits);
+                api, new ErpLine(line, Optional.empty(), limits.timeout(), steady), new ErpReading(clock), limits);
     }
 
     @Override

@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.AuthorizationPage;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewayNotAnswering;
 import io.holdfast.gateway.GatewayTestProfile;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -180,6 +185,35 @@ class ErpQuestionsTest extends ErpCase {
         // then
         assertThat(inquiry).isInstanceOf(Inquiry.NotAnswered.class);
         assertThat(callsReceived()).isEqualTo(10);
+    }
+
+    @Test
+    void aListThatTakesTooLongIsLeftBeforeTheLeaseEnds() {
+        // given
+        SettableClock steady = new SettableClock(Instant.EPOCH);
+        Gateway slow = gateway(new Clock() {
+            @Override
+            public Instant instant() {
+                steady.advance(Duration.ofSeconds(1));
+                return steady.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return steady.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        });
+        answering(json(200, page(true, authorization("voided", "49.99"))));
+        // when
+        Inquiry inquiry = await(slow.findByDispute(DISPUTE));
+        // then
+        assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("took too long", Optional.empty(), false));
+        assertThat(callsReceived()).isEqualTo(2);
     }
 
     @Test
