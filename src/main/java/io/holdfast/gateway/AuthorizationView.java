@@ -86,7 +86,15 @@ public record AuthorizationView(
     /** The same, but as a no. @param code why, from the documented set */
     public AuthorizationView declinedFor(String code) {
         return new AuthorizationView(
-                id, Status.DECLINED, amount, captured, Optional.of(code), false, expiresAt, disputeId, createdAt);
+                id,
+                Status.DECLINED,
+                amount,
+                captured,
+                Optional.of(code),
+                FailureCodes.needsCustomer(code),
+                expiresAt,
+                disputeId,
+                createdAt);
     }
 
     /** Whether the gateway repeats the amount and currency that were asked for. */

@@ -34,8 +34,6 @@ final class AdyenGateway implements Gateway {
     private static final Duration KEY_LIFE = Duration.ofDays(6);
 
     private static final String CANNOT_BE_ASKED = "cannot be asked";
-    private static final String UNUSABLE_ID = "unusable id";
-
     private final AdyenApi api;
     private final Supplier<String> apiKey;
     private final GatewayLine line;
@@ -193,7 +191,7 @@ final class AdyenGateway implements Gateway {
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {
-        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(UNUSABLE_ID, Optional.empty()));
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(WireId.UNUSABLE, Optional.empty()));
     }
 
     private static Uni<Inquiry> cannotBeAsked() {

@@ -30,7 +30,6 @@ final class ErpGateway implements Gateway {
 
     static final String NAME = "erp";
 
-    private static final String UNUSABLE_ID = "unusable id";
     private static final int PAGE_SIZE = 100;
 
     /** No dispute has that many authorizations; a list without an end is no list. */
@@ -108,7 +107,7 @@ final class ErpGateway implements Gateway {
     @Override
     public Uni<Inquiry> find(AuthorizationId id) {
         if (!WireId.fitsInPath(id.value())) {
-            return Uni.createFrom().item(new Inquiry.NotAnswered(UNUSABLE_ID, Optional.empty(), false));
+            return Uni.createFrom().item(new Inquiry.NotAnswered(WireId.UNUSABLE, Optional.empty(), false));
         }
         return line.call("find", token -> api.find(token, id.value())).map(answer -> reading.found(answer, id));
     }
@@ -147,7 +146,7 @@ final class ErpGateway implements Gateway {
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {
-        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(UNUSABLE_ID, Optional.empty()));
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(WireId.UNUSABLE, Optional.empty()));
     }
 
     /** Follows the pages of one dispute's authorizations to the end. */

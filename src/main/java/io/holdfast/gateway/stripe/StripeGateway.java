@@ -29,8 +29,6 @@ final class StripeGateway implements Gateway {
 
     static final String NAME = "stripe";
 
-    static final String UNUSABLE_ID = "unusable id";
-
     private final StripeApi api;
     private final StripeLine line;
     private final StripeReading reading;
@@ -131,7 +129,7 @@ final class StripeGateway implements Gateway {
     public Uni<Inquiry> find(AuthorizationId id) {
         return WireId.fitsInPath(id.value())
                 ? lookup.one(id)
-                : Uni.createFrom().item(new Inquiry.NotAnswered(UNUSABLE_ID, Optional.empty(), false));
+                : Uni.createFrom().item(new Inquiry.NotAnswered(WireId.UNUSABLE, Optional.empty(), false));
     }
 
     @Override
@@ -192,7 +190,7 @@ final class StripeGateway implements Gateway {
     }
 
     private static Uni<GatewayOutcome<AuthorizationView>> unusable() {
-        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(UNUSABLE_ID, Optional.empty()));
+        return Uni.createFrom().item(new GatewayOutcome.Unknown<>(WireId.UNUSABLE, Optional.empty()));
     }
 
     private static <T> Uni<GatewayOutcome<T>> declined(String failureCode) {

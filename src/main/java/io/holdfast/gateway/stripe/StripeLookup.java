@@ -4,6 +4,7 @@ import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Inquiry;
+import io.holdfast.gateway.wire.WireId;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,7 +132,7 @@ final class StripeLookup {
             Optional<StripePage> page = reply.searchPage();
             page.ifPresent(this::note);
             if (unusable) {
-                return notAnswered(StripeGateway.UNUSABLE_ID);
+                return notAnswered(WireId.UNUSABLE);
             }
             searched = page.isPresent();
             Optional<String> next = page.flatMap(StripePage::next);
@@ -155,7 +156,7 @@ final class StripeLookup {
             }
             note(page.get());
             if (unusable) {
-                return notAnswered(StripeGateway.UNUSABLE_ID);
+                return notAnswered(WireId.UNUSABLE);
             }
             boolean isAll = page.get().next().isEmpty() || reachesBeforeDispute(page.get());
             if (!isAll && pages < MAX_PAGES) {

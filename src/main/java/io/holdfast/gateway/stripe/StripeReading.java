@@ -67,17 +67,7 @@ final class StripeReading {
                     reply.wire() instanceof WireAnswer.NotSent it && it.reason().isOurs();
             return new Inquiry.NotAnswered(WAITING, undecided.retryAfter(reply.wire()), credentials, heldBack);
         }
-        AuthorizationView before = intent.view();
-        return new Inquiry.Found(List.of(new AuthorizationView(
-                before.id(),
-                Status.DECLINED,
-                before.amount(),
-                Optional.empty(),
-                Optional.of(FailureCodes.AUTHENTICATION_REQUIRED),
-                true,
-                before.expiresAt(),
-                before.disputeId(),
-                before.createdAt())));
+        return new Inquiry.Found(List.of(intent.view().declinedFor(FailureCodes.AUTHENTICATION_REQUIRED)));
     }
 
     /** @param asked the payment method that was read; Stripe brings it up to date in place, so that it keeps its name */

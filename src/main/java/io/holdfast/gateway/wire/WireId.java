@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public final class WireId {
 
+    /** Why nothing is sent or read by the name of something whose id is none. */
+    public static final String UNUSABLE = "unusable id";
+
     private static final int LONGEST = 255;
 
     /** They end a segment or begin something else, in an address or in what some servers make of it. */
