@@ -152,6 +152,10 @@ final class Hearsay {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
             Conclusion.chargeFailed(draft, "capture_failed");
+        } else if (dispute.isCurrent(view.id()) && !dispute.status().isTerminal()) {
+            reference
+                    .filter(it -> RequestTold.isSomebodyElses(dispute, it))
+                    .ifPresent(it -> Remembered.tellFailed(draft, view, it));
         }
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.dispute;
 
 import io.holdfast.audit.JsonDetail;
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
@@ -10,6 +11,7 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.AuthorizationView.Status;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.money.Money;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -50,6 +52,8 @@ record Remembered(
     private static final String THE_CHARGE = "charge";
     private static final String ANOTHER = "another_capture";
     private static final String OVERTAKEN = "overtaken";
+    private static final String ANOTHER_FAILED = "another_capture_failed";
+    private static final String AMOUNT = "amount";
     private static final String OUTCOME = "outcome";
     private static final String REQUEST = "request";
     private static final String BY = "by";
@@ -93,6 +97,37 @@ record Remembered(
                 by);
     }
 
+    /**
+     * Somebody else's capture has come to nothing, and the dispute is not charged: that changes nothing. But the gateway's desk may have told a person before that the
+     * money was taken.
+     */
+    static void tellFailed(Draft draft, AuthorizationView view, String reference) {
+        draft.tell(
+                StoryType.GATEWAY_UNSETTLED,
+                "call",
+                OperationKind.CAPTURE.lowerCase(),
+                OUTCOME,
+                ANOTHER_FAILED,
+                AUTHORIZATION,
+                view.id().value(),
+                AMOUNT,
+                view.amount().map(Money::toString).orElse(""),
+                REQUEST,
+                reference);
+    }
+
+    /** Whether it was heard before that somebody else's capture of this amount has come to nothing: a person's word may be of that one. */
+    static Uni<Boolean> hasFailed(DisputeStore store, Dispute dispute, AuthorizationId id, Money amount) {
+        return any(() -> hasFailed(store, dispute, id, amount.toString()), () -> hasFailed(store, dispute, id, ""));
+    }
+
+    private static Uni<Boolean> hasFailed(DisputeStore store, Dispute dispute, AuthorizationId id, String amount) {
+        return store.hasTold(
+                dispute.id(),
+                StoryType.GATEWAY_UNSETTLED,
+                Map.of(OUTCOME, ANOTHER_FAILED, AUTHORIZATION, id.value(), AMOUNT, amount));
+    }
+
     /** The dispute was charged by this capture. */
     static void tellCharging(Draft draft, String by) {
         draft.tellOf(StoryType.HOLD_CHARGED, REQUEST, by);
@@ -121,6 +156,7 @@ record Remembered(
                 remembered.byHand().orElseThrow(),
                 REQUEST,
                 reference.orElse(""));
+        draft.clear(Attention.GATEWAY_MISMATCH);
         Optional<String> others = reference.filter(it -> RequestTold.isSomebodyElses(draft.dispute(), it));
         if (others.isPresent()) {
             if (draft.dispute().counters().captures() > 0) {

@@ -1,10 +1,12 @@
 package io.holdfast.dispute;
 
 import io.holdfast.dispute.Settlements.Verdict;
+import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
+import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Settles an operation by what the gateway's own desk told a person. The word is taken as if the gateway had answered; who took it, and why, stays in
@@ -77,11 +80,26 @@ public final class ResolveOperation {
     }
 
     private Uni<Resolving> record(ResolveCommand command, String actor) {
+        AtomicBoolean failed = new AtomicBoolean();
         return settlements.decide(
-                () -> store.findByOpenOperation(command.operation()),
+                () -> store.findByOpenOperation(command.operation())
+                        .call(found -> hasFailed(found, command).invoke(failed::set)),
                 Resolving.NotFound::new,
                 actor,
-                draft -> decide(draft, command));
+                draft -> decide(draft, command, failed.get()));
+    }
+
+    /** Whether money that a person was told of may be that of a capture which is known to have come to nothing. A gateway that can be asked says itself how that is. */
+    private Uni<Boolean> hasFailed(Optional<Dispute> found, ResolveCommand command) {
+        Optional<Dispute> charged = found.filter(dispute -> command.said() == Status.CAPTURED
+                && !settlements.isOff(dispute)
+                && !gateway(dispute).capabilities().canBeAsked());
+        Optional<AuthorizationId> id = charged.flatMap(dispute -> authorization(dispute, command));
+        Optional<Money> amount =
+                charged.flatMap(dispute -> amount(command, dispute.operation().orElseThrow(), dispute));
+        return id.isEmpty() || amount.isEmpty()
+                ? Uni.createFrom().item(false)
+                : Remembered.hasFailed(store, charged.get(), id.get(), amount.get());
     }
 
     /** What the story tells, if a person was told that this request had come to that. */
@@ -94,7 +112,18 @@ public final class ResolveOperation {
         return Map.of(SAID, said.name().toLowerCase(Locale.ROOT));
     }
 
-    private Verdict<Resolving> decide(Draft draft, ResolveCommand command) {
+    /** The one that the word is about, as far as it is known. */
+    private static Optional<AuthorizationId> authorization(Dispute dispute, ResolveCommand command) {
+        GatewayOperation operation = dispute.operation().orElseThrow();
+        return command.authorizationId()
+                .or(operation::target)
+                .or(() -> operation.kind() == OperationKind.AUTHORIZE
+                        ? dispute.state().authorizationId()
+                        : Optional.empty());
+    }
+
+    /** @param failed whether money that was taken may be that of a capture which has come to nothing since */
+    private Verdict<Resolving> decide(Draft draft, ResolveCommand command, boolean failed) {
         Dispute dispute = draft.dispute();
         GatewayOperation operation = dispute.operation().orElseThrow();
         if (dispute.lease().isPresent()) {
@@ -106,11 +135,7 @@ public final class ResolveOperation {
         if (operation.kind() == OperationKind.REFRESH) {
             return new Verdict.Answer<>(new Resolving.NotByHand());
         }
-        Optional<AuthorizationId> id = command.authorizationId()
-                .or(operation::target)
-                .or(() -> operation.kind() == OperationKind.AUTHORIZE
-                        ? dispute.state().authorizationId()
-                        : Optional.empty());
+        Optional<AuthorizationId> id = authorization(dispute, command);
         if (id.isEmpty() && command.said() != Status.DECLINED) {
             return new Verdict.Answer<>(new Resolving.AuthorizationIdNeeded());
         }
@@ -132,6 +157,15 @@ public final class ResolveOperation {
         tell(draft, operation, command);
         toldByHand(dispute).settle(draft, operation.id(), outcome(draft, command, id, amount.get()));
         Remembered.tellByHand(draft, operation);
+        if (failed && draft.dispute().state() instanceof HoldState.Charged) {
+            // told at the desk before it failed, or one that succeeded after it: nobody here knows
+            draft.raise(
+                    Attention.GATEWAY_MISMATCH,
+                    "authorization",
+                    id.orElseThrow().value(),
+                    "charge",
+                    amount.get().toString());
+        }
         return new Verdict.Record<>(draft, Resolving.Resolved::new);
     }
 
@@ -202,7 +236,11 @@ public final class ResolveOperation {
     }
 
     private ToldByHand toldByHand(Dispute dispute) {
-        Gateway gateway = gateways.named(dispute.terms().gateway()).orElseThrow();
+        Gateway gateway = gateway(dispute);
         return new ToldByHand(policy, gateway.timeout(), gateway.capabilities());
+    }
+
+    private Gateway gateway(Dispute dispute) {
+        return gateways.named(dispute.terms().gateway()).orElseThrow();
     }
 }

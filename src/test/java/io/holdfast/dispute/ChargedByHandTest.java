@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayEvent;
+import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -204,6 +205,55 @@ class ChargedByHandTest extends RenewalCase {
         assertThat(stage.stored(id).attention()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CAPTURE", "VOID"})
+    void aCaptureThatIsToldOfAfterItsFailureWasHeardMayBeThatOneAndAPersonIsTold(Call inPlaceOf) {
+        // given
+        DisputeId id = stage.held("adyen");
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+        assertThat(stage.stored(id).attentions()).isEmpty();
+
+        // when
+        charged(id, inPlaceOf);
+
+        // then
+        assertThat(stage.stored(id).attentions()).contains(Attention.GATEWAY_MISMATCH);
+        hear(id, AuthorizationView.Status.CAPTURED, "by-hand-2");
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).doesNotContain(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void whileACaptureOfOursIsUnderWayTheFailureOfAnotherIsKeptInMindToo() {
+        // given
+        DisputeId id = stage.held("adyen");
+        stage.always(Call.CAPTURE, Fate.lost());
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        stage.pass(Duration.ofMinutes(20));
+        stage.silentBank().captureAtDesk(current(id), Stage.AMOUNT);
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1");
+
+        // when
+        settleByHand(id, AuthorizationView.Status.CAPTURED);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void theFailureOfACaptureOfAnotherAmountIsOfNoneThatAPersonIsToldOf() {
+        // given
+        DisputeId id = stage.held("adyen");
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1", Money.of("5.00", "USD"));
+
+        // when
+        charged(id, Call.CAPTURE);
+
+        // then
+        assertThat(stage.stored(id).attentions()).isEmpty();
+    }
+
     private DisputeId chargedInPlaceOf(Call call) {
         DisputeId id = stage.held("adyen");
         charged(id, call);
@@ -229,12 +279,16 @@ class ChargedByHandTest extends RenewalCase {
     }
 
     private void hear(DisputeId id, AuthorizationView.Status word, String reference) {
+        hear(id, word, reference, Stage.AMOUNT);
+    }
+
+    private void hear(DisputeId id, AuthorizationView.Status word, String reference, Money amount) {
         boolean captured = word == AuthorizationView.Status.CAPTURED;
         AuthorizationView view = new AuthorizationView(
                 current(id),
                 word,
-                Optional.of(Stage.AMOUNT),
-                captured ? Optional.of(Stage.AMOUNT) : Optional.empty(),
+                Optional.of(amount),
+                captured ? Optional.of(amount) : Optional.empty(),
                 Optional.empty(),
                 false,
                 stage.now().plus(Duration.ofDays(7)),
