@@ -156,7 +156,10 @@ record Remembered(
                 remembered.byHand().orElseThrow(),
                 REQUEST,
                 reference.orElse(""));
-        draft.clear(Attention.GATEWAY_MISMATCH);
+        if (view.captured().equals(Optional.of(draft.dispute().terms().amount()))) {
+            // nothing was left that another capture could have taken
+            draft.clear(Attention.GATEWAY_MISMATCH);
+        }
         Optional<String> others = reference.filter(it -> RequestTold.isSomebodyElses(draft.dispute(), it));
         if (others.isPresent()) {
             if (draft.dispute().counters().captures() > 0) {

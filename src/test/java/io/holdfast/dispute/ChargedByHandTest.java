@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChargedByHandTest extends RenewalCase {
 
     private static final String CHARGED = "hold.charged";
+    private static final Money TWENTY = Money.of("20.00", "USD");
 
     private int news;
 
@@ -238,6 +239,25 @@ class ChargedByHandTest extends RenewalCase {
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void ofAPartTheDoubtStaysForTheRestMayHaveBeenTakenToo() {
+        // given
+        DisputeId id = stage.held("adyen");
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, "by-hand-1", TWENTY);
+        stage.always(Call.CAPTURE, Fate.lost());
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.of(TWENTY.amount()), "agent"));
+        stage.pass(Duration.ofMinutes(20));
+        stage.silentBank().captureAtDesk(current(id), TWENTY);
+        settleByHand(id, AuthorizationView.Status.CAPTURED);
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURED, id + ":capture:1", TWENTY);
+
+        // then
+        assertThat(told(id, "gateway.confirmed")).isOne();
         assertThat(stage.stored(id).attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
     }
 
