@@ -104,4 +104,14 @@ final class Questions {
             return 0;
         }
     }
+
+    /** SQL for a fact of an entry, as it stands in the text that was hashed. */
+    static String fact(String name) {
+        return "substring(detail FROM '\"" + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"')";
+    }
+
+    /** The fact as it was told. */
+    static String unescaped(String json) {
+        return json == null ? null : json.replace("\\\"", "\"").replace("\\\\", "\\");
+    }
 }

@@ -102,15 +102,15 @@ final class Unusual {
                 questions.begin(),
                 questions.end()));
         kinds.add(questions.ask(
-                "SELECT actor, dispute_id, at, " + WeeklyReview.fact("note") + " AS note FROM dispute_event WHERE"
+                "SELECT actor, dispute_id, at, " + Questions.fact("note") + " AS note FROM dispute_event WHERE"
                         + " type = 'operation.resolved_by_hand' AND :week(at) ORDER BY at",
                 row -> Line.of("operation settled by hand")
                         .who(row.getString("actor"))
                         .dispute(row.getString("dispute_id"))
                         .at(Questions.time(row, "at"))
-                        .detail(WeeklyReview.unescaped(row.getString("note")))));
+                        .detail(Questions.unescaped(row.getString("note")))));
         kinds.add(questions.ask(
-                "SELECT source, min(at) AS at, " + WeeklyReview.TIMES
+                "SELECT source, min(at) AS at, " + JournalSections.TIMES
                         + " AS n FROM access_event WHERE kind = 'call.denied' AND detail LIKE '%/v1/webhooks/%' AND :week(at)"
                         + " GROUP BY source ORDER BY n DESC",
                 row -> Line.of("webhook signature refused")
@@ -118,9 +118,9 @@ final class Unusual {
                         .at(Questions.time(row, "at"))
                         .count(row.getLong("n"))));
         kinds.add(questions.ask(
-                "SELECT source, min(at) AS at, " + WeeklyReview.TIMES
+                "SELECT source, min(at) AS at, " + JournalSections.TIMES
                         + " AS n FROM access_event WHERE kind = 'call.denied' AND :week(at) GROUP BY source HAVING "
-                        + WeeklyReview.TIMES + " >= " + MANY_DENIED + " ORDER BY n DESC",
+                        + JournalSections.TIMES + " >= " + MANY_DENIED + " ORDER BY n DESC",
                 row -> Line.of("many denied calls from one address")
                         .where(row.getString("source"))
                         .at(Questions.time(row, "at"))
