@@ -24,6 +24,7 @@ import io.holdfast.store.PgDisputeStore;
 import io.holdfast.store.PgHeadStore;
 import io.holdfast.testing.PostgresResource;
 import io.holdfast.testing.ScriptedGateway;
+import io.holdfast.testing.ScriptedSettings;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.Traces;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -99,27 +100,7 @@ public final class AuditedHoldfast implements AutoCloseable {
         heads = new PgHeadStore(pool);
         journal = new BatchedAccessJournal(
                 new PgAccessStore(pool), clock, scheduling(), AuditedHoldfast::id, "test-host", lost -> {});
-        GatewaySettings settings = new GatewaySettings() {
-            @Override
-            public String defaultName() {
-                return ScriptedGateway.NAME;
-            }
-
-            @Override
-            public Duration timeout() {
-                return Duration.ofSeconds(1);
-            }
-
-            @Override
-            public int maxConcurrent() {
-                return 64;
-            }
-
-            @Override
-            public Duration credentialPause() {
-                return Duration.ofSeconds(30);
-            }
-        };
+        GatewaySettings settings = new ScriptedSettings(64);
         disputes = new Disputes(
                 new PgDisputeStore(pool, NOBODY_IS_TOLD, 32),
                 new Gateways(List.of(new ScriptedGateway()), settings),

@@ -6,10 +6,10 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.ChainHead;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.HoldState;
-import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.testing.LogLines;
 import io.holdfast.testing.ScriptedGateway;
+import io.holdfast.testing.ScriptedSettings;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class DisputeMetricsTest extends NewsCase {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final DisputeMetrics metrics =
-            new DisputeMetrics(registry, new Gateways(List.of(new ScriptedGateway()), new Settings()));
+            new DisputeMetrics(registry, new Gateways(List.of(new ScriptedGateway()), new ScriptedSettings(1)));
 
     private final Dispute orphaned = dispute(HELD).withAttentions(Set.of(Attention.ORPHANED_HOLD));
     private final Dispute both = orphaned.withAttentions(Set.of(Attention.ORPHANED_HOLD, Attention.CAPTURE_FAILED));
@@ -84,28 +84,5 @@ class DisputeMetricsTest extends NewsCase {
     private double count(Attention attention) {
         return registry.counter("holdfast.attention", "attention", attention.name(), "gateway", "adyen")
                 .count();
-    }
-
-    private static final class Settings implements GatewaySettings {
-
-        @Override
-        public String defaultName() {
-            return ScriptedGateway.NAME;
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public int maxConcurrent() {
-            return 1;
-        }
-
-        @Override
-        public Duration credentialPause() {
-            return Duration.ofSeconds(30);
-        }
     }
 }

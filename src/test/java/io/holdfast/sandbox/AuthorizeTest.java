@@ -3,32 +3,15 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AuthorizeTest {
-    private final HandClock clock = new HandClock();
-    private Sandbox sandbox;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class AuthorizeTest extends SandboxCase {
 
     @Test
     void aGoodCardIsAuthorizedForSevenDays() {
@@ -77,12 +60,12 @@ class AuthorizeTest {
     void aPendingAuthorizationSettlesWhenItsTimeHasCome() {
         // given
         Caller.Answer pending = caller.authorize("pm_pending_30");
-        clock.moveOn(Duration.ofSeconds(29));
+        clock.advance(Duration.ofSeconds(29));
         assertThat(caller.get("/v1/authorizations/" + pending.id()).text("/status"))
                 .isEqualTo("pending");
 
         // when
-        clock.moveOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         // then
         assertThat(pending.status()).isEqualTo(202);
@@ -97,7 +80,7 @@ class AuthorizeTest {
         Caller.Answer pending = caller.authorize("pm_pending_fail");
 
         // when
-        clock.moveOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         // then
         assertThat(pending.status()).isEqualTo(202);
@@ -112,7 +95,7 @@ class AuthorizeTest {
         caller.authorize("pm_pending_30", "d-1");
 
         // when
-        clock.moveOn(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         // then
         await().untilAsserted(() -> assertThat(sandbox.ledger("d-1").entries())
@@ -126,7 +109,7 @@ class AuthorizeTest {
         String id = caller.authorize("pm_ok").id();
 
         // when
-        clock.moveOn(Duration.ofDays(7));
+        clock.advance(Duration.ofDays(7));
 
         // then
         assertThat(caller.get("/v1/authorizations/" + id).text("/status")).isEqualTo("expired");
@@ -140,7 +123,7 @@ class AuthorizeTest {
         Caller.Answer held = caller.authorize("pm_expires_5");
 
         // when
-        clock.moveOn(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
 
         // then
         assertThat(held.status()).isEqualTo(201);

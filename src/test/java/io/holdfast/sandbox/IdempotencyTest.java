@@ -2,31 +2,14 @@ package io.holdfast.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IdempotencyTest {
-    private final HandClock clock = new HandClock();
-    private Sandbox sandbox;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class IdempotencyTest extends SandboxCase {
 
     @ParameterizedTest
     @ValueSource(
@@ -62,7 +45,7 @@ class IdempotencyTest {
     void aReplayHasTheOriginalCodeAndTheAuthorizationAsItIsNow() {
         // given
         Caller.Answer first = caller.authorize("pm_pending_5", "d-1");
-        clock.moveOn(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
 
         // when
         Caller.Answer replay = caller.authorize("pm_pending_5", "d-1");
@@ -171,7 +154,7 @@ class IdempotencyTest {
         // given
         String id = caller.authorize("pm_pending_5").id();
         caller.giveBack(id, "v");
-        clock.moveOn(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
 
         // when
         Caller.Answer replay = caller.giveBack(id, "v");

@@ -3,6 +3,7 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.gateway.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class JournalTest {
     @TempDir
     private Path folder;
 
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock(SandboxCase.START);
     private Path file;
     private Sandbox sandbox;
     private Caller caller;
@@ -137,7 +138,7 @@ class JournalTest {
         // given
         String lapsing = caller.authorize("pm_expires_30", "d1").id();
         String pending = caller.authorize("pm_pending_20", "d2").id();
-        clock.moveOn(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
 
         // when
         killAndStartAgain();

@@ -3,29 +3,17 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LedgerTest {
-    private final HandClock clock = new HandClock();
-    private Sandbox sandbox;
-    private Caller caller;
+class LedgerTest extends SandboxCase {
 
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock).withOverlapGrace(Duration.ofSeconds(10)));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+    @Override
+    SandboxOptions options() {
+        return super.options().withOverlapGrace(Duration.ofSeconds(10));
     }
 
     @Test
@@ -121,13 +109,13 @@ class LedgerTest {
         // given
         String old = caller.authorize("pm_ok", "d-1").id();
         caller.authorize("pm_ok", "d-1", "d-1:renew:1");
-        clock.moveOn(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
 
         // when
         caller.giveBack(old, "d-1:void:1");
 
         // then
-        clock.moveOn(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         assertThat(sandbox.ledger().anomalies()).isEmpty();
     }
 
@@ -138,7 +126,7 @@ class LedgerTest {
         caller.authorize("pm_ok", "d-1", "d-1:renew:1");
 
         // when
-        clock.moveOn(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
 
         // then
         assertThat(anomalies()).containsExactly(Anomaly.Type.TWO_LIVE_AUTHORIZATIONS);

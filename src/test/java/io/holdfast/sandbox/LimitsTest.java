@@ -3,26 +3,15 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LimitsTest {
-    private Sandbox sandbox;
-    private Caller caller;
+class LimitsTest extends SandboxCase {
 
-    @BeforeEach
-    void start() throws IOException {
+    @Override
+    SandboxOptions options() {
         // three authorizations, four keys, five entries, two open calls
-        sandbox = Sandbox.start(SandboxOptions.defaults().withLimits(new SandboxLimits(3, 4, 5, 2, 100, 10)));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+        return super.options().withLimits(new SandboxLimits(3, 4, 5, 2, 100, 10));
     }
 
     @Test

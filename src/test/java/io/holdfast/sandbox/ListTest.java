@@ -3,30 +3,14 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListTest {
-    private Sandbox sandbox;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class ListTest extends SandboxCase {
 
     @Test
     void theAuthorizationsOfADisputeAreFound() {

@@ -7,26 +7,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OauthTest {
-    private final HandClock clock = new HandClock();
-    private Sandbox sandbox;
-    private Caller caller;
+class OauthTest extends SandboxCase {
 
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults()
-                .withClock(clock)
-                .withOauth(new OauthClient("holdfast", "s3cret:/+", Duration.ofMinutes(5))));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+    @Override
+    SandboxOptions options() {
+        return super.options().withOauth(new OauthClient("holdfast", "s3cret:/+", Duration.ofMinutes(5)));
     }
 
     @Test
@@ -73,7 +60,7 @@ class OauthTest {
                 token("holdfast:s3cret:/+", "grant_type=client_credentials").text("/access_token");
 
         // when
-        clock.moveOn(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
         // then
         assertThat(look(token).status()).isEqualTo(401);

@@ -3,27 +3,10 @@ package io.holdfast.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RefreshTest {
-    private final HandClock clock = new HandClock();
-    private Sandbox sandbox;
-    private Caller caller;
-
-    @BeforeEach
-    void start() throws IOException {
-        sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock));
-        caller = new Caller(sandbox.url());
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+class RefreshTest extends SandboxCase {
 
     @Test
     void aRefreshGivesANewPaymentMethod() {
