@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
-import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -24,8 +23,6 @@ class ChargedByHandTest extends RenewalCase {
 
     private static final String CHARGED = "hold.charged";
     private static final Money TWENTY = Money.of("20.00", "USD");
-
-    private int news;
 
     @ParameterizedTest
     @ValueSource(strings = {"by-hand-1", ""})
@@ -313,15 +310,6 @@ class ChargedByHandTest extends RenewalCase {
                 false,
                 stage.now().plus(Duration.ofDays(7)),
                 Optional.of(id));
-        stage.hear(
-                "adyen",
-                new GatewayEvent(
-                        "news-" + news++,
-                        word.name(),
-                        Optional.of(id),
-                        Optional.of(view.id()),
-                        Optional.of(reference),
-                        Optional.of(view),
-                        Optional.empty()));
+        stage.hear(id, view, reference);
     }
 }

@@ -14,7 +14,6 @@ import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
-import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -35,7 +34,6 @@ class EndedChargeTest {
     private static final Money REST = Money.of("29.99", "USD");
 
     private final Stage stage = new Stage();
-    private int news;
 
     @ParameterizedTest
     @CsvSource({
@@ -155,16 +153,7 @@ class EndedChargeTest {
     }
 
     private void hear(DisputeId id, AuthorizationView view, String reference) {
-        stage.hear(
-                "adyen",
-                new GatewayEvent(
-                        "news-" + news++,
-                        view.status().name(),
-                        Optional.of(id),
-                        Optional.of(view.id()),
-                        Optional.of(reference),
-                        Optional.of(view),
-                        Optional.empty()));
+        stage.hear(id, view, reference);
     }
 
     private AuthorizationView view(

@@ -8,7 +8,6 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
-import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two cancels of the same hold are out at a gateway that cannot be asked: one gives it back, and the other finds nothing left. */
 class LateRefusalTest extends RenewalCase {
-
-    private int news;
 
     @Test
     void aHoldThatWasGivenBackIsNotFoundOnceMore() {
@@ -168,15 +165,6 @@ class LateRefusalTest extends RenewalCase {
                 false,
                 stage.now().plus(Duration.ofDays(7)),
                 Optional.of(id));
-        stage.hear(
-                "adyen",
-                new GatewayEvent(
-                        "news-" + news++,
-                        word.name(),
-                        Optional.of(id),
-                        Optional.of(payment),
-                        Optional.of(reference),
-                        Optional.of(view),
-                        Optional.empty()));
+        stage.hear(id, view, reference);
     }
 }

@@ -10,7 +10,6 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
-import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -29,7 +28,6 @@ class OvertakenCaptureTest {
     private static final Money TWENTY = Money.of("20.00", "USD");
 
     private final Stage stage = new Stage();
-    private int news;
 
     @ParameterizedTest
     @ValueSource(strings = {"20.00", "15.00"})
@@ -322,16 +320,7 @@ class OvertakenCaptureTest {
     }
 
     private Hearing hear(DisputeId id, AuthorizationView view, String reference) {
-        return stage.hear(
-                "adyen",
-                new GatewayEvent(
-                        "news-" + news++,
-                        view.status().name(),
-                        Optional.of(id),
-                        Optional.of(view.id()),
-                        Optional.of(reference),
-                        Optional.of(view),
-                        Optional.empty()));
+        return stage.hear(id, view, reference);
     }
 
     private AuthorizationView captured(DisputeId id, Money amount) {

@@ -59,6 +59,7 @@ public final class Stage {
     private final Script script = new Script();
     private final List<GatewayEvent> news = new ArrayList<>();
     private int tokens;
+    private int told;
 
     private static final class Script implements Temper {
 
@@ -264,6 +265,20 @@ public final class Stage {
         town.rules().firstBroken().ifPresent(broken -> {
             throw broken;
         });
+    }
+
+    /** News of the gateway that cannot be asked. @param reference the request that it tells the end of */
+    public Hearing hear(DisputeId id, AuthorizationView view, String reference) {
+        return hear(
+                "adyen",
+                new GatewayEvent(
+                        "told-" + told++,
+                        view.status().name(),
+                        Optional.of(id),
+                        Optional.of(view.id()),
+                        Optional.of(reference),
+                        Optional.of(view),
+                        Optional.empty()));
     }
 
     /** Hears news, and hears it again as long as it is put off. */
