@@ -6,6 +6,7 @@ import io.holdfast.cli.DoctorCommand.Finding;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.MigrationRecord;
 import io.quarkus.arc.Arc;
@@ -251,6 +252,10 @@ final class Examination {
 
     /** The first line of the innermost cause; no statement and no value is in it. */
     static String reason(Throwable failure) {
+        return DatabaseOutage.unknownHost(failure).orElseGet(() -> innermost(failure));
+    }
+
+    private static String innermost(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; depth < MOST_CAUSES && cause.getCause() != null; depth++) {
             cause = cause.getCause();
