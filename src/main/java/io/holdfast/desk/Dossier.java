@@ -90,6 +90,12 @@ class Dossier {
                 listed.disputeId().toString(),
                 listed.customerAccountId(),
                 listed.amount().toString(),
+                listed.chargedAmount()
+                        .map(charged ->
+                                Money.of(charged, listed.amount().currency().getCurrencyCode()))
+                        .filter(charged -> !charged.equals(listed.amount()))
+                        .map(Money::toString)
+                        .orElse(null),
                 PlainWords.badge(listed.status()),
                 mood(listed.status()),
                 listed.pendingAction()

@@ -91,11 +91,12 @@ final class Views {
         }
     }
 
-    /** One line of a list. */
+    /** One line of a list. @param charged where that is another amount than was held; null if not */
     record Row(
             String id,
             String account,
             String amount,
+            String charged,
             String badge,
             String mood,
             String pending,

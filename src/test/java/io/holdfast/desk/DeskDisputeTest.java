@@ -217,6 +217,26 @@ class DeskDisputeTest {
                 .body(org.hamcrest.Matchers.containsString("\"actor\":\"desk\""));
     }
 
+    @Test
+    void aListSaysWhatWasChargedWhereThatIsNotWhatWasHeld() {
+        // given
+        String account = "ACC-" + UUID.randomUUID();
+        String id = Visitor.opened(account, "pm_card_visa", "conversation-" + UUID.randomUUID());
+        Visitor agent = Visitor.agent();
+        assertThat(agent.get("/desk?q=" + account).asString()).doesNotContain("USD charged");
+
+        // when
+        agent.post("/desk/disputes/" + id + "/charge", Map.of("token", agent.token(), "amount", "20.00"));
+        given().header("X-API-Key", InstallationResource.AGENT_KEY)
+                .header("Prefer", "wait=5")
+                .get("/v1/disputes/" + id)
+                .then()
+                .body("status", org.hamcrest.Matchers.equalTo("CHARGED"));
+
+        // then
+        assertThat(agent.get("/desk?q=" + account).asString()).contains("49.99 USD", "20.00 USD charged");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"50.00", "0", "-1", "1.001", "twenty", "1e3", "20,00"})
     void anAmountThatCannotBeChargedIsRefusedInPlainWords(String amount) {
