@@ -10,6 +10,7 @@ import io.holdfast.gateway.wire.WireId;
 import io.holdfast.gateway.wire.WireJson;
 import io.holdfast.money.Money;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ record AdyenAnswer(WireAnswer wire, Optional<JsonNode> body) {
 
     /** Which payment a capture or a cancel is of. */
     private static final String PAYMENT = "paymentPspReference";
+
+    /** Credentials, another request with the same key that is under way, and too many requests: Adyen did not come to what was asked. */
+    private static final Set<Integer> NEVER_KEPT = Set.of(401, 403, 409, 429);
 
     /** The same request is under way, or its key came with another body. */
     private static final String IN_PROGRESS = "704";
@@ -101,7 +105,7 @@ record AdyenAnswer(WireAnswer wire, Optional<JsonNode> body) {
     boolean isKept() {
         return wire instanceof WireAnswer.Answered it
                 && it.status() / 100 >= 4
-                && it.status() != 409
+                && !NEVER_KEPT.contains(it.status())
                 && errorCode().isPresent()
                 && !mayBeRepeated();
     }

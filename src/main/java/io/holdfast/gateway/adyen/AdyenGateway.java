@@ -165,11 +165,19 @@ final class AdyenGateway implements Gateway {
         return line.health();
     }
 
+    /** An error that Adyen has kept under the key would be the answer to every repeat, so the cancel is then sent without one: to cancel once more does no harm. */
     private Uni<GatewayOutcome<AuthorizationView>> givePartBack(GatewayRequest request, AuthorizationId part) {
         String key = AdyenReference.sentKey(GatewayRequest.keyOfReturn(request.idempotencyKey()));
         byte[] body = bodies.cancelOfPart(request.idempotencyKey());
-        return call("void", () -> api.cancel(apiKey.get(), key, part.value(), body))
+        return cancelPart(key, part, body)
+                .chain(answer -> answer.isKept()
+                        ? cancelPart(null, part, body)
+                        : Uni.createFrom().item(answer))
                 .map(answer -> reading.partGivenBack(answer, part));
+    }
+
+    private Uni<AdyenAnswer> cancelPart(String key, AuthorizationId part, byte[] body) {
+        return call("void", () -> api.cancel(apiKey.get(), key, part.value(), body));
     }
 
     private Uni<AdyenAnswer> call(String call, Supplier<Uni<RestResponse<String>>> send) {

@@ -202,6 +202,34 @@ class AdyenAuthorizationsTest extends AdyenCase {
     }
 
     @Test
+    void whatIsHeldInPartIsGivenBackThoughAnErrorIsKeptUnderTheKeyOfThat() {
+        // given
+        String cancels = "/v72/payments/NC6HT9CRT65ZGN82/cancels";
+        server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
+        server.stubFor(post(urlEqualTo(cancels)).willReturn(json(201, received())));
+        server.stubFor(post(urlEqualTo(cancels))
+                .withHeader("Idempotency-Key", equalTo(DISPUTE + ":part"))
+                .willReturn(json(500, error(500, "905", "internal"))));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Declined<>("insufficient_funds", Optional.of(PSP), false));
+    }
+
+    @Test
+    void aPartWhoseReturnMayBeRepeatedIsGivenBackByThat() {
+        // given
+        server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
+        server.stubFor(post(urlEqualTo("/v72/payments/NC6HT9CRT65ZGN82/cancels"))
+                .willReturn(json(500, error(500, "905", "internal")).withHeader("transient-error", "true")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = authorize();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("held in part", Optional.empty()));
+        server.verify(1, postRequestedFor(urlPathMatching(".*/cancels")));
+    }
+
+    @Test
     void patienceThatAdyenAsksForWhenItIsToGiveAPartBackIsHonoured() {
         // given
         server.stubFor(post(urlEqualTo("/v72/payments")).willReturn(json(200, payment("PartiallyAuthorised", 2_000))));
@@ -211,6 +239,7 @@ class AdyenAuthorizationsTest extends AdyenCase {
         GatewayOutcome<AuthorizationView> outcome = authorize();
         // then
         assertThat(outcome).isEqualTo(new Unknown<>("held in part", Optional.of(Duration.ofMinutes(1))));
+        server.verify(1, postRequestedFor(urlPathMatching(".*/cancels")));
     }
 
     @Test
