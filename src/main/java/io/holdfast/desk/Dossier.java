@@ -128,7 +128,7 @@ class Dossier {
                 held.toString(),
                 PlainWords.badge(dispute.status()),
                 mood(dispute.status()),
-                PlainWords.sentence(dispute.status(), dispute.attentions()),
+                PlainWords.sentence(dispute.status(), dispute.attentions(), dispute.pending()),
                 charged.map(Money::toString).orElse(null),
                 charged.filter(held::isMoreThan)
                         .map(amount -> minus(held, amount).toString())

@@ -2,8 +2,10 @@ package io.holdfast.desk;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Rejection;
+import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,7 +38,7 @@ final class PlainWords {
     }
 
     /** What is true, in one sentence. Where the gateway says something else than the record, nothing is promised that it denies. */
-    static String sentence(Status status, Set<Attention> attentions) {
+    static String sentence(Status status, Set<Attention> attentions, Optional<Settlement> pending) {
         if (attentions.contains(Attention.UNEXPECTED_CAPTURE)) {
             return recorded(status) + ", and money was taken that nobody here asked for.";
         }
@@ -46,7 +48,10 @@ final class PlainWords {
         if (attentions.contains(Attention.ORPHANED_HOLD) && status.isTerminal()) {
             return recorded(status) + ", and one that is not needed is left over at the gateway.";
         }
-        return sentence(status);
+        // Of a charge that is under way nobody here knows whether it has been done: its answer may be what is lost.
+        return status == Status.HELD && pending.orElse(null) instanceof Settlement.Charge
+                ? "The money is reserved on the customer's card, and some of it may have been taken by now."
+                : sentence(status);
     }
 
     private static String recorded(Status status) {

@@ -7,8 +7,10 @@ import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
+import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -88,7 +90,8 @@ class DeskWordsTest {
     @EnumSource(Status.class)
     void whereMoneyWasTakenUnaskedNoStatusSaysThatNoneWas(Status status) {
         // when
-        String sentence = PlainWords.sentence(status, Set.of(Attention.UNEXPECTED_CAPTURE, Attention.GATEWAY_MISMATCH));
+        String sentence = PlainWords.sentence(
+                status, Set.of(Attention.UNEXPECTED_CAPTURE, Attention.GATEWAY_MISMATCH), Optional.empty());
 
         // then
         assertThat(sentence)
@@ -100,16 +103,30 @@ class DeskWordsTest {
     @EnumSource(Status.class)
     void aGatewayThatHoldsAnotherAmountIsNotCalledSilentOrAgreeing(Status status) {
         // when
-        String sentence = PlainWords.sentence(status, Set.of(Attention.GATEWAY_MISMATCH));
+        String sentence = PlainWords.sentence(status, Set.of(Attention.GATEWAY_MISMATCH), Optional.empty());
 
         // then
         assertThat(sentence).contains("another amount").doesNotContain("has not said", "Nothing", "reserved");
     }
 
     @Test
+    void whileAChargeIsUnderWayNobodySaysThatNothingWasTaken() {
+        // given
+        Settlement charge = new Settlement.Charge(Money.of("20.00", "USD"));
+
+        // when
+        String charging = PlainWords.sentence(Status.HELD, Set.of(), Optional.of(charge));
+        String releasing = PlainWords.sentence(Status.HELD, Set.of(), Optional.of(new Settlement.Release()));
+
+        // then
+        assertThat(charging).contains("may have been taken").doesNotContain("Nothing");
+        assertThat(releasing).contains("Nothing has been taken");
+    }
+
+    @Test
     void aHoldThatIsLeftOverIsNotDenied() {
         // when
-        String sentence = PlainWords.sentence(Status.FAILED, Set.of(Attention.ORPHANED_HOLD));
+        String sentence = PlainWords.sentence(Status.FAILED, Set.of(Attention.ORPHANED_HOLD), Optional.empty());
 
         // then
         assertThat(sentence).contains("left over").doesNotContain("Nothing is reserved");
