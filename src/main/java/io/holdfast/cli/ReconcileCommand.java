@@ -88,11 +88,12 @@ public final class ReconcileCommand implements Callable<Integer> {
         boolean orphansStay = false;
         List<String> remaining = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
         List<String> stopped = new ArrayList<>();
         try (Rows rows = output.rows(terminal, ORPHANS)) {
             for (String name : chosen(reconcile.gateways())) {
                 try {
-                    Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining, unreadable));
+                    Run run = run(reconcile, name, wish, terminal, new Showing(rows, remaining, unreadable, lost));
                     orphansStay |= run.counts().orphaned() > 0 && !voidOrphans;
                     terminal.err().println(OrphanReport.summary(run));
                 } catch (Failure away) {
@@ -118,6 +119,13 @@ public final class ReconcileCommand implements Callable<Integer> {
             unreadable.forEach(terminal.err()::println);
             terminal.err().println("What cannot be read may be a hold: look it up in the gateway's console.");
         }
+        if (!lost.isEmpty()) {
+            lost.forEach(terminal.err()::println);
+            terminal.err()
+                    .println(
+                            "Asked, the gateway does not say what became of them. Is it the right address and account? Look the holds up in its console:"
+                                    + " release here what is gone there, and settle that operation with \"operations resolve\".");
+        }
         // Whatever process raises a dispute's attention counts it, and nobody reads the metrics of this one.
         long differences = Arc.container().instance(DisputeMetrics.class).get().differences();
         if (differences > 0) {
@@ -129,7 +137,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (!stopped.isEmpty()) {
             throw Failure.failed(String.join("; ", stopped));
         }
-        boolean isOpen = orphansStay || (voidOrphans && !remaining.isEmpty()) || !unreadable.isEmpty();
+        boolean isOpen =
+                orphansStay || (voidOrphans && !remaining.isEmpty()) || !unreadable.isEmpty() || !lost.isEmpty();
         return isOpen || differences > 0 ? Failure.FAILED : 0;
     }
 
@@ -167,8 +176,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     /**
      * @param remaining a line for each that was not given back, not more than a person reads
      * @param unreadable the same for what could not be read
+     * @param lost the same for disputes whose hold the gateway does not know
      */
-    private record Showing(Rows rows, List<String> remaining, List<String> unreadable) {}
+    private record Showing(Rows rows, List<String> remaining, List<String> unreadable, List<String> lost) {}
 
     /** Shows each orphan as it is found. */
     private record Narrator(Progress progress, Showing showing) implements Reconcile.Witness {
@@ -192,6 +202,15 @@ public final class ReconcileCommand implements Callable<Integer> {
         public void unreadable(String gateway, String named) {
             if (showing.unreadable().size() < MOST_NAMED) {
                 showing.unreadable().add("cannot be read: at gateway " + gateway + ", " + named);
+            }
+        }
+
+        @Override
+        public void lost(String gateway, AuthorizationId hold, DisputeId dispute) {
+            if (showing.lost().size() < MOST_NAMED) {
+                showing.lost()
+                        .add("not found: " + hold.value() + " at gateway " + gateway + ", the hold of dispute "
+                                + dispute);
             }
         }
 

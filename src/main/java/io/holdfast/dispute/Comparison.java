@@ -134,6 +134,21 @@ final class Comparison {
         return each.replaceWith(remaining);
     }
 
+    /** Those of them that the gateway was asked about, and that are HELD all the same without a word of it, with their holds. */
+    Uni<Map<DisputeId, AuthorizationId>> unsettled(List<DisputeId> asked) {
+        Map<DisputeId, AuthorizationId> unsettled = new LinkedHashMap<>();
+        Uni<Void> each = Uni.createFrom().voidItem();
+        for (DisputeId id : asked) {
+            each = each.chain(() -> store.find(id))
+                    .invoke(found -> found.filter(it -> it.question().isPresent())
+                            .filter(it -> it.state() instanceof HoldState.Held)
+                            .flatMap(it -> it.state().authorizationId())
+                            .ifPresent(hold -> unsettled.put(id, hold)))
+                    .replaceWithVoid();
+        }
+        return each.replaceWith(unsettled);
+    }
+
     /** What a question that is open would bring nobody knows. */
     private static boolean hasToReturn(Dispute dispute, AuthorizationId id) {
         boolean isVoided = dispute.operation()

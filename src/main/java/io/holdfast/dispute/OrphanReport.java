@@ -43,6 +43,13 @@ public class OrphanReport implements Reconcile.Witness {
     }
 
     @Override
+    public void lost(String gateway, AuthorizationId hold, DisputeId dispute) {
+        LOG.warnf(
+                "dispute %s is HELD, and its hold %s is not on the list of gateway %s, which, asked, does not say what became of it",
+                dispute, hold.value(), gateway);
+    }
+
+    @Override
     public void unreadable(String gateway, String named) {
         LOG.warnf("on the list of gateway %s is what cannot be read, and may be a hold: %s", gateway, named);
     }

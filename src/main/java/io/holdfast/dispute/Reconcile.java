@@ -94,6 +94,12 @@ public final class Reconcile {
         /** One that was to be given back, and is not, as far as is known. */
         default void remains(String gateway, AuthorizationId id, DisputeId dispute) {}
 
+        /**
+         * A HELD dispute whose hold is not on the list, and of which the gateway, asked, does not say what became of it: it may not know it any more, as after a wrong
+         * address or account, or a restored gateway.
+         */
+        default void lost(String gateway, AuthorizationId hold, DisputeId dispute) {}
+
         /** Something on the list that cannot be read: it may be a hold, and is compared with nothing. @param named as far as a person needs to find it */
         default void unreadable(String gateway, String named) {}
     }
@@ -249,6 +255,9 @@ public final class Reconcile {
                 return comparison
                         .ask(lost, wish)
                         .chain(asked -> answered(asked)
+                                .chain(() -> comparison.unsettled(lost))
+                                .invoke(unsettled -> unsettled.forEach(
+                                        (dispute, hold) -> witness.lost(gateway.name(), hold, dispute)))
                                 .chain(() -> reach(
                                         Phase.MISSING,
                                         Optional.of(lost.get(lost.size() - 1).toString()),

@@ -66,7 +66,8 @@ class PgReconciliationStore implements ReconciliationStore {
 
     private static final String MISSING =
             "SELECT d.dispute_id FROM dispute d WHERE d.status = 'HELD' AND d.gateway = $1"
-                    + " AND d.dispute_id > $2 AND d.updated_at < $3 AND d.lease IS NULL AND d.pending_action IS NULL AND d.question_since IS NULL"
+                    + " AND d.dispute_id > $2 AND d.pending_action IS NULL"
+                    + " AND (d.question_since IS NULL AND d.updated_at < $3 AND d.lease IS NULL OR d.question_since < $3)"
                     + " AND NOT EXISTS (SELECT FROM reconciliation_seen s WHERE s.gateway = d.gateway AND s.dispute_id = d.dispute_id)"
                     + " AND NOT EXISTS (SELECT FROM gateway_operation o WHERE o.dispute_id = d.dispute_id AND o.state <> 'DONE')"
                     + " ORDER BY d.dispute_id LIMIT $4";

@@ -89,7 +89,11 @@ public interface ReconciliationStore {
     /** Lets others go on. */
     Uni<Void> leave(String gateway, UUID lease);
 
-    /** HELD disputes at rest whose hold was not on the list, in the order of their ids. */
+    /**
+     * HELD disputes whose hold was not on the list, in the order of their ids: those at rest, and those of which the gateway has been asked in vain.
+     *
+     * @param unchangedSince what has changed since then, or is asked since then, is left out
+     */
     Uni<List<DisputeId>> missing(String gateway, Optional<DisputeId> after, Instant unchangedSince, int limit);
 
     /** How many HELD disputes there are at this gateway. */

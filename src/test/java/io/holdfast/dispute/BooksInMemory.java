@@ -84,8 +84,11 @@ final class BooksInMemory implements ReconciliationStore {
     public Uni<List<DisputeId>> missing(String gateway, Optional<DisputeId> after, Instant unchangedSince, int limit) {
         return Uni.createFrom()
                 .item(disputes.get().stream()
-                        .filter(it -> it.status() == Status.HELD && Comparison.isAtRest(it))
-                        .filter(it -> it.updatedAt().isBefore(unchangedSince) && !seen.contains(it.id()))
+                        .filter(it -> it.status() == Status.HELD && !seen.contains(it.id()))
+                        .filter(it -> it.question()
+                                .map(question -> question.since().isBefore(unchangedSince))
+                                .orElseGet(() -> Comparison.isAtRest(it)
+                                        && it.updatedAt().isBefore(unchangedSince)))
                         .map(Dispute::id)
                         .filter(id -> after.isEmpty()
                                 || id.toString().compareTo(after.get().toString()) > 0)

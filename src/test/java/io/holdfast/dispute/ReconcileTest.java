@@ -42,6 +42,7 @@ class ReconcileTest {
     private final List<String> remaining = new ArrayList<>();
     private final AccessesInMemory accesses = new AccessesInMemory();
     private final List<String> unreadable = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private final BooksInMemory books = new BooksInMemory(() -> stage.database().disputes());
 
     ReconcileTest() {
@@ -99,6 +100,45 @@ class ReconcileTest {
         // then
         assertThat(run.counts().asked()).isEqualTo(1);
         assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+    }
+
+    @Test
+    void aHoldThatTheGatewayDoesNotKnowIsNamedAsLongAsItSaysNothingOfIt() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId hold = stage.stored(id).state().authorizationId().orElseThrow();
+        stage.held();
+        stage.pass(SETTLE.plusMinutes(1));
+        stage.bank().forget(hold);
+
+        // when
+        reconcileWithSilence();
+        List<String> first = List.copyOf(lost);
+        stage.pass(SETTLE.plusMinutes(1));
+        Run second = reconcileWithSilence();
+
+        // then
+        assertThat(first).containsExactly(hold.value());
+        assertThat(lost).containsExactly(hold.value(), hold.value());
+        assertThat(second.counts().asked()).isZero();
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+    }
+
+    @Test
+    void whatTheGatewayIsAskedAboutSinceAMomentAgoIsNoLoss() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId hold = stage.stored(id).state().authorizationId().orElseThrow();
+        stage.pass(SETTLE.plusMinutes(1));
+        stage.bank().forget(hold);
+        reconcileWithSilence();
+        lost.clear();
+
+        // when
+        reconcileWithSilence();
+
+        // then
+        assertThat(lost).isEmpty();
     }
 
     @Test
@@ -550,6 +590,18 @@ class ReconcileTest {
                 .orElseThrow();
     }
 
+    /** For as long as it waits for answers that do not come. */
+    private Run reconcileWithSilence() {
+        List<Run> runs = new ArrayList<>();
+        stage.disputes()
+                .reconcile(books, accesses)
+                .run(stage.bank().name(), wish(false, SETTLE), new Ear())
+                .subscribe()
+                .with(run -> runs.add(run.orElseThrow()));
+        stage.pass(Duration.ofMinutes(1));
+        return runs.get(0);
+    }
+
     private static Reconcile.Wish wish(boolean voidOrphans, Duration settle) {
         return new Reconcile.Wish(voidOrphans, settle, false, Optional.empty(), "reconcile");
     }
@@ -567,6 +619,11 @@ class ReconcileTest {
         @Override
         public void unreadable(String gateway, String named) {
             unreadable.add(named);
+        }
+
+        @Override
+        public void lost(String gateway, AuthorizationId hold, DisputeId dispute) {
+            lost.add(hold.value());
         }
 
         @Override

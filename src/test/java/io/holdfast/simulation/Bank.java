@@ -448,6 +448,12 @@ public final class Bank {
         }
     }
 
+    /** It knows nothing of it any more, as after it was restored. */
+    public void forget(AuthorizationId id) {
+        Authorization it = authorizations.remove(id);
+        byDispute.get(it.dispute).remove(it);
+    }
+
     /** Somebody at the bank takes the money. */
     public void captureAtDesk(AuthorizationId id, Money amount) {
         Authorization it = authorizations.get(id);

@@ -109,11 +109,11 @@ final class KeptBooks {
     List<DisputeId> missing(String gateway, Optional<DisputeId> after, Instant unchangedSince, int limit) {
         return database.disputes().stream()
                 .filter(it -> it.status() == Status.HELD && it.terms().gateway().equals(gateway))
-                .filter(it -> it.updatedAt().isBefore(unchangedSince)
-                        && it.lease().isEmpty()
-                        && it.pending().isEmpty()
-                        && it.question().isEmpty()
-                        && it.operation().isEmpty())
+                .filter(it -> it.pending().isEmpty() && it.operation().isEmpty())
+                .filter(it -> it.question()
+                        .map(question -> question.since().isBefore(unchangedSince))
+                        .orElseGet(() -> it.updatedAt().isBefore(unchangedSince)
+                                && it.lease().isEmpty()))
                 .map(Dispute::id)
                 .filter(id -> !pages.get(gateway).seen.contains(id))
                 .filter(id ->
