@@ -71,8 +71,7 @@ final class TokenIssuer {
                     CHECK, "not asked: " + way.get() + " leads to it another way", "Try a token on GET /v1/disputes."));
         }
         String address = given(FRAMEWORKS).orElseThrow().strip();
-        FirstContact contact =
-                ask((address.endsWith("/") ? address.substring(0, address.length() - 1) : address) + DISCOVERY);
+        FirstContact contact = ask(withoutSlash(address) + DISCOVERY);
         return contact.answer()
                 .map(answer -> List.of(clocks.of(CHECK, answer), discovered(address, answer)))
                 .orElseGet(() -> List.of(unreachable("", contact.hindrance())));
@@ -87,7 +86,9 @@ final class TokenIssuer {
                     document.isEmpty()
                             ? "has no discovery document: it answers with status " + answer.status()
                             : "its discovery document has no jwks_uri",
-                    "Set " + setting() + " to what " + DISCOVERY + " is appended to, as the issuer says.");
+                    answer.status() / 100 == 5
+                            ? "Ask who runs it: it has a fault of its own."
+                            : "Set " + setting() + " to what " + DISCOVERY + " is appended to, as the issuer says.");
         }
         String name = text(document.orElseThrow(), "issuer").orElse("");
         if (name.contains("{") && given(TOKENS_ISSUER).isEmpty()) {
@@ -96,11 +97,13 @@ final class TokenIssuer {
                     "calls itself " + name + ", a name that no token has",
                     "Set " + setting() + " to the address of one tenant.");
         }
-        return keys(
-                ask(keys.get()), name.equals(address) || name.equals(address + "/") ? "" : ", calls itself " + name);
+        boolean isTheSame = withoutSlash(name).equals(withoutSlash(address))
+                || given(TOKENS_ISSUER).isPresent();
+        return keys(ask(keys.get()), isTheSame ? Optional.empty() : Optional.of(name));
     }
 
-    private Finding keys(FirstContact contact, String itsName) {
+    /** @param other what it calls itself, if that is not what it is called here: the two should be the same (section 4.3) */
+    private Finding keys(FirstContact contact, Optional<String> other) {
         if (contact.answer().isEmpty()) {
             return unreachable("its public keys: ", contact.hindrance());
         }
@@ -108,14 +111,23 @@ final class TokenIssuer {
                 .flatMap(TokenIssuer::document)
                 .map(it -> it.getValue("keys") instanceof JsonArray array ? array.size() : 0)
                 .orElse(0);
-        return count == 0
-                ? Finding.wrong(
+        if (count == 0) {
+            return Finding.wrong(
+                    CHECK,
+                    "names an address for its public keys that has none: it answers with status "
+                            + contact.answer().get().status(),
+                    "Ask who runs it: without its keys no token is taken.");
+        }
+        String has = "answers, and has " + count + (count == 1 ? " public key" : " public keys");
+        return other.map(name -> Finding.note(
                         CHECK,
-                        "names an address for its public keys that has none: it answers with status "
-                                + contact.answer().get().status(),
-                        "Ask who runs it: without its keys no token is taken.")
-                : Finding.ok(
-                        CHECK, "answers, and has " + count + (count == 1 ? " public key" : " public keys") + itsName);
+                        has + ", but calls itself " + name,
+                        "Only tokens whose iss is that are taken. If that is right, set " + setting() + " to it."))
+                .orElseGet(() -> Finding.ok(CHECK, has));
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     private FirstContact ask(String address) {
