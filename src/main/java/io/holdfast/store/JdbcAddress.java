@@ -23,7 +23,7 @@ public final class JdbcAddress {
     /** Servers, and what comes behind them: the database and the driver's parameters. */
     private static final Pattern ADDRESS = Pattern.compile("postgres(?:ql)?://([^/?]*)([^?]*)(?:\\?(.*))?");
 
-    private static final Pattern LOGIN = Pattern.compile("//[^/?@]*@");
+    private static final Pattern LOGIN = Pattern.compile("//[^/?@]*@|[?&](?:user|password)=");
 
     /** Of several servers the one that takes writes (documentation of PostgreSQL's JDBC driver, "Connection fail-over"). */
     private static final String WRITABLE = "targetServerType=primary";
@@ -57,7 +57,7 @@ public final class JdbcAddress {
     }
 
     /**
-     * Addresses are printed, and of these two only one driver takes a login.
+     * Addresses are printed, and of the two drivers only one takes a login before the host.
      *
      * @param addresses one, or several with commas
      * @throws BadSetting if there is a user in it, perhaps with a password

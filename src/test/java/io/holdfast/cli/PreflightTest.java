@@ -48,7 +48,9 @@ class PreflightTest {
         "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?sslrootcert=/nowhere",
         "quarkus.datasource.jdbc.url,postgresql://localhost/nonsense",
         "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslrootcert=/nowhere",
-        "quarkus.datasource.jdbc.url,jdbc:postgresql://holdfast:nonsense@localhost/holdfast"
+        "quarkus.datasource.jdbc.url,jdbc:postgresql://holdfast:nonsense@localhost/holdfast",
+        "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslmode=require&user=nonsense&password=nonsense",
+        "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?password=nonsense"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
