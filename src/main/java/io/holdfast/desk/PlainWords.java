@@ -81,7 +81,7 @@ final class PlainWords {
             case GATEWAY_UNREACHABLE ->
                 new Explained(
                         "The gateway does not answer",
-                        "It is not known what became of the last request to it. Holdfast keeps asking, and sends nothing twice.",
+                        "It does not answer, or does not know what it is asked about: what became of the last request to it is not known. Holdfast keeps asking, and sends nothing twice.",
                         "Tell the customer that it takes longer. If it stays like this, tell whoever runs Holdfast.");
             case TOKEN_REFRESH_FAILED ->
                 new Explained(
