@@ -172,6 +172,7 @@ final class PlainStory {
             case "no_connection" -> "It could not be reached.";
             case "rate_limited" -> "It asks to be called less often.";
             case "credentials" -> "It does not accept Holdfast's credentials.";
+            case "another_capture_failed" -> "One that was not asked for here has come to nothing.";
             case "" -> "";
             default -> "It came to: " + outcome.replace('_', ' ') + ".";
         };

@@ -43,7 +43,8 @@ final class PlainWords {
             return recorded(status) + ", and money was taken that nobody here asked for.";
         }
         if (attentions.contains(Attention.GATEWAY_MISMATCH)) {
-            return recorded(status) + ", and the gateway names another amount or currency than was asked for.";
+            return recorded(status)
+                    + ", and the gateway does not agree: it names another amount or currency, or has not confirmed what its desk said.";
         }
         if (attentions.contains(Attention.ORPHANED_HOLD) && status.isTerminal()) {
             return recorded(status) + ", and one that is not needed is left over at the gateway.";

@@ -54,7 +54,9 @@ final class Hearsay {
         switch (view.status()) {
             case CAPTURE_REFUSED ->
                 Conclusion.of(OperationKind.CAPTURE, awaiting)
-                        .ifPresent(capture -> Conclusion.chargeFailed(draft, "capture_refused"));
+                        .ifPresentOrElse(
+                                capture -> Conclusion.chargeFailed(draft, "capture_refused"),
+                                () -> anothersFailed(draft, view, reference));
             case CAPTURED -> captured(draft, awaiting, view, reference, remembered);
             case CAPTURE_FAILED -> captureFailed(draft, awaiting, view, reference, remembered);
             case VOID_REFUSED ->
@@ -152,10 +154,26 @@ final class Hearsay {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
             Conclusion.chargeFailed(draft, "capture_failed");
-        } else if (dispute.isCurrent(view.id()) && !dispute.status().isTerminal()) {
-            reference
-                    .filter(it -> RequestTold.isSomebodyElses(dispute, it))
-                    .ifPresent(it -> Remembered.tellFailed(draft, view, it));
+        } else {
+            anothersFailed(draft, view, reference);
+        }
+    }
+
+    /**
+     * A capture that came to nothing and is none of ours: by its reference, or, where it is told by the name of the payment or by none, as one that was made in the gateway's
+     * console may be, because none of ours is under way.
+     */
+    private static void anothersFailed(Draft draft, AuthorizationView view, Optional<String> reference) {
+        Dispute dispute = draft.dispute();
+        boolean ours = reference
+                .filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
+                .isPresent();
+        boolean surelyAnothers =
+                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isPresent();
+        boolean capturing =
+                Conclusion.of(OperationKind.CAPTURE, dispute.operation()).isPresent();
+        if (dispute.isCurrent(view.id()) && !dispute.status().isTerminal() && (surelyAnothers || !ours && !capturing)) {
+            Remembered.tellFailed(draft, view, reference.orElse(""));
         }
     }
 
@@ -223,6 +241,10 @@ final class Hearsay {
         draft.change(d -> d.withUpkeep(Upkeep.NONE));
         if (remembered.onlyCapture()) {
             draft.clear(Attention.UNEXPECTED_CAPTURE);
+        }
+        if (remembered.end().isEmpty()) {
+            // whatever was captured, it has come to nothing
+            draft.clear(Attention.GATEWAY_MISMATCH);
         }
         remembered.end().filter(AuthorizationView.Status::isGone).ifPresent(end -> reading.over(draft, held, end));
         draft.raise(Attention.CAPTURE_FAILED);

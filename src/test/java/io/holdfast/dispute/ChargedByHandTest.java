@@ -221,6 +221,41 @@ class ChargedByHandTest extends RenewalCase {
         assertThat(stage.stored(id).attentions()).doesNotContain(Attention.GATEWAY_MISMATCH);
     }
 
+    /** As one that was made in the Customer Area is told: by the payment's own reference, or by none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CAPTURE_FAILED of the payment", "CAPTURE_REFUSED of the payment", "CAPTURE_FAILED of none"})
+    void soItMayWhereTheFailureNamesThePaymentOrNothing(String news) {
+        // given
+        DisputeId id = stage.held("adyen");
+        AuthorizationView.Status word = AuthorizationView.Status.valueOf(news.split(" ")[0]);
+        hear(id, word, news.endsWith("none") ? "" : id.toString());
+
+        // when
+        charged(id, Call.VOID);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.stored(id).attentions()).contains(Attention.GATEWAY_MISMATCH);
+    }
+
+    @Test
+    void theDoubtEndsWithTheChargeThatItIsAbout() {
+        // given
+        DisputeId id = stage.held("adyen");
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, id.toString());
+        charged(id, Call.CAPTURE);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.GATEWAY_MISMATCH);
+        stage.silentBank().undoCapture(current(id));
+
+        // when
+        hear(id, AuthorizationView.Status.CAPTURE_FAILED, id + ":capture:1");
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+    }
+
     @Test
     void whileACaptureOfOursIsUnderWayTheFailureOfAnotherIsKeptInMindToo() {
         // given
