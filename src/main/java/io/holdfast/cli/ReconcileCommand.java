@@ -209,7 +209,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         public void lost(String gateway, AuthorizationId hold, DisputeId dispute) {
             if (showing.lost().size() < MOST_NAMED) {
                 showing.lost()
-                        .add("not found: " + hold.value() + " at gateway " + gateway + ", the hold of dispute "
+                        .add("not on the list: " + hold.value() + " at gateway " + gateway + ", the hold of dispute "
                                 + dispute);
             }
         }

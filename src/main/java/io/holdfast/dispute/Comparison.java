@@ -134,14 +134,23 @@ final class Comparison {
         return each.replaceWith(remaining);
     }
 
-    /** Those of them that the gateway was asked about, and that are HELD all the same without a word of it, with their holds. */
-    Uni<Map<DisputeId, AuthorizationId>> unsettled(List<DisputeId> asked) {
+    /**
+     * Those that are HELD though their hold was not on the list, and of which the gateway, asked, has not said a word, with their holds. What it says another thing of has
+     * an attention of its own.
+     *
+     * @param asked those that it was asked about just now
+     * @param before of the others those count that it is asked about since before this
+     */
+    Uni<Map<DisputeId, AuthorizationId>> unsettled(List<DisputeId> lost, List<DisputeId> asked, Instant before) {
         Map<DisputeId, AuthorizationId> unsettled = new LinkedHashMap<>();
         Uni<Void> each = Uni.createFrom().voidItem();
-        for (DisputeId id : asked) {
+        for (DisputeId id : lost) {
             each = each.chain(() -> store.find(id))
-                    .invoke(found -> found.filter(it -> it.question().isPresent())
-                            .filter(it -> it.state() instanceof HoldState.Held)
+                    .invoke(found -> found.filter(it -> it.question()
+                                    .filter(question -> asked.contains(id)
+                                            || question.since().isBefore(before))
+                                    .isPresent())
+                            .filter(it -> it.state() instanceof HoldState.Held && !Word.isDifferent(it))
                             .flatMap(it -> it.state().authorizationId())
                             .ifPresent(hold -> unsettled.put(id, hold)))
                     .replaceWithVoid();

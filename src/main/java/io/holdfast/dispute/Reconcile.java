@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -255,7 +256,9 @@ public final class Reconcile {
                 return comparison
                         .ask(lost, wish)
                         .chain(asked -> answered(asked)
-                                .chain(() -> comparison.unsettled(lost))
+                                .chain(() -> stopped.isDone()
+                                        ? Uni.createFrom().item(Map.<DisputeId, AuthorizationId>of())
+                                        : comparison.unsettled(lost, asked, unchangedSince))
                                 .invoke(unsettled -> unsettled.forEach(
                                         (dispute, hold) -> witness.lost(gateway.name(), hold, dispute)))
                                 .chain(() -> reach(

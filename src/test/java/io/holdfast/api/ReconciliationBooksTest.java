@@ -199,6 +199,39 @@ class ReconciliationBooksTest {
         assertThat(get(books.held(ScriptedGateway.NAME))).isGreaterThanOrEqualTo(2);
     }
 
+    @Test
+    void whatTheGatewayHasBeenAskedAboutInVainIsMissingToo() throws SQLException {
+        // given
+        DisputeId inVain = new DisputeId(UUID.fromString(Calls.opened("pm_1")));
+        DisputeId justNow = new DisputeId(UUID.fromString(Calls.opened("pm_1")));
+        DisputeId charging = new DisputeId(UUID.fromString(Calls.opened("pm_1")));
+        ask(inVain, "interval '2 hours'", "NULL");
+        ask(justNow, "interval '1 minute'", "NULL");
+        ask(charging, "interval '2 hours'", "'CHARGE'");
+        Run run = get(books.begin(ScriptedGateway.NAME, lease, LEASE, true, Optional.empty(), UUID.randomUUID()))
+                .orElseThrow();
+        get(books.progress(run, lease, LEASE, Set.of(), List.of()));
+
+        // when
+        List<DisputeId> missing = get(books.missing(
+                ScriptedGateway.NAME, Optional.empty(), clock.instant().minus(Duration.ofHours(1)), 10_000));
+        get(books.leave(ScriptedGateway.NAME, lease));
+
+        // then
+        assertThat(missing).contains(inVain).doesNotContain(justNow, charging);
+    }
+
+    /** A question that nobody asks in the meantime. */
+    private void ask(DisputeId dispute, String ago, String pending) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE dispute SET question_since = now() - " + ago
+                    + ", question_next_at = now() + interval '1 day', pending_action = " + pending
+                    + ", lease = gen_random_uuid(), work_at = now() + interval '1 day' WHERE dispute_id = '"
+                    + dispute + "'");
+        }
+    }
+
     private int seen() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
