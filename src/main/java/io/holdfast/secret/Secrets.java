@@ -52,12 +52,12 @@ public class Secrets {
         }
     }
 
-    /** A list may be given by its places, each with a property of its own. */
+    /** A list may be given by its places, each with a property of its own: where it is, those count, as at the start. */
     static Optional<String> present(Config config, String property) {
-        return config.getOptionalValue(property, String.class)
-                .or(() -> config.unwrap(SmallRyeConfig.class)
-                        .getOptionalValues(property, String.class)
-                        .map(places -> String.join(",", places)));
+        SmallRyeConfig places = config.unwrap(SmallRyeConfig.class);
+        return places.getIndexedProperties(property).isEmpty()
+                ? config.getOptionalValue(property, String.class)
+                : places.getOptionalValues(property, String.class).map(all -> String.join(",", all));
     }
 
     /** For the framework's proxy, and for tests. */

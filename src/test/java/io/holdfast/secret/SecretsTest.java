@@ -124,10 +124,13 @@ class SecretsTest {
         // given
         Config config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(Map.of("keys[0]", "one", "keys[1]", "two"), "places", 100))
+                .withSources(
+                        new PropertiesConfigSource(Map.of("keys", "before", "keyset", "{\"a\":1,\"b\":2}"), "one", 90))
                 .build();
 
         // then
         assertThat(Secrets.present(config, "keys")).contains("one,two");
+        assertThat(Secrets.present(config, "keyset")).contains("{\"a\":1,\"b\":2}");
         assertThat(Secrets.present(config, "others")).isEmpty();
     }
 
