@@ -252,7 +252,7 @@ public final class CryptoCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try {
-                String keyset = configured(GivenSettings.readable());
+                String keyset = configured(GivenSettings.unchecked());
                 String changed = switch (step) {
                     case ADD_KEY -> Keysets.withNewKey(keyset);
                     case PROMOTE -> Keysets.withNewestPrimary(keyset);

@@ -39,6 +39,12 @@ record FirstContact(Optional<Answer> answer, Optional<Hindrance> hindrance) {
     record Answer(int status, Optional<String> date, String body) {}
 
     static FirstContact with(URI address, Vertx vertx, Optional<TlsConfiguration> certificates, Duration patience) {
+        return with(address, vertx, certificates, patience, false);
+    }
+
+    /** @param redirects whether it goes where the answer sends it */
+    static FirstContact with(
+            URI address, Vertx vertx, Optional<TlsConfiguration> certificates, Duration patience, boolean redirects) {
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) patience.toMillis());
         certificates.ifPresent(it -> TlsConfigUtils.configure(options, it));
         HttpClient client = vertx.createHttpClient(options);
@@ -46,6 +52,7 @@ record FirstContact(Optional<Answer> answer, Optional<Hindrance> hindrance) {
             Answer answer = client.request(new RequestOptions()
                             .setMethod(HttpMethod.GET)
                             .setAbsoluteURI(address.toString())
+                            .setFollowRedirects(redirects)
                             .setTimeout(patience.toMillis()))
                     .compose(HttpClientRequest::send)
                     .compose(FirstContact::read)

@@ -9,7 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +99,8 @@ final class TokenIssuer {
                     "calls itself " + name + ", a name that no token has",
                     "Set " + setting() + " to the address of one tenant.");
         }
-        boolean isTheSame = withoutSlash(name).equals(withoutSlash(address))
+        boolean isTheSame = name.isEmpty()
+                || withoutSlash(name).equals(withoutSlash(address))
                 || given(TOKENS_ISSUER).isPresent();
         return keys(ask(keys.get()), isTheSame ? Optional.empty() : Optional.of(name));
     }
@@ -131,14 +134,13 @@ final class TokenIssuer {
     }
 
     private FirstContact ask(String address) {
-        URI uri;
+        Optional<TlsConfiguration> own = given(CERTIFICATES).flatMap(certificates::get);
         try {
-            uri = URI.create(address);
-        } catch (IllegalArgumentException nonsense) {
+            // as the framework does
+            return FirstContact.with(new URL(address).toURI(), vertx, own, patience, true);
+        } catch (MalformedURLException | URISyntaxException noAddress) {
             return new FirstContact(Optional.empty(), Optional.empty());
         }
-        Optional<TlsConfiguration> own = given(CERTIFICATES).flatMap(certificates::get);
-        return FirstContact.with(uri, vertx, own, patience);
     }
 
     private Finding unreachable(String what, Optional<Hindrance> hindrance) {

@@ -42,6 +42,12 @@ class TokenIssuerTest {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/", exchange -> {
             String document = documents.get(exchange.getRequestURI().getPath());
+            if (exchange.getRequestURI().getPath().startsWith("/moved")) {
+                exchange.getResponseHeaders().add("Location", DISCOVERY);
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+                return;
+            }
             byte[] body = String.valueOf(document).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(document == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -72,6 +78,22 @@ class TokenIssuerTest {
         settings.put("quarkus.oidc.auth-server-url", address + "/");
 
         assertThat(found().isOk()).isTrue();
+    }
+
+    @Test
+    void whereItSendsUsWeGoAsTheStartDoes() {
+        settings.put("quarkus.oidc.auth-server-url", address + "/moved");
+        settings.put("quarkus.oidc.token.issuer", address);
+
+        assertThat(found().isOk()).isTrue();
+    }
+
+    @Test
+    void keysAtNoAddressAreFoundOut() {
+        describes(address, "/keys");
+
+        assertThat(found().isWrong()).isTrue();
+        assertThat(found().found()).startsWith("its public keys: ");
     }
 
     @Test

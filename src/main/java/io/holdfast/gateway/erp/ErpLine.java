@@ -39,7 +39,7 @@ final class ErpLine {
         return clock.instant();
     }
 
-    /** Whether a further call for what was begun then would no longer end within two timeouts: a runner must not outlive its lease. */
+    /** Whether a further call for what was begun then would no longer end within two timeouts, or three if it needs a new token first: a runner must not outlive its lease. */
     boolean isLate(Instant started) {
         return Duration.between(started, clock.instant()).compareTo(timeout) > 0;
     }
