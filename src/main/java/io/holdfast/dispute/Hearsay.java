@@ -161,7 +161,7 @@ final class Hearsay {
 
     /**
      * A capture that came to nothing and is none of ours: by its reference, or, where it is told by the name of the payment or by none, as one that was made in the gateway's
-     * console may be, because none of ours is under way.
+     * console may be, because none of ours is under way, and none that a person has been told of has failed: it may be that one once more.
      */
     private static void anothersFailed(Draft draft, AuthorizationView view, Optional<String> reference) {
         Dispute dispute = draft.dispute();
@@ -170,9 +170,10 @@ final class Hearsay {
                 .isPresent();
         boolean surelyAnothers =
                 reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isPresent();
-        boolean capturing =
-                Conclusion.of(OperationKind.CAPTURE, dispute.operation()).isPresent();
-        if (dispute.isCurrent(view.id()) && !dispute.status().isTerminal() && (surelyAnothers || !ours && !capturing)) {
+        boolean mayBeOurs = ours
+                || Conclusion.of(OperationKind.CAPTURE, dispute.operation()).isPresent()
+                || dispute.attentions().contains(Attention.CAPTURE_FAILED);
+        if (dispute.isCurrent(view.id()) && !dispute.status().isTerminal() && (surelyAnothers || !mayBeOurs)) {
             Remembered.tellFailed(draft, view, reference.orElse(""));
         }
     }
