@@ -26,13 +26,16 @@ abstract class CachingReader<D> implements SecretReader {
     }
 
     @Override
-    public final void refresh() {
+    public final int refresh() {
+        int away = 0;
         for (String document : documents.keySet()) {
             try {
                 documents.put(document, fetch(document));
-            } catch (SecretUnavailable away) {
-                LOG.warnf("%s; what was read before is used", away.getMessage());
+            } catch (SecretUnavailable unavailable) {
+                LOG.warnf("%s; what was read before is used", unavailable.getMessage());
+                away++;
             }
         }
+        return away;
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.secret;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
@@ -91,9 +92,12 @@ public final class Keysets {
         return parse(keyset).getPrimary().getId();
     }
 
+    /** Whether what the key sealed can be opened: a disabled one opens nothing. */
     static boolean hasKey(String keyset, int id) {
         KeysetHandle handle = parse(keyset);
-        return IntStream.range(0, handle.size()).anyMatch(i -> handle.getAt(i).getId() == id);
+        return IntStream.range(0, handle.size())
+                .mapToObj(handle::getAt)
+                .anyMatch(key -> key.getId() == id && key.getStatus() == KeyStatus.ENABLED);
     }
 
     /** How everything begins that the primary key has sealed: Tink puts a version and the key's id before it. */

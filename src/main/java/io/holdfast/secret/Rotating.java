@@ -18,6 +18,7 @@ public final class Rotating<T> implements Supplier<T> {
     private final Function<String, T> form;
     private String seen;
     private boolean gone;
+    private boolean refused;
     private volatile T current;
 
     Rotating(String property, String value, Function<String, T> form) {
@@ -52,14 +53,21 @@ public final class Rotating<T> implements Supplier<T> {
             return false;
         }
         seen = value;
+        refused = false;
         try {
             current = form.apply(value);
             LOG.infof("%s has changed; the new one is used", property);
             return true;
         } catch (BadSetting unusable) {
+            refused = true;
             LOG.errorf("%s; the one before is used on", unusable.getMessage());
             return false;
         }
+    }
+
+    /** Whether what is set now is not what is used: it is gone, or cannot be used. */
+    synchronized boolean isBehind() {
+        return gone || refused;
     }
 
     String property() {

@@ -15,6 +15,10 @@ interface SecretReader {
      */
     String read(String reference);
 
-    /** Looks at everything again that was ever asked for; what cannot be had stays as it was. Blocks. */
-    void refresh();
+    /**
+     * Looks at everything again that was ever asked for; what cannot be had stays as it was. Blocks.
+     *
+     * @return how much of it cannot be had
+     */
+    int refresh();
 }

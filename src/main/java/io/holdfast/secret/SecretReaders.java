@@ -19,9 +19,9 @@ final class SecretReaders {
 
     private SecretReaders() {}
 
-    /** Looks again at all that was ever read. Blocks. */
-    static void refresh() {
-        READERS.values().forEach(SecretReader::refresh);
+    /** Looks again at all that was ever read. Blocks. @return how much of it cannot be had */
+    static int refresh() {
+        return READERS.values().stream().mapToInt(SecretReader::refresh).sum();
     }
 
     private static SecretKeysHandler handler(SecretReader fresh, String identity) {

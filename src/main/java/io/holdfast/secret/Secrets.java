@@ -1,6 +1,9 @@
 package io.holdfast.secret;
 
 import io.holdfast.settings.BadSetting;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -33,18 +37,20 @@ public class Secrets {
     private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Function<String, Optional<String>> settings;
-    private final Runnable lookAgain;
+    private final IntSupplier lookAgain;
     private final LongSupplier nanoTime;
     private final List<Rotating<?>> rotating = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicLong lookedAt;
+    private final MeterRegistry metrics;
+    private volatile int away;
     private Vertx vertx;
     private Duration refresh;
 
     @Inject
-    public Secrets(Config config, SecretsSettings settings, Vertx vertx) {
-        this(property -> present(config, property), SecretReaders::refresh, System::nanoTime);
+    public Secrets(Config config, SecretsSettings settings, Vertx vertx, MeterRegistry metrics) {
+        this(property -> present(config, property), SecretReaders::refresh, System::nanoTime, metrics);
         this.vertx = vertx;
         this.refresh = settings.refresh();
         if (refresh.compareTo(SHORTEST) < 0 || refresh.compareTo(LONGEST) > 0) {
@@ -62,14 +68,25 @@ public class Secrets {
 
     /** For the framework's proxy, and for tests. */
     protected Secrets() {
-        this(property -> Optional.empty(), () -> {}, System::nanoTime);
+        this(property -> Optional.empty(), () -> 0, System::nanoTime, new SimpleMeterRegistry());
     }
 
-    Secrets(Function<String, Optional<String>> settings, Runnable lookAgain, LongSupplier nanoTime) {
+    /** @param lookAgain looks at the places of secrets, and tells how much cannot be had */
+    Secrets(
+            Function<String, Optional<String>> settings,
+            IntSupplier lookAgain,
+            LongSupplier nanoTime,
+            MeterRegistry metrics) {
         this.settings = settings;
         this.lookAgain = lookAgain;
         this.nanoTime = nanoTime;
         this.lookedAt = new AtomicLong(nanoTime.getAsLong() - BETWEEN_NANOS);
+        this.metrics = metrics;
+        Gauge.builder("holdfast.secrets.away", this, secrets -> secrets.away)
+                .description(
+                        "Files and documents of a vault with secrets that could not be read again at the last look")
+                .strongReference(true)
+                .register(metrics);
     }
 
     /** For tests: secrets that stay as they are. */
@@ -91,7 +108,17 @@ public class Secrets {
         KnownSecrets.add(value);
         Rotating<T> secret = new Rotating<>(property, value, form);
         rotating.add(secret);
+        Gauge.builder("holdfast.secrets.behind", this, secrets -> secrets.isBehind(property) ? 1 : 0)
+                .description("1 while a changed secret is not used: it is gone, or cannot be used")
+                .tag("setting", property)
+                .strongReference(true)
+                .register(metrics);
         return secret;
+    }
+
+    /** Two users may have made of the same secret what each needs. */
+    private boolean isBehind(String property) {
+        return rotating.stream().anyMatch(it -> it.property().equals(property) && it.isBehind());
     }
 
     /** As {@link #watch}, for a list with commas. */
@@ -136,7 +163,7 @@ public class Secrets {
             return;
         }
         try {
-            lookAgain.run();
+            away = lookAgain.getAsInt();
             boolean changed = false;
             for (Rotating<?> secret : rotating) {
                 changed |= offer(secret);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Sealed;
 import io.holdfast.settings.BadSetting;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +20,9 @@ class KeysetSuccessionTest {
 
     private final String first = Keysets.create();
     private final AtomicReference<String> setting = new AtomicReference<>(first);
-    private final Secrets secrets = new Secrets(property -> Optional.of(setting.get()), () -> {}, System::nanoTime);
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Secrets secrets =
+            new Secrets(property -> Optional.of(setting.get()), () -> 0, System::nanoTime, metrics);
     private final TinkSealer sealer = new TinkSealer(() -> Optional.of(first), secrets);
 
     @Test
@@ -32,6 +36,25 @@ class KeysetSuccessionTest {
 
         // then
         assertThat(new TinkSealer(first).open(meanwhile, DISPUTE).reveal()).isEqualTo("tok_1");
+        assertThat(behind()).isOne();
+        takeUp(first);
+        assertThat(behind()).isZero();
+    }
+
+    @Test
+    void oneWhoseKeyThatSealsIsDisabledIsNotTaken() {
+        // given
+        String promoted = Keysets.withNewestPrimary(Keysets.withNewKey(first));
+        String disabled = promoted.replaceFirst("ENABLED", "DISABLED");
+        assertThat(new TinkSealer(disabled).seal(Secret.of("tok_1"), DISPUTE)).isNotNull();
+
+        // when
+        takeUp(disabled);
+
+        // then
+        assertThat(behind()).isOne();
+        takeUp(promoted);
+        assertThat(behind()).isZero();
     }
 
     @Test
@@ -59,6 +82,13 @@ class KeysetSuccessionTest {
         assertThatThrownBy(() -> new TinkSealer("{\"primaryKeyId\":"))
                 .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("put back the one that was in use");
+    }
+
+    private double behind() {
+        return metrics.get("holdfast.secrets.behind")
+                .tag("setting", Keysets.PROPERTY)
+                .gauge()
+                .value();
     }
 
     private void takeUp(String keyset) {

@@ -243,9 +243,10 @@ class SecretSourcesTest {
         away = true;
 
         // when
-        SecretReaders.refresh();
+        int unread = SecretReaders.refresh();
 
         // then
+        assertThat(unread).isPositive();
         assertThat(config.getValue("a.b", String.class)).isEqualTo("sk_vault_1");
         assertThatThrownBy(() -> config.getValue("a.c", String.class))
                 .isInstanceOf(SecretUnavailable.class)

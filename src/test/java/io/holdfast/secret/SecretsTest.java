@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.settings.BadSetting;
 import io.holdfast.testing.LogLines;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
@@ -21,8 +23,9 @@ class SecretsTest {
     private final Map<String, String> settings = new HashMap<>();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
-    private final Secrets secrets =
-            new Secrets(property -> Optional.ofNullable(settings.get(property)), looks::incrementAndGet, nanos::get);
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Secrets secrets = new Secrets(
+            property -> Optional.ofNullable(settings.get(property)), looks::incrementAndGet, nanos::get, metrics);
 
     @Test
     void aChangedSecretIsUsedAndTold() {
@@ -66,7 +69,8 @@ class SecretsTest {
                     return Optional.of("two");
                 },
                 looks::incrementAndGet,
-                nanos::get);
+                nanos::get,
+                metrics);
         Rotating<String> gone = places.watch("gone", "old", text -> text);
         Rotating<String> key = places.watch("key", "one", text -> text);
 
@@ -115,6 +119,7 @@ class SecretsTest {
 
             // then
             assertThat(key.get()).isEqualTo("one");
+            assertThat(metrics.get("holdfast.secrets.behind").gauge().value()).isOne();
             assertThat(log.lines()).hasSize(2).allMatch(it -> it.startsWith("WARN key is not set any more, or empty"));
         }
     }
@@ -132,6 +137,23 @@ class SecretsTest {
         assertThat(Secrets.present(config, "keys")).contains("one,two");
         assertThat(Secrets.present(config, "keyset")).contains("{\"a\":1,\"b\":2}");
         assertThat(Secrets.present(config, "others")).isEmpty();
+    }
+
+    @Test
+    void placesThatCannotBeReadAreCountedAsOfTheLastLook() {
+        // given
+        MeterRegistry meters = new SimpleMeterRegistry();
+        AtomicInteger away = new AtomicInteger(2);
+        Secrets places = new Secrets(property -> Optional.of("one"), away::get, nanos::get, meters);
+
+        // when
+        places.lookNow();
+
+        // then
+        assertThat(meters.get("holdfast.secrets.away").gauge().value()).isEqualTo(2);
+        away.set(0);
+        places.lookNow();
+        assertThat(meters.get("holdfast.secrets.away").gauge().value()).isZero();
     }
 
     @Test
