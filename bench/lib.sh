@@ -29,9 +29,10 @@ need pgrep procps
 if [ "$(id -u)" = 0 ]; then need runuser util-linux; fi
 [ -f "$APP" ] || ./mvnw -B -q -ntp package -DskipTests -DskipITs
 
-# As the production image (src/main/docker/Dockerfile.jvm), with a bound of the heap in place of a share of the container's memory. Its switch for Unsafe
+# As the production image (src/main/docker/Dockerfile.jvm) in its pod, with a bound of the heap in place of a share of the pod's memory. The heap begins with a 64th of
+# the memory that there is: in the pod as small as can be, on a large machine with all of its bound. The image's switch for Unsafe
 # is known from JDK 24 on, and the cache of classes needs a JDK 25: bench/starts.sh has both.
-JVM_FLAGS=(-Xmx"${HEAP:-128m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:LiveNodeCountInliningCutoff=10000 -XX:TrimNativeHeapInterval=5000)
+JVM_FLAGS=(-Xmx"${HEAP:-128m}" -Xms8m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:LiveNodeCountInliningCutoff=10000 -XX:TrimNativeHeapInterval=5000)
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/holdfast-bench.XXXXXX")
 PIDS=()

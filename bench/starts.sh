@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Start-up, memory and --help of each packaging that is here: this JDK, a JDK 25 with and without the cache of classes that the image has, a native binary.
+# Start-up, memory, also under load, and --help of each packaging that is here: this JDK, a JDK 25 with and without the cache of classes that the image has, a native binary.
 # The cache is made once, below target/bench, by the image's own training run; that builds the program again, in the form that the cache needs.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -15,6 +15,7 @@ make_cache() {
     ./mvnw -B -q -ntp package -DskipTests -DskipITs -Dspotless.check.skip=true -Dquarkus.package.jar.type=aot-jar \
         -Dquarkus.package.output-directory=bench -Dprogram.folder=bench >"$WORK/package.log" 2>&1 || return 1
     [ -f "$AOT/quarkus-run.jar" ] || return 1
+    cp src/main/docker/holdfast.sh "$AOT/holdfast"
     # the training run's demo brings a PostgreSQL of its own
     (cd "$AOT" && PATH="$(dirname "$JAVA_25"):$PATH" TRAINING_PORT=$((HTTP_PORT + 10)) timeout 120 \
         bash "$OLDPWD/src/main/docker/train.sh" "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
@@ -23,12 +24,12 @@ make_cache() {
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 millis() { echo $(($(date +%s%N) / 1000000)); }
 
-# Arguments: label, command. Prints a row.
+# Arguments: label, command. Prints a row, and sets HIGHEST. The last start of them is put under load.
 measure() {
-    local label=$1 began
+    local label=$1 began n
     shift
     : >"$WORK/ready" >"$WORK/rss" >"$WORK/help"
-    for _ in $(seq "$STARTS"); do
+    for n in $(seq "$STARTS"); do
         began=$(millis)
         "$@" "${SETTINGS[@]}" "${LAST[@]}" serve >>"$WORK/holdfast.log" 2>&1 &
         HOLDFAST=$!
@@ -41,17 +42,20 @@ measure() {
         sleep 1
         memory_mb "$HOLDFAST" VmRSS >>"$WORK/rss"
         echo >>"$WORK/rss"
+        if [ "$n" = "$STARTS" ]; then
+            load_at 64 "$WARM"
+            HIGHEST=$(memory_mb "$HOLDFAST" VmHWM)
+        fi
         stop_holdfast
         began=$(millis)
         "$@" "${LAST[@]}" --help >/dev/null 2>&1
         echo $(($(millis) - began)) >>"$WORK/help"
     done
-    echo "| $label | $(median <"$WORK/ready") ms | $(median <"$WORK/rss") MB | $(median <"$WORK/help") ms |"
+    echo "| $label | $(median <"$WORK/ready") ms | $(median <"$WORK/rss") MB | $HIGHEST MB | $(median <"$WORK/help") ms |"
 }
 
 # The image's own start, which takes settings from the environment only.
 as_in_the_image() {
-    cp src/main/docker/holdfast.sh "$AOT/holdfast"
     cat >"$WORK/image" <<EOF
 #!/bin/bash
 while [[ \${1:-} == -[DX]* ]]; do JAVA_TOOL_OPTIONS+=" \$1"; shift; done
@@ -68,6 +72,7 @@ if [ -n "$JAVA_25" ]; then
     make_cache || NOTE="The cache of classes could not be made here, or not within two minutes. $(tail -qn 1 "$WORK/package.log" "$WORK/training.log" 2>/dev/null | tail -1)"
     rm -f "$WORK/training.log" "$WORK/package.log"
 fi
+write_load
 start_postgres
 start_silent_gateway
 settings
@@ -78,9 +83,10 @@ stop_holdfast
 echo "## Start-up and memory"
 echo
 echo "From the start of the process until \`/q/health/ready\` says so, on a database that is up to date; resident memory a second later; and \`--help\`. Medians of $STARTS."
+echo "At the highest: resident memory of one start, at most, over $WARM seconds of intake over 64 connections, with a heap of ${HEAP:-128m}, the gateway silent."
 echo
-echo "| packaging | ready after | memory | \`--help\` |"
-echo "| --- | --- | --- | --- |"
+echo "| packaging | ready after | memory | at the highest | \`--help\` |"
+echo "| --- | --- | --- | --- | --- |"
 LAST=(-jar "$APP")
 measure "Java $(version java)" java "${JVM_FLAGS[@]}"
 if [ -n "$JAVA_25" ]; then
@@ -93,7 +99,9 @@ if [ -n "$JAVA_25" ]; then
 fi
 LAST=()
 for native in target/*-runner; do
-    [ ! -x "$native" ] || measure "native binary" "$native" -Xmx"${HEAP:-128m}"
+    [ -x "$native" ] || continue
+    measure "native binary" "$native" -Xmx"${HEAP:-128m}"
+    figure "memory at full load, heap ${HEAP:-128m}, native binary" "under 250 MB" "$HIGHEST MB" "$HIGHEST < 250"
 done
 [ -n "$JAVA_25" ] || NOTE="No JDK 25 is here, so the image's packaging is not measured."
 [ -z "$NOTE" ] || { echo; echo "$NOTE"; }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Lets the program run once, with calls of every kind, and keeps what it loaded and linked: train.sh <folder for its data> <cache to write>.
-# Runs in the folder of quarkus-run.jar and needs nothing but a JRE and bash: the demo brings its own PostgreSQL and gateway.
+# Runs in the folder of quarkus-run.jar and of the image's start, holdfast, and needs nothing but a JRE and bash: the demo brings its own PostgreSQL and gateway.
 set -euo pipefail
 data=$1
 cache=$2
@@ -55,4 +55,10 @@ wait "$program" || [ $? = 143 ]
 # Not only written but used: a class of Holdfast comes out of it.
 java -XX:AOTCache="$cache" -XX:+UseSerialGC -Xlog:class+load:file="$data.classes" -jar "$program_jar" --help >/dev/null
 grep -q 'io\.holdfast\.cli\.[A-Za-z]* source: shared objects file' "$data.classes" || { echo "the cache is not used"; exit 1; }
-rm -rf "$data" "$data.log" "$data.classes"
+# And by the image's own start in a pod that is no larger than it has to be, where the heap begins as small as it can: the program says what it lacks, and the JVM nothing.
+env -i PATH="$PATH" JAVA_TOOL_OPTIONS=-XX:MaxRAM=256m "$PWD/holdfast" serve >"$data.small" 2>&1 || true
+if ! grep -q 'quarkus.datasource.reactive.url: is not set' "$data.small" || grep -q '^\[' "$data.small"; then
+    cat "$data.small"
+    exit 1
+fi
+rm -rf "$data" "$data.log" "$data.classes" "$data.small"

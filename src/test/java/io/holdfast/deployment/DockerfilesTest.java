@@ -152,12 +152,54 @@ class DockerfilesTest {
 
         // then
         assertThat(all(file, "WORKDIR").subList(1, 3)).containsOnly(folder);
-        assertThat(all(file, "COPY").get(all(file, "COPY").size() - 1)).endsWith("holdfast.sh " + folder + "/holdfast");
+        assertThat(all(file, "COPY"))
+                .filteredOn(it -> it.contains("/holdfast.sh "))
+                .hasSize(1)
+                .allMatch(it -> it.endsWith(" " + folder + "/holdfast"));
+        assertThat(all(file, "COPY").get(all(file, "COPY").size() - 1))
+                .isEqualTo("--from=train " + folder + " " + folder);
         assertThat(started()).containsSequence("-jar", FOLDER.toAbsolutePath() + "/quarkus-run.jar");
         assertThat(training)
                 .contains("program_jar=$PWD/quarkus-run.jar")
                 .contains("-jar \"$program_jar\"")
                 .doesNotContain("-jar quarkus-run.jar");
+    }
+
+    /**
+     * Some of the cache are objects, which take 7 MB of the heap from its first moment on. Left to itself the heap begins with a 64th of the memory, in a pod with 8 MB,
+     * and the JVM ends. {@code train.sh} starts the image's program in such a place.
+     */
+    @Test
+    void theHeapBeginsLargeEnoughForWhatTheCacheHasForIt() throws IOException {
+        // given
+        String training = Files.readString(FOLDER.resolve("train.sh"));
+
+        // then
+        assertThat(started()).contains("-Xms32m");
+        assertThat(training).contains("JAVA_TOOL_OPTIONS=-XX:MaxRAM=256m \"$PWD/holdfast\" serve");
+    }
+
+    /** Measured under full load: no more than 128 MB of heap are needed, and what is no heap takes 220 MB. */
+    @Test
+    void aPodHasTheMemoryThatThisHeapNeeds() throws IOException {
+        // given
+        int percent = started().stream()
+                .filter(it -> it.startsWith("-XX:MaxRAMPercentage="))
+                .mapToInt(it -> Integer.parseInt(it.substring(it.indexOf('=') + 1)))
+                .findFirst()
+                .orElseThrow();
+        String limit = Kustomize.build(Path.of("k8s/base")).stream()
+                .filter(it -> it.path("kind").asText().equals("Deployment"))
+                .map(it -> it.at("/spec/template/spec/containers/0/resources/limits/memory"))
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElseThrow();
+
+        // then
+        assertThat(limit).endsWith("Mi");
+        int pod = Integer.parseInt(limit.substring(0, limit.length() - 2));
+        assertThat(pod * percent / 100).isGreaterThanOrEqualTo(128);
+        assertThat(pod - pod * percent / 100).isGreaterThanOrEqualTo(300);
     }
 
     /** A JVM with the cache takes longer to print a page of help than it may. */
