@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationKind;
@@ -108,6 +109,32 @@ final class Calls {
                             GatewayCall.together(calls, GatewayCall.asked(named, since(then))),
                             inquiry,
                             named));
+        });
+    }
+
+    Uni<Optional<Dispute>> renew(Turn turn, Dispute dispute, GatewayOperation renewal) {
+        Instant began = clock.instant();
+        LongStep longStep = longStep(turn, dispute);
+        Set<AuthorizationId> hold =
+                dispute.state().authorizationId().map(Set::of).orElse(Set.of());
+        return Inquirer.inquireWhy(longStep, turn.gateway(), dispute, hold).chain(answers -> {
+            Inquiry inquiry = answers.said();
+            log.asked(dispute, renewal, inquiry);
+            List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
+            List<AuthorizationView> found = together(inquiry, new Inquiry.Absent());
+            boolean stands = found.stream()
+                    .anyMatch(view ->
+                            dispute.isCurrent(view.id()) && view.status() == AuthorizationView.Status.AUTHORIZED);
+            return stands
+                    ? longStep.isStillOurs()
+                            .chain(ours -> ours
+                                    ? send(turn, dispute, renewal, calls, found)
+                                    : recorder.settle(turn, dispute, calls, draft -> {}))
+                    : recorder.settle(
+                            turn,
+                            dispute,
+                            calls,
+                            draft -> turn.findings(policy).notRenewed(draft, renewal.id(), inquiry, found));
         });
     }
 

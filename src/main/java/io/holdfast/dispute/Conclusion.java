@@ -51,6 +51,15 @@ final class Conclusion {
     /** The same, when another attempt may still be under way: it may be that one's answer that the gateway withholds. */
     static final String UNEXPLAINED_REPEAT = "unexplained_no_to_repeat";
 
+    /** How every outcome begins that is one of asking. */
+    static final String ASKED = "ask_";
+
+    /** The gateway knows nothing of the hold that is to be renewed. */
+    static final String HOLD_ABSENT = ASKED + "absent";
+
+    /** What the gateway says of the hold that is to be renewed is neither that it stands nor that it has ended. */
+    static final String HOLD_UNCLEAR = ASKED + "unclear";
+
     /** The key that sealed the payment token is not there. */
     private static final String UNREADABLE = "token_unreadable";
 

@@ -94,6 +94,10 @@ final class Findings {
             GatewayOutcome<AuthorizationView> outcome,
             List<AuthorizationView> found) {
         capturedBeside(draft, operation.id(), found);
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
+                        && draft.dispute().isCurrent(view.id()))
+                .forEach(view -> Reading.capturedInPart(draft, view));
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);
         endedBeside(draft, operation.id(), found);
@@ -107,11 +111,38 @@ final class Findings {
                 .ifPresent(operation -> waiting.park(
                         draft,
                         operation,
-                        "ask_" + inquiry.reason(),
+                        Conclusion.ASKED + inquiry.reason(),
                         Pause.asked(inquiry.retryAfter()),
                         Waiting.Answer.missingIf(!inquiry.heldBack())));
         endedBeside(draft, id, found);
         giveWay(draft, step, found);
+    }
+
+    /**
+     * A renewal that was not sent, as the gateway does not say that its hold stands. If that has ended it is not needed any more.
+     *
+     * @param inquiry what the gateway said of the hold
+     * @param found what it named
+     */
+    void notRenewed(Draft draft, OperationId id, Inquiry inquiry, List<AuthorizationView> found) {
+        replies.heard(draft, found);
+        GatewayOperation renewal = draft.open(id).orElse(null);
+        if (renewal == null) {
+            return;
+        }
+        if (draft.dispute().status() != Status.HELD) {
+            draft.closeOperation();
+        } else if (inquiry instanceof Inquiry.NotAnswered silence) {
+            waiting.keepUnsent(
+                    draft,
+                    renewal,
+                    Conclusion.ASKED + silence.reason(),
+                    Pause.asked(silence.retryAfter()),
+                    Waiting.Answer.missingIf(!silence.heldBack()));
+        } else {
+            String why = found.isEmpty() ? Conclusion.HOLD_ABSENT : Conclusion.HOLD_UNCLEAR;
+            waiting.keepUnsent(draft, renewal, why, Pause.asked(Optional.empty()), Waiting.Answer.MISSING);
+        }
     }
 
     /**

@@ -127,9 +127,14 @@ final class Replies {
 
     /** The gateway did not answer for all that it was asked about: what it said is true all the same, and the question stays for the rest. */
     private void saidOfSome(Draft draft, List<AuthorizationView> found, Inquiry.NotAnswered silence) {
+        heard(draft, found);
+        unanswered(draft, silence);
+    }
+
+    /** What is true whatever else was asked. */
+    void heard(Draft draft, List<AuthorizationView> found) {
         goOverToWhatWasCharged(draft, found);
         found.forEach(view -> reading.apply(draft, view));
-        unanswered(draft, silence);
     }
 
     /**

@@ -291,6 +291,10 @@ public final class Runner {
                 case CAPTURE, VOID -> calls.send(turn, dispute, send.operation());
             };
         }
+        if (step instanceof Step.Renew renew) {
+            return tokenUse.ifGood(
+                    turn, dispute, renew.operation(), () -> calls.renew(turn, dispute, renew.operation()));
+        }
         if (step instanceof Step.AskThenSend ask) {
             return calls.askThenSend(turn, dispute, ask);
         }

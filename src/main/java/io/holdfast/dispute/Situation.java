@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.gateway.Capabilities;
 import io.holdfast.store.DisputeStore.Due;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -101,11 +102,31 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
     }
 
     /** It was surely never sent. Nothing waits for it, and it is not sent for a hold that is known to be over. */
-    private Step forRenewalThatWaits(GatewayOperation renewal, boolean givesWay) {
+    private Step forUnsentRenewal(GatewayOperation renewal, boolean givesWay) {
         if (givesWay) {
             return new Step.Anew(renewal);
         }
-        return gateway.canBeAsked() && isAskedNow() ? new Step.Ask(known()) : new Step.Send(renewal);
+        if (!gateway.canBeAsked()) {
+            return new Step.Send(renewal);
+        }
+        if (renewal.lastOutcome().isPresent() && isAskedNow()) {
+            return new Step.Ask(known());
+        }
+        return mayBeSentUnasked(renewal) ? new Step.Send(renewal) : new Step.Renew(renewal);
+    }
+
+    /** A gateway that does not say how the hold stands, until half of the time is over that was left of it: it is not let lapse for that. */
+    private boolean mayBeSentUnasked(GatewayOperation renewal) {
+        boolean silent = renewal.lastOutcome()
+                        .filter(outcome -> outcome.startsWith(Conclusion.ASKED))
+                        .isPresent()
+                && !renewal.cameTo(Conclusion.HOLD_ABSENT)
+                && !renewal.cameTo(Conclusion.HOLD_UNCLEAR);
+        return silent
+                && dispute.state() instanceof HoldState.Held held
+                && Duration.between(renewal.createdAt(), now)
+                                .compareTo(Duration.between(now, held.theHold().expiresAt()))
+                        > 0;
     }
 
     private Step forOperation(GatewayOperation operation) {
@@ -115,8 +136,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                 || keepsSurplusWaiting(operation);
         if (!operation.maybeSent()) {
             return operation.kind() == OperationKind.RENEW
-                            && operation.lastOutcome().isPresent()
-                    ? forRenewalThatWaits(operation, givesWay)
+                    ? forUnsentRenewal(operation, givesWay)
                     : new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {

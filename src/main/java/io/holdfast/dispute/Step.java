@@ -18,6 +18,12 @@ sealed interface Step {
     record Send(GatewayOperation operation) implements Step {}
 
     /**
+     * Send the open renewal, which was never sent, if the hold that it is for still stands. Who has taken money of that one, or given it back, at the gateway's own desk may
+     * not have been heard of: the new hold would be one more on the card, and could be charged as well.
+     */
+    record Renew(GatewayOperation operation) implements Step {}
+
+    /**
      * The open operation may have happened: ask first, and send it again only if the gateway does not know of it.
      *
      * @param about what to ask about by name, or nothing: then the whole dispute is asked about
@@ -59,7 +65,11 @@ sealed interface Step {
 
     /** Whether it takes a call to the gateway, and not only to the database. */
     default boolean callsGateway() {
-        return this instanceof Send || this instanceof AskThenSend || this instanceof TakeBack || this instanceof Ask;
+        return this instanceof Send
+                || this instanceof Renew
+                || this instanceof AskThenSend
+                || this instanceof TakeBack
+                || this instanceof Ask;
     }
 
     /** Whether it gives back a hold that the dispute does not stand on. */

@@ -31,6 +31,7 @@ class EndedRenewalTest extends RenewalCase {
         DisputeId id = stage.held();
         AuthorizationId old = current(id);
         stage.next(Call.RENEW, Fate.answered(Fate.Answer.NONE));
+        stage.next(Call.FIND, Fate.plain());
         stage.always(Call.FIND, Fate.lost());
         whileRenewing(id);
         stage.pass(Duration.ofMinutes(1));

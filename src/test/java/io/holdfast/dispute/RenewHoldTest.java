@@ -423,6 +423,7 @@ class RenewHoldTest extends RenewalCase {
         stage.always(Call.VOID, Fate.answered(Fate.Answer.SERVER_ERROR).there(Duration.ofSeconds(11)));
 
         // when
+        stage.next(Call.FIND, Fate.plain());
         stage.always(Call.FIND, Fate.lost());
         stage.pass(UNTIL_RENEWED.plusHours(2));
 

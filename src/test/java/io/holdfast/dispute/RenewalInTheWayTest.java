@@ -93,6 +93,7 @@ class RenewalInTheWayTest extends RenewalCase {
         // given
         DisputeId id = stage.held();
         stage.next(Call.RENEW, Fate.answered(Fate.Answer.NONE));
+        stage.next(Call.FIND, Fate.plain());
         stage.always(Call.FIND, Fate.lost());
         whileRenewing(id);
         stage.pass(Duration.ofSeconds(10));
