@@ -254,11 +254,33 @@ final class Reading {
                 orphanEnded(draft);
             }
             case CAPTURED -> {
+                boolean known = draft.dispute().surplus().contains(view.id());
                 draft.removeSurplus(view.id(), "captured");
-                orphanEnded(draft);
-                Remembered.raiseAnother(draft, view);
+                if (known && draft.dispute().state() instanceof HoldState.Held held && chargesInstead(draft, view)) {
+                    chargedBesideTheHold(draft, held, view);
+                } else {
+                    orphanEnded(draft);
+                    Remembered.raiseAnother(draft, view);
+                }
             }
         }
+    }
+
+    private boolean chargesInstead(Draft draft, AuthorizationView view) {
+        return capturedAmount(draft, view).isPresent()
+                && Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
+                        .isEmpty();
+    }
+
+    /**
+     * Money was taken of a hold of this dispute that was to be given back, such as the one before its renewal. The one that it stands on is given back in its place: beside
+     * what was taken it could be charged as well.
+     */
+    private void chargedBesideTheHold(Draft draft, HoldState.Held held, AuthorizationView view) {
+        HoldState.Held taken = held.renewed(new Hold(view.id(), view.expiresAt()));
+        draft.change(d -> d.withState(taken));
+        draft.addSurplus(held.theHold().authorizationId(), "charged_beside");
+        captured(draft, taken, view, Optional.empty());
     }
 
     /** What was to be given back has ended. Whether that is what a person was told of, or another one lives that nobody here gives back, is the gateway's to say. */

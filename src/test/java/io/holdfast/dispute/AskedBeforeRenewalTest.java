@@ -57,6 +57,29 @@ class AskedBeforeRenewalTest extends RenewalCase {
     }
 
     @Test
+    void aHoldThatWasChargedAtTheDeskAsItWasRenewedIsWhatTheDisputeIsChargedBy() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = current(id);
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+        AuthorizationId renewed = current(id);
+
+        // when
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(renewed).isNotEqualTo(old);
+        assertThat(stage.stored(id).state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(current(id)).isEqualTo(old);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.CAPTURED, AuthorizationView.Status.VOIDED);
+    }
+
+    @Test
     void aPartThatWasTakenOfALiveHoldIsTold() {
         // given
         DisputeId id = stage.held();

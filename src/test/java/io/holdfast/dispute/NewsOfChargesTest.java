@@ -402,9 +402,23 @@ class NewsOfChargesTest extends NewsCase {
     }
 
     @Test
-    void whatWasTakenOfAnOrphanedHoldIsNotThereToGiveBackAnyMore() {
+    void whatWasTakenOfAnOrphanedHoldIsWhatTheDisputeIsChargedByAndTheOtherIsGivenBack() {
         // given
         Draft draft = draft(dispute(HELD).withSurplus(List.of(OTHER)).withAttentions(Set.of(Attention.ORPHANED_HOLD)));
+        // when
+        hear(draft, captured(OTHER, TWENTY));
+        // then
+        assertThat(draft.dispute().state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(draft.dispute().isCurrent(OTHER)).isTrue();
+        assertThat(draft.dispute().surplus()).containsExactly(PSP);
+        assertThat(draft.dispute().attentions()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void whatWasTakenOfAnOrphanedHoldOfAnEndedDisputeIsNotThereToGiveBackAnyMore() {
+        // given
+        Draft draft =
+                draft(dispute(RELEASED).withSurplus(List.of(OTHER)).withAttentions(Set.of(Attention.ORPHANED_HOLD)));
         // when
         hear(draft, captured(OTHER, TWENTY));
         // then
