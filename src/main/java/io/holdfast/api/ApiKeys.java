@@ -2,6 +2,7 @@ package io.holdfast.api;
 
 import io.holdfast.credential.ApiCredentials;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.Elements;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ public class ApiKeys implements ApiCredentials {
         if (!SHA_256.matcher(sha256).matches()) {
             throw new BadSetting(property + ".sha256", "is the SHA-256 of the key in 64 hexadecimal digits");
         }
-        List<String> roles = configured.getValue().roles().orElse(List.of());
+        List<String> roles = Elements.of(configured.getValue().roles().orElse(List.of()));
         if (roles.isEmpty() || !ROLES.containsAll(roles)) {
             throw new BadSetting(property + ".roles", "is a list of architect, agent and admin");
         }
@@ -109,8 +110,12 @@ public class ApiKeys implements ApiCredentials {
         if (rate.filter(it -> it < 1 || it > MOST_PER_SECOND).isPresent()) {
             throw new BadSetting(property + ".rate", "must be from 1 to " + MOST_PER_SECOND + " requests a second");
         }
-        CallCenters callCenters =
-                configured.getValue().callCenters().map(CallCenters::of).orElse(CallCenters.ALL);
+        CallCenters callCenters = configured
+                .getValue()
+                .callCenters()
+                .map(Elements::of)
+                .map(CallCenters::of)
+                .orElse(CallCenters.ALL);
         return new Entry(HexFormat.of().parseHex(sha256), new Owner(name, Set.copyOf(roles), callCenters, rate));
     }
 

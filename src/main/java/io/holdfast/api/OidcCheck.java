@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.Elements;
 import io.holdfast.settings.WebAddress;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,11 @@ public class OidcCheck {
     public static void require(SecuritySettings settings) {
         settings.oidc().issuer().filter(issuer -> !issuer.isBlank()).ifPresent(issuer -> {
             WebAddress.of(PREFIX + "issuer", issuer, "https://id.example.com");
-            if (settings.oidc().audience().filter(it -> !it.isEmpty()).isEmpty()) {
+            if (settings.oidc()
+                    .audience()
+                    .map(Elements::of)
+                    .filter(it -> !it.isEmpty())
+                    .isEmpty()) {
                 throw new BadSetting(
                         PREFIX + "audience", "is missing: the name that the issuer's tokens have for Holdfast (aud)");
             }

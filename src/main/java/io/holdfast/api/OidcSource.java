@@ -1,13 +1,17 @@
 package io.holdfast.api;
 
+import io.holdfast.settings.Elements;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.common.utils.StringUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -22,6 +26,9 @@ public class OidcSource implements ConfigSourceFactory {
     private static final String OURS = "holdfast.security.oidc.";
     private static final String THEIRS = "quarkus.oidc.";
 
+    /** Of a list; more are not looked for. */
+    private static final int MOST_PLACES = 32;
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> settings = new HashMap<>();
@@ -31,11 +38,11 @@ public class OidcSource implements ConfigSourceFactory {
         settings.put(THEIRS + "tenant-enabled", Boolean.toString(on));
         settings.put(THEIRS + "application-type", "service");
         issuer.ifPresent(it -> settings.put(THEIRS + "auth-server-url", it));
-        value(context, OURS + "audience").ifPresent(it -> settings.put(THEIRS + "token.audience", it));
+        list(context, OURS + "audience").ifPresent(it -> settings.put(THEIRS + "token.audience", it));
         value(context, OURS + "principal-claim").ifPresent(it -> settings.put(THEIRS + "token.principal-claim", it));
         settings.put(
                 THEIRS + "roles.role-claim-path",
-                value(context, OURS + "roles-claim").orElse("roles,groups,realm_access/roles"));
+                list(context, OURS + "roles-claim").orElse("roles,groups,realm_access/roles"));
         // A token is judged here, by the issuer's public keys. One that cannot be is bad, and no reason to call the
         // issuer for each.
         settings.put(THEIRS + "token.allow-jwt-introspection", "false");
@@ -44,6 +51,23 @@ public class OidcSource implements ConfigSourceFactory {
         settings.put(THEIRS + "token.forced-jwk-refresh-interval", "30S");
         settings.put(THEIRS + "connection-timeout", "3S");
         return List.of(new PropertiesConfigSource(settings, "OpenID Connect", ORDINAL));
+    }
+
+    /** In one line without blanks, which the framework would leave in. Given by its places, each a property of its own, those count, as elsewhere. */
+    private static Optional<String> list(ConfigSourceContext context, String property) {
+        List<String> places = IntStream.range(0, MOST_PLACES)
+                .mapToObj(place -> value(context, property + "[" + place + "]"))
+                .flatMap(Optional::stream)
+                .toList();
+        List<String> given = places.isEmpty()
+                ? value(context, property).map(StringUtil::split).map(List::of).orElse(List.of())
+                : places;
+        return Optional.of(Elements.of(given).stream().map(OidcSource::escaped).collect(Collectors.joining(",")))
+                .filter(all -> !all.isEmpty());
+    }
+
+    private static String escaped(String element) {
+        return element.replace("\\", "\\\\").replace(",", "\\,");
     }
 
     private static Optional<String> value(ConfigSourceContext context, String property) {

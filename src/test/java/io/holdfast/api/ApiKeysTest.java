@@ -55,6 +55,39 @@ class ApiKeysTest {
     }
 
     @Test
+    void whatStandsInAListMayHaveBlanksBehindItsCommas() {
+        // given
+        Key key = new Key(
+                Optional.of(SHA_256_OF_ABC),
+                Optional.of(List.of("agent", " admin", " ")),
+                Optional.of(List.of("CC-002", " CC-001 ", "")));
+
+        // when
+        Optional<ApiKeys.Owner> owner = new ApiKeys(new Settings(Map.of("flow", key))).ownerOf("abc");
+
+        // then
+        assertThat(owner).hasValueSatisfying(known -> {
+            assertThat(known.roles()).containsExactlyInAnyOrder("agent", "admin");
+            assertThat(known.callCenters()).isEqualTo(CallCenters.of(List.of("CC-001", "CC-002")));
+        });
+    }
+
+    @Test
+    void callCentersThatAreAllBlankAreNoneAndNotAll() {
+        // given
+        Key key = new Key(Optional.of(SHA_256_OF_ABC), Optional.of(List.of("agent")), Optional.of(List.of(" ", " ")));
+
+        // when
+        Optional<ApiKeys.Owner> owner = new ApiKeys(new Settings(Map.of("flow", key))).ownerOf("abc");
+
+        // then
+        assertThat(owner).hasValueSatisfying(known -> {
+            assertThat(known.callCenters().isRestricted()).isTrue();
+            assertThat(known.callCenters().covers(" ")).isFalse();
+        });
+    }
+
+    @Test
     void anotherKeyIsNobodys() {
         // given
         ApiKeys keys = keys("flow", SHA_256_OF_ABC, "agent");
@@ -79,6 +112,7 @@ class ApiKeysTest {
                 "flow | -                   | agent        | holdfast.security.api-keys.\"flow\".sha256: ",
                 "flow | abc                 | agent        | holdfast.security.api-keys.\"flow\".sha256: ",
                 "flow | SHA                 | -            | holdfast.security.api-keys.\"flow\".roles: ",
+                "flow | SHA                 | ' , '        | holdfast.security.api-keys.\"flow\".roles: ",
                 "flow | SHA                 | agent,boss   | holdfast.security.api-keys.\"flow\".roles: ",
                 "flow | SHA                 | Agent        | holdfast.security.api-keys.\"flow\".roles: "
             })

@@ -224,6 +224,22 @@ class PreflightTest {
     }
 
     @Test
+    void anIssuerWithAnAudienceOfBlanksStopsTheStart() {
+        // given
+        System.setProperty("holdfast.security.oidc.issuer", "https://id.example.com");
+        try {
+            // when
+            Preflight.Verdict verdict = check("holdfast.security.oidc.audience", " , ");
+
+            // then
+            assertThat(verdict.exitCode()).isEqualTo(2);
+            assertThat(verdict.line()).startsWith("holdfast.security.oidc.audience: is missing");
+        } finally {
+            System.clearProperty("holdfast.security.oidc.issuer");
+        }
+    }
+
+    @Test
     void theProgramsOwnPortsAreKnownWithoutItsFileToo() {
         // given
         ClassLoader before = Thread.currentThread().getContextClassLoader();

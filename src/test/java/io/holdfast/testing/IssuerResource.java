@@ -53,8 +53,8 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
         settings.put(KEYS + 1, first.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
         settings.put(KEYS + 2, second.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
         settings.put("holdfast.security.oidc.issuer", url());
-        settings.put("holdfast.security.oidc.audience", AUDIENCE);
-        settings.put("holdfast.security.oidc.roles-claim", "permissions/holdfast,groups,realm_access/roles");
+        settings.put("holdfast.security.oidc.audience", "somebody, " + AUDIENCE);
+        settings.put("holdfast.security.oidc.roles-claim", "permissions/holdfast, groups, realm_access/roles");
         settings.put("holdfast.security.oidc.call-centers-claim", "call_centers");
         // as soon as a key is unknown, for a test need not wait for the next chance
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "0.001S");

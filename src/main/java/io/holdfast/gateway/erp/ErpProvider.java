@@ -12,10 +12,12 @@ import io.holdfast.gateway.wire.WireLimits;
 import io.holdfast.secret.Rotating;
 import io.holdfast.secret.Secrets;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.settings.Elements;
 import io.holdfast.time.Steady;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -92,7 +94,15 @@ public class ErpProvider implements GatewayProvider {
         TokenApi api = WireClient.of(TokenApi.class, url, limits, lines.certificatesFor(ErpGateway.NAME));
         Rotating<String> client = secrets.watch(
                 PREFIX + "oauth.client-secret", clientSecret, secret -> ErpTokens.basic(clientId, secret));
-        return new ErpTokens(api, line, new Undecided(clock), steady, client, String.join(" ", oauth.scopes()));
+        return new ErpTokens(api, line, new Undecided(clock), steady, client, scope(oauth.scopes()));
+    }
+
+    private static String scope(List<String> scopes) {
+        List<String> asked = Elements.of(scopes);
+        if (asked.isEmpty()) {
+            throw new BadSetting(PREFIX + "oauth.scopes", "names no scope, and " + TOKEN_URL + " needs one");
+        }
+        return String.join(" ", asked);
     }
 
     private static String neededForTokens(String name, Optional<String> value) {

@@ -1,8 +1,15 @@
 package io.holdfast.gateway.erp;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.GatewaySettings;
 import io.holdfast.gateway.GatewayTestProfile;
@@ -15,6 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErpProviderTest {
 
     private static final String PREFIX = "holdfast.gateway.erp.";
+
+    WireMockServer server;
 
     @Inject
     ErpWire wire;
@@ -58,6 +68,42 @@ class ErpProviderTest {
         // then
         assertThat(provider.gateway()).isPresent();
         assertThat(provider.webhooks()).isPresent();
+    }
+
+    @Test
+    void scopesMayHaveBlanksBehindTheirCommas() {
+        // given
+        server.resetAll();
+        server.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\":\"token\",\"expires_in\":3600}")));
+        Gateway gateway = provider(withScopes("payments:write, transactions:read, "))
+                .gateway()
+                .orElseThrow();
+        // when
+        gateway.find(new AuthorizationId("auth_1")).await().atMost(Duration.ofSeconds(5));
+        // then
+        server.verify(postRequestedFor(urlEqualTo("/oauth/token"))
+                .withFormParam("scope", equalTo("payments:write transactions:read")));
+    }
+
+    @Test
+    void scopesThatAreAllBlankAreNone() {
+        assertThatThrownBy(() -> provider(withScopes(" , ")))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith(PREFIX + "oauth.scopes: ");
+    }
+
+    private Map<String, String> withScopes(String scopes) {
+        return Map.of(
+                PREFIX + "url",
+                server.baseUrl(),
+                PREFIX + "oauth.token-url",
+                server.baseUrl() + "/oauth/token",
+                PREFIX + "oauth.client-id",
+                "id",
+                PREFIX + "oauth.client-secret",
+                "secret",
+                PREFIX + "oauth.scopes",
+                scopes);
     }
 
     @Test
