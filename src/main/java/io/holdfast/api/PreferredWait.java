@@ -16,7 +16,7 @@ final class PreferredWait {
 
     static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,64})\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d+)\"?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NAMED_WAIT = Pattern.compile("wait\\s*(=.*)?", Pattern.CASE_INSENSITIVE);
 

@@ -58,6 +58,12 @@ class PreferredWaitTest {
     }
 
     @Test
+    void aNumberOfAnyLengthIsOne() {
+        assertThat(PreferredWait.of(List.of("wait=" + "9".repeat(8_000)))).contains(Duration.ofSeconds(10));
+        assertThat(PreferredWait.of(List.of("wait=" + "0".repeat(8_000) + "3"))).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
     void theFirstOfSeveralHeadersCounts() {
         assertThat(PreferredWait.of(List.of("respond-async", "wait=3", "wait=7")))
                 .contains(Duration.ofSeconds(3));
