@@ -25,6 +25,11 @@ final class AmountLimits {
         return !Money.isInRange(amount);
     }
 
+    /** Whether it fits into a body without an exponent. */
+    static boolean canBeWrittenOut(BigDecimal amount) {
+        return (long) amount.precision() - amount.scale() <= StrictJson.MAX_NUMBER_LENGTH;
+    }
+
     static boolean isTooFine(BigDecimal amount, int fractionDigits) {
         return amount.scale() > fractionDigits;
     }

@@ -77,7 +77,7 @@ public class Requests {
             // Charging everything because a template left a hole would be a costly reading of null.
             errors.add(new FieldError("amount", "is a number, or left out to charge all"));
         }
-        amount.flatMap(Requests::amountFault).ifPresent(errors::add);
+        amount.flatMap(Requests::chargeFault).ifPresent(errors::add);
         refuseIfAny(errors);
         return amount;
     }
@@ -138,6 +138,13 @@ public class Requests {
         refuseIfAny(new JsonFields(body.fields()).errors());
     }
 
+    /** That it is too large is said with the hold, which it is more than; but of one that only an exponent can write. */
+    private static Optional<FieldError> chargeFault(BigDecimal amount) {
+        return AmountLimits.isPositive(amount) && AmountLimits.canBeWrittenOut(amount)
+                ? fractionFault(amount)
+                : amountFault(amount);
+    }
+
     /** What can be said without knowing the hold; its currency is looked at with the hold. */
     private static Optional<FieldError> amountFault(BigDecimal amount) {
         if (!AmountLimits.isPositive(amount)) {
@@ -146,6 +153,10 @@ public class Requests {
         if (AmountLimits.isTooLarge(amount)) {
             return Optional.of(new FieldError("amount", AmountLimits.TOO_LARGE));
         }
+        return fractionFault(amount);
+    }
+
+    private static Optional<FieldError> fractionFault(BigDecimal amount) {
         return AmountLimits.isTooFine(amount, AmountLimits.MOST_FRACTION_DIGITS)
                 ? Optional.of(new FieldError("amount", AmountLimits.tooFine(AmountLimits.MOST_FRACTION_DIGITS)))
                 : Optional.empty();

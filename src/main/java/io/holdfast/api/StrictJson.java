@@ -23,7 +23,7 @@ final class StrictJson {
     /** The interface itself nests one level. */
     private static final int MAX_DEPTH = 16;
 
-    private static final int MAX_NUMBER_LENGTH = 256;
+    static final int MAX_NUMBER_LENGTH = 256;
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 

@@ -91,9 +91,13 @@ class SettlingTest {
                 "{\"amount\":0}",
                 "{\"amount\":-1}",
                 "{\"amount\":0.001}",
+                "{\"amount\":1000000000000.00001}",
+                "{\"amount\":-1E+15}",
+                "{\"amount\":1E+256}",
                 "{\"amount\":1E+400}",
                 "{\"amount\":1E-400}",
                 "{\"amount\":1E+2000000000}",
+                "{\"amount\":1E+2147483647}",
                 "{\"amount\":true}"
             })
     void anAmountThatMakesNoSenseIsNamed(String body) {
@@ -108,13 +112,14 @@ class SettlingTest {
         assertThat(answer.<String>path("errors[0].field")).isEqualTo("amount");
     }
 
-    @Test
-    void moreThanTheHoldIsNotCharged() {
+    @ParameterizedTest
+    @ValueSource(strings = {"50", "999999999999.99", "1000000000000", "1e12", "1234567890123.25", "1E+255"})
+    void moreThanTheHoldIsNotCharged(String amount) {
         // given
         String id = Calls.opened("pm_1");
 
         // when
-        Response answer = charge(Calls.agent(), id, "{\"amount\":50}");
+        Response answer = charge(Calls.agent(), id, "{\"amount\":" + amount + "}");
 
         // then
         ProblemsTest.assertProblem(answer, 422, "amount-exceeds-hold");
