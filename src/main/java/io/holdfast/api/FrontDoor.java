@@ -27,7 +27,7 @@ class FrontDoor {
 
     private static final String API = "/v1";
 
-    /** Gateways sign their webhooks and choose their words; card data in them is masked later, not refused. */
+    /** Gateways sign their webhooks and choose their words; card data in them is masked later, not refused. Their path is ours. */
     private static final String WEBHOOKS = "/v1/webhooks";
 
     static final int BEFORE_ALL_OTHERS = 10_000;
@@ -126,14 +126,14 @@ class FrontDoor {
         }
         if (isUnder(WEBHOOKS, call)) {
             limits.passWebhook(call);
+            lookAtPath(call, path);
             return;
         }
         if (!call.request().uri().startsWith("/")) {
             // In absolute form it names a host, and maybe a user (RFC 9112, 3.2.2).
             cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().uri());
         }
-        cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());
-        passHoweverEncoded(CardDataDoor.PATH, CardDataDoor.PATH, path);
+        lookAtPath(call, path);
         if (query != null) {
             lookAtQuery(query);
         }
@@ -149,6 +149,11 @@ class FrontDoor {
                 cardData.pass(CardDataDoor.HEADER, header.getKey(), asUtf8(value));
             }
         }
+    }
+
+    private void lookAtPath(RoutingContext call, String decoded) {
+        cardData.pass(CardDataDoor.PATH, CardDataDoor.PATH, call.request().path());
+        passHoweverEncoded(CardDataDoor.PATH, CardDataDoor.PATH, decoded);
     }
 
     private static boolean isAscii(String text) {

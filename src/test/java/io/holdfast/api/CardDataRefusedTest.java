@@ -109,7 +109,10 @@ class CardDataRefusedTest {
                 "/v1/disputes;a=4111111111111111",
                 "/v1;a=4111111111111111/disputes",
                 "/v1;a/disputes?conversation_id=4111111111111111",
-                "/v1/nowhere/4111111111111111"
+                "/v1/nowhere/4111111111111111",
+                "/v1/webhooks/4111111111111111",
+                "/v1/webhooks/erp/4111%201111%201111%201111",
+                "/v1/webhooks/%2534111111111111111"
             })
     void anAddressWithCardDataIsRefused(String address) {
         // when
