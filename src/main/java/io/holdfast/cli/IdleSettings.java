@@ -49,6 +49,7 @@ final class IdleSettings {
         needed.put("holdfast.gateway.erp.oauth.client-secret", "holdfast.gateway.erp.oauth.token-url");
         needed.put("holdfast.gateway.erp.oauth.token-url", "holdfast.gateway.erp.url");
         needed.put("holdfast.gateway.stripe.webhook-secrets", "holdfast.gateway.stripe.api-key");
+        needed.put("holdfast.gateway.adyen.hmac-keys", "holdfast.gateway.adyen.url");
         for (String claim : List.of("roles-claim", "principal-claim", "call-centers-claim")) {
             needed.put("holdfast.security.oidc." + claim, "holdfast.security.oidc.issuer");
         }

@@ -128,6 +128,7 @@ class IdleSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "holdfast.gateway.stripe.webhook-secrets,holdfast.gateway.stripe.api-key",
+        "holdfast.gateway.adyen.hmac-keys,holdfast.gateway.adyen.url",
         "holdfast.gateway.erp.oauth.client-id,holdfast.gateway.erp.oauth.token-url",
         "holdfast.security.oidc.roles-claim,holdfast.security.oidc.issuer"
     })
