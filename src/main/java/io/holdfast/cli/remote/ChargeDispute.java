@@ -42,7 +42,7 @@ final class ChargeDispute extends RemoteCommand {
         if (amount != null && amountOption != null) {
             throw Failure.wrongUsage("the amount is given twice");
         }
-        BigDecimal some = amount == null ? amountOption : amount;
+        BigDecimal some = AmountOption.writable(amount == null ? amountOption : amount);
         Map<String, Object> dispute = api.post(
                 "/v1/disputes/" + id(id) + "/charge",
                 some == null ? Map.of() : Map.of("amount", some),

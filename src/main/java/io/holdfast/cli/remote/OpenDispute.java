@@ -101,7 +101,7 @@ final class OpenDispute extends RemoteCommand {
     private Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("customer_account_id", account);
-        body.put("hold_amount", amount);
+        body.put("hold_amount", AmountOption.writable(amount));
         body.put("payment_method_id", paymentMethod);
         body.put("currency", currency);
         body.put("gateway", gateway);

@@ -71,7 +71,7 @@ final class ResolveOperation extends RemoteCommand {
         body.put("said", said.toString());
         body.put("note", note);
         body.put("authorization_id", authorizationId);
-        body.put("amount", amount);
+        body.put("amount", AmountOption.writable(amount));
         body.put("expires_at", expiresAt);
         body.values().removeIf(Objects::isNull);
         showDone(terminal, api.post("/v1/operations/" + id(id) + "/resolve", body, List.of()), Columns.DISPUTES);

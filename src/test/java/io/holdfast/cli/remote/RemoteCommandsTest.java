@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteCommandsTest {
 
     private static final String ID = "01a21450-7342-7333-9ae0-b6ed9f534759";
+
+    private static final String NO_AMOUNT =
+            "the amount has more than 100 digits when it is written out; give one such as 49.99";
     private static final String KEY = "hf_key-of-the-agent";
 
     /** The type of an answer that begins and does not end. */
@@ -316,6 +319,11 @@ class RemoteCommandsTest {
         "disputes open --account A --amount 1 --payment-method p --wait -1, --wait is a number of seconds from 0 to 10",
         "disputes release " + ID + " --wait 11, --wait is a number of seconds from 0 to 10",
         "disputes charge " + ID + " --wait 99, --wait is a number of seconds from 0 to 10",
+        "disputes open --account A --amount 1e999999999 --payment-method p, " + NO_AMOUNT,
+        "disputes open --account A --amount 1e-999999999 --payment-method p, " + NO_AMOUNT,
+        "disputes charge " + ID + " --amount 1e999999999, " + NO_AMOUNT,
+        "disputes charge " + ID + " 1e-2147483647, " + NO_AMOUNT,
+        "operations resolve " + ID + " --note n --said captured --amount 0e999999999, " + NO_AMOUNT,
     })
     void aNumberThatCannotBeIsNotAsked(String arguments, String said) {
         // when
