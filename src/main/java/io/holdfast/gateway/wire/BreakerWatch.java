@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How it stands with a gateway's circuit breaker, as far as that still tells anything. A breaker leaves its open state with a call only, and a replica whose
- * work another one has done has none to make: without this it would say for a whole night that a gateway is left alone that has long been back.
+ * How it stands with a gateway's circuit breaker, as far as that still tells anything. An open one is half-open when its delay is over, and closes with a call only.
+ * A replica whose work another one has done has none to make: without this it would say for a whole night that a gateway is left alone that has long been back.
  */
 final class BreakerWatch {
 
@@ -36,7 +36,19 @@ final class BreakerWatch {
     /** An open one that has seen no call for long is one that would let the next through, to probe. */
     CircuitBreakerState state() {
         CircuitBreakerState state = breakers.currentState(gateway);
-        boolean tells = clock.instant().isBefore(lastCall.plus(AN_OPEN_ONE_TELLS));
-        return state == CircuitBreakerState.OPEN && !tells ? CircuitBreakerState.HALF_OPEN : state;
+        return state == CircuitBreakerState.OPEN && !tells() ? CircuitBreakerState.HALF_OPEN : state;
+    }
+
+    /**
+     * As {@link #state}, for who looks now and then: open until a probe has been answered. A gateway that hangs keeps the breaker half-open for the timeout of each
+     * probe, longer than it is open between two of them.
+     */
+    CircuitBreakerState lasting() {
+        CircuitBreakerState state = state();
+        return state == CircuitBreakerState.HALF_OPEN && tells() ? CircuitBreakerState.OPEN : state;
+    }
+
+    private boolean tells() {
+        return clock.instant().isBefore(lastCall.plus(AN_OPEN_ONE_TELLS));
     }
 }

@@ -52,7 +52,8 @@ public final class GatewayLine {
         this.traces = traces;
         hindrances = new HindranceLog(gateway);
         Gauge.builder("holdfast.gateway.breaker", this, GatewayLine::breakerNumber)
-                .description("Circuit breaker: 0 closed, 1 half-open, 2 open")
+                .description(
+                        "Circuit breaker: 0 closed, 2 open until a probe was answered, 1 if it saw no call for an hour")
                 .tag("gateway", gateway)
                 .strongReference(true)
                 .register(metrics);
@@ -142,7 +143,7 @@ public final class GatewayLine {
     }
 
     private int breakerNumber() {
-        return switch (breaker.state()) {
+        return switch (breaker.lasting()) {
             case CLOSED -> 0;
             case HALF_OPEN -> 1;
             case OPEN -> 2;

@@ -76,6 +76,31 @@ class GatewayLineTest {
     }
 
     @Test
+    void aBreakerThatProbesIsShownAsOpenUntilAProbeWasAnswered() {
+        // given
+        breaker.state = CircuitBreakerState.OPEN;
+        exchanged();
+        // when
+        breaker.state = CircuitBreakerState.HALF_OPEN;
+        double probing = breakerShown();
+        breaker.state = CircuitBreakerState.CLOSED;
+        // then
+        assertThat(probing).isEqualTo(2);
+        assertThat(breakerShown()).isZero();
+    }
+
+    @Test
+    void oneThatHasNothingToProbeWithForAnHourIsShownAsHalfOpen() {
+        // given
+        exchanged();
+        breaker.state = CircuitBreakerState.HALF_OPEN;
+        // when
+        clock.advance(Duration.ofHours(1));
+        // then
+        assertThat(breakerShown()).isOne();
+    }
+
+    @Test
     void anOpenBreakerThatSawNoCallForAnHourTellsNothingAnyMore() {
         // given
         exchanged();
