@@ -12,6 +12,7 @@
 # Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1800), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
 set -euo pipefail
+export LC_ALL=C.UTF-8 no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export SECONDS_EACH=${SECONDS_EACH:-10}

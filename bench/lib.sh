@@ -1,5 +1,7 @@
 # Shared by the benches. Everything runs on loopback, in a folder of its own, for a bounded time, and is ended at the end.
 set -euo pipefail
+# Numbers are written and sorted the same everywhere, and no proxy stands between the parts.
+export LC_ALL=C.UTF-8 no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 SECONDS_EACH=${SECONDS_EACH:-10}
