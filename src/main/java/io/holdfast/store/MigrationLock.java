@@ -16,7 +16,8 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  * for ever, and a server that ends idle transactions ends the lock.
  *
  * <p>And has a migration wait for the locks of others a moment only, since everybody else waits behind it; {@link Migrator} tries again. One without a transaction
- * makes an index beside those who use the table: nobody waits behind it, and stopped it would leave an invalid one.
+ * makes an index beside those who use the table: nobody waits behind it, and stopped it would leave an invalid one. It waits as long as it takes, whatever the server
+ * allows others.
  */
 @Singleton
 class MigrationLock implements FlywayConfigurationCustomizer {
@@ -30,7 +31,7 @@ class MigrationLock implements FlywayConfigurationCustomizer {
         configuration.callbacks(new ShortWait());
     }
 
-    /** Until the migration's transaction ends. */
+    /** Until the migration's transaction ends, or without one for as long as the connection is open. */
     static final class ShortWait extends BaseCallback {
 
         @Override
@@ -41,9 +42,10 @@ class MigrationLock implements FlywayConfigurationCustomizer {
         @Override
         public void handle(Event event, Context context) {
             try (Statement statement = context.getConnection().createStatement()) {
-                if (!context.getConnection().getAutoCommit()) {
-                    statement.execute("SET LOCAL lock_timeout = '2s'");
-                }
+                statement.execute(
+                        context.getConnection().getAutoCommit()
+                                ? "SET lock_timeout = 0"
+                                : "SET LOCAL lock_timeout = '2s'");
             } catch (SQLException e) {
                 throw new FlywayException("The time to wait for a lock could not be set", e);
             }

@@ -82,6 +82,7 @@ class MigratorTest {
         // given
         String url = before13("migrator_index");
         to(url).load().migrate();
+        run(url, "ALTER DATABASE migrator_index SET lock_timeout = '1s'");
         try (Connection old = reader(url);
                 StopSignal stop = new StopSignal()) {
             FluentConfiguration later =
