@@ -312,6 +312,25 @@ class ManifestsTest {
         assertThat(monitor.path("endpoints").path(0).path("path").asText()).isEqualTo("/q/metrics");
     }
 
+    @Test
+    void prometheusFindsTheInstancesOfTheDatabase() {
+        // given
+        Map<String, ObjectNode> objects = byKey(overlay("production"));
+        JsonNode monitor = objects.get("PodMonitor/holdfast-db").path("spec");
+        String cluster =
+                objects.get("Cluster/holdfast-db").path("metadata").path("name").asText();
+
+        // then
+        assertThat(monitor.at("/selector/matchLabels").path("cnpg.io/cluster").asText())
+                .isEqualTo(cluster);
+        assertThat(monitor.at("/podMetricsEndpoints/0/port").asText()).isEqualTo("metrics");
+        assertThat(AlertsTest.rules().stream()
+                        .map(rule -> rule.path("expr").asText())
+                        .filter(query -> query.contains("cnpg_") || query.contains("barman_")))
+                .isNotEmpty()
+                .allMatch(query -> query.contains("pod=~\"" + cluster + "-.*\""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void everySettingIsOneOfTheProgram(String overlay) throws IOException {

@@ -26,7 +26,7 @@ final class Metrics {
     /** What Prometheus makes of a Micrometer name, according to its kind. */
     private static final Pattern SUFFIX = Pattern.compile("(_seconds)?(_total|_count|_sum|_max|_bucket)?$");
 
-    /** Quarkus's, the JVM's and kube-state-metrics'; MetricsInUseTest looks for the first two in a running scrape. */
+    /** Quarkus's and the JVM's; MetricsInUseTest looks for them in a running scrape. */
     static final Set<String> FOREIGN = Set.of(
             "http_server_requests_seconds_count",
             "http_server_requests_seconds_sum",
@@ -37,8 +37,14 @@ final class Metrics {
             "process_cpu_usage",
             "jvm_memory_used_bytes");
 
-    private static final Set<String> OF_THE_CLUSTER =
-            Set.of("kube_job_status_failed", "kube_cronjob_status_last_successful_time", "kube_cronjob_created");
+    /** By kube-state-metrics, by CloudNativePG's default queries, and by its Barman plugin. */
+    private static final Set<String> OF_THE_CLUSTER = Set.of(
+            "kube_job_status_failed",
+            "kube_cronjob_status_last_successful_time",
+            "kube_cronjob_created",
+            "cnpg_pg_stat_archiver_last_failed_time",
+            "cnpg_pg_stat_archiver_last_archived_time",
+            "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp");
 
     private static final Set<String> WORDS = Set.of(
             "max_over_time",
