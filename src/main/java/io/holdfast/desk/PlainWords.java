@@ -213,6 +213,12 @@ final class PlainWords {
                         "The gateway said yes when there was no hold left to renew; that new one is given back.",
                         "Open a new dispute."));
         words.put(
+                "max_age",
+                new Explained(
+                        "It has been held for as long as policy allows",
+                        "The hold is not renewed any more, and lapses at its end.",
+                        "Charge again, or release it, before that."));
+        words.put(
                 "try_again_later",
                 new Explained(
                         "The bank could not be asked",

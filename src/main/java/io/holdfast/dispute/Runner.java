@@ -216,8 +216,8 @@ public final class Runner {
             return extend(turn, dispute, steps);
         }
         Instant now = clock.instant();
-        boolean tooOld = turn.isTooOld(dispute, policy, now);
-        Step step = new Situation(dispute, turn.gateway().capabilities(), policy, tooOld, now).next(turn.due());
+        boolean pastItsAge = turn.isPastItsAge(dispute, policy, now);
+        Step step = new Situation(dispute, turn.gateway().capabilities(), policy, pastItsAge, now).next(turn.due());
         LogIds.operation(dispute.operation().map(GatewayOperation::id));
         return traced(turn, dispute, step)
                 .chain(after -> after.map(next -> work(turn.wentOnAt(clock.instant()), next, steps + 1))
@@ -319,6 +319,9 @@ public final class Runner {
         }
         if (step instanceof Step.Begin begin) {
             return tokenUse.begin(turn, dispute, begin.kind());
+        }
+        if (step instanceof Step.LetLapse) {
+            return recorder.settleBySystem(turn, dispute, draft -> RenewalReading.failed(draft, "max_age"));
         }
         if (step instanceof Step.GiveUp) {
             return recorder.settleBySystem(turn, dispute, Runner::giveUp);

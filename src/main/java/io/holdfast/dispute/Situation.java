@@ -16,10 +16,10 @@ import java.util.Set;
 /**
  * How a dispute stands when a replica takes it up, and what is to be done next. Decides only: nothing here waits, reads a clock or talks to anybody.
  *
- * @param tooOld whether nobody decided on it for longer than policy allows, see {@link Turn#isTooOld}
+ * @param pastItsAge whether it is older than policy allows a hold to be, see {@link Turn#isPastItsAge}
  * @param now by this replica's clock
  */
-record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boolean tooOld, Instant now) {
+record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boolean pastItsAge, Instant now) {
 
     /** @param due what the database's clock says is due, whatever this one's says: to lay that back would be to find it due again at once, and again */
     Step next(Optional<Due> due) {
@@ -35,7 +35,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return new Step.Ask(known());
         }
         if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
-            return tooOld ? new Step.GiveUp() : upkeep(due);
+            return isTooOld() ? new Step.GiveUp() : upkeep(due);
         }
         return new Step.Rest();
     }
@@ -51,7 +51,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         boolean over = dispute.status().isTerminal() || Step.isAtItsEnd(dispute, now);
         boolean renews =
                 dispute.upkeep().renewAt().filter(at -> !at.isAfter(now)).isPresent();
-        boolean decided = dispute.pending().isPresent() || tooOld;
+        boolean decided = dispute.pending().isPresent() || isTooOld();
         boolean hopeless = !operation.maybeSent() || Waiting.isOverdue(operation, policy, now);
         boolean tried = decided && operation.attempts() >= Step.TRIES_BEFORE_A_DECISION;
         return keepsSurplusWaiting(operation) || (over || renews || decided) && (hopeless || tried)
@@ -92,7 +92,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return new Step.Ask(known());
         }
         if (dispute.state() instanceof HoldState.Held && dispute.pending().isEmpty()) {
-            Step care = tooOld ? new Step.GiveUp() : upkeep(Optional.empty());
+            Step care = isTooOld() ? new Step.GiveUp() : upkeep(Optional.empty());
             if (!(care instanceof Step.Rest)) {
                 return care;
             }
@@ -132,7 +132,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
     private Step forOperation(GatewayOperation operation) {
         boolean givesWay = dispute.pending().isPresent()
                 || dispute.status().isTerminal()
-                || tooOld
+                || isTooOld()
                 || keepsSurplusWaiting(operation);
         if (!operation.maybeSent()) {
             return operation.kind() == OperationKind.RENEW
@@ -196,12 +196,17 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         return dispute.question().filter(it -> !it.nextAttemptAt().isAfter(now)).isPresent();
     }
 
+    /** Nobody has decided on it all the time. */
+    private boolean isTooOld() {
+        return pastItsAge && dispute.isUndecided();
+    }
+
     private Step upkeep(Optional<Due> due) {
         if (dispute.upkeep()
                 .renewAt()
                 .filter(at -> isIt(due, Due.RENEWAL) || !at.isAfter(now))
                 .isPresent()) {
-            return new Step.Begin(OperationKind.RENEW);
+            return pastItsAge ? new Step.LetLapse() : new Step.Begin(OperationKind.RENEW);
         }
         if (gateway.canRefresh()
                 && dispute.upkeep()

@@ -60,6 +60,9 @@ sealed interface Step {
     /** It has been held for longer than policy allows: release it. */
     record GiveUp() implements Step {}
 
+    /** It has been held for longer than policy allows, and somebody decided to charge it, which came to nothing: it is not renewed any more. */
+    record LetLapse() implements Step {}
+
     /** Nothing is due. */
     record Rest() implements Step {}
 

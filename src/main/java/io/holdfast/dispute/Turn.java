@@ -47,14 +47,14 @@ record Turn(Gateway gateway, UUID lease, Instant leasedAt, Optional<Instant> tok
     }
 
     /**
-     * Whether nobody decided on the dispute for longer than policy allows. To give a hold back cannot be undone, so one clock that is wrong must not do it: the store's
+     * Whether the dispute is older than policy allows a hold to be. To give one back cannot be undone, so one clock that is wrong must not do it: the store's
      * has to say so too, as it does of what it finds due for its age. What was not claimed there was opened, or decided on, a moment ago.
      */
-    boolean isTooOld(Dispute dispute, HoldPolicy policy, Instant now) {
+    boolean isPastItsAge(Dispute dispute, HoldPolicy policy, Instant now) {
         Instant end = dispute.createdAt().plus(policy.maxAge());
         boolean isSoHere =
                 !end.isAfter(now) && claim.filter(it -> !end.isAfter(it.at())).isPresent();
-        return dispute.isUndecided() && (due().filter(Due.AGE::equals).isPresent() || isSoHere);
+        return due().filter(Due.AGE::equals).isPresent() || isSoHere;
     }
 
     /** Who an outcome is recorded for. */

@@ -457,11 +457,33 @@ class RenewHoldTest extends RenewalCase {
         stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
 
         // when
-        stage.pass(Duration.ofDays(3));
+        stage.pass(Duration.ofDays(1).plusHours(2));
 
         // then
         assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
-        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+        assertThat(stage.stored(id).attentions()).contains(Attention.CAPTURE_FAILED);
         assertThat(stage.story(id)).doesNotContain("release.requested");
+    }
+
+    @Test
+    void aHoldWhoseChargeCameToNothingIsNotRenewedBeyondItsMaximumAgeSoThatItEnds() {
+        // given
+        DisputeId id = stage.held();
+        stage.pass(Duration.ofDays(60).minusHours(1));
+        stage.next(Call.CAPTURE, Fate.of(Fate.Verdict.NO));
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+        int renewed = stage.calls(Call.RENEW);
+
+        // when
+        stage.pass(Duration.ofDays(8));
+
+        // then
+        assertThat(stage.calls(Call.RENEW)).isEqualTo(renewed);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attentions()).contains(Attention.CAPTURE_FAILED);
+        assertThat(stage.database().story(id))
+                .anyMatch(
+                        it -> it.type().equals("renewal.failed") && it.detail().contains("max_age"));
+        assertThat(live(id)).isEmpty();
     }
 }
