@@ -152,7 +152,7 @@ final class Calls {
         Draft trial = new Draft(dispute, turn.actor(), clock.instant());
         boolean explained = turn.findings(policy).explained(trial, asked, found);
         boolean over = operation.kind() == OperationKind.RENEW
-                && trial.dispute().status().isTerminal();
+                && (trial.dispute().status().isTerminal() || isGivenBack(dispute, found));
         Step.AskThenSend step = over ? asked.notWanted() : asked;
         if (explained) {
             return recorder.settle(turn, dispute, calls, draft -> {
@@ -174,6 +174,14 @@ final class Calls {
                         : recorder.settle(turn, dispute, calls, draft -> {}))
                 .onFailure(TokenSealer.UnsealingFailed.class)
                 .recoverWithUni(() -> unreadable(turn, dispute, operation, calls, found));
+    }
+
+    /** That the hold has lapsed is what a renewal is for. */
+    private static boolean isGivenBack(Dispute dispute, List<AuthorizationView> found) {
+        return found.stream()
+                .anyMatch(view -> dispute.isCurrent(view.id())
+                        && (view.status() == AuthorizationView.Status.VOIDED
+                                || view.status() == AuthorizationView.Status.DECLINED));
     }
 
     private Uni<Optional<Dispute>> unreadable(

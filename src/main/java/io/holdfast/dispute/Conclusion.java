@@ -57,6 +57,9 @@ final class Conclusion {
     /** The gateway knows nothing of the hold that is to be renewed. */
     static final String HOLD_ABSENT = ASKED + "absent";
 
+    /** The hold that is to be renewed has lapsed. */
+    static final String HOLD_EXPIRED = ASKED + "expired";
+
     /** What the gateway says of the hold that is to be renewed is neither that it stands nor that it has ended. */
     static final String HOLD_UNCLEAR = ASKED + "unclear";
 

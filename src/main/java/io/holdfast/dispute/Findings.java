@@ -130,7 +130,11 @@ final class Findings {
         if (renewal == null) {
             return;
         }
-        if (draft.dispute().status() != Status.HELD) {
+        if (draft.dispute().status() == Status.EXPIRED && renewal.lastOutcome().isEmpty()) {
+            draft.tell(StoryType.RENEWAL_FAILED, "failure_code", "not_sent", "outcome", Conclusion.HOLD_EXPIRED);
+            draft.raise(Attention.RENEWAL_FAILED);
+        }
+        if (draft.dispute().status() != Status.HELD || draft.dispute().pending().isPresent()) {
             draft.closeOperation();
         } else if (inquiry instanceof Inquiry.NotAnswered silence) {
             waiting.keepUnsent(

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
@@ -269,6 +270,7 @@ final class Reading {
     private boolean chargesInstead(Draft draft, AuthorizationView view) {
         return capturedAmount(draft, view).isPresent()
                 && Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
+                        .filter(capture -> capture.maybeSent() || capture.state() == OperationState.RUNNING)
                         .isEmpty();
     }
 
@@ -279,6 +281,12 @@ final class Reading {
     private void chargedBesideTheHold(Draft draft, HoldState.Held held, AuthorizationView view) {
         HoldState.Held taken = held.renewed(new Hold(view.id(), view.expiresAt()));
         draft.change(d -> d.withState(taken));
+        // a charge that was surely not sent, or a return of what was taken: neither is wanted any more
+        draft.dispute()
+                .operation()
+                .filter(it -> it.kind() == OperationKind.CAPTURE
+                        || (it.kind() == OperationKind.VOID && it.target().equals(Optional.of(view.id()))))
+                .ifPresent(it -> draft.closeOperation());
         draft.addSurplus(held.theHold().authorizationId(), "charged_beside");
         captured(draft, taken, view, Optional.empty());
     }

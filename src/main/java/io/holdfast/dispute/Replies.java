@@ -142,6 +142,10 @@ final class Replies {
      * released the dispute would tell everybody that nothing was paid.
      */
     private void goOverToWhatWasCharged(Draft draft, List<AuthorizationView> found) {
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                        && draft.dispute().surplus().contains(view.id()))
+                .forEach(view -> reading.apply(draft, view));
         Dispute dispute = draft.dispute();
         boolean ended =
                 dispute.pending().isEmpty() && Findings.end(draft, found).isPresent();

@@ -5,6 +5,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
@@ -321,7 +322,7 @@ public final class Runner {
             return tokenUse.begin(turn, dispute, begin.kind());
         }
         if (step instanceof Step.LetLapse) {
-            return recorder.settleBySystem(turn, dispute, draft -> RenewalReading.failed(draft, "max_age"));
+            return recorder.settleBySystem(turn, dispute, Runner::letLapse);
         }
         if (step instanceof Step.GiveUp) {
             return recorder.settleBySystem(turn, dispute, Runner::giveUp);
@@ -333,6 +334,13 @@ public final class Runner {
     private static void giveUp(Draft draft) {
         if (draft.dispute().isUndecided()) {
             ReleaseHold.request(draft, "why", "max_age");
+        }
+    }
+
+    private static void letLapse(Draft draft) {
+        Dispute dispute = draft.dispute();
+        if (dispute.status() == Status.HELD && dispute.pending().isEmpty()) {
+            RenewalReading.failed(draft, "max_age");
         }
     }
 

@@ -134,10 +134,11 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                 || dispute.status().isTerminal()
                 || isTooOld()
                 || keepsSurplusWaiting(operation);
+        if (!operation.maybeSent() && operation.kind() == OperationKind.RENEW) {
+            return forUnsentRenewal(operation, givesWay);
+        }
         if (!operation.maybeSent()) {
-            return operation.kind() == OperationKind.RENEW
-                    ? forUnsentRenewal(operation, givesWay)
-                    : new Step.Send(operation);
+            return new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {
             return withoutAsking(operation);

@@ -80,6 +80,72 @@ class AskedBeforeRenewalTest extends RenewalCase {
     }
 
     @Test
+    void aHoldThatWasChargedAtTheDeskBesideOneThatWasGivenBackThereIsWhatTheDisputeIsChargedBy() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = current(id);
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+
+        // when
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.bank().voidAtDesk(current(id));
+        stage.hear(
+                id,
+                new AuthorizationView(
+                        current(id),
+                        AuthorizationView.Status.VOIDED,
+                        Optional.of(Stage.AMOUNT),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        stage.now().plus(Duration.ofDays(7)),
+                        Optional.of(id)),
+                "desk");
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(current(id)).isEqualTo(old);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void aHoldThatLapsedEarlierThanItWasSaidToIsNotRenewedAndThatIsTold() {
+        // given
+        DisputeId id = stage.held();
+        stage.bank().lapse(current(id));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.story(id)).contains("renewal.failed");
+        assertThat(stage.calls(Call.RENEW)).isZero();
+    }
+
+    @Test
+    void aDecisionThatComesWhileTheGatewayIsAskedIsCarriedOutAtOnce() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.FIND, Fate.lost());
+        while (stage.stored(id).operation().isEmpty()) {
+            stage.pass(Duration.ofSeconds(1));
+        }
+
+        // when
+        stage.answer(stage.disputes().releaseHold().release(id, "agent"));
+        stage.pass(Duration.ofSeconds(15));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.calls(Call.RENEW)).isZero();
+    }
+
+    @Test
     void aPartThatWasTakenOfALiveHoldIsTold() {
         // given
         DisputeId id = stage.held();

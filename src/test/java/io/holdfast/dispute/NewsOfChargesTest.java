@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryType;
@@ -412,6 +414,23 @@ class NewsOfChargesTest extends NewsCase {
         assertThat(draft.dispute().isCurrent(OTHER)).isTrue();
         assertThat(draft.dispute().surplus()).containsExactly(PSP);
         assertThat(draft.dispute().attentions()).contains(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void aChargeThatWasNotSentYetGivesWayToWhatWasTakenOfAnotherHold() {
+        // given
+        GatewayOperation waiting = intended(OperationKind.CAPTURE)
+                .parked(OperationState.WAITING, false, OPENED, Optional.empty(), "breaker_open");
+        Draft draft = draft(dispute(HELD)
+                .withSurplus(List.of(OTHER))
+                .withOperation(Optional.of(waiting))
+                .withPending(Optional.of(new Settlement.Charge(TWENTY))));
+        // when
+        hear(draft, captured(OTHER, TWENTY));
+        // then
+        assertThat(draft.dispute().state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(draft.dispute().operation()).isEmpty();
+        assertThat(draft.dispute().surplus()).containsExactly(PSP);
     }
 
     @Test
