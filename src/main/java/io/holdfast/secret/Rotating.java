@@ -46,6 +46,11 @@ public final class Rotating<T> implements Supplier<T> {
         }
     }
 
+    /** What is set now cannot be read: the one before is used on. */
+    synchronized void unreadable() {
+        gone = true;
+    }
+
     /** @return whether it is another now */
     synchronized boolean offer(String value) {
         gone = false;

@@ -190,6 +190,7 @@ public class Secrets {
             return secret.offer(value.get());
         } catch (RuntimeException failed) {
             LOG.warnf("%s could not be looked at again: %s", secret.property(), failed.getMessage());
+            secret.unreadable();
             return false;
         }
     }

@@ -27,6 +27,13 @@ class SecretsTest {
     private final Secrets secrets = new Secrets(
             property -> Optional.ofNullable(settings.get(property)), looks::incrementAndGet, nanos::get, metrics);
 
+    private double behind(String setting) {
+        return metrics.get("holdfast.secrets.behind")
+                .tag("setting", setting)
+                .gauge()
+                .value();
+    }
+
     @Test
     void aChangedSecretIsUsedAndTold() {
         // given
@@ -80,6 +87,8 @@ class SecretsTest {
         // then
         assertThat(gone.get()).isEqualTo("old");
         assertThat(key.get()).isEqualTo("two");
+        assertThat(behind("gone")).isOne();
+        assertThat(behind("key")).isZero();
     }
 
     @Test
