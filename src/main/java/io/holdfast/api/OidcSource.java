@@ -53,17 +53,24 @@ public class OidcSource implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(settings, "OpenID Connect", ORDINAL));
     }
 
-    /** In one line without blanks, which the framework would leave in. Given by its places, each a property of its own, those count, as elsewhere. */
+    /** In one line without blanks, which the framework would leave in. Given by its places, each a property of its own, those count, unless the whole is set by what counts more. */
     private static Optional<String> list(ConfigSourceContext context, String property) {
         List<String> places = IntStream.range(0, MOST_PLACES)
                 .mapToObj(place -> value(context, property + "[" + place + "]"))
                 .flatMap(Optional::stream)
                 .toList();
-        List<String> given = places.isEmpty()
+        List<String> given = places.isEmpty() || ordinal(context, property) > ordinal(context, property + "[0]")
                 ? value(context, property).map(StringUtil::split).map(List::of).orElse(List.of())
                 : places;
         return Optional.of(Elements.of(given).stream().map(OidcSource::escaped).collect(Collectors.joining(",")))
                 .filter(all -> !all.isEmpty());
+    }
+
+    private static int ordinal(ConfigSourceContext context, String property) {
+        return Optional.ofNullable(context.getValue(property))
+                .filter(it -> it.getValue() != null && !it.getValue().isBlank())
+                .map(ConfigValue::getConfigSourceOrdinal)
+                .orElse(Integer.MIN_VALUE);
     }
 
     private static String escaped(String element) {
