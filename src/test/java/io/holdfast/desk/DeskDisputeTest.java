@@ -227,9 +227,12 @@ class DeskDisputeTest {
 
         // when
         agent.post("/desk/disputes/" + id + "/charge", Map.of("token", agent.token(), "amount", "20.00"));
+        // asked for once more it is the same charge, and waits for it
         given().header("X-API-Key", InstallationResource.AGENT_KEY)
-                .header("Prefer", "wait=5")
-                .get("/v1/disputes/" + id)
+                .header("Prefer", "wait=10")
+                .contentType("application/json")
+                .body(Map.of("amount", 20.00))
+                .post("/v1/disputes/" + id + "/charge")
                 .then()
                 .body("status", org.hamcrest.Matchers.equalTo("CHARGED"));
 
