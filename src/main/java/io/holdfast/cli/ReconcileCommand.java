@@ -91,6 +91,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         List<String> lost = new ArrayList<>();
         List<String> stopped = new ArrayList<>();
         List<String> chosen = chosen(Optional.ofNullable(gateway), reconcile.gateways());
+        if (!reconcile.isAnyOn()) {
+            throw Failure.failed("no gateway is on: set the address and the credential of one");
+        }
         if (chosen.isEmpty()) {
             terminal.err().println("No gateway that is on can be listed: there is nothing to compare.");
         }

@@ -105,6 +105,11 @@ public final class Reconcile {
         default void unreadable(String gateway, String named) {}
     }
 
+    /** Whether there is any gateway, be it one that cannot be listed. */
+    public boolean isAnyOn() {
+        return !gateways.on().isEmpty();
+    }
+
     /** The gateways that can be listed, by name. */
     public List<String> gateways() {
         return gateways.on().stream()
