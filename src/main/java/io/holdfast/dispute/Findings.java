@@ -94,10 +94,13 @@ final class Findings {
             GatewayOutcome<AuthorizationView> outcome,
             List<AuthorizationView> found) {
         capturedBeside(draft, operation.id(), found);
-        found.stream()
-                .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
-                        && draft.dispute().isCurrent(view.id()))
-                .forEach(view -> Reading.capturedInPart(draft, view));
+        if (operation.kind() == OperationKind.RENEW) {
+            // of a capture of ours the same word may be half of its own
+            found.stream()
+                    .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
+                            && draft.dispute().isCurrent(view.id()))
+                    .forEach(view -> Reading.capturedInPart(draft, view));
+        }
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);
         endedBeside(draft, operation.id(), found);

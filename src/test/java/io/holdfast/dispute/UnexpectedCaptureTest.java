@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
+import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.StoryEntry;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.gateway.Inquiry;
 import io.holdfast.money.Money;
 import java.time.Duration;
@@ -44,6 +47,27 @@ class UnexpectedCaptureTest extends NewsCase {
                         "captured", "3.00 USD",
                         "asked", "49.99 USD"));
         assertThat(types(draft)).doesNotContain(StoryType.GATEWAY_CONFIRMED);
+    }
+
+    @Test
+    void aPartThatIsTakenWhileItIsChargedMayBeHalfOfThatCharge() {
+        // given
+        GatewayOperation capture = intended(OperationKind.CAPTURE);
+        Draft draft = draft(dispute(HELD)
+                .withOperation(Optional.of(capture))
+                .withPending(Optional.of(new Settlement.Charge(TWENTY))));
+
+        // when
+        new Findings(POLICY, Duration.ofSeconds(10), new Capabilities(true, false, false))
+                .sent(
+                        draft,
+                        capture,
+                        new GatewayOutcome.Unknown<>("timeout", Optional.empty()),
+                        List.of(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, THREE)));
+
+        // then
+        assertThat(draft.dispute().attentions()).doesNotContain(Attention.UNEXPECTED_CAPTURE);
+        assertThat(draft.dispute().operation()).isPresent();
     }
 
     @Test
