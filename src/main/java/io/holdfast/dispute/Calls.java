@@ -209,6 +209,7 @@ final class Calls {
                     Inquiry inquiry = answers.said();
                     log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
                     return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
+                        dispute.operation().ifPresent(draft::hasNotSent);
                         turn.replies(policy).answered(draft, step, answers);
                         keepNewer(draft, dispute.question());
                     });
@@ -232,6 +233,7 @@ final class Calls {
                 .chain(named -> Inquirer.inquire(longStep, turn.gateway(), dispute, Set.of())
                         .invoke(all -> log.asked(dispute, all))
                         .chain(all -> recorder.settle(turn, dispute, GatewayCall.asked(all, since(began)), draft -> {
+                            dispute.operation().ifPresent(draft::hasNotSent);
                             turn.replies(policy).answeredOfAll(draft, step, together(named, all), named, all);
                             keepNewer(draft, dispute.question());
                         })));

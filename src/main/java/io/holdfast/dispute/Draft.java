@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.dispute.model.StoryEntry;
@@ -31,6 +32,7 @@ final class Draft {
     private Dispute dispute;
     private Optional<NewsId> news = Optional.empty();
     private boolean overfull;
+    private Optional<OperationId> unsent = Optional.empty();
 
     Draft(Dispute before, String actor, Instant now) {
         this.before = before;
@@ -81,6 +83,17 @@ final class Draft {
     /** This operation, if it is still the one that is open. */
     Optional<GatewayOperation> open(OperationId id) {
         return dispute.operation().filter(operation -> operation.id().equals(id));
+    }
+
+    /** The turn that decides this has the open operation, and has not sent it: nobody else does meanwhile without that it says so. */
+    void hasNotSent(GatewayOperation operation) {
+        unsent = operation.maybeSent() ? Optional.empty() : Optional.of(operation.id());
+    }
+
+    /** Whether the gateway may have heard of it, or may be hearing of it now. */
+    boolean isMaybeSent(GatewayOperation operation) {
+        boolean isHeldBack = operation.state() != OperationState.RUNNING || unsent.equals(Optional.of(operation.id()));
+        return operation.maybeSent() || !isHeldBack;
     }
 
     /** What is open from now on: another operation, or the same with more known of it. */

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.PutOff;
 import java.time.Duration;
 
@@ -21,6 +22,9 @@ public record HoldPolicy(
     /** No gateway may put Holdfast off for longer. */
     static final Duration LONGEST_RETRY_AFTER = PutOff.LONGEST;
 
+    /** With what {@link Backoff} adds it is within {@link #furthestAttempt}. */
+    private static final Duration PACE_OF_WHAT_IS_OVER = Duration.ofMinutes(45);
+
     /** However much patience there is with a gateway. */
     private static final Duration LONGEST_WAIT_FOR_A_TRADE = Duration.ofMinutes(15);
 
@@ -38,6 +42,12 @@ public record HoldPolicy(
      */
     Duration latestArrival() {
         return patience.compareTo(LATEST_ARRIVAL) < 0 ? patience : LATEST_ARRIVAL;
+    }
+
+    /** How often a gateway that has not said for so long how a dispute stands is still asked. Of one that is over nobody waits for the answer, and each question is told in its story. */
+    Duration slowPaceOf(Dispute dispute) {
+        boolean isSlower = dispute.status().isTerminal() && slowPace.compareTo(PACE_OF_WHAT_IS_OVER) < 0;
+        return isSlower ? PACE_OF_WHAT_IS_OVER : slowPace;
     }
 
     /**

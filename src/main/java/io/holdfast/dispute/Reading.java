@@ -6,7 +6,6 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
-import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
@@ -270,7 +269,7 @@ final class Reading {
     private boolean chargesInstead(Draft draft, AuthorizationView view) {
         return capturedAmount(draft, view).isPresent()
                 && Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
-                        .filter(capture -> capture.maybeSent() || capture.state() == OperationState.RUNNING)
+                        .filter(draft::isMaybeSent)
                         .isEmpty();
     }
 

@@ -138,7 +138,10 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return forUnsentRenewal(operation, givesWay);
         }
         if (!operation.maybeSent()) {
-            return new Step.Send(operation);
+            // the question may be about money that somebody took elsewhere: a charge beside it would take it once more
+            return operation.kind() == OperationKind.CAPTURE && gateway.canBeAsked() && isAskedNow()
+                    ? new Step.Ask(known())
+                    : new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {
             return withoutAsking(operation);

@@ -102,7 +102,7 @@ final class Waiting {
         Question question =
                 draft.dispute().question().orElseGet(() -> Question.raised(Optional.empty(), Optional.empty(), now));
         Duration soFar = Duration.between(question.since(), now);
-        Duration longest = isOverdue(question, now) ? policy.slowPace() : HoldPolicy.LONGEST_PAUSE;
+        Duration longest = isOverdue(question, now) ? policy.slowPaceOf(draft.dispute()) : HoldPolicy.LONGEST_PAUSE;
         Pause least = Pause.asked(retryAfter);
         Duration pause = least.orLonger(Backoff.pause(
                 soFar, (int) soFar.toSeconds(), draft.dispute().id().value(), longest));

@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
@@ -144,6 +145,29 @@ class ResolveOperationTest {
             // then
             assertThat(resolving).as("%s", end).isInstanceOf(Resolving.EndOutOfReach.class);
         }
+    }
+
+    @Test
+    void aReleaseByHandThatTheGatewaySaysNothingOfIsAskedAboutLessAndLessOften() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        DisputeId id = weeks.held();
+        weeks.bank().voidAtDesk(weeks.stored(id).state().authorizationId().orElseThrow());
+        weeks.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        weeks.always(Call.VOID, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        weeks.answer(weeks.disputes().releaseHold().release(id, "agent"));
+        weeks.pass(Duration.ofHours(2));
+        weeks.settleByHand(id, AuthorizationView.Status.VOIDED);
+        weeks.pass(Duration.ofHours(4));
+        assertThat(weeks.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(weeks.stored(id).question()).isPresent();
+        long asked = weeks.calls(Call.FIND);
+
+        // when
+        weeks.pass(Duration.ofHours(24));
+
+        // then
+        assertThat(weeks.calls(Call.FIND) - asked).isBetween(20L, 40L);
     }
 
     @Test
