@@ -45,13 +45,14 @@ final class ErpAuthorizations {
     /** Empty if it has no usable id, or no status that is known. */
     Optional<AuthorizationView> read(JsonNode authorization) {
         Optional<AuthorizationId> id = id(authorization);
-        Optional<AuthorizationView.Status> status =
-                WireJson.text(authorization, "status").map(STATUSES::get);
+        Optional<String> currency = WireJson.text(authorization, "currency");
+        Optional<AuthorizationView.Status> status = WireJson.text(authorization, "status")
+                .map(STATUSES::get)
+                .map(told -> standing(told, authorization, currency));
         if (id.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
         boolean declined = status.get() == AuthorizationView.Status.DECLINED;
-        Optional<String> currency = WireJson.text(authorization, "currency");
         Optional<String> failureCode = declined
                 ? Optional.of(DeclineCodes.failureCode(WireJson.text(authorization, "decline_code")))
                 : Optional.empty();
@@ -67,10 +68,23 @@ final class ErpAuthorizations {
                 time(authorization, "created_at")));
     }
 
+    /** What was taken of a hold before it was given back, or lapsed, stays taken. */
+    private static AuthorizationView.Status standing(
+            AuthorizationView.Status told, JsonNode authorization, Optional<String> currency) {
+        boolean heldNoMore = told == AuthorizationView.Status.VOIDED || told == AuthorizationView.Status.EXPIRED;
+        boolean isTaken =
+                taken(authorization, currency).filter(it -> !it.isZero()).isPresent();
+        return heldNoMore && isTaken ? AuthorizationView.Status.CAPTURED : told;
+    }
+
+    private static Optional<Money> taken(JsonNode authorization, Optional<String> currency) {
+        return WireMoney.inMajorUnits(authorization.get("captured_amount"), currency);
+    }
+
     /** Of a live hold nothing is captured, or somebody has done what nobody here asked for. */
     private static Optional<Money> captured(
             JsonNode authorization, AuthorizationView.Status status, Optional<String> currency) {
-        Optional<Money> captured = WireMoney.inMajorUnits(authorization.get("captured_amount"), currency);
+        Optional<Money> captured = taken(authorization, currency);
         return switch (status) {
             case CAPTURED -> captured;
             case AUTHORIZED -> {

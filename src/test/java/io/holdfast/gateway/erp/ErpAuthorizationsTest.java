@@ -94,6 +94,32 @@ class ErpAuthorizationsTest extends ErpCase {
     }
 
     @Test
+    void whatWasTakenOfAHoldBeforeItEndedStaysTaken() {
+        for (String status : List.of("voided", "expired")) {
+            // given
+            answering(json(
+                    201, authorization(status, "49.99").replace("\"manual\"", "\"manual\",\"captured_amount\":20.00")));
+            // when
+            AuthorizationView view = approved(authorize());
+            // then
+            assertThat(view.status()).as(status).isEqualTo(AuthorizationView.Status.CAPTURED);
+            assertThat(view.captured()).as(status).contains(TWENTY);
+        }
+    }
+
+    @Test
+    void aHoldThatEndedWithNothingTakenIsOver() {
+        // given
+        answering(json(
+                201, authorization("voided", "49.99").replace("\"manual\"", "\"manual\",\"captured_amount\":0.00")));
+        // when
+        AuthorizationView view = approved(authorize());
+        // then
+        assertThat(view.status()).isEqualTo(AuthorizationView.Status.VOIDED);
+        assertThat(view.captured()).isEmpty();
+    }
+
+    @Test
     void aYesTellsWhatAndUntilWhen() {
         // given
         answering(json(201, authorization("authorized", "49.99")));

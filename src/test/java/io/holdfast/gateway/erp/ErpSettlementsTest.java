@@ -134,6 +134,16 @@ class ErpSettlementsTest extends ErpCase {
     }
 
     @Test
+    void aVoidOfWhatSomebodyHadTakenSomeOfIsNoRelease() {
+        // given
+        answering(json(200, captured("20.00").replace("\"captured\"", "\"voided\"")));
+        // when
+        GatewayOutcome<AuthorizationView> outcome = giveBack();
+        // then
+        assertThat(outcome).isEqualTo(new Unknown<>("says_captured", Optional.empty()));
+    }
+
+    @Test
     void aHoldThatIsToldToBeDeclinedOrLapsedIsAskedAfter() {
         for (String status : List.of("declined", "expired")) {
             // given
