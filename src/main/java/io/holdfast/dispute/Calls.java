@@ -60,12 +60,30 @@ final class Calls {
             case REFRESH -> throw new IllegalArgumentException("a refresh is sent by " + TokenRefresh.class);
         };
         Instant began = clock.instant();
-        return call.invoke(outcome -> log.sent(dispute, operation, outcome))
-                .chain(outcome -> recorder.settle(
-                        turn,
-                        dispute,
-                        GatewayCall.together(before, sent(operation, outcome, began)),
-                        draft -> turn.findings(policy).sent(draft, operation, outcome, found)));
+        return call.invoke(outcome -> log.sent(dispute, operation, outcome)).chain(outcome -> {
+            List<GatewayCall> calls = GatewayCall.together(before, sent(operation, outcome, began));
+            return namesOneGivenBack(dispute, operation, OwnAuthorization.notOlder(outcome, found))
+                    .chain(givenBack -> recorder.settle(turn, dispute, calls, draft -> {
+                        if (givenBack) {
+                            turn.findings(policy).answeredBefore(draft, operation.id(), found);
+                        } else {
+                            turn.findings(policy).sent(draft, operation, outcome, found);
+                        }
+                    }));
+        });
+    }
+
+    /**
+     * Whether a renewal is answered with a hold that was given back: one with the same key was sent before, and is not on record. A database that took over from another,
+     * and was behind, counts once more what it has not heard of.
+     */
+    private Uni<Boolean> namesOneGivenBack(
+            Dispute dispute, GatewayOperation operation, GatewayOutcome<AuthorizationView> outcome) {
+        return operation.kind() == OperationKind.RENEW
+                        && outcome instanceof GatewayOutcome.Approved<AuthorizationView> approved
+                        && approved.answer().status() != AuthorizationView.Status.CAPTURED
+                ? recorder.isReturned(dispute.id(), approved.answer().id())
+                : Uni.createFrom().item(false);
     }
 
     Uni<Optional<Dispute>> takeBack(Turn turn, Dispute dispute, GatewayOperation operation) {

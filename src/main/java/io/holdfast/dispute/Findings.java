@@ -26,6 +26,7 @@ final class Findings {
     private final Conclusion conclusion;
     private final Waiting waiting;
     private final Reading reading;
+    private final RenewalReading renewals;
     private final Replies replies;
 
     Findings(HoldPolicy policy, Duration gatewayTimeout, Capabilities gateway) {
@@ -33,6 +34,7 @@ final class Findings {
         this.conclusion = new Conclusion(policy, gatewayTimeout, gateway);
         this.waiting = new Waiting(policy, gatewayTimeout, gateway.canBeAsked());
         this.reading = new Reading(policy, gateway);
+        this.renewals = new RenewalReading(policy, gateway);
         this.replies = new Replies(policy, gatewayTimeout, gateway);
     }
 
@@ -104,6 +106,24 @@ final class Findings {
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);
         endedBeside(draft, operation.id(), found);
+    }
+
+    /**
+     * A renewal whose key had its answer before, by a request that is not on record. What that one placed was given back, so another one is begun, with the next key.
+     *
+     * @param found what the gateway said before, if it was asked
+     */
+    void answeredBefore(Draft draft, OperationId id, List<AuthorizationView> found) {
+        capturedBeside(draft, id, found);
+        if (draft.open(id).isPresent()) {
+            draft.clear(Attention.GATEWAY_UNREACHABLE);
+            if (draft.dispute().status() == Status.HELD
+                    && draft.dispute().pending().isEmpty()) {
+                renewals.postponed(draft, "is_given_back");
+            }
+            draft.closeOperation();
+        }
+        endedBeside(draft, id, found);
     }
 
     /** An operation that may have happened, and the gateway did not say. @param found what it said of others */

@@ -1,12 +1,15 @@
 package io.holdfast.dispute;
 
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Change;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -96,6 +99,11 @@ final class OutcomeRecorder {
                         .map(it -> record(turn, plan.leaseExtended(draft(it), turn.gateway()))
                                 .map(Optional::isPresent))
                         .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    /** Whether the story tells that one too many has come to its end. */
+    Uni<Boolean> isReturned(DisputeId dispute, AuthorizationId id) {
+        return store.hasTold(dispute, StoryType.SURPLUS_RETURNED, Map.of("authorization", id.value()));
     }
 
     private Draft draft(Dispute dispute) {

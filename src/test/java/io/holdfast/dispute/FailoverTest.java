@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database takes over from another, and has not heard of the last commits. What the gateway did for them is not lost, and overwrites nothing. */
 class FailoverTest {
@@ -170,6 +172,59 @@ class FailoverTest {
         assertThat(weeks.stored(id).question()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theAnswerToARenewalThatIsLostIsNotTakenForThatToTheNextOneWithTheSameKey(boolean repeatsItsAnswers) {
+        // given
+        Stage weeks = Stage.forWeeks();
+        if (repeatsItsAnswers) {
+            weeks.bank().keepsFirstAnswers();
+        }
+        DisputeId id = dueForRenewal(weeks);
+        AuthorizationId old = current(weeks.stored(id));
+        Runnable failover = weeks.database().copy(id);
+        renew(weeks, Fate.plain().back(Duration.ofSeconds(3)));
+
+        // when
+        failover.run();
+        weeks.pass(Duration.ofHours(12));
+
+        // then
+        Dispute dispute = weeks.stored(id);
+        assertThat(dispute.status()).isEqualTo(Status.HELD);
+        assertThat(current(dispute)).isNotEqualTo(old);
+        assertThat(dispute.attentions()).isEmpty();
+        assertThat(weeks.books(id))
+                .filteredOn(it -> it.status() == AuthorizationView.Status.AUTHORIZED)
+                .extracting(Bank.Authorization::id)
+                .containsExactly(current(dispute));
+    }
+
+    @Test
+    void norIsThatOfAGatewayThatCannotBeAsked() {
+        // given
+        Stage weeks = Stage.forWeeks();
+        weeks.silentBank().keepsFirstAnswers();
+        DisputeId id = dueForRenewal(weeks, "adyen");
+        Runnable failover = weeks.database().copy(id);
+        renew(weeks, Fate.plain().back(Duration.ofMillis(1_500)));
+        failover.run();
+        weeks.pass(Duration.ofMinutes(1));
+        weeks.hear("adyen", weeks.latestNews());
+        AuthorizationId old = current(weeks.stored(id));
+        assertThat(weeks.stored(id).surplus()).isEmpty();
+
+        // when
+        weeks.pass(Duration.ofHours(12));
+
+        // then
+        assertThat(current(weeks.stored(id))).isNotEqualTo(old);
+        assertThat(weeks.silentBank().of(id))
+                .filteredOn(it -> it.id().equals(current(weeks.stored(id))))
+                .extracting(Bank.Authorization::status)
+                .containsExactly(AuthorizationView.Status.AUTHORIZED);
+    }
+
     @Test
     void whatIsLookedOutForInVainBesideARefusalWithoutAnIdIsNotLookedOutForForEver() {
         // given
@@ -243,7 +298,11 @@ class FailoverTest {
     }
 
     private static DisputeId dueForRenewal(Stage weeks) {
-        DisputeId id = weeks.held();
+        return dueForRenewal(weeks, "erp");
+    }
+
+    private static DisputeId dueForRenewal(Stage weeks, String gateway) {
+        DisputeId id = weeks.held(gateway);
         weeks.pass(Duration.between(
                         weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
                 .plusSeconds(1));

@@ -94,6 +94,7 @@ class SurplusThatStaysTest extends RenewalCase {
         stage.pass(UNTIL_RENEWED);
         stage.pass(Duration.ofHours(2));
         assertThat(live(id)).hasSize(2);
+        untilNobodyWorksOn(id);
         return id;
     }
 }
