@@ -32,7 +32,15 @@ final class RenewalReading {
         switch (view.status()) {
             case AUTHORIZED -> placed(draft, view);
             case CAPTURED -> charged(draft, view);
-            case DECLINED, VOIDED, EXPIRED -> failed(draft, view.failureCode().orElse("not_live"));
+            case DECLINED, VOIDED, EXPIRED -> ended(draft, view);
+        }
+    }
+
+    /** A person may have been told instead how the hold stands that was to be renewed. */
+    private void ended(Draft draft, AuthorizationView view) {
+        failed(draft, view.failureCode().orElse("not_live"));
+        if (draft.dispute().isCurrent(view.id())) {
+            reading.apply(draft, view);
         }
     }
 
@@ -55,7 +63,9 @@ final class RenewalReading {
     private void charged(Draft draft, AuthorizationView view) {
         if (draft.dispute().state() instanceof HoldState.Held held && reading.isChargeableBy(draft, view)) {
             // placed, and charged before it was told of: beside it the old hold could be charged once more
-            takeOver(draft, held, view);
+            if (!draft.dispute().isCurrent(view.id())) {
+                takeOver(draft, held, view);
+            }
             reading.capturedUnasked(draft, view);
         } else {
             failed(draft, "captured");

@@ -16,6 +16,8 @@ import io.holdfast.simulation.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody did with a hold at the gateway's own desk, and nobody here heard of, is heard before it is renewed: a second hold beside it could be charged as well. */
 class AskedBeforeRenewalTest extends RenewalCase {
@@ -234,6 +236,38 @@ class AskedBeforeRenewalTest extends RenewalCase {
         assertThat(stage.stored(id).attention()).contains(Attention.GATEWAY_UNREACHABLE);
         assertThat(stage.stored(id).operation().orElseThrow().lastOutcome()).contains("ask_absent");
         assertThat(stage.calls(Call.RENEW)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VOIDED, RELEASED", "EXPIRED, EXPIRED", "CAPTURED, CHARGED"})
+    void whatTheDeskSaysOfTheHoldThatIsToBeRenewedIsTakenForIt(AuthorizationView.Status said, Status status) {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        whileRenewing(id);
+        untilNobodyWorksOn(id);
+        switch (said) {
+            case VOIDED -> stage.bank().voidAtDesk(current(id));
+            case EXPIRED -> stage.bank().lapse(current(id));
+            default -> stage.bank().captureAtDesk(current(id), Stage.AMOUNT);
+        }
+
+        // when
+        stage.answer(stage.disputes()
+                .resolveOperation()
+                .resolve(
+                        new ResolveCommand(
+                                stage.stored(id).operation().orElseThrow().id(),
+                                said,
+                                Optional.of(current(id)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "by phone"),
+                        "admin"));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(status);
+        assertThat(stage.stored(id).operation()).isEmpty();
     }
 
     @Test
