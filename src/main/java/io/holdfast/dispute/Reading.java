@@ -126,7 +126,9 @@ final class Reading {
                 } else {
                     draft.clear(Attention.GATEWAY_MISMATCH);
                     prolong(draft, state, view.expiresAt());
-                    capturedInPart(draft, view);
+                    if (!isBeingCharged(draft)) {
+                        capturedInPart(draft, view);
+                    }
                 }
             }
             // an old word: a live hold does not become pending again
@@ -267,10 +269,14 @@ final class Reading {
     }
 
     private boolean chargesInstead(Draft draft, AuthorizationView view) {
-        return capturedAmount(draft, view).isPresent()
-                && Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
-                        .filter(draft::isMaybeSent)
-                        .isEmpty();
+        return capturedAmount(draft, view).isPresent() && !isBeingCharged(draft);
+    }
+
+    /** Whether a capture of ours may have come to the gateway: what was taken may be that, or half of it. */
+    private static boolean isBeingCharged(Draft draft) {
+        return Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
+                .filter(draft::isMaybeSent)
+                .isPresent();
     }
 
     /**

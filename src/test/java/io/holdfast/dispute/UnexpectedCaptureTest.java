@@ -71,6 +71,27 @@ class UnexpectedCaptureTest extends NewsCase {
     }
 
     @Test
+    void aChargeThatIsAnsweredWithAPartOfItselfIsStillUnderWay() {
+        // given
+        GatewayOperation capture = intended(OperationKind.CAPTURE);
+        Draft draft = draft(dispute(HELD)
+                .withOperation(Optional.of(capture))
+                .withPending(Optional.of(new Settlement.Charge(TWENTY))));
+
+        // when
+        new Findings(POLICY, Duration.ofSeconds(10), new Capabilities(true, false, false))
+                .sent(
+                        draft,
+                        capture,
+                        new GatewayOutcome.Approved<>(taken(PSP, AuthorizationView.Status.AUTHORIZED, FIFTY, TWENTY)),
+                        List.of());
+
+        // then
+        assertThat(draft.dispute().attentions()).isEmpty();
+        assertThat(draft.dispute().operation()).isPresent();
+    }
+
+    @Test
     void aGatewayThatStillSaysSoDoesNotConfirmTheRecord() {
         // given
         Draft draft = draft(asked(dispute(HELD).withAttentions(Set.of(Attention.UNEXPECTED_CAPTURE))));
