@@ -103,14 +103,11 @@ final class TokenUse {
                 .paymentMethodId()
                 .orElseThrow());
         return tokens.standing(turn.gateway().name(), token).chain(standing -> {
-            if (turn.isOld(clock.instant())) {
-                return recorder.record(
-                        turn, plan.leaseExtended(new Draft(dispute, Runner.SYSTEM, clock.instant()), turn.gateway()));
-            }
             if (standing instanceof Standing.Traded traded) {
                 return withNewToken(turn, dispute, operation, traded.latest());
             }
-            Supplier<Uni<Optional<Dispute>>> go = () -> running ? send.get() : run(turn, dispute, operation);
+            Supplier<Uni<Optional<Dispute>>> go =
+                    () -> running ? ifStillOurs(turn, dispute, send) : run(turn, dispute, operation);
             if (!(standing instanceof Standing.UnderWay trade)) {
                 return go.get();
             }
@@ -119,14 +116,26 @@ final class TokenUse {
                 return go.get();
             }
             // what is running would count as sent, should this replica die while it asks
-            return running || waitedFor
-                    ? recorder.settle(
+            if (running || waitedFor) {
+                return recorder.settle(
+                        turn,
+                        dispute,
+                        draft -> turn.conclusion(policy)
+                                .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Optional.empty()));
+            }
+            return turn.isOld(clock.instant())
+                    ? recorder.record(
                             turn,
-                            dispute,
-                            draft -> turn.conclusion(policy)
-                                    .putOff(draft, operation.id(), Conclusion.TOKEN_IS_TRADED, Optional.empty()))
+                            plan.leaseExtended(new Draft(dispute, Runner.SYSTEM, clock.instant()), turn.gateway()))
                     : leftTrade.hear(turn, dispute, operation, token, trade, go);
         });
+    }
+
+    /** The look may have taken long. It is not taken again for that: a trade that began since then waits for what is running, and a database that is slow is so every time. */
+    private Uni<Optional<Dispute>> ifStillOurs(Turn turn, Dispute dispute, Supplier<Uni<Optional<Dispute>>> send) {
+        return new LongStep(recorder, clock, dispute.id(), turn)
+                .isStillOurs()
+                .chain(ours -> ours ? send.get() : Uni.createFrom().item(Optional.empty()));
     }
 
     /** The token is looked at once more after this: a trade that begins meanwhile waits for what is running, and sees it only from now on. */

@@ -242,7 +242,7 @@ final class Connection implements DisputeStore {
             Consumer<S> commit = seen -> {
                 Optional<T> result = refused ? Optional.empty() : Optional.of(work.apply(seen));
                 timeline.afterMicros(
-                        back,
+                        back + world.databaseLateMicros(),
                         () -> replica.deliver(born, () -> {
                             if (result.isEmpty() || unanswered) {
                                 emitter.fail(new DatabaseAway());

@@ -190,6 +190,11 @@ public final class Stage {
         town.replicas().forEach(replica -> replica.glass().findTheKey());
     }
 
+    /** From now on each statement is answered so much later. */
+    public void databaseIsLateBy(Duration time) {
+        town.world().databaseIsLateBy(time.toNanos() / 1_000);
+    }
+
     public Replica replica(int number) {
         return town.replicas().get(number);
     }

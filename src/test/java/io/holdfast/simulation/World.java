@@ -4,6 +4,7 @@ package io.holdfast.simulation;
 final class World {
 
     private Troubles troubles;
+    private long databaseLateMicros;
 
     World(Troubles troubles) {
         this.troubles = troubles;
@@ -11,6 +12,15 @@ final class World {
 
     Troubles troubles() {
         return troubles;
+    }
+
+    /** How much later than it could the database answers, each time. */
+    long databaseLateMicros() {
+        return databaseLateMicros;
+    }
+
+    void databaseIsLateBy(long micros) {
+        databaseLateMicros = micros;
     }
 
     /** From now on nothing goes wrong any more. */
