@@ -101,7 +101,7 @@ final class Findings {
             found.stream()
                     .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
                             && draft.dispute().isCurrent(view.id()))
-                    .forEach(view -> Reading.capturedInPart(draft, view));
+                    .forEach(view -> Reading.stands(draft, view));
         }
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);

@@ -53,6 +53,15 @@ final class Reading {
         }
     }
 
+    /** The hold stands that is to be renewed: whether it is what was asked for is to be known, whatever comes of that. */
+    static void stands(Draft draft, AuthorizationView view) {
+        if (view.echoes(draft.dispute().terms().amount())) {
+            capturedInPart(draft, view);
+        } else {
+            mismatch(draft, view);
+        }
+    }
+
     private void initiated(Draft draft, HoldState.Initiated state, AuthorizationView view) {
         Money asked = draft.dispute().terms().amount();
         Hold hold = new Hold(view.id(), view.expiresAt());

@@ -84,7 +84,7 @@ final class RenewalReading {
     /** The dispute stands on the new hold, and the old one is given back. */
     void takeOver(Draft draft, HoldState.Held held, AuthorizationView view) {
         AuthorizationId old = held.theHold().authorizationId();
-        draft.clear(Attention.RENEWAL_FAILED);
+        draft.clear(Attention.RENEWAL_FAILED, Attention.GATEWAY_MISMATCH);
         draft.enter(
                 held.renewed(new Hold(view.id(), view.expiresAt())),
                 StoryType.HOLD_RENEWED,

@@ -187,6 +187,24 @@ class AskedBeforeRenewalTest extends RenewalCase {
     }
 
     @Test
+    void anotherAmountThanIsHeldIsToldWhereTheRenewalDoesNotMakeItRight() {
+        // given
+        DisputeId refused = stage.held();
+        DisputeId renewed = stage.held();
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.OTHER_AMOUNT));
+        stage.next(Call.RENEW, Fate.of(Fate.Verdict.NO));
+
+        // when
+        stage.pass(UNTIL_RENEWED);
+
+        // then
+        boolean isFirst = stage.stored(refused).attentions().contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(isFirst ? refused : renewed).attentions())
+                .contains(Attention.GATEWAY_MISMATCH, Attention.RENEWAL_FAILED);
+        assertThat(stage.stored(isFirst ? renewed : refused).attentions()).isEmpty();
+    }
+
+    @Test
     void aGatewayThatIsSilentIsAskedAgainAndThenTheHoldIsRenewed() {
         // given
         DisputeId id = stage.held();
