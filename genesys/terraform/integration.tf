@@ -53,9 +53,9 @@ resource "genesyscloud_integration" "holdfast" {
     notes      = "Payment holds for service-guarantee disputes"
     properties = jsonencode({})
     advanced   = jsonencode({})
-    credentials = merge(
-      { for credential in genesyscloud_integration_credential.api_key : "userDefined" => credential.id },
-      { for credential in genesyscloud_integration_credential.oauth : "userDefinedOAuth" => credential.id },
-    )
+    # The name of the integration's one place for a credential, of whichever kind that is.
+    credentials = {
+      basicAuth = one(concat(genesyscloud_integration_credential.api_key[*].id, genesyscloud_integration_credential.oauth[*].id))
+    }
   }
 }

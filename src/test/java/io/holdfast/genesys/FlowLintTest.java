@@ -62,6 +62,19 @@ class FlowLintTest {
         assertThat(integration).contains("integration_name = \"" + FlowLint.INTEGRATION + "\"");
     }
 
+    /** The integration has one place for a credential, named after the first kind that there was. */
+    @Test
+    void terraformPutsEitherCredentialWhereTheIntegrationLooksForIt() throws IOException {
+        // when
+        String integration = Files.readString(Path.of("genesys", "terraform", "integration.tf"));
+
+        // then
+        assertThat(integration.substring(integration.indexOf("credentials = {")))
+                .containsOnlyOnce("basicAuth = ")
+                .contains("genesyscloud_integration_credential.api_key[")
+                .contains("genesyscloud_integration_credential.oauth[");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '|',
