@@ -1,6 +1,15 @@
+locals {
+  # A published flow knows its data actions by their ids. A contract that changes makes new ones, and then the flows are published again.
+  action_ids = [for action in genesyscloud_integration_action.holdfast : action.id]
+
+  dispute_flow  = "${path.module}/../flows/service-guarantee-dispute.yaml"
+  decision_flow = "${path.module}/../flows/service-guarantee-decision.yaml"
+}
+
 # A flow names its queues and data actions, so they come first.
 resource "genesyscloud_flow" "dispute" {
-  filepath = "${path.module}/../flows/service-guarantee-dispute.yaml"
+  filepath            = local.dispute_flow
+  update_trigger_hash = sha256(jsonencode([filesha256(local.dispute_flow), local.action_ids]))
 
   depends_on = [
     genesyscloud_routing_queue.holdfast,
@@ -10,7 +19,8 @@ resource "genesyscloud_flow" "dispute" {
 }
 
 resource "genesyscloud_flow" "decision" {
-  filepath = "${path.module}/../flows/service-guarantee-decision.yaml"
+  filepath            = local.decision_flow
+  update_trigger_hash = sha256(jsonencode([filesha256(local.decision_flow), local.action_ids]))
 
   depends_on = [
     genesyscloud_routing_queue.holdfast,

@@ -3,8 +3,9 @@ terraform {
 
   required_providers {
     genesyscloud = {
-      source  = "mypurecloud/genesyscloud"
-      version = ">= 1.50.0, < 2.0.0"
+      source = "mypurecloud/genesyscloud"
+      # Before that, a flow wanted the hash of its file from us, and had no update_trigger_hash.
+      version = ">= 1.73.0, < 2.0.0"
     }
   }
 }

@@ -75,6 +75,17 @@ class FlowLintTest {
                 .contains("genesyscloud_integration_credential.oauth[");
     }
 
+    @Test
+    void terraformPublishesEachFlowAgainWhenItsDataActionsAreMadeAnew() throws IOException {
+        // when
+        String flows = Files.readString(Path.of("genesys", "terraform", "flows.tf"));
+
+        // then: what only comes first in the order is not done again
+        assertThat(flows.split("resource \"genesyscloud_flow\"", -1))
+                .hasSize(1 + FlowFile.names().size())
+                .allSatisfy(it -> assertThat(it).contains("action_ids"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '|',
