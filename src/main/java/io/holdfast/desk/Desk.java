@@ -52,8 +52,15 @@ class Desk {
         if (session.isEmpty()) {
             return Uni.createFrom().item(askToSignIn(call));
         }
-        sessions.renew(call, session.get());
+        if (!asksByItself(call)) {
+            sessions.renew(call, session.get());
+        }
         return guarded(call, session.get(), () -> page.apply(session.get()));
+    }
+
+    /** A page that waits for a dispute asks again and again, whether or not anybody sits in front of it. All other pieces are asked for by a hand. */
+    private static boolean asksByItself(RoutingContext call) {
+        return isPiece(call) && call.request().path().equals(DeskDoor.DESK);
     }
 
     /** For everybody. */

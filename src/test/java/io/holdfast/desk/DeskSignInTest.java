@@ -3,11 +3,17 @@ package io.holdfast.desk;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.credential.ApiCredentials;
+import io.holdfast.secret.SessionSealer;
 import io.holdfast.testing.InstallationResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class DeskSignInTest {
+
+    @Inject
+    ApiCredentials credentials;
+
+    @Inject
+    SessionSealer sealer;
 
     @Test
     void whoIsNotSignedInIsAskedToAndComesBackToWhereTheyWanted() {
@@ -190,6 +202,27 @@ class DeskSignInTest {
 
         // then
         assertThat(refused.statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aPageThatWaitsForADisputeDoesNotKeepTheSessionOfSomebodyWhoHasLeft() {
+        // given
+        Instant tenMinutesAgo = Instant.now().minus(Duration.ofMinutes(10));
+        ApiCredentials.Holder agent =
+                credentials.holderOf(InstallationResource.AGENT_KEY).orElseThrow();
+        Visitor visitor = new Visitor();
+        visitor.bring(sealer.sealSession(
+                DeskSession.ofKey(agent, "token", tenMinutesAgo).text()));
+        String waiting = "/desk?conversation_id=" + UUID.randomUUID();
+
+        // when
+        Response asked = visitor.script().get(waiting);
+        Response looked = visitor.request().get(waiting);
+
+        // then
+        assertThat(asked.statusCode()).isEqualTo(200);
+        assertThat(asked.cookie(Visitor.COOKIE)).isNull();
+        assertThat(looked.cookie(Visitor.COOKIE)).isNotNull();
     }
 
     @Test
