@@ -14,6 +14,6 @@ output "queue_ids" {
 }
 
 output "callback_client_id" {
-  description = "For holdfast.genesys.client-id; its secret is shown in Genesys Cloud under Admin, OAuth. Null if Holdfast does not call back."
+  description = "For holdfast.genesys.client-id. Genesys Cloud shows a secret only when it is made: have one made under Admin, Integrations, OAuth. Null if Holdfast does not call back."
   value       = one(genesyscloud_oauth_client.holdfast[*].client_id)
 }
