@@ -44,6 +44,7 @@ class DisputeFlowTest extends HoldfastCase {
                 .containsEntry("conversationDetails.participantData.Dispute Status", "HELD")
                 .containsEntry("conversationDetails.participantData.Dispute Account", "ACC-1001")
                 .containsEntry("conversationDetails.participantData.Dispute Amount", "49.99")
+                .containsEntry("conversationDetails.participantData.Dispute Currency", "USD")
                 .containsEntry("conversationDetails.participantData.Dispute Reason", "SERVICE_LATE");
         assertThat(authorizations(ending.participantData().get("dispute_id"))).hasSize(1);
     }
@@ -306,6 +307,35 @@ class DisputeFlowTest extends HoldfastCase {
         // then
         assertQueue(ending, RESOLUTION);
         assertThat(dispute(caller).path("reasonCode").asText()).isEqualTo("SERVICE_GUARANTEE_DISPUTE");
+    }
+
+    @Test
+    void anAmountOfAnotherCurrencyIsNotAskedForInDollars() {
+        // given
+        Caller caller = Caller.payingWith("pm_card_visa")
+                .without("hold_amount")
+                .having("currency", "EUR")
+                .pressing("20");
+
+        // when
+        Ending ending = call(caller, holdfast);
+
+        // then
+        assertQueue(ending, RESOLUTION);
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).containsIgnoringCase("dollar"));
+        assertThat(ending.participantData())
+                .containsEntry("conversationDetails.participantData.Dispute Amount", "20.0")
+                .containsEntry("conversationDetails.participantData.Dispute Currency", "EUR");
+    }
+
+    /** Whether and when anything is charged is for the agent to say, who may do it in this very call. */
+    @Test
+    void noCallerIsPromisedThatTheAgentWillNotCharge() {
+        // when
+        Ending ending = call(Caller.payingWith("pm_card_visa"), holdfast);
+
+        // then
+        assertThat(ending.said()).noneSatisfy(it -> assertThat(it).containsIgnoringCase("today"));
     }
 
     @ParameterizedTest

@@ -220,13 +220,15 @@ final class Expression {
         @Override
         public Object value(Function<String, Object> variables) {
             Object one = left.value(variables);
+            // Always: nothing in Architect's pages says that the other side is left alone where the first one decides.
+            Object other = right.value(variables);
             return switch (operator) {
-                case "and" -> truth(one) && truth(right.value(variables));
-                case "or" -> truth(one) || truth(right.value(variables));
-                case "==" -> same(one, right.value(variables));
-                case "!=" -> !same(one, right.value(variables));
-                case "+" -> number(one).add(number(right.value(variables)));
-                default -> ordered(number(one).compareTo(number(right.value(variables))));
+                case "and" -> truth(one) & truth(other);
+                case "or" -> truth(one) | truth(other);
+                case "==" -> same(one, other);
+                case "!=" -> !same(one, other);
+                case "+" -> number(one).add(number(other));
+                default -> ordered(number(one).compareTo(number(other)));
             };
         }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -24,6 +25,8 @@ final class FlowLint {
     static final String INTEGRATION = "Holdfast";
 
     private static final int MOST_ROUNDS = 10;
+
+    private static final Pattern EMPTY = Pattern.compile("[=!]= *\"\"");
 
     /** The settings that each action has, of those seen in published flows, and must have if no {@code ?} follows. */
     private static final Map<String, Set<String>> ACTIONS = Map.of(
@@ -266,6 +269,7 @@ final class FlowLint {
                 boolean known = variables.containsKey(name) || name.equals("Call.ConversationId");
                 check(known, action + " reads an unknown variable: " + name);
             }
+            check(!EMPTY.matcher((String) text).find(), action + " compares with an empty text, which NOT_SET is not");
             return Optional.of((String) text);
         } catch (IllegalArgumentException e) {
             findings.add(action + " has an expression that cannot be read: " + e.getMessage());

@@ -112,6 +112,7 @@ class FlowLintTest {
                 "- integerVariable:, - stringVariable:, to a integer",
                 "queue:\\n        targetQueue, disconnect:\\n        none, shape of a flow",
                 "name: Task.KeyedLimit, name: Task.Limit, never used",
+                "and IsNotSetOrEmpty(Task.PendingAction), and Task.PendingAction == \"\", which NOT_SET is not",
             })
     void aBrokenFlowIsFound(String before, String after, String finding) throws IOException {
         // given
