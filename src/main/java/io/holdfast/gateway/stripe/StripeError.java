@@ -1,6 +1,7 @@
 package io.holdfast.gateway.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.carddata.CardNumbers;
 import io.holdfast.gateway.wire.WireJson;
 import java.util.Optional;
 import java.util.Set;
@@ -83,9 +84,9 @@ record StripeError(
         return code.filter(AT_WORK::contains).isPresent();
     }
 
-    /** In a word, for operators; empty if it has none that is fit to be shown. */
+    /** In a word, for operators; empty if it has none that is fit to be shown and kept: the story has it. */
     Optional<String> word() {
-        return code.or(() -> type).filter(it -> CLEAN.matcher(it).matches());
+        return code.or(() -> type).filter(it -> CLEAN.matcher(it).matches() && !CardNumbers.contains(it));
     }
 
     private boolean isOfType(String name) {

@@ -204,4 +204,16 @@ class StripeRefusalsTest extends StripeCase {
         // then
         assertThat(outcome).isEqualTo(new Unknown<>("lock_timeout", Optional.empty()));
     }
+
+    @Test
+    void aCodeThatHoldsACardNumberIsNotToldOn() {
+        for (String code : List.of("4111111111111111", "card_4111111111111111_in_use")) {
+            // given
+            answering(json(400, error("api_error", code, "")));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = authorize();
+            // then
+            assertThat(outcome).isEqualTo(new Unknown<>("http 400", Optional.empty()));
+        }
+    }
 }
