@@ -140,7 +140,7 @@ final class StripeGateway implements Gateway {
     /** Only those that name a dispute: others on the same account are not Holdfast's. */
     @Override
     public Uni<AuthorizationPage> list(Optional<String> after) {
-        return line.call(StripeEndpoint.LIST, key -> api.list(key, StripeLookup.PAGE_SIZE, after.orElse(null)))
+        return lookup.page(after.orElse(null))
                 .map(reply -> reply.page()
                         .map(this::live)
                         .orElseThrow(() -> new GatewayNotAnswering(NAME, "the list of intents cannot be had")));

@@ -28,7 +28,13 @@ import java.util.function.Supplier;
  */
 final class StripeLookup {
 
-    static final int PAGE_SIZE = 100;
+    private static final int PAGE_SIZE = 100;
+
+    /**
+     * The list has everybody's intents, and each may carry fifty texts of five hundred characters in its metadata, and once more in that of a card that was declined: a
+     * page of a hundred can be longer than is read.
+     */
+    private static final int SHORT_PAGE_SIZE = 10;
 
     /** As far back as is looked; on a busy account the search has to do for older ones. */
     private static final int MAX_PAGES = 10;
@@ -45,6 +51,8 @@ final class StripeLookup {
     private final StripeIntents intents;
     private final Duration timeout;
     private final Clock clock;
+    /** An account whose pages were once too long has others like them. */
+    private volatile int listed = PAGE_SIZE;
 
     /**
      * @param timeout of one HTTP call; no call starts later than this after the first, so that two timeouts bound them all
@@ -72,6 +80,18 @@ final class StripeLookup {
 
     Uni<Inquiry> ofDispute(DisputeId dispute) {
         return Uni.createFrom().deferred(() -> new OfDispute(dispute, clock.instant()).search(null));
+    }
+
+    /** A page of the list, newest first. @param after where it starts, {@code null} for the first one */
+    Uni<StripeReply> page(String after) {
+        int size = listed;
+        return line.call(StripeEndpoint.LIST, key -> api.list(key, size, after)).chain(reply -> {
+            if (!reply.isTooLong() || size == SHORT_PAGE_SIZE) {
+                return Uni.createFrom().item(reply);
+            }
+            listed = SHORT_PAGE_SIZE;
+            return page(after);
+        });
     }
 
     /**
@@ -143,8 +163,7 @@ final class StripeLookup {
         }
 
         private Uni<Inquiry> list(String after) {
-            return line.call(StripeEndpoint.LIST, key -> api.list(key, PAGE_SIZE, after))
-                    .chain(this::afterList);
+            return page(after).chain(this::afterList);
         }
 
         private Uni<Inquiry> afterList(StripeReply reply) {

@@ -60,6 +60,11 @@ record StripeReply(WireAnswer wire, Optional<StripeAnswer> answer) {
         return answer.filter(it -> !it.isSuccess()).isPresent();
     }
 
+    /** Whether Stripe said more than is read. */
+    boolean isTooLong() {
+        return wire instanceof WireAnswer.Lost it && it.isTooLong();
+    }
+
     private Optional<JsonNode> goodBody() {
         return answer.filter(StripeAnswer::isSuccess).flatMap(StripeAnswer::body);
     }

@@ -88,6 +88,11 @@ public sealed interface WireAnswer {
         static final String NO_ANSWER = "no answer";
         static final String TOO_LONG = "answer too long";
 
+        /** Whether there was an answer, of more bytes than are read. */
+        public boolean isTooLong() {
+            return reason.equals(TOO_LONG);
+        }
+
         @Override
         public String name() {
             return reason.equals(TIMEOUT) ? TIMEOUT : "lost";

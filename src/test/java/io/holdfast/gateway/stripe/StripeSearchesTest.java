@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,27 @@ class StripeSearchesTest extends StripeCase {
         // then
         assertThat(inquiry).isEqualTo(new Inquiry.Absent());
         assertThat(callsReceived()).isEqualTo(2);
+    }
+
+    @Test
+    void aPageThatIsTooLongIsAskedForInShortOnes() {
+        // given what others keep in their intents: more than is read of an answer
+        searching(okJson(page(false)));
+        String others = ",\"description\":\"" + "x".repeat(12_000) + "\"";
+        listing(okJson(page(
+                true,
+                Collections.nCopies(100, intent("succeeded", others).replace("pi_1", "pi_9"))
+                        .toArray(String[]::new))));
+        server.stubFor(get(urlPathEqualTo(INTENTS))
+                .withQueryParam("limit", equalTo("10"))
+                .willReturn(okJson(page(false, held()))));
+        server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(held())));
+        // when
+        List<AuthorizationView> views = found(findByDispute());
+        // then
+        assertThat(views).extracting(AuthorizationView::id).containsExactly(INTENT);
+        assertThat(await(gateway.list(Optional.empty())).authorizations()).hasSize(1);
+        server.verify(1, getRequestedFor(urlPathEqualTo(INTENTS)).withQueryParam("limit", equalTo("100")));
     }
 
     private Inquiry findByDispute() {
