@@ -23,6 +23,9 @@ public final class WireClient {
     /** Shorter than what servers and balancers usually allow, so that an idle connection is closed here first. */
     private static final int KEEP_ALIVE_SECONDS = 20;
 
+    /** The least status of an answer: what has a lower one comes before it. */
+    private static final int LEAST_ANSWER = 200;
+
     private WireClient() {}
 
     /**
@@ -68,12 +71,25 @@ public final class WireClient {
     private static void prepare(HttpClientRequest request) {
         // A payment service of one's own goes on with the trace.
         Traces.header().ifPresent(here -> request.putHeader(Traces.TRACEPARENT, here));
+        endAfterInterim(request);
         boundBody(request);
     }
 
     /** Counts the body as it comes in, whatever length it claims, and ends the exchange when it is too long. */
     private static void boundBody(HttpClientRequest request) {
         request.response().onSuccess(response -> response.handler(new BodyLimit(response)::take));
+    }
+
+    /**
+     * A server that is at work may say so before it answers (RFC 9110, 15.2). What the client does not know of that, it takes for the answer, and would take the answer
+     * for that to the next call on the connection, which may be about somebody else's money.
+     */
+    private static void endAfterInterim(HttpClientRequest request) {
+        request.response().onSuccess(response -> {
+            if (response.statusCode() < LEAST_ANSWER) {
+                request.connection().close();
+            }
+        });
     }
 
     private static final class BodyLimit {
