@@ -37,6 +37,9 @@ public final class Courier {
 
     private static final int KEEP_ALIVE_SECONDS = 20;
 
+    /** The least status of an answer: what has a lower one comes before it (RFC 9110, 15.2). */
+    private static final int LEAST_ANSWER = 200;
+
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
     /**
@@ -142,6 +145,13 @@ public final class Courier {
         }
 
         private void read(HttpClientResponse response) {
+            if (response.statusCode() < LEAST_ANSWER) {
+                // The client takes for the answer what comes before it, and would take that for the answer to the next
+                // request on the connection.
+                end(new Answer.Lost("no_answer"));
+                response.request().connection().close();
+                return;
+            }
             Buffer kept = Buffer.buffer();
             long[] seen = {0};
             response.exceptionHandler(failure -> end(new Answer.Lost(word(failure))));

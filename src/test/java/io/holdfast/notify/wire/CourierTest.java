@@ -11,9 +11,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.holdfast.settings.BadSetting;
+import io.holdfast.testing.InterimServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -91,6 +93,24 @@ class CourierTest {
         // then
         assertThat(((Answer.Answered) answer).status()).isEqualTo(307);
         assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void theAnswerToOneRequestIsNeverTakenForThatToTheNext() throws IOException {
+        for (String interim : new String[] {"102 Processing", "199 Odd"}) {
+            try (InterimServer server = new InterimServer(interim)) {
+                // given
+                Courier courier = courier(true, Duration.ofSeconds(20));
+
+                // when
+                Answer first = send(courier, server.url() + "/first");
+                Answer second = send(courier, server.url() + "/second");
+
+                // then
+                assertThat(first).isEqualTo(new Answer.Lost("no_answer"));
+                assertThat(second).isEqualTo(new Answer.Lost("no_answer"));
+            }
+        }
     }
 
     @Test
