@@ -56,7 +56,8 @@ class PgReconciliationStore implements ReconciliationStore {
                     + " WHERE gateway = $1 AND lease = $2 RETURNING gateway), "
                     + "s AS (INSERT INTO reconciliation_seen SELECT r.gateway, x FROM r, unnest($13::uuid[]) x ON CONFLICT DO NOTHING), "
                     + "o AS (INSERT INTO orphaned_hold (gateway, authorization_id, dispute_id, amount, currency, found_at, seen_in_run)"
-                    + " SELECT r.gateway, x.id, x.dispute, x.amount, x.currency, clock_timestamp(), $18"
+                    // a page may name one twice, which one statement cannot change twice
+                    + " SELECT DISTINCT ON (x.id) r.gateway, x.id, x.dispute, x.amount, x.currency, clock_timestamp(), $18"
                     + " FROM r, unnest($14::text[], $15::uuid[], $16::numeric[], $17::text[]) x (id, dispute, amount, currency)"
                     + " ON CONFLICT (gateway, authorization_id) DO UPDATE SET seen_in_run = EXCLUDED.seen_in_run, ended_at = NULL), "
                     + "f AS (DELETE FROM reconciliation_seen s USING r WHERE $4 = 'DONE' AND s.gateway = r.gateway)"

@@ -114,6 +114,21 @@ class ReconciliationBooksTest {
     }
 
     @Test
+    void anOrphanThatAPageNamesTwiceIsOne() {
+        // given
+        Run run = begin(lease).orElseThrow();
+        AuthorizationId id = new AuthorizationId("auth_" + UUID.randomUUID());
+        Orphan orphan = new Orphan(id, new DisputeId(UUID.randomUUID()), Optional.of(Money.of("49.99", "USD")));
+
+        // when
+        boolean kept = get(books.progress(run, lease, LEASE, Set.of(), List.of(orphan, orphan)));
+
+        // then
+        assertThat(kept).isTrue();
+        assertThat(get(books.orphans(gateway, run.id(), Optional.empty(), 10))).containsExactly(orphan);
+    }
+
+    @Test
     void anOrphansRowIsNotRemoved() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
