@@ -144,16 +144,51 @@ final class Calls {
                     .anyMatch(view ->
                             dispute.isCurrent(view.id()) && view.status() == AuthorizationView.Status.AUTHORIZED);
             return stands
-                    ? longStep.isStillOurs()
-                            .chain(ours -> ours
-                                    ? send(turn, dispute, renewal, calls, found)
-                                    : recorder.settle(turn, dispute, calls, draft -> {}))
+                    ? sendIfStillOurs(turn, longStep, dispute, renewal, calls, found)
                     : recorder.settle(
                             turn,
                             dispute,
                             calls,
                             draft -> turn.findings(policy).notRenewed(draft, renewal.id(), inquiry, found));
         });
+    }
+
+    Uni<Optional<Dispute>> charge(Turn turn, Dispute dispute, Step.Charge step) {
+        GatewayOperation charge = step.operation();
+        Instant began = clock.instant();
+        LongStep longStep = longStep(turn, dispute);
+        return Inquirer.inquireWhy(longStep, turn.gateway(), dispute, step.about())
+                .chain(answers -> {
+                    log.asked(dispute, charge, answers.said());
+                    List<GatewayCall> calls = GatewayCall.asked(answers.said(), since(began));
+                    Draft trial = new Draft(dispute, turn.actor(), clock.instant());
+                    return turn.findings(policy).isStillToBeCharged(trial, charge, answers)
+                            ? sendIfStillOurs(
+                                    turn,
+                                    longStep,
+                                    dispute,
+                                    charge,
+                                    calls,
+                                    together(answers.said(), new Inquiry.Absent()))
+                            : recorder.settle(
+                                    turn,
+                                    dispute,
+                                    calls,
+                                    draft -> turn.findings(policy).isStillToBeCharged(draft, charge, answers));
+                });
+    }
+
+    private Uni<Optional<Dispute>> sendIfStillOurs(
+            Turn turn,
+            LongStep longStep,
+            Dispute dispute,
+            GatewayOperation operation,
+            List<GatewayCall> calls,
+            List<AuthorizationView> found) {
+        return longStep.isStillOurs()
+                .chain(ours -> ours
+                        ? send(turn, dispute, operation, calls, found)
+                        : recorder.settle(turn, dispute, calls, draft -> {}));
     }
 
     /** @param named what came of asking by name as well */
@@ -186,10 +221,7 @@ final class Calls {
             return recorder.settle(
                     turn, dispute, calls, draft -> turn.findings(policy).left(draft, operation, found));
         }
-        return longStep.isStillOurs()
-                .chain(ours -> ours
-                        ? send(turn, dispute, operation, calls, found)
-                        : recorder.settle(turn, dispute, calls, draft -> {}))
+        return sendIfStillOurs(turn, longStep, dispute, operation, calls, found)
                 .onFailure(TokenSealer.UnsealingFailed.class)
                 .recoverWithUni(() -> unreadable(turn, dispute, operation, calls, found));
     }
@@ -227,7 +259,6 @@ final class Calls {
                     Inquiry inquiry = answers.said();
                     log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
                     return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
-                        dispute.operation().ifPresent(draft::hasNotSent);
                         turn.replies(policy).answered(draft, step, answers);
                         keepNewer(draft, dispute.question());
                     });
@@ -251,7 +282,6 @@ final class Calls {
                 .chain(named -> Inquirer.inquire(longStep, turn.gateway(), dispute, Set.of())
                         .invoke(all -> log.asked(dispute, all))
                         .chain(all -> recorder.settle(turn, dispute, GatewayCall.asked(all, since(began)), draft -> {
-                            dispute.operation().ifPresent(draft::hasNotSent);
                             turn.replies(policy).answeredOfAll(draft, step, together(named, all), named, all);
                             keepNewer(draft, dispute.question());
                         })));

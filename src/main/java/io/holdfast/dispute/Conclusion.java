@@ -279,9 +279,19 @@ final class Conclusion {
         if (settled) {
             draft.closeOperation();
         } else {
-            boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
-            waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, Answer.NOT_MISSING);
+            unchanged(draft, operation);
         }
+    }
+
+    /** The gateway's yes left everything as it was. Of one that changes a hold that is no answer when it goes on for too long: a person waits for it. */
+    private void unchanged(Draft draft, GatewayOperation operation) {
+        if (needsAnotherKey(draft.dispute(), operation, false, draft.now())) {
+            waiting.forAnotherKey(draft, operation, KEY_SPENT);
+            return;
+        }
+        boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
+        boolean isOwed = !operation.kind().authorizes() && waiting.isOverdue(operation, draft.now());
+        waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, Answer.missingIf(isOwed));
     }
 
     private static boolean isGivenBack(Dispute dispute, GatewayOperation operation) {

@@ -7,6 +7,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.NewsId;
 import io.holdfast.dispute.model.OperationId;
+import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.Question;
 import io.holdfast.dispute.model.Status;
@@ -66,13 +67,16 @@ final class Draft {
         return news;
     }
 
-    /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it. */
+    /** The one gate that every change of state goes through: what the old state's attention was about may have ended with it, and a charge that nobody has sent is not wanted any more. */
     void enter(HoldState state, StoryType type, String... facts) {
         clear(endingWith(state.status()));
         dispute = dispute.withState(state);
         tell(type, facts);
         if (state.status().isTerminal()) {
             dispute = dispute.withPending(Optional.empty());
+            dispute.operation()
+                    .filter(operation -> operation.kind() == OperationKind.CAPTURE && !isMaybeSent(operation))
+                    .ifPresent(charge -> closeOperation());
         }
     }
 

@@ -102,6 +102,11 @@ final class Findings {
                     .filter(view -> view.status() == AuthorizationView.Status.AUTHORIZED
                             && draft.dispute().isCurrent(view.id()))
                     .forEach(view -> Reading.stands(draft, view));
+        } else if (operation.kind() == OperationKind.CAPTURE) {
+            found.stream()
+                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                            && !draft.dispute().isCurrent(view.id()))
+                    .forEach(view -> reading.other(draft, view));
         }
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);
@@ -139,6 +144,28 @@ final class Findings {
                         Waiting.Answer.missingIf(!inquiry.heldBack())));
         endedBeside(draft, id, found);
         giveWay(draft, step, found);
+    }
+
+    /**
+     * What the gateway says of all holds that are known, before a charge is sent.
+     *
+     * @return whether nothing is in its way: nobody has taken the money meanwhile, and the gateway did not leave out whether anybody has
+     */
+    boolean isStillToBeCharged(Draft draft, GatewayOperation charge, Inquirer.Answers answers) {
+        draft.hasNotSent(charge);
+        if (answers.said() instanceof Inquiry.Found found) {
+            replies.heard(draft, found.authorizations());
+        }
+        Optional<Inquiry.NotAnswered> silence =
+                answers.said() instanceof Inquiry.NotAnswered none ? Optional.of(none) : answers.silence();
+        Optional<GatewayOperation> open = draft.open(charge.id());
+        open.ifPresent(it -> silence.ifPresent(none -> waiting.keepUnsent(
+                draft,
+                it,
+                Conclusion.ASKED + none.reason(),
+                Pause.asked(none.retryAfter()),
+                Waiting.Answer.missingIf(!none.heldBack()))));
+        return open.isPresent() && silence.isEmpty();
     }
 
     /**

@@ -189,15 +189,11 @@ final class Reading {
                 settle(draft, state.captured(amount), StoryType.HOLD_CHARGED, "amount", amount.toString());
                 return;
             }
-            boolean begun = draft.dispute()
-                    .operation()
-                    .filter(operation -> operation.kind() == OperationKind.CAPTURE)
-                    .isPresent();
-            if (begun) {
+            if (isBeingCharged(draft)) {
                 mismatch(draft, view);
                 return;
             }
-            // The charge waited for its turn: it was somebody else who took the money, and it is not taken twice.
+            // The charge was not sent: it was somebody else who took the money, and it is not taken twice.
         }
         String[] difference = difference(draft, view);
         settle(
@@ -295,11 +291,8 @@ final class Reading {
     private void chargedBesideTheHold(Draft draft, HoldState.Held held, AuthorizationView view) {
         HoldState.Held taken = held.renewed(new Hold(view.id(), view.expiresAt()));
         draft.change(d -> d.withState(taken));
-        // a charge that was surely not sent, or a return of what was taken: neither is wanted any more
-        draft.dispute()
-                .operation()
-                .filter(it -> it.kind() == OperationKind.CAPTURE
-                        || (it.kind() == OperationKind.VOID && it.target().equals(Optional.of(view.id()))))
+        Conclusion.of(OperationKind.VOID, draft.dispute().operation())
+                .filter(it -> it.target().equals(Optional.of(view.id())))
                 .ifPresent(it -> draft.closeOperation());
         draft.addSurplus(held.theHold().authorizationId(), "charged_beside");
         captured(draft, taken, view, Optional.empty());

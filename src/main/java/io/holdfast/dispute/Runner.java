@@ -296,6 +296,9 @@ public final class Runner {
             return tokenUse.ifGood(
                     turn, dispute, renew.operation(), () -> calls.renew(turn, dispute, renew.operation()));
         }
+        if (step instanceof Step.Charge charge) {
+            return calls.charge(turn, dispute, charge);
+        }
         if (step instanceof Step.AskThenSend ask) {
             return calls.askThenSend(turn, dispute, ask);
         }

@@ -129,6 +129,17 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                         > 0;
     }
 
+    /**
+     * Whether somebody may have taken the money of a hold that the charge is not for: beside that it would take it once more. Where the gateway does not say, for as long
+     * as there is patience with it, a person waits for nothing any more.
+     */
+    private boolean mayBeTakenElsewhere(GatewayOperation operation) {
+        return operation.kind() == OperationKind.CAPTURE
+                && gateway.canBeAsked()
+                && (dispute.question().isPresent() || !dispute.surplus().isEmpty())
+                && !Waiting.isOverdue(operation, policy, now);
+    }
+
     private Step forOperation(GatewayOperation operation) {
         boolean givesWay = dispute.pending().isPresent()
                 || dispute.status().isTerminal()
@@ -138,9 +149,8 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return forUnsentRenewal(operation, givesWay);
         }
         if (!operation.maybeSent()) {
-            // the question may be about money that somebody took elsewhere: a charge beside it would take it once more
-            return operation.kind() == OperationKind.CAPTURE && gateway.canBeAsked() && isAskedNow()
-                    ? new Step.Ask(known())
+            return mayBeTakenElsewhere(operation)
+                    ? new Step.Charge(operation, knownAndSurplus())
                     : new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {
@@ -220,6 +230,12 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return new Step.Begin(OperationKind.REFRESH);
         }
         return new Step.Rest();
+    }
+
+    private Set<AuthorizationId> knownAndSurplus() {
+        Set<AuthorizationId> all = known();
+        all.addAll(dispute.surplus());
+        return all;
     }
 
     private Set<AuthorizationId> known() {

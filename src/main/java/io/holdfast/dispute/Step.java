@@ -24,6 +24,13 @@ sealed interface Step {
     record Renew(GatewayOperation operation) implements Step {}
 
     /**
+     * Send the open charge, which was never sent, if nobody has taken the money of another hold of this dispute: of one that was to be given back, or that news has told of.
+     *
+     * @param about what to ask about by name
+     */
+    record Charge(GatewayOperation operation, Set<AuthorizationId> about) implements Step {}
+
+    /**
      * The open operation may have happened: ask first, and send it again only if the gateway does not know of it.
      *
      * @param about what to ask about by name, or nothing: then the whole dispute is asked about
@@ -70,6 +77,7 @@ sealed interface Step {
     default boolean callsGateway() {
         return this instanceof Send
                 || this instanceof Renew
+                || this instanceof Charge
                 || this instanceof AskThenSend
                 || this instanceof TakeBack
                 || this instanceof Ask;

@@ -114,32 +114,6 @@ class AskedBeforeRenewalTest extends RenewalCase {
     }
 
     @Test
-    void newsOfMoneyTakenOfTheHoldBeforeIsHeardBeforeAChargeThatWaits() {
-        // given
-        DisputeId id = stage.held();
-        AuthorizationId old = current(id);
-        stage.always(Call.VOID, Fate.lost());
-        stage.pass(UNTIL_RENEWED);
-        stage.always(Call.CAPTURE, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
-        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
-        untilNobodyWorksOn(id);
-        stage.bank().captureAtDesk(old, Stage.AMOUNT);
-        stage.well();
-        long tried = stage.calls(Call.CAPTURE);
-
-        // when
-        stage.hear("erp", stage.latestNews());
-        stage.pass(Duration.ofHours(1));
-
-        // then
-        assertThat(stage.stored(id).state()).isInstanceOf(HoldState.Charged.class);
-        assertThat(current(id)).isEqualTo(old);
-        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
-        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.CAPTURED, AuthorizationView.Status.VOIDED);
-        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
-    }
-
-    @Test
     void aHoldThatLapsedEarlierThanItWasSaidToIsNotRenewedAndThatIsTold() {
         // given
         DisputeId id = stage.held();

@@ -49,6 +49,28 @@ class ConclusionTest extends NewsCase {
         assertThat(renewing.dispute().attentions()).doesNotContain(Attention.GATEWAY_UNREACHABLE);
     }
 
+    /** Until patience is over it may be a gateway's way to say that it is at work. */
+    @Test
+    void aYesThatLeavesTheHoldAsItWasIsNoAnswerForEver() {
+        for (OperationKind kind : List.of(OperationKind.CAPTURE, OperationKind.VOID)) {
+            // given
+            Draft soon = draft(running(HELD, kind));
+            Draft late = new Draft(running(HELD, kind), "gateway:erp", OPENED.plus(PATIENCE.plusSeconds(1)));
+
+            // when
+            asking.sent(soon, ID, yes(view(PSP, AuthorizationView.Status.AUTHORIZED)));
+            asking.sent(late, ID, yes(view(PSP, AuthorizationView.Status.AUTHORIZED)));
+
+            // then
+            assertThat(soon.dispute().attentions()).as(kind.name()).isEmpty();
+            assertThat(late.dispute().attentions()).as(kind.name()).containsExactly(Attention.GATEWAY_UNREACHABLE);
+            // to give back once more does no harm
+            assertThat(late.open(ID).orElseThrow().cameTo(Conclusion.KEY_SPENT))
+                    .as(kind.name())
+                    .isEqualTo(kind == OperationKind.VOID);
+        }
+    }
+
     @Test
     void aNoEndsTheWorryAboutTheAmountOfAFirstHold() {
         // given

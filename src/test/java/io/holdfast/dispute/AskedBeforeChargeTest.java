@@ -1,0 +1,161 @@
+package io.holdfast.dispute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.DisputeId;
+import io.holdfast.dispute.model.HoldState;
+import io.holdfast.dispute.model.Status;
+import io.holdfast.gateway.AuthorizationView;
+import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.money.Money;
+import io.holdfast.simulation.Call;
+import io.holdfast.simulation.Fate;
+import io.holdfast.simulation.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What somebody took at the gateway's own desk, of another hold of the dispute or of the one that is to be charged, is heard before a charge is sent that would take it once more. */
+class AskedBeforeChargeTest extends RenewalCase {
+
+    private static final Money TWENTY = Money.of("20.00", "USD");
+
+    @Test
+    void newsOfMoneyTakenOfTheHoldBeforeIsHeardBeforeAChargeThatWaits() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.always(Call.CAPTURE, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.well();
+        long tried = stage.calls(Call.CAPTURE);
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
+    }
+
+    @Test
+    void aChargeWaitsForAGatewayThatDoesNotSayWhatBecameOfTheHoldBefore() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.hear("erp", stage.latestNews());
+
+        // when
+        charge(id);
+        stage.pass(Duration.ofMinutes(5));
+
+        // then
+        assertThat(stage.calls(Call.CAPTURE)).isZero();
+        assertThat(stage.stored(id).operation().orElseThrow().lastOutcome().orElseThrow())
+                .startsWith("ask_");
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isZero();
+    }
+
+    @Test
+    void aChargeDoesNotWaitForThatForEver() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+
+        // when
+        charge(id);
+        stage.pass(Stage.POLICY.patience().plus(Stage.POLICY.slowPace().multipliedBy(2)));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(current(id)).isNotEqualTo(old);
+    }
+
+    @Test
+    void aHoldBeforeThatCouldNotBeGivenBackIsAskedAboutThoughNobodyToldOfIt() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+
+        // when
+        charge(id);
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isZero();
+    }
+
+    @Test
+    void aHoldBeforeThatStillLivesDoesNotKeepThePersonWaiting() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        AuthorizationId renewed = current(id);
+
+        // when
+        charge(id);
+        stage.pass(Duration.ofSeconds(2));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(current(id)).isEqualTo(renewed);
+        assertThat(stage.stored(id).surplus()).containsExactly(old);
+    }
+
+    @Test
+    void aChargeThatWasNotSentGivesWayToWhatSomebodyTookOfItsHold() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.CAPTURE, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(current(id), TWENTY);
+        stage.well();
+        long tried = stage.calls(Call.CAPTURE);
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).state())
+                .isInstanceOfSatisfying(
+                        HoldState.Charged.class, it -> assertThat(it.amount()).isEqualTo(TWENTY));
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
+    }
+
+    private AuthorizationId renewedAndNotGivenBack(DisputeId id) {
+        AuthorizationId old = current(id);
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+        assertThat(stage.stored(id).surplus()).containsExactly(old);
+        return old;
+    }
+
+    private void charge(DisputeId id) {
+        stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+    }
+
+    private void assertChargedBy(DisputeId id, AuthorizationId old) {
+        assertThat(stage.stored(id).state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(current(id)).isEqualTo(old);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.CAPTURED, AuthorizationView.Status.VOIDED);
+    }
+}
