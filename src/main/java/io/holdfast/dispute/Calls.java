@@ -162,7 +162,7 @@ final class Calls {
                     log.asked(dispute, charge, answers.said());
                     List<GatewayCall> calls = GatewayCall.asked(answers.said(), since(began));
                     Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-                    return turn.findings(policy).isStillToBeCharged(trial, charge, answers)
+                    return turn.findings(policy).isStillToBeCharged(trial, step, answers)
                             ? sendIfStillOurs(
                                     turn,
                                     longStep,
@@ -174,7 +174,7 @@ final class Calls {
                                     turn,
                                     dispute,
                                     calls,
-                                    draft -> turn.findings(policy).isStillToBeCharged(draft, charge, answers));
+                                    draft -> turn.findings(policy).isStillToBeCharged(draft, step, answers));
                 });
     }
 

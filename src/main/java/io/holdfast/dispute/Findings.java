@@ -149,23 +149,26 @@ final class Findings {
     /**
      * What the gateway says of all holds that are known, before a charge is sent.
      *
-     * @return whether nothing is in its way: nobody has taken the money meanwhile, and the gateway did not leave out whether anybody has
+     * @return whether nothing is in its way: nobody has taken the money meanwhile, and the gateway has said so, or was waited for long enough
      */
-    boolean isStillToBeCharged(Draft draft, GatewayOperation charge, Inquirer.Answers answers) {
-        draft.hasNotSent(charge);
+    boolean isStillToBeCharged(Draft draft, Step.Charge step, Inquirer.Answers answers) {
+        draft.hasNotSent(step.operation());
         if (answers.said() instanceof Inquiry.Found found) {
             replies.heard(draft, found.authorizations());
         }
         Optional<Inquiry.NotAnswered> silence =
                 answers.said() instanceof Inquiry.NotAnswered none ? Optional.of(none) : answers.silence();
-        Optional<GatewayOperation> open = draft.open(charge.id());
-        open.ifPresent(it -> silence.ifPresent(none -> waiting.keepUnsent(
-                draft,
-                it,
-                Conclusion.ASKED + none.reason(),
-                Pause.asked(none.retryAfter()),
-                Waiting.Answer.missingIf(!none.heldBack()))));
-        return open.isPresent() && silence.isEmpty();
+        Optional<GatewayOperation> open = draft.open(step.operation().id());
+        if (open.isPresent() && silence.isPresent() && step.waits()) {
+            waiting.keepUnsent(
+                    draft,
+                    open.get(),
+                    Conclusion.ASKED + silence.get().reason(),
+                    Pause.asked(silence.get().retryAfter()),
+                    Waiting.Answer.missingIf(!silence.get().heldBack()));
+            return false;
+        }
+        return open.isPresent();
     }
 
     /**

@@ -129,15 +129,11 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                         > 0;
     }
 
-    /**
-     * Whether somebody may have taken the money of a hold that the charge is not for: beside that it would take it once more. Where the gateway does not say, for as long
-     * as there is patience with it, a person waits for nothing any more.
-     */
+    /** Whether somebody may have taken the money of a hold that the charge is not for: beside that it would take it once more. */
     private boolean mayBeTakenElsewhere(GatewayOperation operation) {
         return operation.kind() == OperationKind.CAPTURE
                 && gateway.canBeAsked()
-                && (dispute.question().isPresent() || !dispute.surplus().isEmpty())
-                && !Waiting.isOverdue(operation, policy, now);
+                && (dispute.question().isPresent() || !dispute.surplus().isEmpty());
     }
 
     private Step forOperation(GatewayOperation operation) {
@@ -150,7 +146,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         }
         if (!operation.maybeSent()) {
             return mayBeTakenElsewhere(operation)
-                    ? new Step.Charge(operation, knownAndSurplus())
+                    ? new Step.Charge(operation, knownAndSurplus(), !Waiting.isOverdue(operation, policy, now))
                     : new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {

@@ -27,8 +27,9 @@ sealed interface Step {
      * Send the open charge, which was never sent, if nobody has taken the money of another hold of this dispute: of one that was to be given back, or that news has told of.
      *
      * @param about what to ask about by name
+     * @param waits whether it waits for a gateway that does not say; it does not for ever
      */
-    record Charge(GatewayOperation operation, Set<AuthorizationId> about) implements Step {}
+    record Charge(GatewayOperation operation, Set<AuthorizationId> about, boolean waits) implements Step {}
 
     /**
      * The open operation may have happened: ask first, and send it again only if the gateway does not know of it.

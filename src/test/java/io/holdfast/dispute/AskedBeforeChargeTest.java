@@ -83,6 +83,28 @@ class AskedBeforeChargeTest extends RenewalCase {
     }
 
     @Test
+    void afterALongOutageItIsAskedAboutFirstAllTheSame() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.always(Call.FIND, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        stage.always(Call.CAPTURE, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        charge(id);
+        stage.pass(Stage.POLICY.patience().multipliedBy(2));
+        untilNobodyWorksOn(id);
+        long tried = stage.calls(Call.CAPTURE);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
+    }
+
+    @Test
     void aHoldBeforeThatCouldNotBeGivenBackIsAskedAboutThoughNobodyToldOfIt() {
         // given
         DisputeId id = stage.held();
