@@ -279,19 +279,28 @@ final class Conclusion {
         if (settled) {
             draft.closeOperation();
         } else {
-            unchanged(draft, operation);
+            unchanged(draft, operation, view);
         }
     }
 
-    /** The gateway's yes left everything as it was. Of one that changes a hold that is no answer when it goes on for too long: a person waits for it. */
-    private void unchanged(Draft draft, GatewayOperation operation) {
-        if (needsAnotherKey(draft.dispute(), operation, false, draft.now())) {
+    /**
+     * The gateway's yes left everything as it was. Of one that changes a hold that is no answer when it goes on for too long: a person waits for it, and is not told the
+     * contrary by the same answer to the next key.
+     */
+    private void unchanged(Draft draft, GatewayOperation operation, AuthorizationView view) {
+        boolean lives = view.status() == AuthorizationView.Status.AUTHORIZED;
+        if (lives && needsAnotherKey(draft.dispute(), operation, false, draft.now())) {
             waiting.forAnotherKey(draft, operation, KEY_SPENT);
             return;
         }
         boolean mismatch = draft.dispute().attentions().contains(Attention.GATEWAY_MISMATCH);
         boolean isOwed = !operation.kind().authorizes() && waiting.isOverdue(operation, draft.now());
         waiting.park(draft, operation, mismatch ? MISMATCH : PENDING, Pause.NONE, Answer.missingIf(isOwed));
+        if (operation.kind() == OperationKind.VOID
+                && operation.n() > 1
+                && draft.before().attentions().contains(Attention.GATEWAY_UNREACHABLE)) {
+            draft.raise(Attention.GATEWAY_UNREACHABLE);
+        }
     }
 
     private static boolean isGivenBack(Dispute dispute, GatewayOperation operation) {

@@ -154,6 +154,13 @@ final class Findings {
     boolean isStillToBeCharged(Draft draft, Step.Charge step, Inquirer.Answers answers) {
         draft.hasNotSent(step.operation());
         if (answers.said() instanceof Inquiry.Found found) {
+            // one that is not on record, such as of a renewal that a failover lost, is this dispute's by the gateway's
+            // own word
+            found.authorizations().stream()
+                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                            && !draft.dispute().isCurrent(view.id())
+                            && view.disputeId().isPresent())
+                    .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
             replies.heard(draft, found.authorizations());
         }
         Optional<Inquiry.NotAnswered> silence =

@@ -122,9 +122,13 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
                         .isPresent()
                 && !renewal.cameTo(Conclusion.HOLD_ABSENT)
                 && !renewal.cameTo(Conclusion.HOLD_UNCLEAR);
-        return silent
-                && dispute.state() instanceof HoldState.Held held
-                && Duration.between(renewal.createdAt(), now)
+        return silent && hasWaitedHalfOfTheTime(renewal);
+    }
+
+    /** Of what was left of the hold when it was begun. */
+    private boolean hasWaitedHalfOfTheTime(GatewayOperation operation) {
+        return dispute.state() instanceof HoldState.Held held
+                && Duration.between(operation.createdAt(), now)
                                 .compareTo(Duration.between(now, held.theHold().expiresAt()))
                         > 0;
     }
@@ -134,6 +138,11 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         return operation.kind() == OperationKind.CAPTURE
                 && gateway.canBeAsked()
                 && (dispute.question().isPresent() || !dispute.surplus().isEmpty());
+    }
+
+    /** No hold is let lapse for a gateway that does not say. */
+    private boolean waitsForAnAnswer(GatewayOperation charge) {
+        return !Waiting.isOverdue(charge, policy, now) && !hasWaitedHalfOfTheTime(charge);
     }
 
     private Step forOperation(GatewayOperation operation) {
@@ -146,7 +155,7 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
         }
         if (!operation.maybeSent()) {
             return mayBeTakenElsewhere(operation)
-                    ? new Step.Charge(operation, knownAndSurplus(), !Waiting.isOverdue(operation, policy, now))
+                    ? new Step.Charge(operation, knownAndSurplus(), waitsForAnAnswer(operation))
                     : new Step.Send(operation);
         }
         if (!gateway.canBeAsked()) {
@@ -229,8 +238,10 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
     }
 
     private Set<AuthorizationId> knownAndSurplus() {
-        Set<AuthorizationId> all = known();
+        Set<AuthorizationId> all = new LinkedHashSet<>();
+        dispute.state().authorizationId().ifPresent(all::add);
         all.addAll(dispute.surplus());
+        all.addAll(known());
         return all;
     }
 

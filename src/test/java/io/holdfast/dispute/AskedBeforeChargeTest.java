@@ -14,6 +14,7 @@ import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,23 @@ class AskedBeforeChargeTest extends RenewalCase {
     }
 
     @Test
+    void norUntilTheHoldLapses() {
+        // given
+        DisputeId id = stage.held();
+        renewedAndNotGivenBack(id);
+        stage.always(Call.RENEW, Fate.notSent(GatewayOutcome.Reason.NO_CONNECTION));
+        stage.pass(Duration.between(stage.now(), end(id)).minusMinutes(20));
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+
+        // when
+        charge(id);
+        stage.pass(Duration.ofMinutes(19));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+    }
+
+    @Test
     void afterALongOutageItIsAskedAboutFirstAllTheSame() {
         // given
         DisputeId id = stage.held();
@@ -118,6 +136,28 @@ class AskedBeforeChargeTest extends RenewalCase {
 
         // then
         assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isZero();
+    }
+
+    @Test
+    void moneyTakenOfAHoldThatIsNotOnRecordIsWhatTheDisputeIsChargedBy() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId known = current(id);
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        AuthorizationId unknown = stage.bank().invent(id, Stage.AMOUNT).id();
+        stage.bank().captureAtDesk(unknown, Stage.AMOUNT);
+        stage.hear("erp", stage.latestNews());
+        charge(id);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).state()).isInstanceOf(HoldState.Charged.class);
+        assertThat(current(id)).isEqualTo(unknown).isNotEqualTo(known);
+        assertThat(statuses(id)).containsExactly(AuthorizationView.Status.VOIDED, AuthorizationView.Status.CAPTURED);
         assertThat(stage.calls(Call.CAPTURE)).isZero();
     }
 
@@ -168,6 +208,10 @@ class AskedBeforeChargeTest extends RenewalCase {
         stage.pass(UNTIL_RENEWED);
         assertThat(stage.stored(id).surplus()).containsExactly(old);
         return old;
+    }
+
+    private Instant end(DisputeId id) {
+        return ((HoldState.Held) stage.stored(id).state()).theHold().expiresAt();
     }
 
     private void charge(DisputeId id) {

@@ -10,6 +10,7 @@ import io.holdfast.dispute.model.OperationId;
 import io.holdfast.dispute.model.OperationKind;
 import io.holdfast.dispute.model.Settlement;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
@@ -69,6 +70,30 @@ class ConclusionTest extends NewsCase {
                     .as(kind.name())
                     .isEqualTo(kind == OperationKind.VOID);
         }
+    }
+
+    @Test
+    void theSameYesToTheNextKeyDoesNotSayThatNobodyNeedsToLook() {
+        // given
+        Dispute dispute = running(HELD, OperationKind.VOID).withAttentions(Set.of(Attention.GATEWAY_UNREACHABLE));
+        GatewayOperation second = GatewayOperation.intended(
+                ID,
+                OperationKind.VOID,
+                2,
+                Optional.of(PSP),
+                Optional.empty(),
+                KEY,
+                dispute.operation().orElseThrow().body(),
+                OPENED,
+                Optional.empty());
+        Draft draft = draft(dispute.withOperation(Optional.of(second)));
+
+        // when
+        asking.sent(draft, ID, yes(view(PSP, AuthorizationView.Status.AUTHORIZED)));
+
+        // then
+        assertThat(draft.dispute().attentions()).containsExactly(Attention.GATEWAY_UNREACHABLE);
+        assertThat(draft.story()).noneMatch(told -> told.type() == StoryType.ATTENTION_CLEARED);
     }
 
     @Test
