@@ -5,15 +5,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Says something before each answer (RFC 9110, 15.2), and answers a little later on the same connection, with the last part of the path that was asked for.
+ * Says something before each answer (RFC 9110, 15.2), and answers on the same connection when the next thing is asked for, or a little later, with the last part of the path that was asked for.
  */
 public final class InterimServer implements AutoCloseable {
 
-    private static final Duration LATER = Duration.ofMillis(300);
+    private static final Duration LATER = Duration.ofSeconds(3);
 
     private final ServerSocket server;
     private final String interim;
@@ -53,23 +55,38 @@ public final class InterimServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            byte[] request = new byte[4_096];
-            for (int length = connection.getInputStream().read(request);
-                    length > 0;
-                    length = connection.getInputStream().read(request)) {
-                String asked = new String(request, 0, length, StandardCharsets.US_ASCII).split(" ")[1];
-                String answer = asked.substring(asked.lastIndexOf('/') + 1);
-                OutputStream out = connection.getOutputStream();
-                say(out, interim + "\r\n\r\n");
-                Thread.sleep(LATER.toMillis());
-                say(out, "200 OK\r\nContent-Length: " + answer.length() + "\r\n\r\n" + answer);
+            connection.setSoTimeout((int) LATER.toMillis());
+            Optional<String> asked = next(connection);
+            while (asked.isPresent()) {
+                say(connection, interim + "\r\n\r\n");
+                // who takes that for the answer asks for the next thing, and gets this
+                Optional<String> then = next(connection);
+                say(connection, "200 OK\r\nContent-Length: " + asked.get().length() + "\r\n\r\n" + asked.get());
+                asked = then;
             }
-        } catch (IOException | InterruptedException over) {
+        } catch (IOException over) {
             // the client is gone
         }
     }
 
-    private static void say(OutputStream out, String text) throws IOException {
+    /** Empty if nothing more was asked for in time, or the client is gone. */
+    private static Optional<String> next(Socket connection) throws IOException {
+        byte[] request = new byte[4_096];
+        try {
+            int length = connection.getInputStream().read(request);
+            return length <= 0 ? Optional.empty() : Optional.of(lastOfPath(request, length));
+        } catch (SocketTimeoutException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    private static String lastOfPath(byte[] request, int length) {
+        String path = new String(request, 0, length, StandardCharsets.US_ASCII).split(" ")[1];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static void say(Socket connection, String text) throws IOException {
+        OutputStream out = connection.getOutputStream();
         out.write(("HTTP/1.1 " + text).getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
