@@ -114,17 +114,17 @@ final class Calls {
             log.asked(dispute, operation, inquiry);
             List<GatewayCall> calls = GatewayCall.asked(inquiry, since(began));
             if (step.beside().isEmpty()) {
-                return concluded(turn, longStep, dispute, step, calls, inquiry, new Inquiry.Absent());
+                return concluded(turn, longStep, dispute, step, calls, inquiry, Inquirer.Answers.NONE);
             }
             Instant then = clock.instant();
-            return Inquirer.inquire(longStep, turn.gateway(), dispute, step.beside())
-                    .invoke(named -> log.asked(dispute, operation, named))
+            return Inquirer.inquireEach(longStep, turn.gateway(), dispute, step.beside())
+                    .invoke(named -> log.asked(dispute, operation, named.asked()))
                     .chain(named -> concluded(
                             turn,
                             longStep,
                             dispute,
                             step,
-                            GatewayCall.together(calls, GatewayCall.asked(named, since(then))),
+                            GatewayCall.together(calls, GatewayCall.asked(named.asked(), since(then))),
                             inquiry,
                             named));
         });
@@ -199,9 +199,9 @@ final class Calls {
             Step.AskThenSend asked,
             List<GatewayCall> calls,
             Inquiry inquiry,
-            Inquiry named) {
+            Inquirer.Answers named) {
         GatewayOperation operation = asked.operation();
-        List<AuthorizationView> found = together(named, inquiry);
+        List<AuthorizationView> found = together(named.said(), inquiry);
         Draft trial = new Draft(dispute, turn.actor(), clock.instant());
         boolean explained = turn.findings(policy).explained(trial, asked, found);
         boolean over = operation.kind() == OperationKind.RENEW
@@ -213,9 +213,15 @@ final class Calls {
                 keepNewer(draft, dispute.question());
             });
         }
-        if (inquiry instanceof Inquiry.NotAnswered silence) {
+        Optional<Inquiry.NotAnswered> silence = inquiry instanceof Inquiry.NotAnswered none
+                ? Optional.of(none)
+                : named.silence().filter(it -> step.waits());
+        if (silence.isPresent()) {
             return recorder.settle(
-                    turn, dispute, calls, draft -> turn.findings(policy).notAnswered(draft, step, found, silence));
+                    turn,
+                    dispute,
+                    calls,
+                    draft -> turn.findings(policy).notAnswered(draft, step, found, silence.get()));
         }
         if (!step.wanted()) {
             return recorder.settle(
@@ -257,7 +263,7 @@ final class Calls {
         return Inquirer.inquireWhy(longStep(turn, dispute), turn.gateway(), dispute, step.about())
                 .chain(answers -> {
                     Inquiry inquiry = answers.said();
-                    log.asked(dispute, answers.silence().<Inquiry>map(it -> it).orElse(inquiry));
+                    log.asked(dispute, answers.asked());
                     return recorder.settle(turn, dispute, GatewayCall.asked(inquiry, since(began)), draft -> {
                         turn.replies(policy).answered(draft, step, answers);
                         keepNewer(draft, dispute.question());

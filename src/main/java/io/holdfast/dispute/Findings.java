@@ -78,7 +78,7 @@ final class Findings {
             return true;
         }
         if (own.isEmpty() || unchanged) {
-            return false;
+            return operation.kind() == OperationKind.CAPTURE && isTakenElsewhere(draft, id, found);
         }
         conclusion.approved(draft, Optional.of(operation), own.get());
         endedBeside(draft, id, found);
@@ -154,17 +154,10 @@ final class Findings {
     boolean isStillToBeCharged(Draft draft, Step.Charge step, Inquirer.Answers answers) {
         draft.hasNotSent(step.operation());
         if (answers.said() instanceof Inquiry.Found found) {
-            // one that is not on record, such as of a renewal that a failover lost, is this dispute's by the gateway's
-            // own word
-            found.authorizations().stream()
-                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
-                            && !draft.dispute().isCurrent(view.id())
-                            && view.disputeId().isPresent())
-                    .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
+            recordTaken(draft, found.authorizations());
             replies.heard(draft, found.authorizations());
         }
-        Optional<Inquiry.NotAnswered> silence =
-                answers.said() instanceof Inquiry.NotAnswered none ? Optional.of(none) : answers.silence();
+        Optional<Inquiry.NotAnswered> silence = answers.silence();
         Optional<GatewayOperation> open = draft.open(step.operation().id());
         if (open.isPresent() && silence.isPresent() && step.waits()) {
             waiting.keepUnsent(
@@ -176,6 +169,29 @@ final class Findings {
             return false;
         }
         return open.isPresent();
+    }
+
+    /**
+     * Of a charge that may have been sent, and has not been carried out yet. By what was taken of another hold the dispute is charged in its place, and its own is given back:
+     * should the first request be carried out after all, that will be told of as money that was taken once more.
+     */
+    private boolean isTakenElsewhere(Draft draft, OperationId charge, List<AuthorizationView> found) {
+        recordTaken(draft, found);
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                        && !draft.dispute().isCurrent(view.id()))
+                .forEach(view -> reading.other(draft, view));
+        return draft.open(charge).isEmpty();
+    }
+
+    /** One that is not on record, such as of a renewal that a failover lost, is this dispute's by the gateway's own word. */
+    private void recordTaken(Draft draft, List<AuthorizationView> found) {
+        found.stream()
+                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
+                        && !draft.dispute().isCurrent(view.id())
+                        && view.disputeId().isPresent()
+                        && reading.chargesInstead(draft, view))
+                .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));
     }
 
     /**

@@ -29,13 +29,23 @@ final class Inquirer {
      */
     record Answers(Inquiry said, List<Inquiry.NotAnswered> silences, int lastSilences) {
 
+        /** Nobody asked. */
+        static final Answers NONE = new Answers(new Inquiry.Absent(), List.of());
+
         private Answers(Inquiry said, List<Inquiry.NotAnswered> silences) {
             this(said, silences, 0);
         }
 
-        /** There is a question left. */
+        /** What the gateway did not say. */
         Optional<Inquiry.NotAnswered> silence() {
-            return silences.stream().findFirst();
+            return said instanceof Inquiry.NotAnswered none
+                    ? Optional.of(none)
+                    : silences.stream().findFirst();
+        }
+
+        /** The whole of it in a word: nothing is said unless all of it is. */
+        Inquiry asked() {
+            return silence().<Inquiry>map(it -> it).orElse(said);
         }
 
         private Answers with(Inquiry next) {
@@ -55,8 +65,7 @@ final class Inquirer {
 
     /** Asks about each authorization in turn, or about the whole dispute if none is named: nothing is said unless all of it is. */
     static Uni<Inquiry> inquire(LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
-        return inquireEach(step, gateway, dispute, about)
-                .map(answers -> answers.silence().<Inquiry>map(it -> it).orElseGet(answers::said));
+        return inquireEach(step, gateway, dispute, about).map(Answers::asked);
     }
 
     /**
@@ -77,13 +86,13 @@ final class Inquirer {
         });
     }
 
-    private static Uni<Answers> inquireEach(
-            LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
+    /** Asks about each authorization in turn, or about the whole dispute if none is named: what is said of one is true whatever is not said of another. */
+    static Uni<Answers> inquireEach(LongStep step, Gateway gateway, Dispute dispute, Set<AuthorizationId> about) {
         if (about.isEmpty()) {
             return step.call(() -> gateway.findByDispute(dispute.id()))
                     .map(inquiry -> new Answers(ofThis(dispute, inquiry), List.of()));
         }
-        Uni<Answers> all = Uni.createFrom().item(new Answers(new Inquiry.Absent(), List.of()));
+        Uni<Answers> all = Uni.createFrom().item(Answers.NONE);
         for (AuthorizationId id : about) {
             all = all.chain(before -> before.lastSilences() == MOST_SILENCES
                     ? Uni.createFrom().item(before)

@@ -273,15 +273,24 @@ final class Reading {
         }
     }
 
-    private boolean chargesInstead(Draft draft, AuthorizationView view) {
-        return capturedAmount(draft, view).isPresent() && !isBeingCharged(draft);
+    /**
+     * Whether the dispute is charged by what was taken of another hold, in place of the charge that is open. One that the gateway has taken on it will carry out: then money
+     * is taken twice already, and somebody has to know.
+     */
+    boolean chargesInstead(Draft draft, AuthorizationView view) {
+        boolean taken = charge(draft)
+                .filter(it -> it.cameTo(Conclusion.PENDING) || it.target().equals(Optional.of(view.id())))
+                .isPresent();
+        return capturedAmount(draft, view).isPresent() && !taken;
     }
 
     /** Whether a capture of ours may have come to the gateway: what was taken may be that, or half of it. */
     private static boolean isBeingCharged(Draft draft) {
-        return Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation())
-                .filter(draft::isMaybeSent)
-                .isPresent();
+        return charge(draft).filter(draft::isMaybeSent).isPresent();
+    }
+
+    private static Optional<GatewayOperation> charge(Draft draft) {
+        return Conclusion.of(OperationKind.CAPTURE, draft.dispute().operation());
     }
 
     /**
@@ -291,11 +300,16 @@ final class Reading {
     private void chargedBesideTheHold(Draft draft, HoldState.Held held, AuthorizationView view) {
         HoldState.Held taken = held.renewed(new Hold(view.id(), view.expiresAt()));
         draft.change(d -> d.withState(taken));
-        Conclusion.of(OperationKind.VOID, draft.dispute().operation())
-                .filter(it -> it.target().equals(Optional.of(view.id())))
+        draft.dispute()
+                .operation()
+                .filter(it -> it.kind() == OperationKind.CAPTURE || isToGiveBack(it, view))
                 .ifPresent(it -> draft.closeOperation());
         draft.addSurplus(held.theHold().authorizationId(), "charged_beside");
         captured(draft, taken, view, Optional.empty());
+    }
+
+    private static boolean isToGiveBack(GatewayOperation operation, AuthorizationView view) {
+        return operation.kind() == OperationKind.VOID && operation.target().equals(Optional.of(view.id()));
     }
 
     /** What was to be given back has ended. Whether that is what a person was told of, or another one lives that nobody here gives back, is the gateway's to say. */

@@ -167,10 +167,12 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             case RENEW, REFRESH -> Set.of();
         };
         if (operation.kind() != OperationKind.RENEW) {
-            return new Step.AskThenSend(operation, about, Set.of(), true);
+            boolean elsewhere = mayBeTakenElsewhere(operation);
+            Set<AuthorizationId> others = elsewhere ? without(about, knownAndSurplus()) : Set.of();
+            return new Step.AskThenSend(operation, about, others, elsewhere && waitsForAnAnswer(operation), true);
         }
         boolean heard = isAskedNow() || Step.isAtItsEnd(dispute, now);
-        return new Step.AskThenSend(operation, about, heard ? known() : Set.of(), !givesWay);
+        return new Step.AskThenSend(operation, about, heard ? known() : Set.of(), false, !givesWay);
     }
 
     /**
@@ -235,6 +237,12 @@ record Situation(Dispute dispute, Capabilities gateway, HoldPolicy policy, boole
             return new Step.Begin(OperationKind.REFRESH);
         }
         return new Step.Rest();
+    }
+
+    private static Set<AuthorizationId> without(Set<AuthorizationId> some, Set<AuthorizationId> all) {
+        Set<AuthorizationId> rest = new LinkedHashSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     private Set<AuthorizationId> knownAndSurplus() {

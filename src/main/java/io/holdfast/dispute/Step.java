@@ -36,14 +36,19 @@ sealed interface Step {
      *
      * @param about what to ask about by name, or nothing: then the whole dispute is asked about
      * @param beside what to ask about by name as well, whatever comes of the operation
+     * @param waits whether it is not sent again before the gateway has said of all that is asked about beside it; it does not wait for ever
      * @param wanted whether it is to be sent again; if not, it is left as soon as that can be
      */
     record AskThenSend(
-            GatewayOperation operation, Set<AuthorizationId> about, Set<AuthorizationId> beside, boolean wanted)
+            GatewayOperation operation,
+            Set<AuthorizationId> about,
+            Set<AuthorizationId> beside,
+            boolean waits,
+            boolean wanted)
             implements Step {
 
         AskThenSend notWanted() {
-            return new AskThenSend(operation, about, beside, false);
+            return new AskThenSend(operation, about, beside, waits, false);
         }
     }
 

@@ -202,6 +202,95 @@ class AskedBeforeChargeTest extends RenewalCase {
         assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
     }
 
+    @Test
+    void aChargeThatMayHaveBeenSentIsNotRepeatedBesideWhatSomebodyTookOfTheHoldBefore() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.next(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+        assertThat(stage.stored(id).operation().orElseThrow().maybeSent()).isTrue();
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void norIsItBeforeTheGatewayHasSaidOfThat() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.next(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        Fate silent = Fate.answered(Fate.Answer.SERVER_ERROR);
+
+        // when
+        stage.next(Call.FIND, Fate.plain(), silent, Fate.plain(), silent, Fate.plain(), silent);
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void aChargeThatWasCarriedOutStandsBesideWhatSomebodyTookOfTheHoldBefore() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        AuthorizationId renewed = current(id);
+        stage.next(Call.CAPTURE, Fate.answered(Fate.Answer.NONE));
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(current(id)).isEqualTo(renewed);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void newsAloneStopTheRepeatWhereAGatewayCannotBeAsked() {
+        // given
+        DisputeId id = stage.held("adyen");
+        AuthorizationId old = current(id);
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(UNTIL_RENEWED);
+        assertThat(stage.stored(id).surplus()).containsExactly(old);
+        stage.always(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+        long tried = stage.calls(Call.CAPTURE);
+
+        // when
+        stage.silentBank().captureAtDesk(old, Stage.AMOUNT);
+        stage.hear("adyen", stage.latestNews());
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(tried);
+    }
+
     private AuthorizationId renewedAndNotGivenBack(DisputeId id) {
         AuthorizationId old = current(id);
         stage.always(Call.VOID, Fate.lost());
