@@ -152,8 +152,7 @@ final class Replies {
         if (ended && dispute.state() instanceof HoldState.Held held) {
             found.stream()
                     .filter(view -> view.status() == AuthorizationView.Status.CAPTURED)
-                    .filter(view ->
-                            !dispute.isCurrent(view.id()) && !dispute.surplus().contains(view.id()))
+                    .filter(view -> !dispute.isCurrent(view.id()) && reading.isChargeableBy(draft, view))
                     .findFirst()
                     .ifPresent(view -> renewals.takeOver(draft, held, view));
         }

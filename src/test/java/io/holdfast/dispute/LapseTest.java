@@ -3,10 +3,12 @@ package io.holdfast.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
+import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
+import io.holdfast.money.Money;
 import io.holdfast.simulation.Bank;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
@@ -38,6 +40,27 @@ class LapseTest {
                 .isEqualTo(2);
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
         assertThat(stage.stored(id).attention()).isEmpty();
+        assertThat(stage.stored(id).question()).isEmpty();
+    }
+
+    /** The dispute cannot be charged by it, and does not stand on it either. */
+    @Test
+    void moneyTakenOfAHoldOfAnotherAmountDoesNotHideThatTheHoldHasEnded() {
+        // given
+        DisputeId id = stage.held();
+        Money other = Money.of("20.00", "USD");
+        AuthorizationId unknown = stage.bank().invent(id, other).id();
+        stage.bank().captureAtDesk(unknown, other);
+        stage.bank().lapse(stage.books(id).get(0).id());
+
+        // when
+        stage.hear("erp", stage.latestNews());
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attention()).contains(Attention.UNEXPECTED_CAPTURE);
+        assertThat(stage.stored(id).operation()).isEmpty();
         assertThat(stage.stored(id).question()).isEmpty();
     }
 

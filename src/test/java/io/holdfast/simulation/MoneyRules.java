@@ -1,6 +1,7 @@
 package io.holdfast.simulation;
 
 import io.holdfast.audit.HashChain;
+import io.holdfast.dispute.HoldPolicy;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.ChainHead;
@@ -61,12 +62,16 @@ public final class MoneyRules {
 
     private static final long A_TRADE_TAKES = 120_000_000;
 
+    /** Since a replica asked how the other holds stand, before it lets a charge go: a few questions, each of which a bank may take its time for. */
+    private static final long A_LOOK_IS_OLD = 60_000_000;
+
     /** At least so long, half the patience, a trade that was sent is waited for while no answer comes. */
     private static final long TRADE_IS_WAITED_FOR = 15 * 60_000_000L / 2 - CLOCKS_DIFFER;
 
     private final Database database;
     private final Chronicle chronicle;
     private final List<Bank> banks;
+    private final HoldPolicy policy;
     private final boolean looksAway;
     private final Glass glass = new Glass();
     private final EndRules inTheEnd;
@@ -81,7 +86,8 @@ public final class MoneyRules {
     private Function<AuthorizationId, Optional<VoidIntent>> orphansIntents = id -> Optional.empty();
 
     /** @param looksAway whether only what becomes of it is looked at, and not how it was done */
-    MoneyRules(Database database, Chronicle chronicle, List<Bank> banks, boolean looksAway) {
+    MoneyRules(Database database, Chronicle chronicle, List<Bank> banks, HoldPolicy policy, boolean looksAway) {
+        this.policy = policy;
         this.looksAway = looksAway;
         this.database = database;
         this.chronicle = chronicle;
@@ -504,6 +510,9 @@ public final class MoneyRules {
     boolean sending(Bank bank, GatewayRequest request) {
         Database.Row row = database.row(request.disputeId()).orElse(null);
         Database.Intended intent = row == null ? null : latest(row, request);
+        if (!looksAway && intent != null && intent.operation.kind() == OperationKind.CAPTURE) {
+            checkTakenOnce(bank, row, intent.operation);
+        }
         if (looksAway || intent == null || sent.putIfAbsent(request.idempotencyKey(), chronicle.micros()) != null) {
             return false;
         }
@@ -524,6 +533,34 @@ public final class MoneyRules {
                 request.disputeId(),
                 "uses a token that was traded: " + request.idempotencyKey());
         return true;
+    }
+
+    /**
+     * No charge is let go beside what somebody at the bank took of another hold that is known, if it would take money once more: unless the bank has not said so for as long
+     * as that is waited for.
+     */
+    private void checkTakenOnce(Bank bank, Database.Row row, GatewayOperation charge) {
+        Dispute dispute = row.dispute;
+        boolean takes = charge.target()
+                .flatMap(bank::named)
+                .filter(Bank.Authorization::isLive)
+                .isPresent();
+        if (!takes || !bank.canBeAsked() || charge.cameTo("pending")) {
+            return;
+        }
+        long now = chronicle.micros() + CLOCKS_DIFFER;
+        long waited = now - Timeline.micros(charge.createdAt());
+        boolean enough = waited > policy.patience().toNanos() / 1_000
+                || dispute.state()
+                        .hold()
+                        .filter(hold -> waited > Timeline.micros(hold.expiresAt()) - now)
+                        .isPresent();
+        boolean takenBefore = bank.of(dispute.id()).stream()
+                .filter(it -> dispute.surplus().contains(it.id))
+                .filter(it -> it.status == AuthorizationView.Status.CAPTURED
+                        && it.amount.equals(dispute.terms().amount()))
+                .anyMatch(it -> it.endedAt < now - CLOCKS_DIFFER - A_LOOK_IS_OLD);
+        require(enough || !takenBefore, dispute.id(), "charges beside what was taken of another hold");
     }
 
     /** What a replica let go did not leave it: the next time is the first again. */

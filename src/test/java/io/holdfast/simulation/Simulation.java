@@ -29,6 +29,11 @@ final class Simulation {
     private static final int RECONCILIATIONS = 12;
     private static final int ORPHANS = 4;
 
+    /** At most of them something is to be given back, at such a time. */
+    private static final int LOOKS_AT_THE_DESK = 400;
+
+    private static final long LONGEST_BEFORE_A_CHARGE = 300_000_000;
+
     /** Beside it the life of a hold is short: what waits for it, and should not, is seen in the end. */
     private static final Duration LONG_PATIENCE = Duration.ofHours(5);
 
@@ -152,6 +157,9 @@ final class Simulation {
             town.timeline().afterMicros(when - dice.between(0, 2_000_000), () -> doubleHold(dice));
             town.timeline().afterMicros(when, () -> reconcile(dice, voids, anew));
         }
+        for (int i = 0; i < LOOKS_AT_THE_DESK; i++) {
+            town.timeline().afterMicros(dice.between(0, most), () -> takesWhatIsToBeGivenBack(dice));
+        }
         for (int i = 0; i < ORPHANS; i++) {
             town.timeline()
                     .afterMicros(
@@ -176,6 +184,29 @@ final class Simulation {
             Dispute it = dice.pick(changed);
             bank.inventInSilence(it.id(), it.terms().amount());
         }
+    }
+
+    /** Somebody at the bank takes the money of a hold that is to be given back, and an agent, who does not know of that, charges the one that the dispute stands on. */
+    private void takesWhatIsToBeGivenBack(Dice dice) {
+        Bank bank = town.bank(Town.ASKABLE);
+        List<Dispute> two = town.database().disputes().stream()
+                .filter(it -> it.terms().gateway().equals(bank.name()) && it.status() == Status.HELD)
+                .filter(it -> !it.surplus().isEmpty())
+                .toList();
+        List<Replica> up = town.replicas().stream().filter(Replica::isUp).toList();
+        if (two.isEmpty() || up.isEmpty()) {
+            return;
+        }
+        Dispute it = dice.pick(two);
+        bank.named(dice.pick(it.surplus())).ifPresent(hold -> bank.captureAtDesk(hold.id(), hold.amount()));
+        Replica called = dice.pick(up);
+        town.timeline()
+                .afterMicros(
+                        dice.mostlyShort(LONGEST_BEFORE_A_CHARGE),
+                        () -> called.call(
+                                disputes -> disputes.chargeHold().charge(it.id(), Optional.empty(), "agent"),
+                                settling -> {},
+                                failure -> {}));
     }
 
     private void reconcile(Dice dice, boolean voids, boolean anew) {

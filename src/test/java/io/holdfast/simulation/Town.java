@@ -65,7 +65,8 @@ final class Town {
         this.banks = List.of(
                 new Bank(timeline, dice.split(), chronicle, ASKABLE, true),
                 new Bank(timeline, dice.split(), chronicle, SILENT, false));
-        this.rules = new MoneyRules(database, chronicle, banks, plan.mutant().isSeenByItsFruitsOnly());
+        this.rules = new MoneyRules(
+                database, chronicle, banks, plan.policy(), plan.mutant().isSeenByItsFruitsOnly());
         this.tempers = Map.of(ASKABLE, temper.apply(dice.split(), world), SILENT, temper.apply(dice.split(), world));
         database.watchedBy(rules);
         rules.reads(books::intent);
