@@ -314,6 +314,10 @@ final class Conclusion {
         boolean echoes = view.echoes(draft.dispute().terms().amount());
         if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !operation.cameTo(MISMATCH)) {
             // an answer that cannot be believed: the gateway is asked what it holds
+            if (!canBeAsked) {
+                // of one that cannot be asked it may be the last word, and nobody else remembers the hold
+                draft.addSurplus(view.id(), MISMATCH);
+            }
             waiting.park(draft, operation, MISMATCH, Pause.NONE, Answer.NOT_MISSING, Reading.difference(draft, view));
             return;
         }

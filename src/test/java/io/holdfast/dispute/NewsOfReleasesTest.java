@@ -144,6 +144,22 @@ class NewsOfReleasesTest extends NewsCase {
     }
 
     @Test
+    void aPartThatARenewalHoldsIsRememberedByNameThoughTheRenewalIsTakenBack() {
+        // given
+        String renew = OperationKind.RENEW.idempotencyKey(dispute(HELD).id(), 1);
+        Draft draft = draft(dispute(HELD).withOperation(Optional.of(intended(OperationKind.RENEW, renew))));
+        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED, TWENTY), renew);
+        // when
+        conclusion.takenBack(draft, ID, new GatewayOutcome.Pending<>(Optional.empty()));
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(HELD);
+        assertThat(draft.dispute().operation()).isEmpty();
+        assertThat(draft.dispute().surplus()).containsExactly(OTHER);
+        hear(draft, view(OTHER, AuthorizationView.Status.VOIDED, TWENTY), renew);
+        assertThat(draft.dispute().surplus()).isEmpty();
+    }
+
+    @Test
     void aPartOfAnotherRenewalDoesNotEndTheOneThatIsUnderWay() {
         // given
         Dispute renewing = dispute(HELD).withOperation(sent(OperationKind.RENEW));
