@@ -62,14 +62,18 @@ final class Calls {
         Instant began = clock.instant();
         return call.invoke(outcome -> log.sent(dispute, operation, outcome)).chain(outcome -> {
             List<GatewayCall> calls = GatewayCall.together(before, sent(operation, outcome, began));
-            return namesOneGivenBack(dispute, operation, OwnAuthorization.notOlder(outcome, found))
-                    .chain(givenBack -> recorder.settle(turn, dispute, calls, draft -> {
-                        if (givenBack) {
-                            turn.findings(policy).answeredBefore(draft, operation.id(), found);
-                        } else {
-                            turn.findings(policy).sent(draft, operation, outcome, found);
-                        }
-                    }));
+            return recorder.settle(
+                    turn,
+                    dispute,
+                    calls,
+                    () -> namesOneGivenBack(dispute, operation, OwnAuthorization.notOlder(outcome, found))
+                            .map(givenBack -> draft -> {
+                                if (givenBack) {
+                                    turn.findings(policy).answeredBefore(draft, operation.id(), found);
+                                } else {
+                                    turn.findings(policy).sent(draft, operation, outcome, found);
+                                }
+                            }));
         });
     }
 

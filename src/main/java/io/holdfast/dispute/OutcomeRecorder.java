@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Records what came of a turn: on the dispute as it is then, and only while the lease is this replica's. */
 final class OutcomeRecorder {
@@ -44,16 +45,46 @@ final class OutcomeRecorder {
 
     /** @param calls that were made for it */
     Uni<Optional<Dispute>> settle(Turn turn, Dispute dispute, List<GatewayCall> calls, Consumer<Draft> decision) {
+        return settle(turn, dispute, calls, always(decision));
+    }
+
+    /**
+     * As {@link #settle(Turn, Dispute, List, Consumer)}, where the decision needs to know what the story tells: that is looked up for each try, for somebody who changed the
+     * dispute meanwhile may have told it just then.
+     */
+    Uni<Optional<Dispute>> settle(
+            Turn turn, Dispute dispute, List<GatewayCall> calls, Supplier<Uni<Consumer<Draft>>> decision) {
         return settle(turn, dispute, turn.actor(), calls, decision, MOST_TRIES);
     }
 
     /** As {@link #settle(Turn, Dispute, Consumer)}, of what neither the gateway nor a person but policy decides. */
     Uni<Optional<Dispute>> settleBySystem(Turn turn, Dispute dispute, Consumer<Draft> decision) {
-        return settle(turn, dispute, Runner.SYSTEM, List.of(), decision, MOST_TRIES);
+        return settle(turn, dispute, Runner.SYSTEM, List.of(), always(decision), MOST_TRIES);
+    }
+
+    private static Supplier<Uni<Consumer<Draft>>> always(Consumer<Draft> decision) {
+        return () -> Uni.createFrom().item(decision);
     }
 
     private Uni<Optional<Dispute>> settle(
-            Turn turn, Dispute dispute, String actor, List<GatewayCall> calls, Consumer<Draft> decision, int tries) {
+            Turn turn,
+            Dispute dispute,
+            String actor,
+            List<GatewayCall> calls,
+            Supplier<Uni<Consumer<Draft>>> decisions,
+            int tries) {
+        return decisions.get().chain(decision -> settle(turn, dispute, actor, calls, decision, decisions, tries));
+    }
+
+    /** @param decisions gives the decision for another try */
+    private Uni<Optional<Dispute>> settle(
+            Turn turn,
+            Dispute dispute,
+            String actor,
+            List<GatewayCall> calls,
+            Consumer<Draft> decision,
+            Supplier<Uni<Consumer<Draft>>> decisions,
+            int tries) {
         Draft draft = new Draft(dispute, actor, clock.instant());
         decision.accept(draft);
         draft.tellCalls(calls);
@@ -72,7 +103,7 @@ final class OutcomeRecorder {
                             return late.ofNobodys(draft);
                         }
                         return now.get().isLeasedBy(turn.lease())
-                                ? settle(turn, now.get(), actor, calls, decision, tries - 1)
+                                ? settle(turn, now.get(), actor, calls, decisions, tries - 1)
                                 : late.ofAnothers(turn, draft, calls, decision, now.get(), tries - 1);
                     });
                 });

@@ -146,4 +146,31 @@ class EndedRenewalTest extends RenewalCase {
         assertThat(statuses(id)).containsExactly(AuthorizationView.Status.CAPTURED, AuthorizationView.Status.VOIDED);
         assertThat(stage.calls(Call.CAPTURE)).isZero();
     }
+
+    @Test
+    void aNewHoldThatIsGivenBackAtTheDeskWhileItsAnswerIsRecordedIsNotOneTooMany() {
+        for (int late = 0; late <= 2_000; late += 50) {
+            // given
+            Stage weeks = Stage.forWeeks();
+            DisputeId id = weeks.held("adyen");
+            weeks.next(Call.RENEW, Fate.plain().back(Duration.ofSeconds(1)));
+            weeks.pass(Duration.between(
+                            weeks.now(), weeks.stored(id).upkeep().renewAt().orElseThrow())
+                    .minusSeconds(1));
+            while (weeks.calls(Call.RENEW) == 0 || weeks.silentBank().of(id).size() == 1) {
+                weeks.pass(Duration.ofMillis(100));
+            }
+            weeks.databaseIsLateBy(Duration.ofMillis(100));
+
+            // when
+            AuthorizationId placed = weeks.silentBank().of(id).get(1).id();
+            weeks.silentBank().voidAtDesk(placed);
+            weeks.pass(Duration.ofMillis(late));
+            weeks.hear("adyen", weeks.latestNews());
+            weeks.pass(Duration.ofMinutes(1));
+
+            // then
+            assertThat(weeks.stored(id).surplus()).as("told after %s ms", late).doesNotContain(placed);
+        }
+    }
 }
