@@ -198,17 +198,28 @@ final class RequestTold {
 
     /**
      * Whether money was taken once more from a hold that is charged: by somebody else, or by one of our requests that the dispute is not charged by. It had come to nothing,
-     * or was overtaken by such a one.
+     * or was overtaken by such a one. What is told by the name of the payment is somebody else's, made in the gateway's console, if it is not what the dispute is charged by.
      *
      * @param overtaken see {@link Remembered}
      */
     static boolean isAnotherCapture(
             Dispute dispute, AuthorizationView view, Optional<String> reference, boolean overtaken) {
-        boolean charged = dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
-        return charged
+        return dispute.state() instanceof HoldState.Charged charged
+                && dispute.isCurrent(view.id())
                 && view.status() == AuthorizationView.Status.CAPTURED
                 && reference
-                        .filter(it -> overtaken || isSomebodyElses(dispute, it))
+                        .filter(it -> overtaken
+                                || isSomebodyElses(dispute, it)
+                                || isOfAnotherAmount(dispute, charged, view, it))
+                        .isPresent();
+    }
+
+    /** Whether it is surely not the charge, though it be told by the name of the payment. */
+    private static boolean isOfAnotherAmount(
+            Dispute dispute, HoldState.Charged charged, AuthorizationView view, String reference) {
+        return !OperationKind.CAPTURE.isKey(reference, dispute.id())
+                && view.captured()
+                        .filter(it -> it.currency().equals(charged.amount().currency()) && !it.equals(charged.amount()))
                         .isPresent();
     }
 }

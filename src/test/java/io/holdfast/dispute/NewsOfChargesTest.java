@@ -450,4 +450,21 @@ class NewsOfChargesTest extends NewsCase {
                 .withOperation(sent(OperationKind.CAPTURE))
                 .withPending(Optional.of(new Settlement.Charge(TWENTY)));
     }
+
+    @Test
+    void moneyThatWasTakenAtTheDeskAfterOurChargeHadFailedIsNotForgottenThoughItIsToldFirst() {
+        // given
+        Draft draft = draft(dispute(CHARGED));
+        String payment = OperationKind.RENEW.idempotencyKey(draft.dispute().id(), 1);
+        // when
+        hear(draft, captured(Money.of("12.00", "USD")), payment);
+        hear(
+                draft,
+                view(PSP, AuthorizationView.Status.CAPTURE_FAILED),
+                OperationKind.CAPTURE.idempotencyKey(draft.dispute().id(), 1));
+        // then
+        assertThat(draft.dispute().state()).isEqualTo(HELD);
+        assertThat(draft.dispute().attentions())
+                .containsExactlyInAnyOrder(Attention.UNEXPECTED_CAPTURE, Attention.CAPTURE_FAILED);
+    }
 }
