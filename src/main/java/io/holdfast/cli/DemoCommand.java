@@ -27,6 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code serve} with everything it needs: an embedded PostgreSQL and the sandbox gateway. For trying Holdfast out, not for real money. */
@@ -42,6 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The application's own end, and that of the database. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private static final int LAST_PORT = 65_535;
 
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
     private static final String MANAGEMENT_HOST = "quarkus.management.host";
@@ -93,6 +96,11 @@ public final class DemoCommand implements Callable<Integer> {
                             + " bring a PostgreSQL. Give serve one, and run the sandbox beside it");
             return CommandLine.ExitCode.SOFTWARE;
         }
+        requirePort("--port", port);
+        requirePort("--sandbox-port", sandboxPort);
+        if (managementPort != null) {
+            requirePort("--management-port", managementPort);
+        }
         Optional<String> taken =
                 doors().stream().flatMap(door -> door.problem().stream()).findFirst();
         if (taken.isPresent()) {
@@ -102,16 +110,29 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = data.toAbsolutePath();
         Files.createDirectories(folder, OWNERS_ALONE);
-        out.println("Holdfast demo: starting PostgreSQL, its data is in " + folder);
-        Properties keys = keys(folder.resolve("demo.properties"));
         CountDownLatch ended = new CountDownLatch(1);
         awaitAtExit(ended);
+        try (FolderLock ours = FolderLock.take(folder)) {
+            out.println("Holdfast demo: starting PostgreSQL, its data is in " + folder);
+            return run(folder);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int run(Path folder) throws IOException {
+        Properties keys = keys(folder.resolve("demo.properties"));
         try (DemoDatabase database = DemoDatabase.start(folder);
                 Sandbox sandbox = Sandbox.start(sandbox(keys, folder))) {
             configure(database, sandbox, keys);
             return ServeCommand.checkAndRun();
-        } finally {
-            ended.countDown();
+        }
+    }
+
+    /** No 0, for any free one: the addresses are told before anybody knows which it is. */
+    private void requirePort(String option, int number) {
+        if (number < 1 || number > LAST_PORT) {
+            throw new ParameterException(spec.commandLine(), option + ": a port is 1 to " + LAST_PORT);
         }
     }
 
