@@ -1,13 +1,16 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.console.FileFault;
 import io.holdfast.cli.console.OutputLost;
 import io.holdfast.sandbox.OauthClient;
 import io.holdfast.sandbox.Sandbox;
 import io.holdfast.sandbox.SandboxOptions;
+import io.holdfast.sandbox.UnusableJournal;
 import io.holdfast.sandbox.WebhookTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -109,15 +112,24 @@ public final class SandboxCommand implements Callable<Integer> {
             greet(sandbox);
             waitForSignal();
             return 0;
+        } catch (UnusableJournal failed) {
+            return tell("The sandbox cannot use its journal: "
+                    + (failed.getCause() instanceof FileSystemException file
+                            ? FileFault.told(file)
+                            : failed.getMessage()));
         } catch (IOException failed) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("The sandbox cannot listen on " + host + ":" + port + ": " + failed.getMessage());
-            err.flush();
-            return 1;
+            return tell("The sandbox cannot listen on " + host + ":" + port + ": " + failed.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    private int tell(String failure) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(failure);
+        err.flush();
+        return 1;
     }
 
     // Signals and not a shutdown hook: the virtual machine ends with code 143 after a hook, never with 0.

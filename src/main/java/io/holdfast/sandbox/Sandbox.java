@@ -58,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Starts a sandbox and waits until it listens.
      *
+     * @throws UnusableJournal when its journal cannot be read or written
      * @throws IOException when it cannot listen, such as on a port that is in use
      */
     public static Sandbox start(SandboxOptions options) throws IOException {
@@ -129,7 +130,11 @@ public final class Sandbox implements AutoCloseable {
                 opened.fail(failed);
             }
         });
-        await(opened.future());
+        try {
+            await(opened.future());
+        } catch (IOException failed) {
+            throw new UnusableJournal(failed.getCause() instanceof IOException cause ? cause : failed);
+        }
     }
 
     private void listen(SandboxOptions options) throws IOException {

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -96,6 +97,21 @@ class SandboxCommandTest {
                     .asString()
                     .contains("cannot listen", Integer.toString(other.port()));
         }
+    }
+
+    @Test
+    void aJournalThatCannotBeUsedIsNamedWithTheReason(@TempDir Path folder) {
+        // given
+        Path journal = folder.resolve("missing").resolve("journal");
+
+        // when
+        int exit = execute("--port", "0", "--journal", journal.toString());
+
+        // then
+        assertThat(exit).isEqualTo(1);
+        assertThat(err)
+                .hasToString(
+                        "The sandbox cannot use its journal: " + journal + ".new: there is no such file or folder\n");
     }
 
     @ParameterizedTest

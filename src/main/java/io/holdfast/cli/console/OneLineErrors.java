@@ -3,6 +3,7 @@ package io.holdfast.cli.console;
 import io.holdfast.carddata.CardDataGuard;
 import io.holdfast.carddata.CardDataKeys;
 import io.holdfast.settings.BadSetting;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -116,6 +117,10 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
         }
         if (failure instanceof SQLException refused) {
             print(line, "the database: " + SqlFault.told(refused));
+            return Failure.FAILED;
+        }
+        if (failure instanceof FileSystemException refused) {
+            print(line, FileFault.told(refused));
             return Failure.FAILED;
         }
         String message = failure.getMessage();
