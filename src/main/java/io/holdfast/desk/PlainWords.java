@@ -258,6 +258,12 @@ final class PlainWords {
                             "The gateway did not carry out the charge, or took it back.",
                             "Look whether the hold is still there, and charge again or release it."));
         }
+        words.put(
+                "charged_elsewhere",
+                new Explained(
+                        "The charge was not sent",
+                        "Money was taken already of another hold of this dispute, in the gateway's own console.",
+                        "Look in the gateway's console what was taken. Release the hold, or charge it again if that is wanted beside it."));
         return words;
     }
 }

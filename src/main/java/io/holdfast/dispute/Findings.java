@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class Findings {
 
+    /** Money was taken of another hold of the dispute, which it cannot be charged by: not of the amount that was asked, or so the gateway says. */
+    private static final String CHARGED_ELSEWHERE = "charged_elsewhere";
+
     private final HoldPolicy policy;
     private final Conclusion conclusion;
     private final Waiting waiting;
@@ -45,12 +48,13 @@ final class Findings {
      */
     boolean explained(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
         OperationId id = step.operation().id();
-        boolean explained = explains(draft, id, found);
+        boolean explained = explains(draft, step, found);
         giveWay(draft, step, found);
         return explained;
     }
 
-    private boolean explains(Draft draft, OperationId id, List<AuthorizationView> found) {
+    private boolean explains(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
+        OperationId id = step.operation().id();
         GatewayOperation operation = draft.open(id).orElse(null);
         if (operation == null) {
             replies.said(draft, found);
@@ -78,7 +82,7 @@ final class Findings {
             return true;
         }
         if (own.isEmpty() || unchanged) {
-            return operation.kind() == OperationKind.CAPTURE && isTakenElsewhere(draft, id, found);
+            return operation.kind() == OperationKind.CAPTURE && isTakenElsewhere(draft, step, found);
         }
         conclusion.approved(draft, Optional.of(operation), own.get());
         endedBeside(draft, id, found);
@@ -103,10 +107,7 @@ final class Findings {
                             && draft.dispute().isCurrent(view.id()))
                     .forEach(view -> Reading.stands(draft, view));
         } else if (operation.kind() == OperationKind.CAPTURE) {
-            found.stream()
-                    .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
-                            && !draft.dispute().isCurrent(view.id()))
-                    .forEach(view -> reading.other(draft, view));
+            found.stream().filter(view -> isTakenOfAnother(draft, view)).forEach(view -> reading.other(draft, view));
         }
         conclusion.sent(draft, operation.id(), OwnAuthorization.notOlder(outcome, found));
         liveBeside(draft, operation, found);
@@ -154,8 +155,12 @@ final class Findings {
     boolean isStillToBeCharged(Draft draft, Step.Charge step, Inquirer.Answers answers) {
         draft.hasNotSent(step.operation());
         if (answers.said() instanceof Inquiry.Found found) {
+            boolean taken = takenElsewhere(draft, found.authorizations()).isPresent();
             recordTaken(draft, found.authorizations());
             replies.heard(draft, found.authorizations());
+            if (taken && draft.open(step.operation().id()).isPresent()) {
+                Conclusion.chargeFailed(draft, CHARGED_ELSEWHERE);
+            }
         }
         Optional<Inquiry.NotAnswered> silence = answers.silence();
         Optional<GatewayOperation> open = draft.open(step.operation().id());
@@ -173,22 +178,46 @@ final class Findings {
 
     /**
      * Of a charge that may have been sent, and has not been carried out yet. By what was taken of another hold the dispute is charged in its place, and its own is given back:
-     * should the first request be carried out after all, that will be told of as money that was taken once more.
+     * should the first request be carried out after all, that will be told of as money that was taken once more. What the dispute cannot be charged by leaves it to a person,
+     * when the first request has been out of the question for long enough.
      */
-    private boolean isTakenElsewhere(Draft draft, OperationId charge, List<AuthorizationView> found) {
+    private boolean isTakenElsewhere(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
+        OperationId id = step.operation().id();
         recordTaken(draft, found);
-        found.stream()
-                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
-                        && !draft.dispute().isCurrent(view.id()))
-                .forEach(view -> reading.other(draft, view));
-        return draft.open(charge).isEmpty();
+        Optional<AuthorizationView> unclear = takenElsewhere(draft, found)
+                .filter(view -> !step.operation().cameTo(Conclusion.PENDING) && !reading.chargesInstead(draft, view));
+        if (unclear.isPresent() && step.waits()) {
+            String[] difference = Reading.difference(draft, unclear.get());
+            draft.open(id)
+                    .ifPresent(charge -> waiting.park(
+                            draft, charge, Conclusion.MISMATCH, Pause.NONE, Waiting.Answer.MISSING, difference));
+            return true;
+        }
+        found.stream().filter(view -> isTakenOfAnother(draft, view)).forEach(view -> reading.other(draft, view));
+        if (unclear.isPresent() && draft.open(id).isPresent()) {
+            Conclusion.chargeFailed(draft, CHARGED_ELSEWHERE);
+        }
+        return draft.open(id).isEmpty();
+    }
+
+    private static boolean isTakenOfAnother(Draft draft, AuthorizationView view) {
+        return view.status() == AuthorizationView.Status.CAPTURED
+                && !draft.dispute().isCurrent(view.id());
+    }
+
+    /** Of this dispute by our own record, or by the gateway's word. */
+    private static Optional<AuthorizationView> takenElsewhere(Draft draft, List<AuthorizationView> found) {
+        return found.stream()
+                .filter(view -> isTakenOfAnother(draft, view))
+                .filter(view -> draft.dispute().surplus().contains(view.id())
+                        || view.disputeId().isPresent())
+                .findFirst();
     }
 
     /** One that is not on record, such as of a renewal that a failover lost, is this dispute's by the gateway's own word. */
     private void recordTaken(Draft draft, List<AuthorizationView> found) {
         found.stream()
-                .filter(view -> view.status() == AuthorizationView.Status.CAPTURED
-                        && !draft.dispute().isCurrent(view.id())
+                .filter(view -> isTakenOfAnother(draft, view)
                         && view.disputeId().isPresent()
                         && reading.chargesInstead(draft, view))
                 .forEach(view -> draft.addSurplus(view.id(), "not_on_record"));

@@ -268,6 +268,70 @@ class AskedBeforeChargeTest extends RenewalCase {
     }
 
     @Test
+    void moneyTakenOfAnotherAmountLeavesAChargeToAPerson() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR));
+        anotherAmountIsTaken(id);
+        charge(id);
+
+        // when
+        stage.well();
+        stage.pass(Duration.ofMinutes(1));
+
+        // then
+        assertLeftToAPerson(id);
+        assertThat(stage.calls(Call.CAPTURE)).isZero();
+
+        // when
+        charge(id);
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void andOneThatMayHaveBeenSentWhenItHasBeenOutOfTheQuestionForLong() {
+        // given
+        DisputeId id = stage.held();
+        stage.next(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+        anotherAmountIsTaken(id);
+        stage.always(Call.CAPTURE, Fate.plain());
+
+        // when
+        stage.pass(Duration.ofMinutes(2));
+
+        // then
+        assertThat(stage.stored(id).pending()).isPresent();
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+
+        // when
+        stage.pass(Stage.POLICY.patience().plus(Stage.POLICY.slowPace().multipliedBy(2)));
+
+        // then
+        assertLeftToAPerson(id);
+        assertThat(stage.calls(Call.CAPTURE)).isEqualTo(1);
+    }
+
+    /** Of a hold that nobody asked for, and news tells of it. */
+    private void anotherAmountIsTaken(DisputeId id) {
+        AuthorizationId other = stage.bank().invent(id, TWENTY).id();
+        stage.bank().captureAtDesk(other, TWENTY);
+        stage.hear("erp", stage.latestNews());
+    }
+
+    private void assertLeftToAPerson(DisputeId id) {
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).pending()).isEmpty();
+        assertThat(stage.stored(id).operation()).isEmpty();
+        assertThat(stage.stored(id).attentions()).contains(Attention.UNEXPECTED_CAPTURE, Attention.CAPTURE_FAILED);
+    }
+
+    @Test
     void newsAloneStopTheRepeatWhereAGatewayCannotBeAsked() {
         // given
         DisputeId id = stage.held("adyen");
