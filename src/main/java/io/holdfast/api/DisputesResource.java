@@ -109,7 +109,7 @@ public class DisputesResource {
     @GET
     @RolesAllowed(Role.AGENT)
     public Uni<PageView<DisputeView>> list(@Context UriInfo address) {
-        QueryFilters filters = new QueryFilters(address.getQueryParameters());
+        QueryFilters filters = new QueryFilters(address);
         DisputeQuery query = new DisputeQuery(
                 filters.choice("status", QueryFilters.all(Status.class)),
                 filters.text("customer_account_id", OpenRequest.MAX_ACCOUNT),

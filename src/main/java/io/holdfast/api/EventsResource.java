@@ -46,7 +46,7 @@ public class EventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.AGENT)
     public Uni<PageView<EventView>> list(@PathParam("dispute_id") DisputeId id, @Context UriInfo address) {
-        QueryFilters filters = new QueryFilters(address.getQueryParameters());
+        QueryFilters filters = new QueryFilters(address);
         int limit = filters.limit(MOST, MOST);
         Optional<String> cursor = filters.cursor();
         filters.refuseErrors();

@@ -65,7 +65,7 @@ public class OperationsResource {
     @GET
     @RolesAllowed(Role.ADMIN)
     public Uni<PageView<OperationView>> list(@Context UriInfo address) {
-        QueryFilters filters = new QueryFilters(address.getQueryParameters());
+        QueryFilters filters = new QueryFilters(address);
         Optional<OperationState> state = filters.choice("state", OPEN);
         int limit = filters.limit(STANDARD_LIMIT, MOST);
         Optional<String> cursor = filters.cursor();

@@ -1,11 +1,12 @@
 package io.holdfast.api;
 
-import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,11 +29,24 @@ final class QueryFilters {
     /** Of a time, in front of the letter or space after it. */
     private static final int DATE_LENGTH = 10;
 
-    private final MultivaluedMap<String, String> query;
+    private final Map<String, List<String>> query;
     private final List<FieldError> errors = new ArrayList<>();
 
-    QueryFilters(MultivaluedMap<String, String> query) {
-        this.query = query;
+    QueryFilters(UriInfo address) {
+        this.query = Optional.ofNullable(address.getRequestUri().getRawQuery())
+                .map(QueryFilters::parameters)
+                .orElse(Map.of());
+    }
+
+    /** The framework takes a semicolon for the end of a value, as no browser does (URL Standard, 5.1): an account {@code A;B} would be asked for as {@code A}. */
+    private static Map<String, List<String>> parameters(String query) {
+        return Arrays.stream(query.split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.groupingBy(
+                        pair -> PercentEncoding.decoded(pair[0]),
+                        Collectors.mapping(
+                                pair -> pair.length == 1 ? "" : PercentEncoding.decoded(pair[1]),
+                                Collectors.toList())));
     }
 
     Optional<String> text(String name, int max) {

@@ -98,6 +98,22 @@ class ListingTest {
     }
 
     @Test
+    void aSemicolonIsPartOfAFiltersValue() {
+        // given
+        String account = someAccount();
+        open(account, 1);
+        String inTwoParts = account + ";limit=1";
+        List<String> opened = open(inTwoParts, 2);
+
+        // when
+        Response page = Calls.agent().urlEncodingEnabled(false).get("/v1/disputes?customer_account_id=" + inTwoParts);
+
+        // then
+        assertThat(page.jsonPath().getList("data.dispute_id", String.class))
+                .containsExactlyInAnyOrderElementsOf(opened);
+    }
+
+    @Test
     void whatNeedsAttentionIsFoundByItsReasonAndPageByPage() {
         // given
         String account = someAccount();
