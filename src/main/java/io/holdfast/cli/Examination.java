@@ -6,6 +6,7 @@ import io.holdfast.cli.DoctorCommand.Finding;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.gateway.wire.GatewayLines;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.settings.Elements;
 import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.JdbcAddress;
 import io.holdfast.store.MigrationRecord;
@@ -227,23 +228,27 @@ final class Examination {
     }
 
     private boolean apiKeys(List<Finding> findings) {
-        List<String> roles = bean(SecuritySettings.class).apiKeys().values().stream()
+        findings.add(ofRoles(bean(SecuritySettings.class).apiKeys().values().stream()
                 .flatMap(key -> key.roles().orElse(List.of()).stream())
-                .distinct()
-                .toList();
+                .toList()));
+        return true;
+    }
+
+    /** @param written the roles of all keys, as they stand in the settings */
+    static Finding ofRoles(List<String> written) {
+        List<String> roles = Elements.of(written);
         List<String> lacking = List.of(Role.ARCHITECT, Role.AGENT, Role.ADMIN).stream()
                 .filter(role -> !roles.contains(role))
                 .toList();
-        findings.add(
-                roles.isEmpty()
-                        ? Finding.wrong("api keys", "there is none", "Make one with the command \"keys new\".")
-                        : lacking.isEmpty()
-                                ? Finding.ok("api keys", "for every role")
-                                : Finding.note(
-                                        "api keys",
-                                        "none has the role " + String.join(", ", lacking),
-                                        "Make one with \"keys new --roles\", if nobody else gives that role."));
-        return true;
+        if (roles.isEmpty()) {
+            return Finding.wrong("api keys", "there is none", "Make one with the command \"keys new\".");
+        }
+        return lacking.isEmpty()
+                ? Finding.ok("api keys", "for every role")
+                : Finding.note(
+                        "api keys",
+                        "none has the role " + String.join(", ", lacking),
+                        "Make one with \"keys new --roles\", if nobody else gives that role.");
     }
 
     private static RowSet<Row> ask(String sql) {

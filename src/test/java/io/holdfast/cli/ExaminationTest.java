@@ -78,6 +78,14 @@ class ExaminationTest {
     }
 
     @Test
+    void aRoleIsThereHoweverItsListIsWritten() {
+        assertThat(Examination.ofRoles(List.of("architect", " agent ", "admin")).result())
+                .isEqualTo("ok");
+        assertThat(Examination.ofRoles(List.of("architect", "admin")).found()).endsWith("the role agent");
+        assertThat(Examination.ofRoles(List.of()).isWrong()).isTrue();
+    }
+
+    @Test
     void ofManyThatAreLackingAFewAreNamed() {
         assertThat(DatabaseRights.finding(
                                 true, Optional.of("A ON a, B ON b, C ON c, D ON d, E ON e, F ON f, G ON g"), true)
