@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What can be said before anything is started, in one line. */
 final class Preflight {
@@ -26,6 +27,8 @@ final class Preflight {
             "holdfast.hold.renew-before",
             "holdfast.token.refresh-after",
             "holdfast.reconcile.every");
+
+    private static final Pattern NAMES_A_DATABASE = Pattern.compile("\\w+://[^/?]*/[^?]+(?:\\?.*)?");
 
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
 
@@ -86,13 +89,16 @@ final class Preflight {
         return Verdict.GOOD;
     }
 
-    /** Whether the driver can read it, which else would say so itself, without the property. There may be several, with commas. */
+    /**
+     * Whether both drivers can read it, which else would say so themselves, without the property. There may be several, with commas. Where no database is named, one driver looks
+     * for one called {@code db}, and the other takes the address for none of its own.
+     */
     private static boolean isDatabase(String urls) {
         try {
             for (String url : urls.split(",")) {
                 PgConnectOptions.fromUri(JdbcAddress.plain(url));
             }
-            return true;
+            return Stream.of(urls.split(",")).map(JdbcAddress::plain).allMatch(NAMES_A_DATABASE.asMatchPredicate());
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
