@@ -9,6 +9,7 @@ import io.holdfast.api.TlsSettings;
 import io.holdfast.audit.AuditSettings;
 import io.holdfast.audit.RetentionSettings;
 import io.holdfast.cli.console.Failure;
+import io.holdfast.cli.console.FileFault;
 import io.holdfast.desk.DeskSettings;
 import io.holdfast.dispute.HoldSettings;
 import io.holdfast.dispute.ReconcileSettings;
@@ -37,6 +38,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +132,13 @@ final class GivenSettings {
     /** How the library begins what it says of {@code ${nowhere::secret}}. */
     private static final String NO_SOURCE = "SRCFG00046";
 
+    /** How the library says that what stands in {@code ${}} is no setting. That name may be part of a secret, and is not told. */
+    private static final Pattern UNEXPANDED =
+            Pattern.compile("SRCFG00011: Could not expand value .* in property (\\S+)");
+
+    private static final String REFERS_TO_NOTHING =
+            "refers to a setting that is not set, by ${ and }; a ${ that is meant as it stands is written \\${";
+
     private static final Pattern OURS_OR_THE_FRAMEWORKS = Pattern.compile("(?i)(?:holdfast|quarkus)[._].*");
 
     /** How the library passes on that a secret cannot be had. */
@@ -167,12 +176,14 @@ final class GivenSettings {
         }
     }
 
-    /** @throws BadSetting if a setting refers to a place that secrets do not come from, or to one that has it not */
+    /** @throws BadSetting if a setting refers to a place that secrets do not come from, or to one that has it not, or to another setting that is none */
     private static void requireSources(SmallRyeConfig config) {
         for (String property : config.getPropertyNames()) {
             try {
-                if (OURS_OR_THE_FRAMEWORKS.matcher(property).matches()) {
-                    config.getConfigValue(property);
+                if (OURS_OR_THE_FRAMEWORKS.matcher(property).matches()
+                        && config.getConfigValue(property).hasProblems()) {
+                    // Where it is not required the library takes it for one that is not set, such as a password.
+                    throw new BadSetting(property, REFERS_TO_NOTHING);
                 }
             } catch (SecretUnavailable e) {
                 throw new BadSetting(property, e.getMessage());
@@ -209,6 +220,10 @@ final class GivenSettings {
         }
         if (message.contains(NO_SOURCE)) {
             return withoutSource(message);
+        }
+        Matcher unexpanded = UNEXPANDED.matcher(message);
+        if (unexpanded.find()) {
+            return unexpanded.group(1) + ": " + REFERS_TO_NOTHING;
         }
         Matcher empty = EMPTY.matcher(message);
         if (empty.find()) {
@@ -250,6 +265,11 @@ final class GivenSettings {
         }
     }
 
+    /** The library's own numbers of its messages say nothing to whoever wrote the file. */
+    private static String withoutCode(String message) {
+        return String.valueOf(message).replaceFirst("^SRCFG\\d+: ", "");
+    }
+
     private static SmallRyeConfigBuilder sources() {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
@@ -262,8 +282,10 @@ final class GivenSettings {
             try {
                 builder.withSources(
                         new PropertiesConfigSource(CONFIG_FILE.toUri().toURL(), 260));
-            } catch (IOException e) {
-                throw new IllegalStateException("cannot read " + CONFIG_FILE + ": " + e.getMessage(), e);
+            } catch (FileSystemException e) {
+                throw Failure.wrongUsage(FileFault.told(e));
+            } catch (IOException | IllegalArgumentException e) {
+                throw Failure.wrongUsage(CONFIG_FILE + ": cannot be read: " + withoutCode(e.getMessage()));
             }
         }
         return builder;

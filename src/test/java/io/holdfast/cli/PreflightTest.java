@@ -53,7 +53,10 @@ class PreflightTest {
         "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslrootcert=/nowhere",
         "quarkus.datasource.jdbc.url,jdbc:postgresql://holdfast:nonsense@localhost/holdfast",
         "quarkus.datasource.jdbc.url,jdbc:postgresql://localhost/holdfast?sslmode=require&user=nonsense&password=nonsense",
-        "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?password=nonsense"
+        "quarkus.datasource.reactive.url,postgresql://localhost/holdfast?password=nonsense",
+        "quarkus.datasource.password,secret${nonsense}",
+        "holdfast.gateway.stripe.webhook-secrets,${nonsense}",
+        "holdfast.routing.held,${nonsense}"
     })
     void aBadSettingIsOneLineThatNamesIt(String property, String value) {
         // when
