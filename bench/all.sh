@@ -13,6 +13,11 @@
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
 set -euo pipefail
 export LC_ALL=C.UTF-8 no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
+# --help tells what stands above, and runs nothing.
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$0"
+    exit
+fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export SECONDS_EACH=${SECONDS_EACH:-10}

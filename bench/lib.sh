@@ -3,6 +3,11 @@ set -euo pipefail
 # Numbers are written and sorted the same everywhere, and no proxy stands between the parts.
 export LC_ALL=C.UTF-8 no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
 
+# --help tells what the bench says of itself, and runs nothing.
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$0"
+    exit
+fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 SECONDS_EACH=${SECONDS_EACH:-10}
 # The unit of warm-up. A JVM on two cores compiles for more than a minute before its rate stays what it is; each bench warms up for some of these.
