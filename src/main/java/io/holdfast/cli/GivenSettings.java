@@ -137,7 +137,7 @@ final class GivenSettings {
             Pattern.compile("SRCFG00011: Could not expand value .* in property (\\S+)");
 
     private static final String REFERS_TO_NOTHING =
-            "refers to a setting that is not set, by ${ and }; a ${ that is meant as it stands is written \\${";
+            "refers to a setting that is not set, by ${ and }; a ${ that is meant as it stands is written \\${, and \\\\${ in a file of properties";
 
     private static final Pattern OURS_OR_THE_FRAMEWORKS = Pattern.compile("(?i)(?:holdfast|quarkus)[._].*");
 
@@ -254,9 +254,12 @@ final class GivenSettings {
         }
     }
 
-    /** One of them, empty if it is blank. @throws Failure if it is a secret that cannot be had */
+    /** One of them, empty if it is blank. @throws Failure if it is a secret that cannot be had, or refers to a setting that is none */
     static Optional<String> value(SmallRyeConfig config, String property) {
         try {
+            if (config.getConfigValue(property).hasProblems()) {
+                throw Failure.wrongUsage(property + ": " + REFERS_TO_NOTHING);
+            }
             return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank());
         } catch (SecretUnavailable away) {
             throw Failure.wrongUsage(property + ": " + away.getMessage());

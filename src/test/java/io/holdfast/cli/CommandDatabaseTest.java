@@ -61,4 +61,16 @@ class CommandDatabaseTest {
                         Failure.class, it -> assertThat(it.exitCode()).isEqualTo(2))
                 .hasMessage(PASSWORD + ": the file /nowhere/password cannot be read");
     }
+
+    @Test
+    void aPasswordThatRefersToNoSettingIsNotTakenForNone() {
+        System.setProperty(REACTIVE, "postgresql://localhost:1/none");
+        System.setProperty(PASSWORD, "a${nonsense}c");
+
+        assertThatThrownBy(CommandDatabase.forAudit()::connect)
+                .isInstanceOfSatisfying(
+                        Failure.class, it -> assertThat(it.exitCode()).isEqualTo(2))
+                .hasMessageStartingWith(PASSWORD + ": refers to a setting that is not set")
+                .hasMessageNotContaining("nonsense");
+    }
 }
