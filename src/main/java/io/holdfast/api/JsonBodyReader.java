@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +51,16 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
         Optional<Map<String, Object>> json = StrictJson.object(body);
         if (json.isEmpty()) {
             cardData.passUnread(body);
-            throw new Refusal(Problems.malformedJson());
+            throw new Refusal(isEncoded(headers) ? Problems.encodedBody() : Problems.malformedJson());
         }
         cardData.passBody(json.get());
         return JsonBody.of(json.get());
+    }
+
+    /** Looked at only where the body cannot be read: some say the charset there, of JSON that is as it should be. */
+    private static boolean isEncoded(MultivaluedMap<String, String> headers) {
+        return headers.getOrDefault(HttpHeaders.CONTENT_ENCODING, List.of()).stream()
+                .anyMatch(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"));
     }
 
     private static boolean isJson(MediaType type) {

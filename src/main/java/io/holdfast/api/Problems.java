@@ -135,6 +135,15 @@ public final class Problems {
                 "unsupported-media-type", 415, "The body is of another type", "Send the body as application/json.");
     }
 
+    static Problem encodedBody() {
+        return new Problem(
+                        "unsupported-media-type",
+                        415,
+                        "The body is encoded",
+                        "Send it as it is, not compressed, and without Content-Encoding.")
+                .withHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+    }
+
     static Problem invalid(List<FieldError> errors) {
         return INVALID_REQUEST.withErrors(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
     }

@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,6 +243,35 @@ class RequestRulesTest {
 
         // then
         assertThat(answer.statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void aCompressedBodyIsOfNoTypeThatIsRead() throws Exception {
+        // given
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(Calls.body("pm_1").getBytes(StandardCharsets.UTF_8));
+        }
+
+        // when
+        HttpResponse<String> answer = post("gzip", compressed.toByteArray());
+        HttpResponse<String> charset = post("utf-8", Calls.body("pm_1").getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("/unsupported-media-type", "compressed");
+        assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("identity");
+        assertThat(charset.statusCode()).isEqualTo(202);
+    }
+
+    private HttpResponse<String> post(String encoding, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(holdfast.resolve("/v1/disputes"))
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** With exactly this media type, which REST Assured would improve. */

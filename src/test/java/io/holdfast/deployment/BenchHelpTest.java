@@ -16,7 +16,8 @@ class BenchHelpTest {
 
     static Stream<Path> benches() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("bench"))) {
-            return files.filter(it -> it.toString().endsWith(".sh") && !it.endsWith("lib.sh"))
+            return files
+                    .filter(it -> it.toString().endsWith(".sh") && !it.endsWith("lib.sh"))
                     .sorted()
                     .toList()
                     .stream();
