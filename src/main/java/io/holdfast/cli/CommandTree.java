@@ -4,6 +4,10 @@ import io.holdfast.cli.console.OneLineErrors;
 import io.holdfast.cli.console.OutputLost;
 import io.holdfast.cli.console.Terminal;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -50,7 +54,9 @@ final class CommandTree {
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(BigDecimal.class, CommandTree::amount);
+                .registerConverter(BigDecimal.class, CommandTree::amount)
+                .registerConverter(LocalDate.class, CommandTree::day)
+                .registerConverter(URI.class, CommandTree::address);
     }
 
     /** Each decimal that is typed is an amount. picocli would tell of Java's exception. */
@@ -59,6 +65,23 @@ final class CommandTree {
             return new BigDecimal(text);
         } catch (NumberFormatException words) {
             throw new TypeConversionException("an amount is a number such as 20.00, not '" + text + "'");
+        }
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException none) {
+            throw new TypeConversionException("a day is written like 2026-11-01, and '" + text + "' is none");
+        }
+    }
+
+    private static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException none) {
+            throw new TypeConversionException(
+                    "an address is written like https://host.example.com, not '" + text + "'");
         }
     }
 

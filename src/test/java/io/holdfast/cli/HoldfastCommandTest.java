@@ -224,6 +224,23 @@ class HoldfastCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "audit report --from 2026-02-30",
+                "audit report --from 2026-11-01 --to tomorrow",
+                "sandbox --webhook-url http://a|b --webhook-secret whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+            })
+    void whatIsNoValueOfAnOptionIsSaidWithoutTheNamesOfTheProgramsTypes(String arguments) {
+        // when
+        int code = line.execute(arguments.split(" "));
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("is written like").doesNotContain("java", "Exception");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"verify", "report"})
     void aKeyThatIsNoneIsWrongUsageAndNoStoryThatIsNotWhole(String command) {
         // given
