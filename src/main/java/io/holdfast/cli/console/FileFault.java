@@ -15,8 +15,13 @@ public final class FileFault {
 
     /** @return the path, and why it cannot be used */
     public static String told(FileSystemException failure) {
+        return told(failure, System.getProperty("user.dir", ""));
+    }
+
+    /** @param here where the process was started; in a path that was made of it the characters that were lost are question marks */
+    static String told(FileSystemException failure, String here) {
         String file = String.valueOf(failure.getFile());
-        if (file.indexOf(LOST) >= 0) {
+        if (here.indexOf(LOST) >= 0 && file.indexOf('?') >= 0) {
             return file
                     + ": its name has characters that this locale has not. Set one of UTF-8, such as LC_ALL=C.UTF-8";
         }

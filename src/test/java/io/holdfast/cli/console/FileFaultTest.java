@@ -27,6 +27,8 @@ class FileFaultTest {
 
     @Test
     void aNameThatTheLocaleCannotWriteIsTold() {
-        assertThat(FileFault.told(new NoSuchFileException("/d\uFFFD"))).contains("LC_ALL=C.UTF-8");
+        assertThat(FileFault.told(new NoSuchFileException("/d?mo"), "/d\uFFFDmo"))
+                .contains("LC_ALL=C.UTF-8");
+        assertThat(FileFault.told(new NoSuchFileException("/d?mo"), "/data")).doesNotContain("LC_ALL");
     }
 }
