@@ -312,12 +312,10 @@ final class Conclusion {
     private void renewed(Draft draft, GatewayOperation operation, AuthorizationView view) {
         draft.clear(Attention.GATEWAY_UNREACHABLE);
         boolean echoes = view.echoes(draft.dispute().terms().amount());
-        if (view.status() == AuthorizationView.Status.AUTHORIZED && !echoes && !operation.cameTo(MISMATCH)) {
-            // an answer that cannot be believed: the gateway is asked what it holds
-            if (!canBeAsked) {
-                // of one that cannot be asked it may be the last word, and nobody else remembers the hold
-                draft.addSurplus(view.id(), MISMATCH);
-            }
+        boolean isDoubtful = view.status() == AuthorizationView.Status.AUTHORIZED && !echoes;
+        if (isDoubtful && canBeAsked && !operation.cameTo(MISMATCH)) {
+            // an answer that cannot be believed: the gateway is asked what it holds; the word of one that cannot be
+            // asked may be its last, and nothing else remembers that hold
             waiting.park(draft, operation, MISMATCH, Pause.NONE, Answer.NOT_MISSING, Reading.difference(draft, view));
             return;
         }

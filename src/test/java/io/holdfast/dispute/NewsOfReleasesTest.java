@@ -144,16 +144,18 @@ class NewsOfReleasesTest extends NewsCase {
     }
 
     @Test
-    void aPartThatARenewalHoldsIsRememberedByNameThoughTheRenewalIsTakenBack() {
+    void aRenewalThatHoldsAnotherAmountIsOverAndThatHoldIsGivenBack() {
         // given
         String renew = OperationKind.RENEW.idempotencyKey(dispute(HELD).id(), 1);
         Draft draft = draft(dispute(HELD).withOperation(Optional.of(intended(OperationKind.RENEW, renew))));
-        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED, TWENTY), renew);
         // when
-        conclusion.takenBack(draft, ID, new GatewayOutcome.Pending<>(Optional.empty()));
+        hear(draft, view(OTHER, AuthorizationView.Status.AUTHORIZED, TWENTY), renew);
         // then
         assertThat(draft.dispute().state()).isEqualTo(HELD);
         assertThat(draft.dispute().operation()).isEmpty();
+        assertThat(draft.dispute().surplus()).containsExactly(OTHER);
+        assertThat(draft.dispute().attention()).contains(Attention.RENEWAL_FAILED);
+        conclusion.takenBack(draft, ID, new GatewayOutcome.Pending<>(Optional.empty()));
         assertThat(draft.dispute().surplus()).containsExactly(OTHER);
         hear(draft, view(OTHER, AuthorizationView.Status.VOIDED, TWENTY), renew);
         assertThat(draft.dispute().surplus()).isEmpty();
