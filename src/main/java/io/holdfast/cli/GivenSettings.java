@@ -40,6 +40,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -242,13 +243,24 @@ final class GivenSettings {
     private static SmallRyeConfig config() {
         SmallRyeConfigBuilder builder = sources();
         SETTINGS.forEach(builder::withMapping);
-        return builder.build();
+        return built(builder);
+    }
+
+    /** The library looks for a file where the process was started. */
+    private static SmallRyeConfig built(SmallRyeConfigBuilder builder) {
+        try {
+            return builder.build();
+        } catch (InvalidPathException lost) {
+            throw Failure.wrongUsage(
+                    "the folder that this is started in has a name with characters that this locale has"
+                            + " not. Set one of UTF-8, such as LC_ALL=C.UTF-8");
+        }
     }
 
     /** The settings as they are given, for commands that need only some of them. @throws Failure if the folder of secrets cannot be read */
     static SmallRyeConfig unchecked() {
         try {
-            return sources().build();
+            return built(sources());
         } catch (SecretUnavailable folder) {
             throw Failure.wrongUsage(folder.getMessage());
         }

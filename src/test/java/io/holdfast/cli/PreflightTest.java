@@ -1,13 +1,18 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -306,6 +311,31 @@ class PreflightTest {
         assertThat(verdict.line())
                 .isEqualTo(
                         property + ": refers to a place that secrets do not come from; there are file, vault and aws");
+    }
+
+    @Test
+    void aFolderThatTheLocaleCannotWriteIsSaid(@TempDir Path folder) throws Exception {
+        // given
+        assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8");
+        Path here = Files.createDirectory(folder.resolve("d\u00e9mo"));
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.holdfast.Holdfast",
+                        "migrate")
+                .directory(here.toFile())
+                .redirectErrorStream(true);
+        command.environment().put("LC_ALL", "C");
+
+        // when
+        Process process = command.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // then
+        assertThat(process.waitFor()).as(said).isEqualTo(2);
+        assertThat(said).contains("the folder that this is started in", "LC_ALL=C.UTF-8");
     }
 
     private Preflight.Verdict check(String property, String value) {
