@@ -140,6 +140,9 @@ final class GivenSettings {
     private static final String REFERS_TO_NOTHING =
             "refers to a setting that is not set, by ${ and }; a ${ that is meant as it stands is written \\${, and \\\\${ in a file of properties";
 
+    private static final Pattern OURS_OR_OF_THE_DATABASE =
+            Pattern.compile("(?i)(?:holdfast|quarkus[._]datasource)[._].*");
+
     private static final Pattern OURS_OR_THE_FRAMEWORKS = Pattern.compile("(?i)(?:holdfast|quarkus)[._].*");
 
     /** How the library passes on that a secret cannot be had. */
@@ -182,8 +185,10 @@ final class GivenSettings {
         for (String property : config.getPropertyNames()) {
             try {
                 if (OURS_OR_THE_FRAMEWORKS.matcher(property).matches()
-                        && config.getConfigValue(property).hasProblems()) {
-                    // Where it is not required the library takes it for one that is not set, such as a password.
+                        && config.getConfigValue(property).hasProblems()
+                        && OURS_OR_OF_THE_DATABASE.matcher(property).matches()) {
+                    // The framework knows of more to refer to in its other settings. Where it is not required the
+                    // library takes it for one that is not set, such as a password.
                     throw new BadSetting(property, REFERS_TO_NOTHING);
                 }
             } catch (SecretUnavailable e) {

@@ -207,13 +207,14 @@ final class Calls {
         GatewayOperation operation = asked.operation();
         List<AuthorizationView> found = together(named.said(), inquiry);
         Draft trial = new Draft(dispute, turn.actor(), clock.instant());
-        boolean explained = turn.findings(policy).explained(trial, asked, found);
+        boolean answered = !(inquiry instanceof Inquiry.NotAnswered);
+        boolean explained = turn.findings(policy).explained(trial, asked, answered, found);
         boolean over = operation.kind() == OperationKind.RENEW
                 && (trial.dispute().status().isTerminal() || isGivenBack(dispute, found));
         Step.AskThenSend step = over ? asked.notWanted() : asked;
         if (explained) {
             return recorder.settle(turn, dispute, calls, draft -> {
-                turn.findings(policy).explained(draft, step, found);
+                turn.findings(policy).explained(draft, step, answered, found);
                 keepNewer(draft, dispute.question());
             });
         }

@@ -173,7 +173,16 @@ final class Draft {
 
     /** Also if it is raised already. Only what is decided on news alone is known to have happened once more: an answer may be of what was answered before. */
     void raiseOnceMore(Attention attention, String... facts) {
-        if (news.isPresent() && dispute.attentions().contains(attention)) {
+        if (news.isPresent()) {
+            raiseAgain(attention, facts);
+        } else {
+            raise(attention, facts);
+        }
+    }
+
+    /** Also if it is raised already: it is surely about something else. */
+    void raiseAgain(Attention attention, String... facts) {
+        if (dispute.attentions().contains(attention)) {
             story.add(told(StoryType.ATTENTION_RAISED, attention, facts));
         } else {
             raise(attention, facts);

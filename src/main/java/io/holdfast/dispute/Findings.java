@@ -44,16 +44,17 @@ final class Findings {
     /**
      * What the gateway knows of an operation that may have happened.
      *
+     * @param answered whether the gateway has said of the operation itself, or does not know of it: its silence may be that it is carrying it out
      * @return whether that settles, or explains, the operation; if not, it is {@link #notAnswered}, {@link #left}, or to be sent again
      */
-    boolean explained(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
+    boolean explained(Draft draft, Step.AskThenSend step, boolean answered, List<AuthorizationView> found) {
         OperationId id = step.operation().id();
-        boolean explained = explains(draft, step, found);
+        boolean explained = explains(draft, step, answered, found);
         giveWay(draft, step, found);
         return explained;
     }
 
-    private boolean explains(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
+    private boolean explains(Draft draft, Step.AskThenSend step, boolean answered, List<AuthorizationView> found) {
         OperationId id = step.operation().id();
         GatewayOperation operation = draft.open(id).orElse(null);
         if (operation == null) {
@@ -81,8 +82,15 @@ final class Findings {
             draft.closeOperation();
             return true;
         }
+        boolean underWay = own.filter(view -> view.status() == AuthorizationView.Status.PENDING)
+                .isPresent();
+        boolean mayBeElsewhere = operation.kind() == OperationKind.CAPTURE && answered && !underWay;
         if (own.isEmpty() || unchanged) {
-            return operation.kind() == OperationKind.CAPTURE && isTakenElsewhere(draft, step, found);
+            return mayBeElsewhere && isTakenElsewhere(draft, step, found);
+        }
+        if (mayBeElsewhere && own.get().status().isGone() && isChargedInstead(draft, id, found)) {
+            reading.apply(draft, own.get());
+            return true;
         }
         conclusion.approved(draft, Optional.of(operation), own.get());
         endedBeside(draft, id, found);
@@ -183,21 +191,32 @@ final class Findings {
      */
     private boolean isTakenElsewhere(Draft draft, Step.AskThenSend step, List<AuthorizationView> found) {
         OperationId id = step.operation().id();
-        recordTaken(draft, found);
-        Optional<AuthorizationView> unclear = takenElsewhere(draft, found)
-                .filter(view -> !step.operation().cameTo(Conclusion.PENDING) && !reading.chargesInstead(draft, view));
+        if (isChargedInstead(draft, id, found)) {
+            return true;
+        }
+        Optional<AuthorizationView> unclear =
+                takenElsewhere(draft, found).filter(view -> !step.operation().cameTo(Conclusion.PENDING));
         if (unclear.isPresent() && step.waits()) {
+            Remembered.raiseAnother(draft, unclear.get());
             String[] difference = Reading.difference(draft, unclear.get());
             draft.open(id)
                     .ifPresent(charge -> waiting.park(
-                            draft, charge, Conclusion.MISMATCH, Pause.NONE, Waiting.Answer.MISSING, difference));
+                            draft, charge, Conclusion.MISMATCH, Pause.NONE, Waiting.Answer.NOT_MISSING, difference));
             return true;
         }
         found.stream().filter(view -> isTakenOfAnother(draft, view)).forEach(view -> reading.other(draft, view));
-        if (unclear.isPresent() && draft.open(id).isPresent()) {
+        if (unclear.isPresent()) {
             Conclusion.chargeFailed(draft, CHARGED_ELSEWHERE);
         }
         return draft.open(id).isEmpty();
+    }
+
+    private boolean isChargedInstead(Draft draft, OperationId charge, List<AuthorizationView> found) {
+        recordTaken(draft, found);
+        found.stream()
+                .filter(view -> isTakenOfAnother(draft, view) && reading.chargesInstead(draft, view))
+                .forEach(view -> reading.other(draft, view));
+        return draft.open(charge).isEmpty();
     }
 
     private static boolean isTakenOfAnother(Draft draft, AuthorizationView view) {

@@ -6,6 +6,7 @@ import io.holdfast.dispute.model.GatewayOperation;
 import io.holdfast.dispute.model.Hold;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.OperationKind;
+import io.holdfast.dispute.model.OperationState;
 import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
@@ -267,7 +268,11 @@ final class Reading {
                     chargedBesideTheHold(draft, held, view);
                 } else {
                     orphanEnded(draft);
-                    Remembered.raiseAnother(draft, view);
+                    if (known) {
+                        Remembered.raiseOneMore(draft, view);
+                    } else {
+                        Remembered.raiseAnother(draft, view);
+                    }
                 }
             }
         }
@@ -275,11 +280,13 @@ final class Reading {
 
     /**
      * Whether the dispute is charged by what was taken of another hold, in place of the charge that is open. One that the gateway has taken on it will carry out: then money
-     * is taken twice already, and somebody has to know.
+     * is taken twice already, and somebody has to know. One that is being sent this moment, while news comes, it may be taking on.
      */
     boolean chargesInstead(Draft draft, AuthorizationView view) {
         boolean taken = charge(draft)
-                .filter(it -> it.cameTo(Conclusion.PENDING) || it.target().equals(Optional.of(view.id())))
+                .filter(it -> it.cameTo(Conclusion.PENDING)
+                        || it.target().equals(Optional.of(view.id()))
+                        || !gateway.canBeAsked() && it.state() == OperationState.RUNNING)
                 .isPresent();
         return capturedAmount(draft, view).isPresent() && !taken;
     }

@@ -76,6 +76,11 @@ record Remembered(
         draft.raiseOnceMore(Attention.UNEXPECTED_CAPTURE, of(ANOTHER, Reading.difference(draft, view)));
     }
 
+    /** The same, of a hold that was to be given back: it is heard for the first time, or it would not be on that list any more. */
+    static void raiseOneMore(Draft draft, AuthorizationView view) {
+        draft.raiseAgain(Attention.UNEXPECTED_CAPTURE, of(ANOTHER, Reading.difference(draft, view)));
+    }
+
     private static String[] of(String capture, String... difference) {
         return Stream.concat(Stream.of(OF, capture), Stream.of(difference)).toArray(String[]::new);
     }

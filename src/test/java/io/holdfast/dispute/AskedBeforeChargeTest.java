@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.AuthorizationId;
+import io.holdfast.dispute.model.ChainedEntry;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.HoldState;
 import io.holdfast.dispute.model.Status;
+import io.holdfast.dispute.model.StoryType;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.GatewayOutcome;
 import io.holdfast.money.Money;
@@ -265,6 +267,79 @@ class AskedBeforeChargeTest extends RenewalCase {
         assertThat(current(id)).isEqualTo(renewed);
         assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
         assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void aChargeWhoseOwnHoldIsNotAnsweredForMayHaveBeenCarriedOut() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        AuthorizationId renewed = current(id);
+        stage.next(Call.CAPTURE, Fate.answered(Fate.Answer.NONE));
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+
+        // when
+        stage.well();
+        stage.next(Call.FIND, Fate.answered(Fate.Answer.SERVER_ERROR), Fate.plain());
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(current(id)).isEqualTo(renewed);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    @Test
+    void moneyTakenOfTheHoldBeforeChargesTheDisputeAlsoIfItsOwnHoldWasCancelledBeside() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        stage.next(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+
+        // when
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.bank().voidAtDesk(current(id));
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertChargedBy(id, old);
+        assertThat(stage.stored(id).surplus()).isEmpty();
+    }
+
+    @Test
+    void eachHoldThatMoneyWasTakenOfIsTold() {
+        // given
+        DisputeId id = stage.held();
+        AuthorizationId old = renewedAndNotGivenBack(id);
+        AuthorizationId renewed = current(id);
+        stage.next(Call.CAPTURE, Fate.lost());
+        charge(id);
+        untilNobodyWorksOn(id);
+        stage.bank().captureAtDesk(old, Stage.AMOUNT);
+        stage.well();
+        stage.always(Call.VOID, Fate.lost());
+        stage.pass(Duration.ofMinutes(1));
+        assertThat(current(id)).isEqualTo(old);
+
+        // when
+        stage.bank().captureAtDesk(renewed, Stage.AMOUNT);
+        stage.well();
+        stage.pass(Duration.ofHours(1));
+
+        // then
+        assertThat(stage.stored(id).surplus()).isEmpty();
+        assertThat(stage.database().story(id).stream()
+                        .filter(it -> it.type().equals(StoryType.ATTENTION_RAISED.code())
+                                && it.detail().contains("UNEXPECTED_CAPTURE"))
+                        .map(ChainedEntry::detail))
+                .hasSize(2)
+                .anyMatch(it -> it.contains(old.value()))
+                .anyMatch(it -> it.contains(renewed.value()));
     }
 
     @Test
