@@ -209,10 +209,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         // given
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
-        stage.next(Call.CAPTURE, Fate.lost());
-        charge(id);
-        untilNobodyWorksOn(id);
-        assertThat(stage.stored(id).operation().orElseThrow().maybeSent()).isTrue();
+        chargeWithoutAnAnswer(id, Fate.lost());
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
 
         // when
@@ -229,9 +226,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         // given
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
-        stage.next(Call.CAPTURE, Fate.lost());
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.lost());
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
         Fate silent = Fate.answered(Fate.Answer.SERVER_ERROR);
 
@@ -253,9 +248,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
         AuthorizationId renewed = current(id);
-        stage.next(Call.CAPTURE, Fate.answered(Fate.Answer.NONE));
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.answered(Fate.Answer.NONE));
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
 
         // when
@@ -263,9 +256,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         stage.pass(Duration.ofHours(1));
 
         // then
-        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
-        assertThat(current(id)).isEqualTo(renewed);
-        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+        assertChargedAsAsked(id, renewed);
         assertThat(stage.stored(id).surplus()).isEmpty();
     }
 
@@ -275,9 +266,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
         AuthorizationId renewed = current(id);
-        stage.next(Call.CAPTURE, Fate.answered(Fate.Answer.NONE));
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.answered(Fate.Answer.NONE));
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
 
         // when
@@ -286,9 +275,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         stage.pass(Duration.ofHours(1));
 
         // then
-        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
-        assertThat(current(id)).isEqualTo(renewed);
-        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+        assertChargedAsAsked(id, renewed);
     }
 
     @Test
@@ -296,9 +283,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         // given
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
-        stage.next(Call.CAPTURE, Fate.lost());
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.lost());
 
         // when
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
@@ -317,9 +302,7 @@ class AskedBeforeChargeTest extends RenewalCase {
         DisputeId id = stage.held();
         AuthorizationId old = renewedAndNotGivenBack(id);
         AuthorizationId renewed = current(id);
-        stage.next(Call.CAPTURE, Fate.lost());
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.lost());
         stage.bank().captureAtDesk(old, Stage.AMOUNT);
         stage.well();
         stage.always(Call.VOID, Fate.lost());
@@ -371,9 +354,7 @@ class AskedBeforeChargeTest extends RenewalCase {
     void andOneThatMayHaveBeenSentWhenItHasBeenOutOfTheQuestionForLong() {
         // given
         DisputeId id = stage.held();
-        stage.next(Call.CAPTURE, Fate.lost());
-        charge(id);
-        untilNobodyWorksOn(id);
+        chargeWithoutAnAnswer(id, Fate.lost());
         anotherAmountIsTaken(id);
         stage.always(Call.CAPTURE, Fate.plain());
 
@@ -442,8 +423,23 @@ class AskedBeforeChargeTest extends RenewalCase {
         return ((HoldState.Held) stage.stored(id).state()).theHold().expiresAt();
     }
 
+    /** Nobody here knows whether the gateway has carried it out. */
+    private void chargeWithoutAnAnswer(DisputeId id, Fate fate) {
+        stage.next(Call.CAPTURE, fate);
+        charge(id);
+        untilNobodyWorksOn(id);
+        assertThat(stage.stored(id).operation().orElseThrow().maybeSent()).isTrue();
+    }
+
     private void charge(DisputeId id) {
         stage.answer(stage.disputes().chargeHold().charge(id, Optional.empty(), "agent"));
+    }
+
+    /** And somebody has to know of what was taken beside it. */
+    private void assertChargedAsAsked(DisputeId id, AuthorizationId renewed) {
+        assertThat(stage.stored(id).status()).isEqualTo(Status.CHARGED);
+        assertThat(current(id)).isEqualTo(renewed);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
     }
 
     private void assertChargedBy(DisputeId id, AuthorizationId old) {
