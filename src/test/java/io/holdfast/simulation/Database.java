@@ -100,6 +100,9 @@ public final class Database {
     private final Map<DisputeId, Row> rows = new LinkedHashMap<>();
     private final Map<Key, DisputeStore.Intake.KeyTaken> keys = new HashMap<>();
     private final Map<ByteBuffer, Sealed> trades = new HashMap<>();
+    /** What statements see that begin now: made anew with each trade, for there are many more statements than trades. */
+    private Set<ByteBuffer> tradedTokens = Set.of();
+
     private final Map<AuthorizationId, Row> byAuthorization = new HashMap<>();
     private final Map<OperationId, Row> byOperation = new HashMap<>();
     /** Only what is held needs care. */
@@ -176,6 +179,7 @@ public final class Database {
         Optional<Sealed> kept = mutant == Mutant.TRADE_NOT_REMEMBERED && before.isPresent() ? Optional.empty() : after;
         kept.map(it -> mutant == Mutant.TRADE_NOT_WAITED_FOR ? asIfOld(it) : it)
                 .ifPresentOrElse(it -> trades.put(key, it), () -> trades.remove(key));
+        tradedTokens = Set.copyOf(trades.keySet());
         return true;
     }
 
@@ -200,7 +204,7 @@ public final class Database {
     }
 
     Set<ByteBuffer> tradedTokens() {
-        return Set.copyOf(trades.keySet());
+        return tradedTokens;
     }
 
     boolean isTraded(byte[] tokenFingerprint) {
