@@ -253,7 +253,8 @@ final class GenesysChannel implements Channel {
         throw new Ended(
                 switch (answered.status()) {
                     case 429 -> new Telling.Throttled(answered.reason(), patience.orElse(UNTOLD_WAIT));
-                    case 400, 404, 405, 409, 410, 413, 415, 422 -> new Telling.Refused(answered.reason());
+                    case 400, 404, 405, 410, 413, 415, 422 -> new Telling.Refused(answered.reason());
+                    // A 409 too: somebody else changed the conversation at that moment.
                     default -> new Telling.Failed(answered.reason(), patience);
                 });
     }

@@ -242,7 +242,15 @@ class GenesysChannelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, Refused", "404, Refused", "403, Failed", "500, Failed", "503, Failed", "429, Throttled"})
+    @CsvSource({
+        "400, Refused",
+        "404, Refused",
+        "403, Failed",
+        "409, Failed",
+        "500, Failed",
+        "503, Failed",
+        "429, Throttled"
+    })
     void whatAnAnswerMeans(int status, String meaning) {
         // given
         server.stubFor(
