@@ -6,6 +6,7 @@ import io.holdfast.notify.Telling;
 import io.holdfast.notify.wire.Answer;
 import io.holdfast.notify.wire.Courier;
 import io.holdfast.secret.Secret;
+import io.holdfast.settings.Elements;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,9 @@ final class DatadogChannel extends Collector {
         super(courier, address, clock, timeout);
         this.apiKey = apiKey;
         this.service = service;
-        this.tags = tags;
+        // Datadog would take a blank behind a comma for the first letter of a tag's name, which it must not be.
+        this.tags = tags.map(written -> String.join(",", Elements.of(List.of(written.split(",")))))
+                .filter(it -> !it.isEmpty());
     }
 
     @Override

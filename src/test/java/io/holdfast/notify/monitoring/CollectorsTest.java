@@ -139,7 +139,8 @@ class CollectorsTest {
         JsonNode log = logs.get(0);
         assertThat(log.path("ddsource").asText()).isEqualTo("holdfast");
         assertThat(log.path("service").asText()).isEqualTo("holdfast");
-        assertThat(log.path("ddtags").asText()).isEqualTo("gateway:scripted,event:gateway.unsettled,env:test");
+        assertThat(log.path("ddtags").asText())
+                .isEqualTo("gateway:scripted,event:gateway.unsettled,env:test,team:payments");
         assertThat(log.path("status").asText()).isEqualTo("warn");
         assertThat(log.path("timestamp").asText()).isEqualTo("2026-11-25T10:00:00Z");
         assertThat(log.path("message").asText()).contains(opened.dispute().id().toString());
@@ -250,7 +251,7 @@ class CollectorsTest {
                 URI.create(server.baseUrl() + "/api/v2/logs"),
                 Secret.of("dd-key"),
                 "holdfast",
-                Optional.of("env:test"),
+                Optional.of("env:test, team:payments ,"),
                 Clock.systemUTC(),
                 Duration.ofSeconds(20));
     }
