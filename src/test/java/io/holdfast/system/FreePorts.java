@@ -9,12 +9,12 @@ import java.util.Set;
 
 /**
  * Ports for servers that are started again on the same one: below the range that systems give to outgoing connections, so that none of those takes it
- * meanwhile.
+ * meanwhile, and of each JVM that runs tests from a range of its own.
  */
 final class FreePorts {
 
-    private static final int FIRST = 20_000;
-    private static final int COUNT = 12_000;
+    private static final int COUNT = 6_000;
+    private static final int FIRST = 20_000 + COUNT * ((Integer.getInteger("test.jvm", 1) - 1) % 2);
 
     private final Random random = new Random();
     private final Set<Integer> given = new HashSet<>();
