@@ -128,6 +128,13 @@ final class GivenSettings {
 
     private static final Pattern UNREADABLE = Pattern.compile("The config property (\\S+) with the config value ");
 
+    /** How the library says that a value is no number, no time, and none of the words that there are. */
+    private static final String NO_WHOLE_NUMBER = "SRCFG00029";
+
+    private static final String NO_TIME = "Invalid duration";
+
+    private static final Pattern ONE_OF = Pattern.compile("SRCFG00049: .*allowed values: ([a-z,-]+)$");
+
     private static final Pattern EMPTY = Pattern.compile("The config property (\\S+) is defined as the empty String");
 
     /** How the library begins what it says of {@code ${nowhere::secret}}. */
@@ -239,10 +246,22 @@ final class GivenSettings {
         if (!unreadable.find()) {
             return message;
         }
-        return unreadable.group(1) + ": "
-                + (message.endsWith(TrueOrFalse.SENTENCE)
-                        ? TrueOrFalse.SENTENCE
-                        : "its value is not what this setting takes");
+        return unreadable.group(1) + ": " + whatItTakes(message);
+    }
+
+    /** By what the library says of the value behind it. */
+    private static String whatItTakes(String message) {
+        if (message.endsWith(TrueOrFalse.SENTENCE)) {
+            return TrueOrFalse.SENTENCE;
+        }
+        if (message.contains(NO_WHOLE_NUMBER)) {
+            return "must be a whole number";
+        }
+        if (message.contains(NO_TIME)) {
+            return "must be a time such as 10s, 5m, 24h or 60d";
+        }
+        Matcher oneOf = ONE_OF.matcher(message);
+        return oneOf.find() ? "must be one of " + oneOf.group(1) : "its value is not what this setting takes";
     }
 
     private static SmallRyeConfig config() {

@@ -5,6 +5,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.JdbcAddress;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,6 +28,21 @@ final class Preflight {
             "holdfast.hold.renew-before",
             "holdfast.token.refresh-after",
             "holdfast.reconcile.every");
+
+    /** Times that are added to an instant or taken from one: beyond what a database's time holds, a hold could be placed and not written down. */
+    private static final List<String> WITH_AN_END = List.of(
+            "holdfast.database.start-timeout",
+            "holdfast.desk.lapsing-within",
+            "holdfast.hold.max-age",
+            "holdfast.hold.patience",
+            "holdfast.hold.renew-before",
+            "holdfast.hold.slow-pace",
+            "holdfast.reconcile.every",
+            "holdfast.reconcile.settle",
+            "holdfast.retention",
+            "holdfast.token.refresh-after");
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Pattern NAMES_A_DATABASE = Pattern.compile("\\w+://[^/?]*/[^?]+(?:\\?.*)?");
 
@@ -74,6 +90,12 @@ final class Preflight {
             String value = config.getConfigValue(span).getValue();
             if (value != null && BARE_NUMBER.matcher(value).matches()) {
                 return bad(span + ": needs a unit, such as d for days");
+            }
+        }
+        for (String span : WITH_AN_END) {
+            Optional<Duration> value = config.getOptionalValue(span, Duration.class);
+            if (value.filter(it -> it.compareTo(LONGEST) > 0).isPresent()) {
+                return bad(span + ": must be " + LONGEST.toDays() + "d or less");
             }
         }
         try {

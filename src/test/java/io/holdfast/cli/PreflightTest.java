@@ -121,6 +121,48 @@ class PreflightTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holdfast.database.start-timeout",
+                "holdfast.desk.lapsing-within",
+                "holdfast.hold.max-age",
+                "holdfast.hold.patience",
+                "holdfast.hold.renew-before",
+                "holdfast.hold.slow-pace",
+                "holdfast.reconcile.every",
+                "holdfast.reconcile.settle",
+                "holdfast.retention",
+                "holdfast.token.refresh-after"
+            })
+    void aTimeThatNoDatabaseCanWriteDownStopsTheStart(String property) {
+        // when
+        Preflight.Verdict verdict = check(property, "999999999d");
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).isEqualTo(property + ": must be 36500d or less");
+        assertThat(check(property, "36500d").isBad()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "holdfast.gateway.timeout,soon,'must be a time such as 10s, 5m, 24h or 60d'",
+        "holdfast.gateway.erp.timeout,1 hour,'must be a time such as 10s, 5m, 24h or 60d'",
+        "holdfast.gateway.max-concurrent,many,must be a whole number",
+        "holdfast.gateway.erp.max-concurrent,1.5,must be a whole number",
+        "holdfast.desk.streams,99999999999,must be a whole number",
+        "holdfast.tls.client-auth,maybe,must be one of"
+    })
+    void whatASettingTakesIsSaid(String property, String value, String sentence) {
+        // when
+        Preflight.Verdict verdict = check(property, value);
+
+        // then
+        assertThat(verdict.exitCode()).isEqualTo(2);
+        assertThat(verdict.line()).startsWith(property + ": " + sentence);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "quarkus.datasource.password,${file::/nowhere/x}",
         "holdfast.gateway.stripe.api-key,${file::/nowhere/x#field}",

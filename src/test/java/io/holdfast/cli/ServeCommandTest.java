@@ -31,7 +31,7 @@ class ServeCommandTest {
         // then
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines())
-                .containsExactly("quarkus.shutdown.timeout: its value is not what this setting takes");
+                .containsExactly("quarkus.shutdown.timeout: must be a time such as 10s, 5m, 24h or 60d");
     }
 
     private static ConfigValidationException wrong(String property, String value) {
