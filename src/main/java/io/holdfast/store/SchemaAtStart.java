@@ -146,16 +146,20 @@ public class SchemaAtStart {
                 waited.toMinutes());
     }
 
+    /** Flyway's validation, which fails for a migration that is pending or half done too: one look, for the start waits for it. */
     private static boolean isUpToDate(Flyway flyway) {
-        return flyway.info().pending().length == 0 && flyway.validateWithResult().validationSuccessful;
+        return flyway.validateWithResult().validationSuccessful;
     }
 
     private boolean requireUpToDate(Flyway flyway) {
+        ValidateResult result = flyway.validateWithResult();
+        if (result.validationSuccessful) {
+            return true;
+        }
         Optional<RuntimeException> halfDone = Migrator.halfDone(flyway);
         if (halfDone.isPresent()) {
             throw halfDone.get();
         }
-        ValidateResult result = flyway.validateWithResult();
         MigrationInfo[] pending = flyway.info().pending();
         if (pending.length > 0) {
             throw new BadSetting(
@@ -166,11 +170,7 @@ public class SchemaAtStart {
                                     .toList()
                             + "; run the command \"migrate\" first");
         }
-        if (!result.validationSuccessful) {
-            throw new BadSetting(
-                    address, "the database's schema is not this program's: " + result.getAllErrorMessages());
-        }
-        return true;
+        throw new BadSetting(address, "the database's schema is not this program's: " + result.getAllErrorMessages());
     }
 
     /** A limit that stopped a migration would stop it again, and is the operator's to lift. */
