@@ -130,6 +130,9 @@ final class StripeLookup {
         private final Instant started;
         private final Set<AuthorizationId> ids = new LinkedHashSet<>();
         private boolean searched;
+        /** What the search came to, where it failed at once: then the list can only say what there is. */
+        private Optional<Inquiry> searchFailed = Optional.empty();
+
         private int pages;
         private boolean unusable;
 
@@ -147,7 +150,12 @@ final class StripeLookup {
         private Uni<Inquiry> afterSearch(StripeReply reply) {
             // A restricted key may not be allowed to search, and may to list.
             if (!reading.isFinal(reply) && !reply.isForbidden()) {
-                return Uni.createFrom().item(reading.notAnswered(reply));
+                Inquiry silence = reading.notAnswered(reply);
+                if (pages > 0 || !reply.isFailure() || asksForPatience(silence)) {
+                    return Uni.createFrom().item(silence);
+                }
+                searchFailed = Optional.of(silence);
+                return followed(() -> list(null));
             }
             Optional<StripePage> page = reply.searchPage();
             page.ifPresent(this::note);
@@ -160,6 +168,10 @@ final class StripeLookup {
                 return followed(() -> search(next.get()));
             }
             return ids.isEmpty() ? followed(() -> list(null)) : readAll();
+        }
+
+        private static boolean asksForPatience(Inquiry silence) {
+            return silence instanceof Inquiry.NotAnswered it && it.retryAfter().isPresent();
         }
 
         private Uni<Inquiry> list(String after) {
@@ -183,6 +195,9 @@ final class StripeLookup {
             }
             if (!ids.isEmpty()) {
                 return readAll();
+            }
+            if (searchFailed.isPresent()) {
+                return Uni.createFrom().item(searchFailed.get());
             }
             return isAll || searched ? Uni.createFrom().item(new Inquiry.Absent()) : notAnswered("list without an end");
         }

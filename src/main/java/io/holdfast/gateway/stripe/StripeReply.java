@@ -55,6 +55,11 @@ record StripeReply(WireAnswer wire, Optional<StripeAnswer> answer) {
         return answer.filter(it -> it.status() == 403).isPresent();
     }
 
+    /** Whether Stripe answered that something went wrong on its side, which need not be true of anything else that it does. */
+    boolean isFailure() {
+        return answer.filter(it -> it.status() / 100 == 5).isPresent();
+    }
+
     /** Whether Stripe answered, and not with what was asked for. */
     boolean isError() {
         return answer.filter(it -> !it.isSuccess()).isPresent();

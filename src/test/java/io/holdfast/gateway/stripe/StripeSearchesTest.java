@@ -131,6 +131,30 @@ class StripeSearchesTest extends StripeCase {
     }
 
     @Test
+    void whatIsInTheListIsFoundThoughTheSearchFails() {
+        // given
+        searching(json(500, error("api_error", "", "")));
+        listing(okJson(page(false, another("pi_8"), held())));
+        server.stubFor(get(urlPathEqualTo(INTENT_URL)).willReturn(okJson(held())));
+        // when
+        List<AuthorizationView> views = found(findByDispute());
+        // then
+        assertThat(views).extracting(AuthorizationView::id).containsExactly(INTENT);
+    }
+
+    @Test
+    void aSearchThatAsksForPatienceGetsIt() {
+        // given
+        searching(json(503, error("api_error", "", "")).withHeader("Retry-After", "7"));
+        listing(okJson(page(false, held())));
+        // when
+        Inquiry inquiry = findByDispute();
+        // then
+        assertThat(inquiry).isEqualTo(new Inquiry.NotAnswered("http 503", Optional.of(Duration.ofSeconds(7)), false));
+        assertThat(callsReceived()).isEqualTo(1);
+    }
+
+    @Test
     void aListThatIsNotAnsweredIsNotTakenForANo() {
         // given
         searching(okJson(page(false)));
