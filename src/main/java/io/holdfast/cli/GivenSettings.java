@@ -137,6 +137,9 @@ final class GivenSettings {
 
     private static final Pattern EMPTY = Pattern.compile("The config property (\\S+) is defined as the empty String");
 
+    private static final Pattern MISSING =
+            Pattern.compile("The config property (\\S+) is required but it could not be found");
+
     /** How the library begins what it says of {@code ${nowhere::secret}}. */
     private static final String NO_SOURCE = "SRCFG00046";
 
@@ -241,6 +244,10 @@ final class GivenSettings {
         Matcher empty = EMPTY.matcher(message);
         if (empty.find()) {
             return empty.group(1) + ": must not be empty";
+        }
+        Matcher missing = MISSING.matcher(message);
+        if (missing.find()) {
+            return missing.group(1) + ": is missing, and what stands beside it needs it";
         }
         Matcher unreadable = UNREADABLE.matcher(message);
         if (!unreadable.find()) {

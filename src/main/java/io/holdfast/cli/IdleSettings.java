@@ -53,7 +53,13 @@ final class IdleSettings {
         for (String claim : List.of("roles-claim", "principal-claim", "call-centers-claim")) {
             needed.put("holdfast.security.oidc." + claim, "holdfast.security.oidc.issuer");
         }
-        for (String vault : List.of("token", "namespace", "ca-file", "kubernetes.role")) {
+        for (String genesys : List.of("client-secret", "workflow-id", "api-url", "login-url")) {
+            needed.put("holdfast.genesys." + genesys, "holdfast.genesys.region");
+        }
+        needed.put("holdfast.monitoring.splunk.index", "holdfast.monitoring.splunk.url");
+        needed.put("holdfast.monitoring.datadog.tags", "holdfast.monitoring.datadog.url");
+        for (String vault : List.of(
+                "token", "namespace", "ca-file", "kubernetes.role", "kubernetes.mount", "kubernetes.jwt-path")) {
             needed.put("holdfast.vault." + vault, "holdfast.vault.url");
         }
         return needed;

@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.shutdown.ShutdownConfig;
+import io.quarkus.tls.runtime.config.TlsConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,7 @@ class ServeCommandTest {
     @Test
     void aBadSettingOfTheFrameworkIsOneLineThatNamesIt() {
         // given
-        ConfigValidationException wrong = wrong("quarkus.shutdown.timeout", "nonsense");
+        ConfigValidationException wrong = wrong(ShutdownConfig.class, "quarkus.shutdown.timeout", "nonsense");
         PrintStream before = System.err;
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         System.setErr(new PrintStream(err, true));
@@ -34,12 +35,23 @@ class ServeCommandTest {
                 .containsExactly("quarkus.shutdown.timeout: must be a time such as 10s, 5m, 24h or 60d");
     }
 
-    private static ConfigValidationException wrong(String property, String value) {
+    @Test
+    void aCertificateWithoutItsKeyIsOneLineThatNamesTheKey() {
+        // when
+        String lines = GivenSettings.lines(
+                wrong(TlsConfig.class, "quarkus.tls.server.key-store.pem.0.cert", "/run/tls/tls.crt"));
+
+        // then
+        assertThat(lines)
+                .isEqualTo("quarkus.tls.server.key-store.pem.0.key: is missing, and what stands beside it needs it");
+    }
+
+    private static ConfigValidationException wrong(Class<?> settings, String property, String value) {
         try {
             new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
                     .addDiscoveredConverters()
-                    .withMapping(ShutdownConfig.class)
+                    .withMapping(settings)
                     .withDefaultValues(Map.of(property, value))
                     .build();
         } catch (ConfigValidationException expected) {
