@@ -26,6 +26,11 @@ import java.util.function.UnaryOperator;
 /** A change in the making: the dispute as it would become, and what there is to tell of it. Lives within one decision. */
 final class Draft {
 
+    /** In the story: whether an attention that is there already was raised, for something else. */
+    static final String AGAIN = "again";
+
+    static final String YES = "yes";
+
     private final Dispute before;
     private final String actor;
     private final Instant now;
@@ -183,7 +188,7 @@ final class Draft {
     /** Also if it is raised already: it is surely about something else. */
     void raiseAgain(Attention attention, String... facts) {
         if (dispute.attentions().contains(attention)) {
-            story.add(told(StoryType.ATTENTION_RAISED, attention, facts));
+            story.add(told(StoryType.ATTENTION_RAISED, attention, facts).with(AGAIN, YES));
         } else {
             raise(attention, facts);
         }

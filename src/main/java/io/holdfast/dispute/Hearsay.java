@@ -154,6 +154,17 @@ final class Hearsay {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
             Conclusion.chargeFailed(draft, "capture_failed");
+        } else if (remembered.onlyCapture() && !Remembered.isCharged(dispute, view)) {
+            // what was taken of a hold that was over, or of another one than is charged, is taken no more
+            boolean ours = reference
+                    .filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
+                    .isPresent();
+            if (ours && dispute.isCurrent(view.id())) {
+                draft.tell(StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
+            } else {
+                Remembered.tellFailed(draft, view, reference.orElse(""));
+            }
+            draft.clear(Attention.UNEXPECTED_CAPTURE);
         } else {
             anothersFailed(draft, view, reference);
         }

@@ -14,6 +14,7 @@ import io.holdfast.gateway.GatewayEvent;
 import io.holdfast.money.Money;
 import io.holdfast.store.DisputeStore;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * @param byHand the request that was settled by a person's word that money was taken, if the dispute is charged by that and the gateway has not said by which capture
  * @param overtaken whether it is a capture of ours, and not the one that the dispute is charged by
  * @param charging whether it is the capture of somebody else that the dispute is charged by
- * @param onlyCapture whether the charge itself was what nobody expected, and nothing else that was taken
+ * @param onlyCapture whether what nobody expected was this capture, of a charged hold the charge itself, and nothing else that was taken
  * @param end what the authorization had come to before: all of a charged one, by news that came while the charge stood, the part that was a no, or one that a cancel is
  *     refused of
  */
@@ -60,6 +61,7 @@ record Remembered(
     private static final String BY_HAND = "by_hand";
     private static final String AUTHORIZATION = "authorization";
     private static final String HOW = "how";
+    private static final String CAPTURED = "captured";
 
     /** Of a charge that no request of ours is the reason of. */
     static final String ASKED = "asked";
@@ -183,7 +185,6 @@ record Remembered(
             return Uni.createFrom().item(NOTHING);
         }
         AuthorizationView view = event.view().get();
-        Status word = view.status();
         return charge(store, dispute, view)
                 .chain(charge -> byHand(store, dispute, charge)
                         .chain(byHand -> Uni.combine()
@@ -193,7 +194,7 @@ record Remembered(
                                         confirms(store, dispute, view, byHand),
                                         overtaken(store, dispute, event, charge, byHand),
                                         charging(store, dispute, event, charge, byHand),
-                                        onlyCapture(store, dispute, word),
+                                        onlyCapture(store, dispute, view),
                                         end(store, dispute, view))
                                 .usingConcurrencyOf(1)
                                 .with((denied, confirms, overtaken, charging, only, end) ->
@@ -340,27 +341,48 @@ record Remembered(
         return any;
     }
 
-    private static Uni<Boolean> onlyCapture(DisputeStore store, Dispute dispute, Status word) {
-        if (!mayUndo(word) || !dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE)) {
+    private static Uni<Boolean> onlyCapture(DisputeStore store, Dispute dispute, AuthorizationView view) {
+        if (!mayUndo(view.status()) || !dispute.attentions().contains(Attention.UNEXPECTED_CAPTURE)) {
             return Uni.createFrom().item(false);
         }
-        return unexpected(store, dispute, THE_CHARGE)
-                .chain(ofTheCharge -> ofTheCharge
-                        ? unexpected(store, dispute, ANOTHER).map(another -> !another)
-                        : Uni.createFrom().item(false));
+        if (isCharged(dispute, view)) {
+            return unlessTold(
+                    unexpected(store, dispute, Map.of(OF, THE_CHARGE)),
+                    () -> unexpected(store, dispute, Map.of(OF, ANOTHER)));
+        }
+        Map<String, String> thisOne = Map.of(
+                OF,
+                ANOTHER,
+                AUTHORIZATION,
+                view.id().value(),
+                CAPTURED,
+                view.amount().map(Money::toString).orElse(""));
+        return unlessTold(
+                unexpected(store, dispute, thisOne),
+                () -> any(
+                        () -> unexpected(store, dispute, Map.of(OF, THE_CHARGE)),
+                        () -> unexpected(store, dispute, Map.of(Draft.AGAIN, Draft.YES))));
     }
 
-    private static Uni<Boolean> unexpected(DisputeStore store, Dispute dispute, String of) {
-        return store.hasTold(
-                dispute.id(),
-                StoryType.ATTENTION_RAISED,
-                Map.of("attention", Attention.UNEXPECTED_CAPTURE.name(), OF, of));
+    /** Whether the dispute is charged by the hold that it is about. */
+    static boolean isCharged(Dispute dispute, AuthorizationView view) {
+        return dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
+    }
+
+    private static Uni<Boolean> unlessTold(Uni<Boolean> one, Supplier<Uni<Boolean>> other) {
+        return one.chain(
+                told -> told ? other.get().map(more -> !more) : Uni.createFrom().item(false));
+    }
+
+    private static Uni<Boolean> unexpected(DisputeStore store, Dispute dispute, Map<String, String> facts) {
+        Map<String, String> all = new HashMap<>(facts);
+        all.put("attention", Attention.UNEXPECTED_CAPTURE.name());
+        return store.hasTold(dispute.id(), StoryType.ATTENTION_RAISED, all);
     }
 
     /** Also for the same end that is told by another name: it is remembered once. */
     private static Uni<Optional<Status>> end(DisputeStore store, Dispute dispute, AuthorizationView view) {
-        boolean undoes =
-                mayUndo(view.status()) && dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
+        boolean undoes = mayUndo(view.status()) && isCharged(dispute, view);
         boolean asked = undoes || view.status() == Status.VOID_REFUSED || Word.isEndOfWhatItStandsOn(dispute, view);
         Uni<Optional<Status>> end = Uni.createFrom().item(Optional.empty());
         for (Status possible : asked ? ENDS : List.<Status>of()) {

@@ -115,6 +115,65 @@ class EndedChargeTest {
         assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
     }
 
+    @Test
+    void aChargeThatWasDoneAfterTheEndOfItsHoldIsNotMoneyThatWasTakenAnyMoreWhenItHasFailed() {
+        // given
+        DisputeId id = stage.held("adyen");
+        charge(id, ALL);
+        over(id, EXPIRED);
+        captured(id, ALL, 1);
+        assertThat(stage.stored(id).attentions())
+                .containsExactlyInAnyOrder(Attention.UNEXPECTED_CAPTURE, Attention.CAPTURE_FAILED);
+
+        // when
+        setback(id, CAPTURE_FAILED, ALL, 1);
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.EXPIRED);
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.CAPTURE_FAILED);
+        assertThat(stage.story(id)).containsSubsequence("attention.raised", "charge.failed", "attention.cleared");
+    }
+
+    @Test
+    void moneyThatADeskTookOfAHoldThatWasGivenBackIsRaisedUntilThatHasFailed() {
+        // given
+        DisputeId id = released();
+        hear(id, view(id, CAPTURED, Optional.empty(), Optional.of(ALL)), id.toString());
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+
+        // when
+        hear(id, view(id, CAPTURE_FAILED, Optional.of(ALL), Optional.empty()), id.toString());
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        assertThat(stage.stored(id).attentions()).isEmpty();
+        assertThat(stage.story(id)).endsWith("attention.raised", "gateway.unsettled", "attention.cleared");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20.00, 29.99, 20.00", "20.00, 29.99, 29.99", "49.99, , 20.00"})
+    void moneyThatIsStillTakenStaysRaised(String first, String second, String failed) {
+        // given
+        DisputeId id = released();
+        hear(id, view(id, CAPTURED, Optional.empty(), Optional.of(Money.of(first, "USD"))), "desk-1");
+        if (second != null) {
+            hear(id, view(id, CAPTURED, Optional.empty(), Optional.of(Money.of(second, "USD"))), "desk-2");
+        }
+
+        // when
+        hear(id, view(id, CAPTURE_FAILED, Optional.of(Money.of(failed, "USD")), Optional.empty()), "desk-1");
+
+        // then
+        assertThat(stage.stored(id).attentions()).containsExactly(Attention.UNEXPECTED_CAPTURE);
+    }
+
+    private DisputeId released() {
+        DisputeId id = stage.held("adyen");
+        over(id, VOIDED);
+        assertThat(stage.stored(id).status()).isEqualTo(Status.RELEASED);
+        return id;
+    }
+
     private DisputeId charged(Money amount) {
         DisputeId id = stage.held("adyen");
         charge(id, amount);
