@@ -154,19 +154,36 @@ final class Hearsay {
             // whatever was captured, it has come to nothing
             draft.clear(Attention.GATEWAY_MISMATCH);
             Conclusion.chargeFailed(draft, "capture_failed");
-        } else if (remembered.onlyCapture() && !Remembered.isCharged(dispute, view)) {
-            // what was taken of a hold that was over, or of another one than is charged, is taken no more
-            boolean ours = reference
-                    .filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
-                    .isPresent();
-            if (ours && dispute.isCurrent(view.id())) {
-                draft.tell(StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
-            } else {
-                Remembered.tellFailed(draft, view, reference.orElse(""));
-            }
-            draft.clear(Attention.UNEXPECTED_CAPTURE);
+        } else if (isOver(dispute, view) || remembered.onlyCapture() && !Remembered.isCharged(dispute, view)) {
+            takenNoMore(draft, view, reference, remembered);
         } else {
             anothersFailed(draft, view, reference);
+        }
+    }
+
+    private static boolean isOver(Dispute dispute, AuthorizationView view) {
+        return dispute.isCurrent(view.id())
+                && dispute.status().isTerminal()
+                && !(dispute.state() instanceof HoldState.Charged);
+    }
+
+    /**
+     * What was taken of a hold that was over, or of another one than is charged, has come to nothing. It is told also where no capture is known: the news of that may be
+     * used this very moment, and is read again then, as what is old.
+     */
+    private static void takenNoMore(
+            Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
+        Dispute dispute = draft.dispute();
+        boolean ours = reference
+                .filter(it -> OperationKind.CAPTURE.isKey(it, dispute.id()))
+                .isPresent();
+        if (ours && dispute.isCurrent(view.id())) {
+            draft.tell(StoryType.CHARGE_FAILED, "failure_code", "capture_failed");
+        } else {
+            Remembered.tellFailed(draft, view, reference.orElse(""));
+        }
+        if (remembered.onlyCapture()) {
+            draft.clear(Attention.UNEXPECTED_CAPTURE);
         }
     }
 

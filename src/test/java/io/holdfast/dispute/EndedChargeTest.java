@@ -150,6 +150,21 @@ class EndedChargeTest {
         assertThat(stage.story(id)).endsWith("attention.raised", "gateway.unsettled", "attention.cleared");
     }
 
+    /** Whoever reads the news of that capture at the same moment has read an older dispute then, and finds that news to be old. */
+    @Test
+    void theFailureOfACaptureThatIsNotKnownIsToldOfAHoldThatIsOver() {
+        // given
+        DisputeId id = released();
+        int before = stage.story(id).size();
+
+        // when
+        hear(id, view(id, CAPTURE_FAILED, Optional.of(ALL), Optional.empty()), "desk-1");
+
+        // then
+        assertThat(stage.stored(id).attentions()).isEmpty();
+        assertThat(stage.story(id)).hasSize(before + 1).endsWith("gateway.unsettled");
+    }
+
     @ParameterizedTest
     @CsvSource({"20.00, 29.99, 20.00", "20.00, 29.99, 29.99", "49.99, , 20.00"})
     void moneyThatIsStillTakenStaysRaised(String first, String second, String failed) {
