@@ -346,7 +346,7 @@ record Remembered(
             return Uni.createFrom().item(false);
         }
         if (isCharged(dispute, view)) {
-            return unlessTold(
+            return toldAlone(
                     unexpected(store, dispute, Map.of(OF, THE_CHARGE)),
                     () -> unexpected(store, dispute, Map.of(OF, ANOTHER)));
         }
@@ -357,7 +357,7 @@ record Remembered(
                 view.id().value(),
                 CAPTURED,
                 view.amount().map(Money::toString).orElse(""));
-        return unlessTold(
+        return toldAlone(
                 unexpected(store, dispute, thisOne),
                 () -> any(
                         () -> unexpected(store, dispute, Map.of(OF, THE_CHARGE)),
@@ -369,9 +369,9 @@ record Remembered(
         return dispute.state() instanceof HoldState.Charged && dispute.isCurrent(view.id());
     }
 
-    private static Uni<Boolean> unlessTold(Uni<Boolean> one, Supplier<Uni<Boolean>> other) {
-        return one.chain(
-                told -> told ? other.get().map(more -> !more) : Uni.createFrom().item(false));
+    private static Uni<Boolean> toldAlone(Uni<Boolean> one, Supplier<Uni<Boolean>> others) {
+        return one.chain(told ->
+                told ? others.get().map(more -> !more) : Uni.createFrom().item(false));
     }
 
     private static Uni<Boolean> unexpected(DisputeStore store, Dispute dispute, Map<String, String> facts) {
