@@ -66,10 +66,9 @@ public class Assets {
         return byName.get("icon.svg").address();
     }
 
-    /** Empty if there is no such file, or not with that content. */
-    Optional<Asset> find(String hash, String name) {
-        return Optional.ofNullable(byName.get(name))
-                .filter(asset -> asset.hash().equals(hash));
+    /** Empty if there is no such file. */
+    Optional<Asset> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Of script and style together, as they are sent without compression. */

@@ -468,4 +468,17 @@ class DeskDisputeTest {
         assertThat(script.header("Cache-Control")).contains("immutable");
         assertThat(new Assets().totalBytes()).isLessThan(150 * 1024);
     }
+
+    @Test
+    void aPageOfAnotherVersionHasScriptAndStyleOfThisOneAndKeepsNone() {
+        // when
+        Response style = given().get("/desk/assets/0123456789abcdef/desk.css");
+
+        // then
+        assertThat(style.statusCode()).isEqualTo(200);
+        assertThat(style.contentType()).startsWith("text/css");
+        assertThat(style.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(given().get("/desk/assets/0123456789abcdef/other.css").statusCode())
+                .isEqualTo(404);
+    }
 }
