@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -52,8 +53,12 @@ final class AwsReader extends CachingReader<String> {
             }
             return secret;
         } catch (SecretsManagerException refused) {
-            throw new SecretUnavailable("AWS answers " + refused.statusCode() + " "
-                    + refused.awsErrorDetails().errorCode() + " for the secret " + id);
+            // A proxy between names no code.
+            String code = Optional.ofNullable(refused.awsErrorDetails())
+                    .map(AwsErrorDetails::errorCode)
+                    .map(it -> " " + it)
+                    .orElse("");
+            throw new SecretUnavailable("AWS answers " + refused.statusCode() + code + " for the secret " + id);
         } catch (SdkException | IllegalArgumentException away) {
             // Its message may quote what was sent.
             throw new SecretUnavailable("the AWS secret " + id + " cannot be had: "

@@ -358,6 +358,24 @@ class SecretSourcesTest {
                 .hasMessageContaining("prod/nothing");
     }
 
+    @Test
+    void anAnswerThatIsNotAwssHasNoCodeToTell() {
+        // given
+        away = true;
+        awayWith = "<html>Bad Gateway</html>";
+        SmallRyeConfig config = config(
+                Map.of(
+                        "holdfast.aws.endpoint", url(),
+                        "holdfast.aws.region", "eu-central-1",
+                        "a.field", "${aws::prod/other#stripe}"),
+                Map.of());
+
+        // when, then
+        assertThatThrownBy(() -> config.getValue("a.field", String.class))
+                .isInstanceOf(SecretUnavailable.class)
+                .hasMessage("AWS answers 503 for the secret prod/other");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "<html>Service Unavailable</html>", ""})
     void whileAwsIsAwayWhatWasReadIsUsed(String answer) {
