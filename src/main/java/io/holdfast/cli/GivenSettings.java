@@ -34,6 +34,7 @@ import io.holdfast.settings.BadSetting;
 import io.holdfast.store.DatabaseSettings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -43,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -50,6 +52,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * The settings as an operator gave them, read before anything is started, and what is wrong with them in the words of their names.
@@ -182,12 +185,49 @@ final class GivenSettings {
 
     /** With the property that it is for, which whoever reads the settings all at once does not learn. */
     private static String named(String unavailable) {
-        try {
-            KnownSecrets.addAll(unchecked());
-            return unavailable;
-        } catch (SecretUnavailable named) {
-            return named.getMessage();
+        return named(unchecked(), unavailable);
+    }
+
+    static String named(SmallRyeConfig config, String unavailable) {
+        for (String property : config.getPropertyNames()) {
+            if (isUnavailable(config, property, unavailable)) {
+                return asWritten(config, property) + ": " + unavailable;
+            }
         }
+        return unavailable;
+    }
+
+    private static boolean isUnavailable(SmallRyeConfig config, String property, String message) {
+        try {
+            if (OURS_OR_THE_FRAMEWORKS.matcher(property).matches()) {
+                config.getConfigValue(property);
+            }
+            return false;
+        } catch (SecretUnavailable e) {
+            return message.equals(e.getMessage());
+        } catch (NoSuchElementException notASecret) {
+            return false;
+        }
+    }
+
+    /**
+     * By the name that it has in the documentation, or that of the variable that it was given by: the library makes another one of a variable's, with points for all underscores,
+     * which nothing reads.
+     */
+    private static String asWritten(SmallRyeConfig config, String property) {
+        String variable = asVariable(property);
+        return IdleSettings.known().stream()
+                .filter(name -> asVariable(name).equals(variable))
+                .findFirst()
+                .orElseGet(() -> StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                                .anyMatch(source -> source instanceof EnvConfigSource
+                                        && source.getPropertyNames().contains(variable))
+                        ? variable
+                        : property);
+    }
+
+    private static String asVariable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /** @throws BadSetting if a setting refers to a place that secrets do not come from, or to one that has it not, or to another setting that is none */
@@ -199,14 +239,15 @@ final class GivenSettings {
                         && OURS_OR_OF_THE_DATABASE.matcher(property).matches()) {
                     // The framework knows of more to refer to in its other settings. Where it is not required the
                     // library takes it for one that is not set, such as a password.
-                    throw new BadSetting(property, REFERS_TO_NOTHING);
+                    throw new BadSetting(asWritten(config, property), REFERS_TO_NOTHING);
                 }
             } catch (SecretUnavailable e) {
-                throw new BadSetting(property, e.getMessage());
+                throw new BadSetting(asWritten(config, property), e.getMessage());
             } catch (NoSuchElementException e) {
                 if (String.valueOf(e.getMessage()).contains(NO_SOURCE)) {
                     throw new BadSetting(
-                            property, "refers to a place that secrets do not come from; there are file, vault and aws");
+                            asWritten(config, property),
+                            "refers to a place that secrets do not come from; there are file, vault and aws");
                 }
             }
         }

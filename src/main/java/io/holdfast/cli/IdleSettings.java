@@ -114,7 +114,7 @@ final class IdleSettings {
     }
 
     /** Names as the library has them: {@code *} stands for a key, {@code [*]} for a place in a list. */
-    private static List<String> known() {
+    static List<String> known() {
         List<String> known = new ArrayList<>(COMMANDS_TO_THE_START);
         GivenSettings.SETTINGS.stream()
                 .map(ConfigClass::configClass)

@@ -3,6 +3,9 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +178,27 @@ class PreflightTest {
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line()).isEqualTo(property + ": the file /nowhere/x cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HOLDFAST_GATEWAY_ERP_WEBHOOK_SECRETS,holdfast.gateway.erp.webhook-secrets",
+        "QUARKUS_DATASOURCE_PASSWORD,QUARKUS_DATASOURCE_PASSWORD",
+        "HOLDFAST_SECURITY_API_KEYS__FLOW__SHA256,HOLDFAST_SECURITY_API_KEYS__FLOW__SHA256"
+    })
+    void aSecretOfAVariableThatCannotBeHadIsToldByANameThatThereIs(String variable, String name) {
+        // given
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withSources(new EnvConfigSource(Map.of(variable, "${file::/nowhere/x}"), 300))
+                .build();
+
+        // when
+        String line = GivenSettings.named(config, "the file /nowhere/x cannot be read");
+
+        // then
+        assertThat(line).isEqualTo(name + ": the file /nowhere/x cannot be read");
     }
 
     @ParameterizedTest
