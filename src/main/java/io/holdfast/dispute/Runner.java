@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.Status;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
+import io.holdfast.store.DatabaseOutage;
 import io.holdfast.store.DisputeStore;
 import io.holdfast.time.Scheduling;
 import io.holdfast.trace.LogIds;
@@ -125,15 +126,22 @@ public final class Runner {
                         dispute,
                         () -> begun(turn, dispute)
                                 .onFailure()
-                                .invoke(failure -> LOG.warnf(
-                                        failure,
-                                        "dispute %s: the work stopped; its lease will end and it is taken up again",
-                                        dispute.id()))
+                                .invoke(failure -> stopped(dispute, failure))
                                 .onFailure()
                                 .recoverWithNull());
         if (!accepted) {
             // taken on while the line filled up, or this replica was told to stop
             returns.add(dispute);
+        }
+    }
+
+    /** Of a database that is away there is nothing more to tell, and much is in hand when it goes. */
+    private static void stopped(Dispute dispute, Throwable failure) {
+        String what = "dispute %s: the work stopped; its lease will end and it is taken up again";
+        if (DatabaseOutage.isBehind(failure)) {
+            LOG.warnf(what + ": %s", dispute.id(), DatabaseOutage.reason(failure));
+        } else {
+            LOG.warnf(failure, what, dispute.id());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.holdfast.schedule;
 
 import io.holdfast.store.DatabaseOutage;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,21 +28,10 @@ final class RoundLog {
         Logger.Level level = now.equals(trouble) ? Logger.Level.DEBUG : Logger.Level.WARN;
         trouble = now;
         if (away) {
-            LOG.logf(level, "The round %s stopped, %s: %s", round, AWAY, reason(failure));
+            LOG.logf(level, "The round %s stopped, %s: %s", round, AWAY, DatabaseOutage.reason(failure));
         } else {
             LOG.logf(level, failure, "The round %s stopped", round);
         }
-    }
-
-    /** Some failures of connections and waits have no words of their own. */
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        if (message != null) {
-            return message;
-        }
-        return failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException
-                ? "no answer in time"
-                : failure.getClass().getSimpleName();
     }
 
     void worked() {

@@ -57,6 +57,17 @@ public final class DatabaseOutage {
         return false;
     }
 
+    /** In a few words: some failures of connections and waits have none of their own. */
+    public static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        if (message != null) {
+            return message;
+        }
+        return failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException
+                ? "no answer in time"
+                : failure.getClass().getSimpleName();
+    }
+
     /** What to tell of a driver's failure whose own words do not say that the name service is behind it. @return empty if it is not */
     public static Optional<String> unknownHost(Throwable failure) {
         return Stream.iterate(failure, it -> it != null, Throwable::getCause)

@@ -182,7 +182,7 @@ public class Inbox {
 
     private static void notUsed(String gateway, GatewayEvent event, Throwable failure) {
         if (DatabaseOutage.isBehind(failure)) {
-            LOG.warnf("Event %s of %s is not used yet: %s", event.id(), gateway, failure.getMessage());
+            LOG.warnf("Event %s of %s is not used yet: %s", event.id(), gateway, DatabaseOutage.reason(failure));
         } else {
             LOG.warnf(failure, "Event %s of %s is not used yet", event.id(), gateway);
         }

@@ -28,7 +28,13 @@ class LogIT {
             Replica replica = installation.replicas().get(0);
             gateway.hang(true);
 
-            // when the gateway does not answer, and by the time that is known the database is gone
+            // when a statement is wrong
+            installation.database().run("ALTER TABLE webhook_event RENAME TO webhook_event_gone");
+            await("says that the round stopped")
+                    .atMost(SOON)
+                    .until(() -> replica.log().stream().anyMatch(line -> line.contains("The round news stopped")));
+
+            // and when the gateway does not answer, and by the time that is known the database is gone
             JsonNode opened = installation
                     .api()
                     .post(
@@ -66,8 +72,14 @@ class LogIT {
                     .allSatisfy(line -> {
                         assertThat(line.at("/mdc/dispute_id").asText()).isEqualTo(dispute);
                         assertThat(line.at("/mdc/operation_id").asText()).isNotEmpty();
-                        assertThat(line.at("/exception/exceptionType").asText()).isNotEmpty();
+                        assertThat(line.at("/exception").isMissingNode()).isTrue();
                     });
+            assertThat(lines)
+                    .filteredOn(line -> line.path("message").asText().equals("The round news stopped"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(
+                                    line.at("/exception/exceptionType").asText())
+                            .isNotEmpty());
         }
     }
 
