@@ -257,7 +257,12 @@ public final class DisputeWatch {
         }
     }
 
+    /** It comes once more after the last waiter was answered: by then the process may have ended but for its timers, and the store be gone. */
     private void round() {
+        if (waiters.isEmpty()) {
+            nextRound();
+            return;
+        }
         store.versions(List.copyOf(waiters.keySet()))
                 .chain(this::lookAtChanged)
                 .subscribe()

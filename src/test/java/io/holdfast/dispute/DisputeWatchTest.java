@@ -139,6 +139,35 @@ class DisputeWatchTest {
         assertThat(kept).hasSize(1);
     }
 
+    /** It may come when the process has ended but for its timers, and there is nobody to ask any more. */
+    @Test
+    void aRoundThatFindsNobodyWaitingAsksNothing() {
+        // given
+        Queue<Runnable> planned = new ArrayDeque<>();
+        DisputeWatch watch = new DisputeWatch(nobodyAsks(), new Scheduling() {
+            @Override
+            public void soon(Runnable work) {
+                throw new IllegalStateException("nothing is to be done soon here");
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable work) {
+                planned.add(work);
+                return () -> planned.remove(work);
+            }
+        });
+        Dispute held = stage.stored(stage.held());
+        watch.next(held, Duration.ofSeconds(15)).subscribe().with(told -> {}).cancel();
+
+        // when
+        planned.remove().run();
+
+        // then: and the next one who waits has rounds again
+        assertThat(planned).isEmpty();
+        watch.next(held, Duration.ofSeconds(15)).subscribe().with(told -> {});
+        assertThat(planned).hasSize(2);
+    }
+
     @Test
     void nobodyWaitsForADisputeThatDoesNotExist() {
         // when
