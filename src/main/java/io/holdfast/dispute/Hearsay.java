@@ -9,6 +9,7 @@ import io.holdfast.dispute.model.StoryType;
 import io.holdfast.dispute.model.Upkeep;
 import io.holdfast.gateway.AuthorizationView;
 import io.holdfast.gateway.Capabilities;
+import io.holdfast.gateway.FailureCodes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class Hearsay {
 
     /** Why a hold of less than was asked for is a no. */
-    private static final String HELD_IN_PART = "insufficient_funds";
+    private static final String HELD_IN_PART = FailureCodes.INSUFFICIENT_FUNDS;
 
     private final Conclusion conclusion;
     private final Waiting waiting;
@@ -224,7 +225,7 @@ final class Hearsay {
 
     /**
      * What was held in part was a no because the gateway took its cancel on. The cancel came to nothing, so that part is one hold too many; unless another cancel was
-     * faster, and this one found nothing left.
+     * faster, and this one found nothing left. Somebody else's, of what was a no for another reason, never had anything to find.
      */
     private static void partNotGivenBack(
             Draft draft, AuthorizationView view, Optional<String> reference, Remembered remembered) {
@@ -232,7 +233,11 @@ final class Hearsay {
             return;
         }
         Dispute dispute = draft.dispute();
-        boolean declined = dispute.state() instanceof HoldState.Failed && dispute.isCurrent(view.id());
+        boolean another =
+                reference.filter(it -> RequestTold.isSomebodyElses(dispute, it)).isPresent();
+        boolean declined = dispute.state() instanceof HoldState.Failed failed
+                && dispute.isCurrent(view.id())
+                && (!another || failed.failureCode().equals(HELD_IN_PART));
         if (declined || RequestTold.isReturnOfPart(dispute, reference)) {
             draft.addSurplus(view.id(), Conclusion.REFUSED);
             draft.raise(Attention.ORPHANED_HOLD);

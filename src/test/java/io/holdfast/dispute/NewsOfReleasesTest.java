@@ -105,6 +105,19 @@ class NewsOfReleasesTest extends NewsCase {
     }
 
     @Test
+    void aStrangersCancelOfAPaymentThatWasRefusedIsOfNothing() {
+        // given
+        Draft refused = draft(dispute(new HoldState.Failed("card_declined", Optional.of(PSP))));
+        Draft inPart = draft(dispute(new HoldState.Failed("insufficient_funds", Optional.of(PSP))));
+        // when
+        hear(refused, view(PSP, AuthorizationView.Status.VOID_REFUSED), "by-hand-1");
+        hear(inPart, view(PSP, AuthorizationView.Status.VOID_REFUSED), "by-hand-1");
+        // then
+        assertThat(refused.changesNothing()).isTrue();
+        assertThat(inPart.dispute().surplus()).containsExactly(PSP);
+    }
+
+    @Test
     void aPartOfARenewalWhoseCancelIsRefusedIsGivenBackByAnother() {
         for (Optional<OperationKind> open :
                 List.of(Optional.<OperationKind>empty(), Optional.of(OperationKind.RENEW))) {
