@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -114,18 +115,7 @@ class DisputeWatchTest {
     void whoWasAnsweredIsNotKeptForTheRestOfTheTimeThatHeWouldHaveWaited() {
         // given
         List<Runnable> kept = new ArrayList<>();
-        DisputeWatch watch = new DisputeWatch(nobodyAsks(), new Scheduling() {
-            @Override
-            public void soon(Runnable work) {
-                throw new IllegalStateException("nothing is to be done soon here");
-            }
-
-            @Override
-            public Cancellable after(Duration delay, Runnable work) {
-                kept.add(work);
-                return () -> kept.remove(work);
-            }
-        });
+        DisputeWatch watch = new DisputeWatch(nobodyAsks(), keeping(kept));
         Dispute held = stage.stored(stage.held());
         List<Dispute> told = new ArrayList<>();
         Cancellable follower =
@@ -144,18 +134,7 @@ class DisputeWatchTest {
     void aRoundThatFindsNobodyWaitingAsksNothing() {
         // given
         Queue<Runnable> planned = new ArrayDeque<>();
-        DisputeWatch watch = new DisputeWatch(nobodyAsks(), new Scheduling() {
-            @Override
-            public void soon(Runnable work) {
-                throw new IllegalStateException("nothing is to be done soon here");
-            }
-
-            @Override
-            public Cancellable after(Duration delay, Runnable work) {
-                planned.add(work);
-                return () -> planned.remove(work);
-            }
-        });
+        DisputeWatch watch = new DisputeWatch(nobodyAsks(), keeping(planned));
         Dispute held = stage.stored(stage.held());
         watch.next(held, Duration.ofSeconds(15)).subscribe().with(told -> {}).cancel();
 
@@ -357,5 +336,20 @@ class DisputeWatchTest {
                 (store, method, arguments) -> {
                     throw new IllegalStateException("the database is not asked here");
                 });
+    }
+
+    private static Scheduling keeping(Collection<Runnable> planned) {
+        return new Scheduling() {
+            @Override
+            public void soon(Runnable work) {
+                throw new IllegalStateException("nothing is to be done soon here");
+            }
+
+            @Override
+            public Cancellable after(Duration delay, Runnable work) {
+                planned.add(work);
+                return () -> planned.remove(work);
+            }
+        };
     }
 }
