@@ -166,7 +166,7 @@ class EndedChargeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20.00, 29.99, 20.00", "20.00, 29.99, 29.99", "49.99, , 20.00"})
+    @CsvSource({"20.00, 29.99, 20.00", "20.00, 29.99, 29.99", "20.00, 20.00, 20.00", "49.99, , 20.00"})
     void moneyThatIsStillTakenStaysRaised(String first, String second, String failed) {
         // given
         DisputeId id = released();
