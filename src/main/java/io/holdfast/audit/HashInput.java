@@ -52,10 +52,6 @@ final class HashInput {
         return digest().digest(bytes.toByteArray());
     }
 
-    byte[] bytes() {
-        return bytes.toByteArray();
-    }
-
     static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

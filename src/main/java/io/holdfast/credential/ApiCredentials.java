@@ -13,12 +13,7 @@ public interface ApiCredentials {
      * @param roles what the holder may do
      * @param fingerprint of the key: tells keys apart, and does not open anything
      */
-    record Holder(String name, Set<String> roles, String fingerprint) {
-
-        public boolean may(String role) {
-            return roles.contains(role);
-        }
-    }
+    record Holder(String name, Set<String> roles, String fingerprint) {}
 
     /** Whose key this is. Takes the same time whichever key it is, or none. */
     Optional<Holder> holderOf(String apiKey);

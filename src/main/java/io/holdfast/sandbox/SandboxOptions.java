@@ -78,10 +78,6 @@ public record SandboxOptions(
                 host, port, webhook, oauth, other, holdLifetime, overlapGrace, journal, limits, clock);
     }
 
-    public SandboxOptions withHoldLifetime(Duration other) {
-        return new SandboxOptions(host, port, webhook, oauth, seed, other, overlapGrace, journal, limits, clock);
-    }
-
     public SandboxOptions withOverlapGrace(Duration other) {
         return new SandboxOptions(host, port, webhook, oauth, seed, holdLifetime, other, journal, limits, clock);
     }

@@ -12,8 +12,6 @@ public class BadSetting extends RuntimeException {
     /** Wrong usage. */
     private static final int EXIT_CODE = 2;
 
-    private final String property;
-
     /**
      * @param property the full name, for example {@code holdfast.gateway.erp.url}
      * @param sentence what is wrong with it and what would be right, never with the value of a secret
@@ -21,10 +19,5 @@ public class BadSetting extends RuntimeException {
     public BadSetting(String property, String sentence) {
         // Quarkus prints the message of this cause alone, without a stack trace
         super(property + ": " + sentence, new PreventFurtherStepsException(property + ": " + sentence, EXIT_CODE));
-        this.property = property;
-    }
-
-    public String property() {
-        return property;
     }
 }

@@ -53,13 +53,6 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Prints a line of its own without breaking the bar. */
-    public void println(String line) {
-        clear();
-        terminal.err().println(PlainText.of(line));
-        terminal.err().flush();
-    }
-
     /** Takes the bar away; without a terminal, says how much was done. */
     @Override
     public void close() {
