@@ -1,6 +1,8 @@
 package io.holdfast.api;
 
 import io.holdfast.carddata.CardNumbers;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,9 +11,14 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -37,6 +44,7 @@ class Callers implements SecurityIdentityAugmentor {
     private final Limits limits;
     private final Optional<String> callCentersClaim;
     private final RoleClaims roles;
+    private final SecuritySettings.RolesFrom rolesOfSignIns;
 
     /** @param roleClaims in the words of the framework, in which {@link OidcSource} says what is configured */
     Callers(
@@ -45,6 +53,7 @@ class Callers implements SecurityIdentityAugmentor {
             @ConfigProperty(name = "quarkus.oidc.roles.role-claim-path") List<String> roleClaims) {
         this.limits = limits;
         this.roles = new RoleClaims(roleClaims);
+        this.rolesOfSignIns = settings.oidc().desk().rolesFrom();
         this.callCentersClaim = settings.oidc().callCentersClaim();
     }
 
@@ -68,14 +77,28 @@ class Callers implements SecurityIdentityAugmentor {
         String name = name(token)
                 .filter(it -> CleanText.isClean(it, MAX_NAME_LENGTH) && !CardNumbers.contains(it))
                 .orElseThrow(() -> new AuthenticationFailedException("a token without a usable name"));
+        Function<String, Object> claims = claims(identity, token);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(BEARER + name))
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes())
-                .addRoles(roles.of(identity.getRoles(), claim -> claim(token, claim)))
-                .addAttribute(CallCenters.ATTRIBUTE, callCenters(token))
+                .addRoles(roles.of(identity.getRoles(), claims))
+                .addAttribute(CallCenters.ATTRIBUTE, callCenters(claims))
                 .addAttribute(UNTIL, end(token))
                 .build();
+    }
+
+    /** Of the token that the framework read the roles in, which it has judged. */
+    private Function<String, Object> claims(SecurityIdentity identity, JsonWebToken token) {
+        boolean fromAccessToken = rolesOfSignIns == SecuritySettings.RolesFrom.ACCESS_TOKEN
+                && identity.getCredential(IdTokenCredential.class) != null;
+        if (!fromAccessToken) {
+            return claim -> claim(token, claim);
+        }
+        String payload =
+                identity.getCredential(AccessTokenCredential.class).getToken().split("\\.")[1];
+        String json = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
+        return Json.createReader(new StringReader(json)).readObject()::get;
     }
 
     /** Asked for its groups, a token that has none has an empty set of them all the same. */
@@ -101,9 +124,9 @@ class Callers implements SecurityIdentityAugmentor {
      * Where tokens say which call centres they are for, one that says nothing is for none. A card number is no call centre: of a credential for one, its name is
      * what a dispute gets that is opened without any.
      */
-    private CallCenters callCenters(JsonWebToken token) {
+    private CallCenters callCenters(Function<String, Object> claims) {
         return callCentersClaim
-                .map(claim -> RoleClaims.texts(token.getClaim(claim)))
+                .map(claim -> RoleClaims.texts(claims.apply(claim)))
                 .map(named ->
                         named.stream().filter(it -> !CardNumbers.contains(it)).toList())
                 .map(named -> named.contains(ALL) ? CallCenters.ALL : CallCenters.of(named))

@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,5 +48,33 @@ public interface SecuritySettings {
 
         /** Where a token says which call centres it is for; {@code *} is all. If it is not set, every token is for all. */
         Optional<String> callCentersClaim();
+
+        DeskClient desk();
+    }
+
+    /** Holdfast as a client of the issuer, by which people sign in at the agent's page; off while it has no name there. */
+    interface DeskClient {
+
+        /** The client's name at the issuer. */
+        Optional<String> clientId();
+
+        /** Its password there; a public client has none. */
+        Optional<String> clientSecret();
+
+        /** What browsers call this installation: the issuer sends people back to {@link io.holdfast.credential.CompanyAccounts#PATH} below it. */
+        Optional<String> address();
+
+        /** What is asked of the issuer besides {@code openid}. */
+        @WithDefault("profile")
+        List<String> scopes();
+
+        @WithDefault("id-token")
+        RolesFrom rolesFrom();
+    }
+
+    /** The token of a sign-in that tells the roles. */
+    enum RolesFrom {
+        ID_TOKEN,
+        ACCESS_TOKEN
     }
 }

@@ -33,6 +33,7 @@ final class StartRules {
             "holdfast.monitoring.splunk.url",
             "holdfast.notify.url",
             ISSUER,
+            "holdfast.security.oidc.desk.address",
             "holdfast.vault.url",
             "quarkus.otel.exporter.otlp.endpoint",
             "quarkus.otel.exporter.otlp.traces.endpoint");

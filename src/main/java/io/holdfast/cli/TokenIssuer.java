@@ -19,13 +19,14 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Asks the issuer of bearer tokens for what a start asks it for: its discovery document and its public keys (OpenID Connect Discovery 1.0, sections 3 and 4).
- * While either cannot be had, no token is taken.
+ * While either cannot be had, no token is taken, and nobody signs in by it.
  */
 final class TokenIssuer {
 
     static final String CHECK = "token issuer";
 
     private static final String OURS = "holdfast.security.oidc.issuer";
+    private static final String DESKS_CLIENT = "holdfast.security.oidc.desk.client-id";
     private static final String FRAMEWORKS = "quarkus.oidc.auth-server-url";
     private static final String CERTIFICATES = "quarkus.oidc.tls.tls-configuration-name";
     private static final String TOKENS_ISSUER = "quarkus.oidc.token.issuer";
@@ -102,6 +103,14 @@ final class TokenIssuer {
         boolean isTheSame = name.isEmpty()
                 || withoutSlash(name).equals(withoutSlash(address))
                 || given(TOKENS_ISSUER).isPresent();
+        if (given(DESKS_CLIENT).isPresent()
+                && (text(document.orElseThrow(), "authorization_endpoint").isEmpty()
+                        || text(document.orElseThrow(), "token_endpoint").isEmpty())) {
+            return Finding.wrong(
+                    CHECK,
+                    "signs nobody in: its discovery document has no authorization_endpoint or no token_endpoint",
+                    "Ask who runs it, or take " + DESKS_CLIENT + " out: people then sign in by API keys.");
+        }
         return keys(ask(keys.get()), isTheSame ? Optional.empty() : Optional.of(name));
     }
 

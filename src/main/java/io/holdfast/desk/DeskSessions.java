@@ -1,12 +1,16 @@
 package io.holdfast.desk;
 
 import io.holdfast.credential.ApiCredentials;
+import io.holdfast.credential.CompanyAccounts;
 import io.holdfast.secret.SessionSealer;
 import io.holdfast.settings.BadSetting;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,18 +34,30 @@ class DeskSessions {
     /** A sign-in form that is left open for longer has to be loaded again. */
     private static final Duration VISIT = Duration.ofHours(1);
 
+    /** As long as the framework remembers whom it has sent to the issuer. */
+    private static final Duration WAY = Duration.ofMinutes(5);
+
+    private static final String WAY_COOKIE = "holdfast-desk-way";
+
     private static final int TOKEN_BYTES = 18;
 
     private final SessionSealer sealer;
     private final ApiCredentials credentials;
+    private final CompanyAccounts accounts;
     private final DeskSettings settings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     /** @throws BadSetting if a duration is out of range */
-    DeskSessions(SessionSealer sealer, ApiCredentials credentials, DeskSettings settings, Clock clock) {
+    DeskSessions(
+            SessionSealer sealer,
+            ApiCredentials credentials,
+            CompanyAccounts accounts,
+            DeskSettings settings,
+            Clock clock) {
         this.sealer = sealer;
         this.credentials = credentials;
+        this.accounts = accounts;
         this.settings = settings;
         this.clock = clock;
         require("holdfast.desk.idle", settings.idle());
@@ -58,7 +74,7 @@ class DeskSessions {
                 .flatMap(this::stillGood);
     }
 
-    /** Whether the session goes on: in use, not too old, and the key behind it still good. */
+    /** Whether the session goes on: in use, not too old, and what is behind it still good. The issuer is not asked again: a person's roles are those of the sign-in. */
     Optional<DeskSession> stillGood(DeskSession session) {
         if (!isInUse(session) || !clock.instant().isBefore(session.began().plus(settings.longestSession()))) {
             return Optional.empty();
@@ -67,7 +83,7 @@ class DeskSessions {
                 ? credentials
                         .holderNow(session.name(), session.fingerprint())
                         .map(holder -> session.withRoles(holder.roles()))
-                : Optional.of(session);
+                : Optional.of(session).filter(any -> accounts.isOn());
         return now.filter(good -> DeskSession.mayLook(good.roles()));
     }
 
@@ -84,8 +100,8 @@ class DeskSessions {
         return DeskSession.ofKey(holder, newToken(), clock.instant());
     }
 
-    DeskSession newSession(String name, java.util.Set<String> roles) {
-        return DeskSession.ofPerson(name, roles, newToken(), clock.instant());
+    DeskSession newSession(CompanyAccounts.Person person) {
+        return DeskSession.ofPerson(person.name(), person.roles(), newToken(), clock.instant());
     }
 
     /** Renews the cookie, unless that was done a moment ago. */
@@ -103,6 +119,27 @@ class DeskSessions {
 
     void end(RoutingContext call) {
         cookie(call, "", 0);
+    }
+
+    /** Where somebody wanted to go who is sent to the issuer; comes back with them. */
+    void keepWay(RoutingContext call, String to) {
+        way(call, URLEncoder.encode(to, StandardCharsets.UTF_8), WAY.toSeconds());
+    }
+
+    /** Takes what {@link #keepWay} kept; the desk if that is nothing. */
+    String takeWay(RoutingContext call) {
+        Cookie cookie = call.request().getCookie(WAY_COOKIE);
+        way(call, "", 0);
+        return cookie == null
+                ? DeskDoor.DESK
+                : Desk.localAddress(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8));
+    }
+
+    /** The issuer's page sends the browser back, which is a way that Lax lets it through. */
+    private static void way(RoutingContext call, String value, long seconds) {
+        String cookie = WAY_COOKIE + "=" + value + "; Path=" + CompanyAccounts.PATH + "; Max-Age=" + seconds
+                + "; HttpOnly; SameSite=Lax" + (isSecure(call) ? "; Secure" : "");
+        call.response().headers().add("Set-Cookie", cookie);
     }
 
     private Optional<DeskSession> sealed(RoutingContext call) {

@@ -40,7 +40,7 @@ class Pages {
     static final class Templates {
 
         static native TemplateInstance signIn(
-                Frame frame, String note, String problem, String returnTo, boolean openId, boolean apiKeys);
+                Frame frame, String note, String problem, String returnTo, String account);
 
         static native TemplateInstance message(Frame frame, String title, String advice, String reference);
 

@@ -23,7 +23,6 @@ public class SignInResource {
     private static final Logger LOG = Logger.getLogger(SignInResource.class);
 
     private static final int LONGEST_KEY = 256;
-    private static final int LONGEST_ADDRESS = 1_000;
 
     /** Tells nobody whether the key exists, or what it may do. */
     private static final String NO = "That did not work. Check the key; it needs the role agent or admin.";
@@ -31,13 +30,11 @@ public class SignInResource {
     private static final String UNDONE =
             "Your session was over before your decision arrived. Nothing was done. Sign in, and decide again.";
 
-    private static final String TOO_OFTEN = "Too many tries. Wait a minute, then try again.";
-
     private final Desk desk;
     private final DeskSessions sessions;
     private final ApiCredentials credentials;
     private final SignInPace pace;
-    private final Pages pages;
+    private final SignInPage page;
     private final DeskJournal journal;
 
     SignInResource(
@@ -45,13 +42,13 @@ public class SignInResource {
             DeskSessions sessions,
             ApiCredentials credentials,
             SignInPace pace,
-            Pages pages,
+            SignInPage page,
             DeskJournal journal) {
         this.desk = desk;
         this.sessions = sessions;
         this.credentials = credentials;
         this.pace = pace;
-        this.pages = pages;
+        this.page = page;
         this.journal = journal;
     }
 
@@ -60,11 +57,12 @@ public class SignInResource {
     public Uni<Response> form(@Context RoutingContext call) {
         return desk.answerAnyone(call, () -> {
             Form query = Form.parse(call.request().query());
-            String to =
-                    query.text("to", LONGEST_ADDRESS).map(Desk::localAddress).orElse(DeskDoor.DESK);
+            String to = query.text("to", SignInPage.LONGEST_ADDRESS)
+                    .map(Desk::localAddress)
+                    .orElse(DeskDoor.DESK);
             String note = query.has(Desk.UNDONE) ? UNDONE : null;
             return Uni.createFrom()
-                    .item(sessions.signedIn(call).isPresent() ? Desk.goTo(to) : formAgain(call, 200, note, null, to));
+                    .item(sessions.signedIn(call).isPresent() ? Desk.goTo(to) : page.of(call, 200, note, null, to));
         });
     }
 
@@ -76,11 +74,13 @@ public class SignInResource {
         return desk.answerAnyone(call, () -> {
             DeskSession visitor = sessions.formHolder(call).orElseThrow(DeskRefusal::foreignForm);
             Form form = Desk.form(call, body, visitor);
-            String to = form.text("to", LONGEST_ADDRESS).map(Desk::localAddress).orElse(DeskDoor.DESK);
+            String to = form.text("to", SignInPage.LONGEST_ADDRESS)
+                    .map(Desk::localAddress)
+                    .orElse(DeskDoor.DESK);
             String caller = DeskJournal.source(call);
             if (!pace.mayTry(caller)) {
                 journal.denied(call, null, 429, "sign_in");
-                return Uni.createFrom().item(formAgain(call, 429, null, TOO_OFTEN, to));
+                return Uni.createFrom().item(page.of(call, 429, null, SignInPage.TOO_OFTEN, to));
             }
             Optional<ApiCredentials.Holder> holder = form.text("api_key", LONGEST_KEY)
                     .flatMap(credentials::holderOf)
@@ -89,20 +89,11 @@ public class SignInResource {
                 pace.failed(caller);
                 journal.denied(call, null, 401, "sign_in");
                 LOG.info("a sign-in at the desk was refused");
-                return Uni.createFrom().item(formAgain(call, 401, null, NO, to));
+                return Uni.createFrom().item(page.of(call, 401, null, NO, to));
             }
             LOG.infof("%s signed in at the desk", holder.get().name());
             sessions.write(call, sessions.newSession(holder.get()));
             return Uni.createFrom().item(Desk.goTo(to));
         });
-    }
-
-    /** A new form goes to a new visitor: whatever was in the cookie before is gone. */
-    private Response formAgain(RoutingContext call, int status, String note, String problem, String to) {
-        DeskSession visitor = sessions.newVisitor();
-        sessions.write(call, visitor);
-        return Pages.html(
-                status,
-                Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), note, problem, to, false, true));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcSourceTest {
 
     private static final String AUDIENCE = "holdfast.security.oidc.audience";
+    private static final String DESK = "holdfast.security.oidc.desk.";
     private static final String FRAMEWORKS_AUDIENCE = "quarkus.oidc.token.audience";
 
     @Test
@@ -48,6 +49,50 @@ class OidcSourceTest {
     void aListOfBlanksIsNone(String blanks) {
         assertThat(config(Map.of(AUDIENCE, blanks)).getOptionalValues(FRAMEWORKS_AUDIENCE, String.class))
                 .isEmpty();
+    }
+
+    @Test
+    void theDeskWalksTheCodeFlowTheSameWayToTheIssuerThatTokensAreJudgedBy() {
+        // when
+        SmallRyeConfig config = config(Map.of(
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                "quarkus.oidc.tls.tls-configuration-name",
+                "issuer",
+                "holdfast.crypto.keyset",
+                "the keyset",
+                DESK + "client-id",
+                "desk",
+                DESK + "address",
+                "https://holdfast.example.com/",
+                DESK + "scopes",
+                "profile, roles"));
+
+        // then
+        assertThat(Map.of(
+                        "auth-server-url", "https://id.example.com",
+                        "tls.tls-configuration-name", "issuer",
+                        "application-type", "web-app",
+                        "client-id", "desk",
+                        "authentication.redirect-path", "https://holdfast.example.com/desk/sign-in/openid",
+                        "authentication.cookie-force-secure", "true",
+                        "authentication.pkce-required", "true",
+                        "authentication.nonce-required", "true",
+                        "authentication.scopes", "profile,roles",
+                        "roles.source", "idtoken"))
+                .allSatisfy((name, value) -> assertThat(config.getRawValue("quarkus.oidc.desk." + name))
+                        .as(name)
+                        .isEqualTo(value));
+        assertThat(config.getRawValue("quarkus.oidc.desk.authentication.state-secret"))
+                .hasSize(32)
+                .doesNotContain("keyset");
+    }
+
+    @Test
+    void withoutAClientThereIsNoDesk() {
+        assertThat(config(Map.of("holdfast.security.oidc.issuer", "https://id.example.com", DESK + "address", "x"))
+                        .getPropertyNames())
+                .noneMatch(name -> name.startsWith("quarkus.oidc.desk."));
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {

@@ -135,7 +135,8 @@ class IdleSettingsTest {
         "holdfast.monitoring.splunk.index,holdfast.monitoring.splunk.url",
         "holdfast.monitoring.datadog.tags,holdfast.monitoring.datadog.url",
         "holdfast.vault.kubernetes.jwt-path,holdfast.vault.url",
-        "holdfast.security.oidc.roles-claim,holdfast.security.oidc.issuer"
+        "holdfast.security.oidc.roles-claim,holdfast.security.oidc.issuer",
+        "holdfast.security.oidc.desk.client-secret,holdfast.security.oidc.desk.client-id"
     })
     void whatIsForAPartThatIsOffIsTold(String idle, String without) {
         assertThat(IdleSettings.of(properties(Map.of(idle, "value-of-it"))))

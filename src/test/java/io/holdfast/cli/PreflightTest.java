@@ -275,6 +275,7 @@ class PreflightTest {
         "holdfast.vault.url,http://user:nonsense@h/",
         "holdfast.aws.endpoint,nonsense",
         "holdfast.security.oidc.issuer,nonsense",
+        "holdfast.security.oidc.desk.address,nonsense",
         "quarkus.otel.exporter.otlp.endpoint,nonsense"
     })
     void anAddressThatCannotBeOneStopsTheStart(String property, String value) {
@@ -290,7 +291,9 @@ class PreflightTest {
     @ParameterizedTest
     @CsvSource({
         "holdfast.security.oidc.issuer,https://id.example.com,holdfast.security.oidc.audience: is missing",
-        "holdfast.security.oidc.audience,holdfast,holdfast.security.oidc.audience: is set"
+        "holdfast.security.oidc.audience,holdfast,holdfast.security.oidc.audience: is set",
+        "holdfast.security.oidc.desk.client-id,desk,holdfast.security.oidc.desk.client-id: is set",
+        "holdfast.security.oidc.desk.roles-from,nowhere,holdfast.security.oidc.desk.roles-from: "
     })
     void halfAnIssuerStopsTheStartBeforeItIsCalled(String property, String value, String line) {
         // when
@@ -299,6 +302,31 @@ class PreflightTest {
         // then
         assertThat(verdict.exitCode()).isEqualTo(2);
         assertThat(verdict.line()).startsWith(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',is missing",
+        "https://holdfast.example.com/below,must have no path",
+        "https://holdfast.example.com?a=b,must have no path"
+    })
+    void aDeskWithoutAnAddressOfItsOwnStopsTheStart(String address, String words) {
+        // given
+        Map<String, String> others = Map.of(
+                "holdfast.security.oidc.issuer", "https://id.example.com",
+                "holdfast.security.oidc.audience", "holdfast",
+                "holdfast.security.oidc.desk.client-id", "desk");
+        others.forEach(System::setProperty);
+        try {
+            // when
+            Preflight.Verdict verdict = check("holdfast.security.oidc.desk.address", address);
+
+            // then
+            assertThat(verdict.exitCode()).isEqualTo(2);
+            assertThat(verdict.line()).startsWith("holdfast.security.oidc.desk.address: " + words);
+        } finally {
+            others.keySet().forEach(System::clearProperty);
+        }
     }
 
     @Test

@@ -89,6 +89,14 @@ class TokenIssuerTest {
     }
 
     @Test
+    void oneThatSignsNobodyInIsWrongForADeskThatSendsPeopleThere() {
+        settings.put("holdfast.security.oidc.desk.client-id", "holdfast-desk");
+
+        assertThat(found().isWrong()).isTrue();
+        assertThat(found().found()).startsWith("signs nobody in");
+    }
+
+    @Test
     void keysAtNoAddressAreFoundOut() {
         describes(address, "/keys");
 

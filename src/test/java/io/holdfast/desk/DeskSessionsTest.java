@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.credential.ApiCredentials;
+import io.holdfast.credential.CompanyAccounts;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.secret.Keysets;
 import io.holdfast.secret.TinkSealer;
 import io.holdfast.settings.BadSetting;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +25,10 @@ class DeskSessionsTest {
     private static final ApiCredentials.Holder AGENT =
             new ApiCredentials.Holder("agent", Set.of(DeskSession.AGENT), "fingerprint");
 
+    private static final CompanyAccounts.Person PERSON =
+            new CompanyAccounts.Person("oidc:ann", Set.of(DeskSession.AGENT));
+
+    private boolean accountsAreTaken = true;
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T20:30:00Z"));
     private final DeskSessions sessions = new DeskSessions(
             new TinkSealer(Keysets.create()),
@@ -34,6 +41,17 @@ class DeskSessionsTest {
                 @Override
                 public Optional<Holder> holderNow(String name, String fingerprint) {
                     return Optional.of(AGENT);
+                }
+            },
+            new CompanyAccounts() {
+                @Override
+                public boolean isOn() {
+                    return accountsAreTaken;
+                }
+
+                @Override
+                public Uni<Step> next(RoutingContext call) {
+                    throw new UnsupportedOperationException();
                 }
             },
             settings(Map.of()),
@@ -73,6 +91,20 @@ class DeskSessionsTest {
     }
 
     @Test
+    void aPersonsSessionIsOverWhenAccountsAreNotTakenAnyMore() {
+        // given
+        DeskSession session = sessions.newSession(PERSON);
+        boolean before = sessions.stillGood(session).isPresent();
+
+        // when
+        accountsAreTaken = false;
+
+        // then
+        assertThat(before).isTrue();
+        assertThat(sessions.stillGood(session)).isEmpty();
+    }
+
+    @Test
     void holdsThatLapseBeforeNowStopTheStart() {
         assertThatThrownBy(() -> lapsingWithin("-1s"))
                 .isInstanceOf(BadSetting.class)
@@ -85,7 +117,7 @@ class DeskSessionsTest {
     }
 
     private static void lapsingWithin(String span) {
-        new DeskSessions(null, null, settings(Map.of("holdfast.desk.lapsing-within", span)), null);
+        new DeskSessions(null, null, null, settings(Map.of("holdfast.desk.lapsing-within", span)), null);
     }
 
     private static DeskSettings settings(Map<String, String> given) {

@@ -3,13 +3,22 @@ package io.holdfast.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -19,6 +28,9 @@ import org.jose4j.lang.JoseException;
  * A local OpenID Connect issuer: discovery and keys. What it signs with is in {@link #KEYS}, so that tests can sign as it would. It shows its first key
  * until {@code POST /rotate}, answers nothing useful between {@code POST /down} and {@code POST /up}, and for its keys nothing at all between
  * {@code POST /hang} and {@code POST /up}.
+ *
+ * <p>It gives tokens for a code, once, to the client of the agent's page: those that {@code POST /person} has brought, a JSON object with {@code code},
+ * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}.
  */
 public class IssuerResource implements QuarkusTestResourceLifecycleManager {
 
@@ -29,12 +41,21 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
 
     public static final String AUDIENCE = "holdfast";
 
+    /** The agent's page, as it is called here. */
+    public static final String CLIENT = "holdfast-desk";
+
+    /** What browsers call the installation. */
+    public static final String OUTSIDE = "https://holdfast.example.com";
+
+    private static final String SECRET = "secret of the desk";
+
     private HttpServer server;
     private RsaJsonWebKey first;
     private RsaJsonWebKey second;
     private volatile RsaJsonWebKey shown;
     private volatile boolean down;
     private volatile boolean hanging;
+    private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
 
     @Override
     public Map<String, String> start() {
@@ -56,6 +77,9 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
         settings.put("holdfast.security.oidc.audience", "somebody, " + AUDIENCE);
         settings.put("holdfast.security.oidc.roles-claim", "permissions/holdfast, groups, realm_access/roles");
         settings.put("holdfast.security.oidc.call-centers-claim", "call_centers");
+        settings.put("holdfast.security.oidc.desk.client-id", CLIENT);
+        settings.put("holdfast.security.oidc.desk.client-secret", SECRET);
+        settings.put("holdfast.security.oidc.desk.address", OUTSIDE + "/");
         // as soon as a key is unknown, for a test need not wait for the next chance
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "0.001S");
         return settings;
@@ -95,7 +119,19 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                 down = false;
                 hanging = false;
             }
+            case "/person" -> {
+                JsonObject person = new JsonObject(text(exchange));
+                people.put(person.getString("code"), person);
+            }
             default -> {}
+        }
+        if (path.equals("/token")) {
+            Optional<JsonObject> tokens = tokens(exchange);
+            send(
+                    exchange,
+                    tokens.isPresent() ? 200 : 400,
+                    tokens.map(JsonObject::encode).orElse("{\"error\": \"invalid_grant\"}"));
+            return;
         }
         if (hanging && path.equals("/keys")) {
             return;
@@ -111,11 +147,50 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             case "/introspect" -> "{\"active\": true, \"sub\": \"anybody\", \"username\": \"anybody\"}";
             default -> "{}";
         };
+        boolean told = !"POST".equals(exchange.getRequestMethod()) && down;
+        send(exchange, told ? 503 : 200, body);
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        boolean told = !"POST".equals(exchange.getRequestMethod()) && down;
-        exchange.sendResponseHeaders(told ? 503 : 200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    /** RFC 6749, 4.1.3 and 5.1; RFC 7636, 4.6. */
+    private Optional<JsonObject> tokens(HttpExchange exchange) throws IOException {
+        Map<String, String> form = Arrays.stream(text(exchange).split("&"))
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        JsonObject person = people.remove(form.getOrDefault("code", ""));
+        boolean good = person != null
+                && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                && "authorization_code".equals(form.get("grant_type"))
+                && person.getString("redirect_uri").equals(form.get("redirect_uri"))
+                && person.getString("challenge").equals(challenge(form.getOrDefault("code_verifier", "")));
+        return good
+                ? Optional.of(new JsonObject()
+                        .put("access_token", person.getString("access_token"))
+                        .put("id_token", person.getString("id_token"))
+                        .put("token_type", "Bearer")
+                        .put("expires_in", 300))
+                : Optional.empty();
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,43 @@
+package io.holdfast.desk;
+
+import io.holdfast.credential.CompanyAccounts;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The page that asks who it is. */
+@ApplicationScoped
+class SignInPage {
+
+    static final int LONGEST_ADDRESS = 1_000;
+
+    static final String TOO_OFTEN = "Too many tries. Wait a minute, then try again.";
+
+    private final DeskSessions sessions;
+    private final CompanyAccounts accounts;
+    private final Pages pages;
+
+    SignInPage(DeskSessions sessions, CompanyAccounts accounts, Pages pages) {
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.pages = pages;
+    }
+
+    /**
+     * A new form, which goes to a new visitor: whatever was in the cookie before is gone.
+     *
+     * @param note what there is to know; may be null
+     * @param problem why they are not signed in; may be null
+     * @param to where they wanted to go
+     */
+    Response of(RoutingContext call, int status, String note, String problem, String to) {
+        DeskSession visitor = sessions.newVisitor();
+        sessions.write(call, visitor);
+        String account =
+                accounts.isOn() ? CompanyAccounts.PATH + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8) : null;
+        return Pages.html(
+                status, Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), note, problem, to, account));
+    }
+}

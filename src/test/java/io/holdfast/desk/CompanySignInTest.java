@@ -1,0 +1,303 @@
+package io.holdfast.desk;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.testing.Connected;
+import io.holdfast.testing.InstallationResource;
+import io.holdfast.testing.IssuerResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People who sign in by their company's account, with a real issuer on this machine. */
+@QuarkusTest
+@TestProfile(Connected.class)
+class CompanySignInTest {
+
+    private static final String ISSUER = ConfigProvider.getConfig().getValue(IssuerResource.URL, String.class);
+
+    private static final String BACK = IssuerResource.OUTSIDE + "/desk/sign-in/openid";
+
+    /** Somebody at a browser, who was sent to the issuer. */
+    private static final class Guest {
+
+        private final Map<String, String> sent;
+        private final Map<String, String> cookies;
+
+        Guest(String wanted) {
+            Response away =
+                    given().redirects().follow(false).queryParam("to", wanted).get("/desk/sign-in/openid");
+            assertThat(away.statusCode()).isEqualTo(303);
+            assertThat(away.header("Location")).startsWith(ISSUER + "/authorize?");
+            sent = Arrays.stream(
+                            URI.create(away.header("Location")).getRawQuery().split("&"))
+                    .map(pair -> pair.split("=", 2))
+                    .collect(Collectors.toMap(
+                            pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+            cookies = away.cookies();
+        }
+
+        /** With the tokens that the issuer gives for the code it sends the browser back with. */
+        Response comesBack(String idToken) {
+            String code = UUID.randomUUID().toString();
+            given().body(new JsonObject()
+                            .put("code", code)
+                            .put("challenge", sent.get("code_challenge"))
+                            .put("redirect_uri", sent.get("redirect_uri"))
+                            .put("id_token", idToken)
+                            .put("access_token", "nobody may read this")
+                            .encode())
+                    .post(ISSUER + "/person");
+            return comesBackWith(Map.of("code", code));
+        }
+
+        Response comesBackWith(Map<String, String> answer) {
+            return given().redirects()
+                    .follow(false)
+                    .cookies(cookies)
+                    .queryParams(answer)
+                    .queryParam("state", sent.get("state"))
+                    .get("/desk/sign-in/openid");
+        }
+
+        JwtClaims claims(String... roles) {
+            JwtClaims claims = new JwtClaims();
+            claims.setIssuer(ISSUER);
+            claims.setAudience(IssuerResource.CLIENT);
+            claims.setSubject("person-1");
+            claims.setClaim("preferred_username", "ann");
+            claims.setExpirationTimeMinutesInTheFuture(5);
+            claims.setIssuedAtToNow();
+            claims.setClaim("nonce", sent.get("nonce"));
+            claims.setClaim("permissions", Map.of("holdfast", List.of(roles)));
+            claims.setClaim("call_centers", "*");
+            return claims;
+        }
+    }
+
+    @AfterEach
+    void theIssuerIsUp() {
+        given().post(ISSUER + "/up");
+    }
+
+    private static String signed(JwtClaims claims) {
+        return signed(claims, 1);
+    }
+
+    private static String signed(JwtClaims claims, int number) {
+        try {
+            String json = ConfigProvider.getConfig().getValue(IssuerResource.KEYS + number, String.class);
+            RsaJsonWebKey key = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(json);
+            JsonWebSignature token = new JsonWebSignature();
+            token.setPayload(claims.toJson());
+            token.setKey(key.getPrivateKey());
+            token.setKeyIdHeaderValue("first");
+            token.setAlgorithmHeaderValue("RS256");
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Visitor visitor(Response signedIn) {
+        Visitor visitor = new Visitor();
+        visitor.bring(signedIn.cookie(Visitor.COOKIE));
+        return visitor;
+    }
+
+    @Test
+    void theSignInPageOffersTheCompanysAccountBesideTheKeyAndKeepsTheWay() {
+        // when
+        String page = given().queryParam("to", "/desk?conversation_id=c-1")
+                .get("/desk/sign-in")
+                .asString();
+
+        // then
+        assertThat(page)
+                .contains("href=\"/desk/sign-in/openid?to=%2Fdesk%3Fconversation_id%3Dc-1\"")
+                .contains("name=\"api_key\"");
+    }
+
+    @Test
+    void theIssuerIsAskedByTheCodeFlowWithProofOfTheSameBrowser() {
+        // when
+        Guest guest = new Guest("/desk");
+
+        // then
+        assertThat(guest.sent)
+                .containsEntry("response_type", "code")
+                .containsEntry("client_id", IssuerResource.CLIENT)
+                .containsEntry("scope", "openid profile")
+                .containsEntry("redirect_uri", BACK)
+                .containsEntry("code_challenge_method", "S256")
+                .containsKeys("state", "nonce", "code_challenge");
+    }
+
+    @Test
+    void aPersonIsSignedInComesToWhereTheyWantedAndTheStoryTellsTheirName() {
+        // given
+        String id = Visitor.held();
+        Guest guest = new Guest("/desk/disputes/" + id);
+
+        // when
+        Response back = guest.comesBack(signed(guest.claims("agent")));
+
+        // then
+        assertThat(back.statusCode()).isEqualTo(303);
+        assertThat(back.header("Location")).isEqualTo("/desk/disputes/" + id);
+        Visitor ann = visitor(back);
+        Response released = ann.post("/desk/disputes/" + id + "/release", Map.of("token", ann.token()));
+        assertThat(released.statusCode()).isLessThan(400);
+        List<Map<String, Object>> events = given().header("X-API-Key", InstallationResource.AGENT_KEY)
+                .get("/v1/disputes/" + id + "/events")
+                .path("data");
+        assertThat(events).anySatisfy(event -> assertThat(event.get("actor")).isEqualTo("oidc:ann"));
+    }
+
+    @Test
+    void nothingOfTheIssuersIsLeftWithTheBrowser() {
+        // given
+        Guest guest = new Guest("/desk");
+
+        // when
+        Response back = guest.comesBack(signed(guest.claims("agent")));
+
+        // then
+        assertThat(back.headers().getValues("Set-Cookie"))
+                .allSatisfy(cookie -> assertThat(cookie)
+                        .matches("(holdfast-desk=[^;]+;.*HttpOnly.*|holdfast-desk-way=;.*|q_auth_desk_[^=]+=;.*)"));
+    }
+
+    @Test
+    void aBrowserComesBackToAnyReplicaButOnlyWithItsOwnAnswer() {
+        // given
+        Guest guest = new Guest("/desk");
+        Guest other = new Guest("/desk");
+        String token = signed(other.claims("agent"));
+
+        // when
+        Response back = guest.comesBack(token);
+
+        // then
+        assertRefused(back, 401, "could not be completed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audience", "issuer", "expired", "key"})
+    void aTokenThatIsNotGoodSignsNobodyIn(String what) {
+        // given
+        Guest guest = new Guest("/desk");
+        JwtClaims claims = guest.claims("agent");
+        Map<String, Consumer<JwtClaims>> wrong = Map.of(
+                "audience", it -> it.setAudience(IssuerResource.AUDIENCE),
+                "issuer", it -> it.setIssuer("https://elsewhere.example"),
+                "expired", it -> it.setExpirationTime(NumericDate.fromSeconds(1)),
+                "key", it -> {});
+        wrong.get(what).accept(claims);
+
+        // when
+        Response back = guest.comesBack(signed(claims, what.equals("key") ? 2 : 1));
+
+        // then
+        assertRefused(back, 401, "could not be completed");
+    }
+
+    @Test
+    void aCodeThatTheIssuerDoesNotTakeSignsNobodyIn() {
+        // when
+        Response back = new Guest("/desk").comesBackWith(Map.of("code", "made-up"));
+
+        // then
+        assertRefused(back, 401, "could not be completed");
+    }
+
+    @Test
+    void whoMayNotSeeDisputesIsToldSo() {
+        // given
+        Guest guest = new Guest("/desk");
+
+        // when
+        Response back = guest.comesBack(signed(guest.claims("architect")));
+
+        // then
+        assertRefused(back, 403, "needs the role agent or admin");
+    }
+
+    @Test
+    void whoIsForSomeCallCentresOnlyIsToldSo() {
+        // given
+        Guest guest = new Guest("/desk");
+        JwtClaims claims = guest.claims("agent");
+        claims.setClaim("call_centers", List.of("CC-NORTH"));
+
+        // when
+        Response back = guest.comesBack(signed(claims));
+
+        // then
+        assertRefused(back, 403, "some call centres only");
+    }
+
+    @Test
+    void whomTheIssuerDoesNotLetInIsToldSoInOurWords() {
+        // when
+        Response back = new Guest("/desk?q=ACC-7")
+                .comesBackWith(Map.of("error", "access_denied", "error_description", "<b>No</b>"));
+
+        // then
+        assertRefused(back, 401, "did not let you in");
+        assertThat(back.asString()).doesNotContain("<b>No").contains("?to=%2Fdesk%3Fq%3DACC-7");
+    }
+
+    @Test
+    void aBrowserThatKeepsNoCookiesIsNotSentInCircles() {
+        // when
+        Response back = given().redirects().follow(false).get("/desk/sign-in/openid?code=c&state=s");
+
+        // then
+        assertRefused(back, 401, "keeps no cookies");
+    }
+
+    @Test
+    void aMadeUpSessionOfTheFrameworksIsNone() {
+        // when
+        Response answer = given().redirects()
+                .follow(false)
+                .cookie("q_session_desk", "made-up")
+                .get("/desk/sign-in/openid");
+
+        // then
+        assertThat(Optional.ofNullable(answer.cookie(Visitor.COOKIE))
+                        .map(cookie -> visitor(answer).get("/desk").statusCode())
+                        .orElse(303))
+                .isEqualTo(303);
+    }
+
+    private static void assertRefused(Response answer, int status, String words) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        assertThat(answer.asString()).contains(words);
+        assertThat(visitor(answer).get("/desk").statusCode()).isEqualTo(303);
+    }
+}
