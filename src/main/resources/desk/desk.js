@@ -61,6 +61,25 @@
   document.addEventListener('htmx:sseMessage', putBackTyped);
   htmx.onLoad(putBackTyped);
 
+  /* Hardly any issuer of company accounts lets itself be shown in a frame: there it gets a window of its own, which comes back with a ticket for the frame. */
+  var account = document.getElementById('account');
+  if (account && window.top !== window.self) {
+    account.href = account.dataset.inFrame;
+    account.target = '_blank';
+    account.rel = 'opener';
+    window.addEventListener('message', function (event) {
+      if (event.origin !== location.origin || !event.data || !event.data.holdfastTicket) return;
+      var taken = document.getElementById('taken');
+      taken.elements.ticket.value = event.data.holdfastTicket;
+      taken.submit();
+    });
+  }
+  var handover = document.getElementById('handover');
+  if (handover && window.opener) {
+    window.opener.postMessage({ holdfastTicket: handover.dataset.ticket }, location.origin);
+    window.close();
+  }
+
   function dialog() { return document.getElementById('dialog'); }
 
   function closeDialog() {

@@ -54,6 +54,10 @@ record DeskSession(
         return new DeskSession(kind, name, roles, fingerprint, token, began, now);
     }
 
+    DeskSession withToken(String other) {
+        return new DeskSession(kind, name, roles, fingerprint, other, began, used);
+    }
+
     /** The roles of a key are those that it has now. */
     DeskSession withRoles(Set<String> now) {
         return new DeskSession(kind, name, now, fingerprint, token, began, used);

@@ -104,6 +104,11 @@ class DeskSessions {
         return DeskSession.ofPerson(person.name(), person.roles(), newToken(), clock.instant());
     }
 
+    /** The same person at another place, whose forms have a token of their own. */
+    DeskSession again(DeskSession session) {
+        return session.withToken(newToken());
+    }
+
     /** Renews the cookie, unless that was done a moment ago. */
     void renew(RoutingContext call, DeskSession session) {
         Instant now = clock.instant();

@@ -40,7 +40,9 @@ class Pages {
     static final class Templates {
 
         static native TemplateInstance signIn(
-                Frame frame, String note, String problem, String returnTo, String account);
+                Frame frame, String note, String problem, String returnTo, String account, String inFrame);
+
+        static native TemplateInstance handover(Frame frame, String ticket);
 
         static native TemplateInstance message(Frame frame, String title, String advice, String reference);
 

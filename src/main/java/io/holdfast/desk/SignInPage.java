@@ -30,14 +30,19 @@ class SignInPage {
      *
      * @param note what there is to know; may be null
      * @param problem why they are not signed in; may be null
-     * @param to where they wanted to go
+     * @param to where they wanted to go; in a frame a window of its own is opened for the issuer, which comes back with a ticket for it
      */
     Response of(RoutingContext call, int status, String note, String problem, String to) {
         DeskSession visitor = sessions.newVisitor();
         sessions.write(call, visitor);
-        String account =
-                accounts.isOn() ? CompanyAccounts.PATH + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8) : null;
+        String account = accounts.isOn() ? way(to) : null;
+        String inFrame = way(HandoverResource.PATH + "?for=" + Handover.name(visitor));
         return Pages.html(
-                status, Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), note, problem, to, account));
+                status,
+                Pages.Templates.signIn(pages.frame("Sign in", visitor.token()), note, problem, to, account, inFrame));
+    }
+
+    private static String way(String to) {
+        return CompanyAccounts.PATH + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
     }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKey;
@@ -293,6 +295,43 @@ class CompanySignInTest {
                         .map(cookie -> visitor(answer).get("/desk").statusCode())
                         .orElse(303))
                 .isEqualTo(303);
+    }
+
+    @Test
+    void aFrameIsSignedInByTheWindowThatItOpened() {
+        // given: a frame, and the window, which has none of its cookies
+        Visitor frame = new Visitor();
+        Response asked = frame.get("/desk/sign-in");
+        String way = found(asked, "data-in-frame=\"/desk/sign-in/openid\\?to=([^\"]+)\"");
+        Guest guest = new Guest(URLDecoder.decode(way, StandardCharsets.UTF_8));
+        Response back = guest.comesBack(signed(guest.claims("agent")));
+        String ticket = found(visitor(back).get(back.header("Location")), "data-ticket=\"([^\"]+)\"");
+        Visitor stranger = new Visitor();
+        String strangersToken = Visitor.token(stranger.get("/desk/sign-in"));
+
+        // when
+        Response other = stranger.post("/desk/sign-in/handover", Map.of("token", strangersToken, "ticket", ticket));
+        Response taken = frame.post(
+                "/desk/sign-in/handover",
+                Map.of("token", Visitor.token(asked), "ticket", ticket, "to", "/desk?view=held"));
+
+        // then
+        assertRefused(other, 401, "Sign in once more");
+        assertThat(taken.statusCode()).isEqualTo(303);
+        assertThat(taken.header("Location")).isEqualTo("/desk?view=held");
+        assertThat(frame.get("/desk").asString()).contains("oidc:ann");
+    }
+
+    @Test
+    void onlyWhoIsSignedInHasSomethingToHandOver() {
+        assertThat(new Visitor().get("/desk/sign-in/handover?for=anybody").header("Location"))
+                .startsWith("/desk/sign-in?to=");
+    }
+
+    private static String found(Response page, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(page.asString());
+        assertThat(matcher.find()).as(page.asString()).isTrue();
+        return matcher.group(1);
     }
 
     private static void assertRefused(Response answer, int status, String words) {
