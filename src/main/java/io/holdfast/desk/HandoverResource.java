@@ -53,11 +53,13 @@ public class HandoverResource {
     @Cancellable(false)
     public Uni<Response> take(@Context RoutingContext call, byte[] body) {
         return desk.answerAnyone(call, () -> {
+            if (sessions.signedIn(call).isPresent()) {
+                // A browser that parts no cookies has the window's in the frame as well: nothing is left to do.
+                return Uni.createFrom().item(Desk.goTo(to(Desk.fields(body))));
+            }
             DeskSession visitor = sessions.formHolder(call).orElseThrow(DeskRefusal::foreignForm);
             Form form = Desk.form(call, body, visitor);
-            String to = form.text("to", SignInPage.LONGEST_ADDRESS)
-                    .map(Desk::localAddress)
-                    .orElse(DeskDoor.DESK);
+            String to = to(form);
             return Uni.createFrom()
                     .item(form.text("ticket", LONGEST_TICKET)
                             .flatMap(ticket -> handover.taken(ticket, visitor))
@@ -65,6 +67,12 @@ public class HandoverResource {
                             .map(session -> begun(call, session, to))
                             .orElseGet(() -> page.of(call, 401, null, "That took too long. Sign in once more.", to)));
         });
+    }
+
+    private static String to(Form form) {
+        return form.text("to", SignInPage.LONGEST_ADDRESS)
+                .map(Desk::localAddress)
+                .orElse(DeskDoor.DESK);
     }
 
     private Response begun(RoutingContext call, DeskSession session, String to) {

@@ -1,5 +1,6 @@
 package io.holdfast.api;
 
+import static io.holdfast.testing.IssuerResource.signed;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,15 +63,6 @@ class BearerTokenTest {
         claims.setClaim("permissions", Map.of("holdfast", List.of(roles)));
         claims.setClaim("call_centers", "*");
         return claims;
-    }
-
-    private static String signed(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
-        JsonWebSignature token = new JsonWebSignature();
-        token.setPayload(claims.toJson());
-        token.setKey(key.getPrivateKey());
-        token.setKeyIdHeaderValue(key.getKeyId());
-        token.setAlgorithmHeaderValue("RS256");
-        return token.getCompactSerialization();
     }
 
     private static Response list(String token) {

@@ -193,6 +193,11 @@ final class Browser implements AutoCloseable {
             await("document.querySelector(" + quoted(selector) + ")?.textContent.includes(" + quoted(text) + ")");
         }
 
+        /** As by a hand, which may open a window. */
+        void doByHand(String expression) {
+            line.call(session, "Runtime.evaluate", Map.of("expression", expression, "userGesture", true));
+        }
+
         void click(String selector) {
             await("document.querySelector(" + quoted(selector) + ")");
             read("document.querySelector(" + quoted(selector) + ").click()");

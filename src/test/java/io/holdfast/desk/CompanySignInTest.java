@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
@@ -113,12 +112,8 @@ class CompanySignInTest {
         try {
             String json = ConfigProvider.getConfig().getValue(IssuerResource.KEYS + number, String.class);
             RsaJsonWebKey key = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(json);
-            JsonWebSignature token = new JsonWebSignature();
-            token.setPayload(claims.toJson());
-            token.setKey(key.getPrivateKey());
-            token.setKeyIdHeaderValue("first");
-            token.setAlgorithmHeaderValue("RS256");
-            return token.getCompactSerialization();
+            key.setKeyId("first");
+            return IssuerResource.signed(claims, key);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -320,6 +315,21 @@ class CompanySignInTest {
         assertThat(taken.statusCode()).isEqualTo(303);
         assertThat(taken.header("Location")).isEqualTo("/desk?view=held");
         assertThat(frame.get("/desk").asString()).contains("oidc:ann");
+    }
+
+    @Test
+    void aFrameThatHasTheWindowsCookieGoesOnWithIt() {
+        // given: a browser that parts no cookies
+        Guest guest = new Guest("/desk");
+        Visitor frame = visitor(guest.comesBack(signed(guest.claims("agent"))));
+
+        // when
+        Response taken = frame.post(
+                "/desk/sign-in/handover", Map.of("token", "of a visitor that is gone", "to", "/desk?view=held"));
+
+        // then
+        assertThat(taken.statusCode()).isEqualTo(303);
+        assertThat(taken.header("Location")).isEqualTo("/desk?view=held");
     }
 
     @Test

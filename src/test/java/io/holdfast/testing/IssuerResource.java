@@ -17,11 +17,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -30,7 +33,8 @@ import org.jose4j.lang.JoseException;
  * {@code POST /hang} and {@code POST /up}.
  *
  * <p>It gives tokens for a code, once, to the client of the agent's page: those that {@code POST /person} has brought, a JSON object with {@code code},
- * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}.
+ * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}. A browser that it is shown in is Ann's, an agent, whom it sends back at once, to the address
+ * that {@code POST /outside} has brought in place of {@link #OUTSIDE}.
  */
 public class IssuerResource implements QuarkusTestResourceLifecycleManager {
 
@@ -55,6 +59,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private volatile RsaJsonWebKey shown;
     private volatile boolean down;
     private volatile boolean hanging;
+    private volatile String outside = OUTSIDE;
     private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
 
     @Override
@@ -123,7 +128,15 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                 JsonObject person = new JsonObject(text(exchange));
                 people.put(person.getString("code"), person);
             }
+            case "/outside" -> outside = text(exchange);
             default -> {}
+        }
+        if (path.equals("/authorize")) {
+            exchange.getResponseHeaders()
+                    .add("Location", back(fields(exchange.getRequestURI().getRawQuery())));
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+            return;
         }
         if (path.equals("/token")) {
             Optional<JsonObject> tokens = tokens(exchange);
@@ -161,9 +174,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
 
     /** RFC 6749, 4.1.3 and 5.1; RFC 7636, 4.6. */
     private Optional<JsonObject> tokens(HttpExchange exchange) throws IOException {
-        Map<String, String> form = Arrays.stream(text(exchange).split("&"))
-                .map(field -> field.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+        Map<String, String> form = fields(text(exchange));
         String basic =
                 "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         JsonObject person = people.remove(form.getOrDefault("code", ""));
@@ -179,6 +190,50 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                         .put("token_type", "Bearer")
                         .put("expires_in", 300))
                 : Optional.empty();
+    }
+
+    private static Map<String, String> fields(String encoded) {
+        return Arrays.stream(encoded.split("&"))
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+
+    /** Where Ann's browser goes, with a code for her tokens. */
+    private String back(Map<String, String> asked) {
+        JwtClaims ann = new JwtClaims();
+        ann.setIssuer(url());
+        ann.setAudience(CLIENT);
+        ann.setSubject("person-1");
+        ann.setClaim("preferred_username", "ann");
+        ann.setExpirationTimeMinutesInTheFuture(5);
+        ann.setIssuedAtToNow();
+        ann.setClaim("nonce", asked.get("nonce"));
+        ann.setStringListClaim("groups", "agent");
+        ann.setClaim("call_centers", "*");
+        String code = UUID.randomUUID().toString();
+        people.put(
+                code,
+                new JsonObject()
+                        .put("code", code)
+                        .put("challenge", asked.get("code_challenge"))
+                        .put("redirect_uri", asked.get("redirect_uri"))
+                        .put("id_token", signed(ann, first))
+                        .put("access_token", "nobody may read this"));
+        return asked.get("redirect_uri").replace(OUTSIDE, outside) + "?code=" + code + "&state=" + asked.get("state");
+    }
+
+    /** As the issuer signs tokens. */
+    public static String signed(JwtClaims claims, RsaJsonWebKey key) {
+        try {
+            JsonWebSignature token = new JsonWebSignature();
+            token.setPayload(claims.toJson());
+            token.setKey(key.getPrivateKey());
+            token.setKeyIdHeaderValue(key.getKeyId());
+            token.setAlgorithmHeaderValue("RS256");
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String challenge(String verifier) {
