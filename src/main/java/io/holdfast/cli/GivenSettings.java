@@ -92,8 +92,13 @@ import java.util.stream.StreamSupport;
 final class GivenSettings {
 
     /** Those of application.properties, which a native program has not got as a file: it learns them when it starts, after this. */
-    private static final Map<String, String> OWN_PORTS =
-            Map.of("quarkus.http.port", "8080", "quarkus.management.port", "9000");
+    private static final Map<String, String> OWN_DEFAULTS = Map.of(
+            "quarkus.http.port",
+            "8080",
+            "quarkus.management.port",
+            "9000",
+            SmallRyeConfig.SMALLRYE_CONFIG_MAPPING_VALIDATE_UNKNOWN,
+            "false");
 
     private static final int ABOVE_THE_LIBRARYS = 1_000;
 
@@ -364,7 +369,7 @@ final class GivenSettings {
         builder.withConverter(Boolean.class, ABOVE_THE_LIBRARYS, new TrueOrFalse());
         builder.addDiscoveredSecretKeysHandlers();
         builder.withSources(new SecretFiles());
-        OWN_PORTS.forEach(builder::withDefaultValue);
+        OWN_DEFAULTS.forEach(builder::withDefaultValue);
         if (Files.isRegularFile(CONFIG_FILE)) {
             try {
                 builder.withSources(

@@ -345,6 +345,35 @@ class PreflightTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holdfast.hold.of-the-next-release",
+                "holdfast.gateway.erp.of-the-next-release",
+                "holdfast.security.api-keys.\"flow\".of-the-next-release"
+            })
+    void aSettingOfTheNextReleaseDoesNotStopThisOne(String property) {
+        // given
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        String key = "holdfast.security.api-keys.\"flow\".sha256";
+        System.setProperty(key, "0".repeat(64));
+        System.setProperty("holdfast.security.api-keys.\"flow\".roles", "agent");
+        try {
+            // when
+            Preflight.Verdict verdict = check(property, "1");
+            Thread.currentThread().setContextClassLoader(new WithoutProperties(before));
+            Preflight.Verdict withoutItsFile = check(property, "1");
+
+            // then
+            assertThat(verdict.line()).doesNotContain("next-release");
+            assertThat(withoutItsFile.line()).doesNotContain("next-release");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            System.clearProperty(key);
+            System.clearProperty("holdfast.security.api-keys.\"flow\".roles");
+        }
+    }
+
     @Test
     void theProgramsOwnPortsAreKnownWithoutItsFileToo() {
         // given
