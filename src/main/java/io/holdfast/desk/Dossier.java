@@ -68,7 +68,7 @@ class Dossier {
         return pages.after(dispute.id().value(), earlier, MOST_LINES)
                 .chain(events -> newer(dispute)
                         .map(newer -> new Whole(
-                                card(dispute, beginning(dispute, events)),
+                                card(dispute, events),
                                 actions(dispute, session),
                                 new Story(words.tell(events), earlier),
                                 newer.orElse(null),
@@ -116,7 +116,7 @@ class Dossier {
                 Moment.of(listed.createdAt()));
     }
 
-    private Card card(Dispute dispute, Instant beginning) {
+    private Card card(Dispute dispute, List<EventListing> events) {
         Terms terms = dispute.terms();
         HoldState state = dispute.state();
         Money held = terms.amount();
@@ -138,10 +138,10 @@ class Dossier {
                 state instanceof HoldState.Failed failed ? PlainWords.failure(failed.failureCode()) : null,
                 dispute.attention().map(PlainWords::attention).orElse(null),
                 state instanceof HoldState.Held live
-                        ? life(beginning, live.theHold().expiresAt())
+                        ? life(beginning(dispute, events), live.theHold().expiresAt())
                         : null,
                 state instanceof HoldState.Expired over
-                        ? Moment.of(over.theHold().expiresAt())
+                        ? Moment.of(lapsed(over.theHold().expiresAt(), events))
                         : null,
                 terms.gateway(),
                 state.authorizationId()
@@ -214,6 +214,16 @@ class Dossier {
                 .map(EventListing::at)
                 .reduce((earlier, later) -> later)
                 .orElse(dispute.createdAt());
+    }
+
+    /** A gateway may say before its own time that the hold is over: then it lapsed by that word, and not at a time that has not come. */
+    static Instant lapsed(Instant until, List<EventListing> events) {
+        return events.stream()
+                .filter(event -> event.type().equals(StoryType.HOLD_EXPIRED.code()))
+                .map(EventListing::at)
+                .filter(until::isAfter)
+                .reduce((earlier, later) -> later)
+                .orElse(until);
     }
 
     private Life life(Instant since, Instant until) {

@@ -62,7 +62,7 @@ final class PlainWords {
             case FAILED -> "The gateway said no to the hold";
             case RELEASED -> "The hold was given back";
             case CHARGED -> "The hold was charged";
-            case EXPIRED -> "The card network let the hold lapse before anybody decided";
+            case EXPIRED -> "The card network let the hold lapse before it was released or charged";
         };
     }
 
@@ -73,7 +73,7 @@ final class PlainWords {
             case FAILED -> "The gateway said no. Nothing is reserved and nothing has been taken.";
             case RELEASED -> "The hold was given back. Nothing was taken.";
             case CHARGED -> "The hold was charged. What was not charged was given back.";
-            case EXPIRED -> "The card network let the hold lapse before anybody decided. Nothing was taken.";
+            case EXPIRED -> "The card network let the hold lapse before it was released or charged. Nothing was taken.";
         };
     }
 

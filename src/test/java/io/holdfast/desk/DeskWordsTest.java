@@ -124,6 +124,29 @@ class DeskWordsTest {
     }
 
     @Test
+    void aHoldThatLapsedUnderAChargeWasDecidedOn() {
+        // when
+        String sentence = PlainWords.sentence(Status.EXPIRED, Set.of(Attention.CAPTURE_FAILED), Optional.empty());
+
+        // then
+        assertThat(sentence).contains("Nothing was taken").doesNotContain("decided");
+    }
+
+    @Test
+    void aHoldThatTheGatewayEndsEarlyDidNotLapseAtATimeThatHasNotCome() {
+        // given
+        EventListing word = new EventListing(3, StoryType.HOLD_EXPIRED.code(), NOW, "gateway:erp", "{}", new byte[0]);
+
+        // when
+        Instant early = Dossier.lapsed(NOW.plusSeconds(60), List.of(word));
+        Instant asked = Dossier.lapsed(NOW.minusSeconds(60), List.of(word));
+
+        // then
+        assertThat(early).isEqualTo(NOW);
+        assertThat(asked).isEqualTo(NOW.minusSeconds(60));
+    }
+
+    @Test
     void aHoldThatIsLeftOverIsNotDenied() {
         // when
         String sentence = PlainWords.sentence(Status.FAILED, Set.of(Attention.ORPHANED_HOLD), Optional.empty());
