@@ -45,7 +45,8 @@ public final class CsvReport {
         return text.toString();
     }
 
-    static String field(String value) {
+    /** One value as it is written: quoted where it must be, and no formula. */
+    public static String field(String value) {
         String safe = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
         boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;

@@ -1,10 +1,11 @@
 package io.holdfast.cli.console;
 
+import io.holdfast.audit.report.CsvReport;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Comma-separated values (RFC 4180), all columns, with a header even if there is no row. */
+/** Comma-separated values (RFC 4180), all columns, with a header even if there is no row. What callers wrote is no formula in it, as in the audit's report. */
 final class CsvRows implements Rows {
 
     private static final String END = "\r\n";
@@ -34,8 +35,6 @@ final class CsvRows implements Rows {
     }
 
     private static String field(Object value) {
-        String text = value == null ? "" : value.toString();
-        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return value == null ? "" : CsvReport.field(value.toString());
     }
 }

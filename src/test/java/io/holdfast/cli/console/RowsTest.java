@@ -145,6 +145,18 @@ class RowsTest {
                         + ",HELD,49.99,\"says \"\"yes, please\"\"\",\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "@SUM(A1)", "+1+2", "-1+2"})
+    void whatCallersWroteIsNoFormulaInASpreadsheet(String account) {
+        // when
+        try (Rows rows = new CsvRows(printed.files(), COLUMNS)) {
+            rows.print(List.of(row("HELD", "49.99", account, null)));
+        }
+
+        // then
+        assertThat(printed.out().replace("\"", "")).contains(",'" + account.replace("\"", "") + ",");
+    }
+
     @Test
     void jsonHasWhatTheRowsHave() {
         // given
