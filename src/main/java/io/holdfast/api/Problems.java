@@ -8,6 +8,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -34,6 +35,14 @@ public final class Problems {
                     "A valid credential is needed",
                     "Send one known credential: X-API-Key, or Authorization with a bearer token where that is configured.")
             .withHeader(HttpHeaders.WWW_AUTHENTICATE, ApiKeyMechanism.CHALLENGE);
+
+    /** Of a webhook, whose sender has no key: only its signature is asked for. */
+    private static final Problem NOT_SIGNED = new Problem(
+                    "unauthenticated",
+                    401,
+                    "A valid signature is needed",
+                    "Sign the body as this gateway signs its webhooks, with a secret that is set here, and send it within five minutes.")
+            .withHeader(HttpHeaders.WWW_AUTHENTICATE, "signature");
 
     private static final Problem FORBIDDEN =
             new Problem("forbidden", 403, "The credential may not do this", "Another role is needed.");
@@ -219,6 +228,9 @@ public final class Problems {
         }
         if (failure instanceof UnknownCursor) {
             return invalid(List.of(QueryFilters.unknownCursor()));
+        }
+        if (failure instanceof NotAuthorizedException) {
+            return NOT_SIGNED;
         }
         if (failure instanceof AuthenticationException || failure instanceof UnauthorizedException) {
             return UNAUTHENTICATED;

@@ -8,6 +8,7 @@ import io.holdfast.testing.RawCall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.ws.rs.NotAuthorizedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -199,6 +200,18 @@ class ProblemsTest {
         // then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
         assertThat(answer.body()).contains("/unsupported-media-type\"");
+    }
+
+    @Test
+    void aWebhookWithoutItsSignatureIsNotAskedForAKey() {
+        // when
+        Problem problem = Problems.of(new NotAuthorizedException("signature"), "request");
+
+        // then
+        assertThat(problem.status()).isEqualTo(401);
+        assertThat(problem.title()).contains("signature");
+        assertThat(problem.detail()).contains("secret").doesNotContain("X-API-Key");
+        assertThat(problem.headers()).containsEntry("WWW-Authenticate", "signature");
     }
 
     @Test
