@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,17 +49,22 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Headless.set("holdfast.database.check-at-start", "false");
         endInTime();
-        Terminal terminal = output.terminal(spec);
         Preflight.Verdict settings = Preflight.check();
         if (settings.isBad()) {
-            return print(
-                    terminal,
-                    settings.line()
-                            .lines()
-                            .map(line -> Finding.wrong("settings", line, "Set it, as docs/operating.md says."))
-                            .toList());
+            return refused(settings);
         }
-        return Headless.run(() -> print(terminal, new Examination().all()));
+        return Headless.run(() -> print(new Examination().all()), this::refused);
+    }
+
+    /** Of settings that only the parts themselves can judge, when they start, as well. */
+    int refused(Preflight.Verdict refusal) {
+        boolean settings = refusal.exitCode() == CommandLine.ExitCode.USAGE;
+        return print(refusal.line()
+                .lines()
+                .map(line -> settings
+                        ? Finding.wrong("settings", line, "Set it, as docs/operating.md says.")
+                        : Finding.wrong("start", line, "Mend that first; nothing else was looked at."))
+                .toList());
     }
 
     /** To begin and to end, too, takes parts that could hang; a command that is asked what is wrong does not. */
@@ -82,7 +88,8 @@ public final class DoctorCommand implements Callable<Integer> {
         last.start();
     }
 
-    private int print(Terminal terminal, List<Finding> findings) {
+    private int print(List<Finding> findings) {
+        Terminal terminal = output.terminal(spec);
         try (Rows rows = output.rows(terminal, FINDINGS)) {
             rows.print(findings.stream().map(DoctorCommand::row).toList());
         }

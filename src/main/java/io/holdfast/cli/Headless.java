@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 
 /** Runs the application's parts for one command, without its servers and its timers. */
 public final class Headless implements QuarkusApplication {
@@ -16,8 +17,17 @@ public final class Headless implements QuarkusApplication {
 
     /** Runs the work on a schema that somebody else has brought up to date. */
     static int run(Callable<Integer> work) throws Exception {
+        return run(work, ServeCommand::failed);
+    }
+
+    /** @param refused hears why the parts did not start, and has the exit code */
+    static int run(Callable<Integer> work, ToIntFunction<Preflight.Verdict> refused) throws Exception {
         set("holdfast.database.migrate-at-start", "false");
-        return boot(work);
+        return boot(work, refused);
+    }
+
+    static int boot(Callable<Integer> work) throws Exception {
+        return boot(work, ServeCommand::failed);
     }
 
     /**
@@ -25,7 +35,7 @@ public final class Headless implements QuarkusApplication {
      * @throws Failure if the settings are bad
      * @throws Exception what the work ended with
      */
-    static int boot(Callable<Integer> work) throws Exception {
+    private static int boot(Callable<Integer> work, ToIntFunction<Preflight.Verdict> refused) throws Exception {
         Preflight.Verdict verdict = Preflight.check();
         if (verdict.isBad()) {
             throw Failure.wrongUsage(verdict.line());
@@ -42,7 +52,7 @@ public final class Headless implements QuarkusApplication {
         set("quarkus.log.console.json.enabled", "false");
         set("quarkus.log.level", "WARN");
         WORK.set(work);
-        int code = ServeCommand.run(Headless.class);
+        int code = ServeCommand.run(Headless.class, refused);
         if (FAILURE.get() != null) {
             throw FAILURE.get();
         }

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +35,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             return checkAndRun();
         } catch (RuntimeException failure) {
-            return failed(failure);
+            return failed(refusal(failure));
         }
     }
 
@@ -54,52 +55,60 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     static int run() {
-        return run(ServeApplication.class);
+        return run(ServeApplication.class, ServeCommand::failed);
     }
 
-    /** Boots the application and returns when it has stopped. */
-    static int run(Class<? extends QuarkusApplication> application) {
+    /**
+     * Boots the application and returns when it has stopped.
+     *
+     * @param refused hears why it did not start, and has the exit code
+     */
+    static int run(Class<? extends QuarkusApplication> application, ToIntFunction<Preflight.Verdict> refused) {
         EarlyLog.hush();
         // A malformed address is answered by the API, with its problem and its request id, not by the framework with
         // nothing.
         System.setProperty("vertx.disableURIValidation", "true");
         AtomicInteger exitCode = new AtomicInteger();
-        Quarkus.run(application, (code, failure) -> exitCode.set(failure == null ? code : failed(failure)));
+        Quarkus.run(
+                application,
+                (code, failure) -> exitCode.set(failure == null ? code : refused.applyAsInt(refusal(failure))));
         return exitCode.get();
     }
 
-    /** One line of what stopped the start; Quarkus leaves the saying to us. */
-    static int failed(Throwable failure) {
+    /** Quarkus leaves the saying to us. */
+    static int failed(Preflight.Verdict refusal) {
+        System.err.println(refusal.line());
+        return refusal.exitCode();
+    }
+
+    /** One line of what stopped the start. */
+    static Preflight.Verdict refusal(Throwable failure) {
         Throwable root = failure;
         Throwable cause = failure;
         for (int depth = 0; depth < MAX_CAUSES && cause != null; depth++) {
             if (cause instanceof ConfigValidationException settings) {
-                System.err.println(GivenSettings.lines(settings));
-                return CommandLine.ExitCode.USAGE;
+                return new Preflight.Verdict(GivenSettings.lines(settings), CommandLine.ExitCode.USAGE);
             }
             if (cause instanceof BadSetting setting) {
-                System.err.println(setting.getMessage());
-                return CommandLine.ExitCode.USAGE;
+                return new Preflight.Verdict(setting.getMessage(), CommandLine.ExitCode.USAGE);
             }
             if (cause instanceof DatabaseAway || cause instanceof MigrationFailed) {
-                System.err.println(cause.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
+                return new Preflight.Verdict(cause.getMessage(), CommandLine.ExitCode.SOFTWARE);
             }
             if (cause instanceof BindException taken) {
-                System.err.println(inUse(taken));
-                return CommandLine.ExitCode.SOFTWARE;
+                return new Preflight.Verdict(inUse(taken), CommandLine.ExitCode.SOFTWARE);
             }
             Optional<String> refusal = FrameworkRefusal.line(cause, innermost(cause));
             if (refusal.isPresent()) {
-                System.err.println(refusal.get());
-                return CommandLine.ExitCode.USAGE;
+                return new Preflight.Verdict(refusal.get(), CommandLine.ExitCode.USAGE);
             }
             root = cause;
             cause = cause.getCause();
         }
         String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-        System.err.println("holdfast: cannot start: " + root.getClass().getSimpleName() + ": " + message);
-        return CommandLine.ExitCode.SOFTWARE;
+        return new Preflight.Verdict(
+                "holdfast: cannot start: " + root.getClass().getSimpleName() + ": " + message,
+                CommandLine.ExitCode.SOFTWARE);
     }
 
     private static Throwable innermost(Throwable failure) {

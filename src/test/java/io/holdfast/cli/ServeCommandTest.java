@@ -24,7 +24,7 @@ class ServeCommandTest {
         // when
         int code;
         try {
-            code = ServeCommand.failed(new RuntimeException("Failed to start", wrong));
+            code = ServeCommand.failed(ServeCommand.refusal(new RuntimeException("Failed to start", wrong)));
         } finally {
             System.setErr(before);
         }
