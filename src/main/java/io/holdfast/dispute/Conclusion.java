@@ -156,6 +156,8 @@ final class Conclusion {
             draft.clear(Attention.GATEWAY_UNREACHABLE);
             if (operation.maybeSent() && waiting.isOverdue(operation, draft.now())) {
                 tokens.gone(draft, "unknown");
+            } else if (Step.isAtItsEnd(draft.dispute(), draft.now())) {
+                tokens.leftForLater(draft);
             }
             draft.closeOperation();
         });

@@ -39,6 +39,11 @@ final class TokenReading {
         draft.raise(Attention.TOKEN_REFRESH_FAILED);
     }
 
+    /** What keeps a refresh back lasts: it would be begun and given up at each round. */
+    void leftForLater(Draft draft) {
+        draft.change(d -> d.withUpkeep(d.upkeep().withRefreshAt(nextRefresh(draft.now()))));
+    }
+
     /** The gateway's own news, taken as the answer to a refresh would be. What is not held needs no token, and what is known is not told again. */
     void heard(Draft draft, TokenNews news) {
         if (draft.dispute().status() != Status.HELD

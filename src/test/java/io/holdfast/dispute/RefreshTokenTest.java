@@ -206,6 +206,23 @@ class RefreshTokenTest {
         assertThat(stage.story(id)).contains("token.refreshed");
     }
 
+    /** It is asked about again and again, and is not renewed any more: a token is of no use to it. */
+    @Test
+    void theTokenOfAHoldThatOutlivesItsEndIsNotTriedAtEachRound() {
+        // given
+        DisputeId id = stage.held();
+        stage.always(Call.RENEW, Fate.of(Fate.Verdict.NO));
+        stage.bank().outliveItsEnd(stage.books(id).get(0).id());
+
+        // when
+        stage.pass(A_MONTH.plusDays(3));
+
+        // then
+        assertThat(stage.stored(id).status()).isEqualTo(Status.HELD);
+        assertThat(stage.stored(id).attention()).contains(Attention.RENEWAL_FAILED);
+        assertThat(stage.story(id)).containsOnlyOnce("token.refresh_started");
+    }
+
     private DisputeId open(OpenCommand command) {
         Opening opening = stage.answer(stage.disputes().openDispute().open(command));
         return ((Opening.Opened) opening).dispute().id();
