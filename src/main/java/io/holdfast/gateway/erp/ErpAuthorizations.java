@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the gateway's authorizations. */
 final class ErpAuthorizations {
@@ -27,6 +28,11 @@ final class ErpAuthorizations {
 
     /** A date further away is a mistake. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
+
+    /** RFC 3339, 5.6, lets a blank stand for the T, and seconds have more digits than Java reads. */
+    private static final Pattern BLANK = Pattern.compile("(?<=^\\d{4}-\\d{2}-\\d{2}) ");
+
+    private static final Pattern TOO_FINE = Pattern.compile("(?<=\\.\\d{9})\\d+");
 
     private static final Map<String, AuthorizationView.Status> STATUSES = Map.of(
             "pending", AuthorizationView.Status.PENDING,
@@ -125,8 +131,9 @@ final class ErpAuthorizations {
     }
 
     private static Optional<Instant> instant(String text) {
+        String time = TOO_FINE.matcher(BLANK.matcher(text).replaceFirst("T")).replaceFirst("");
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
+            return Optional.of(OffsetDateTime.parse(time).toInstant().truncatedTo(ChronoUnit.MICROS));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }

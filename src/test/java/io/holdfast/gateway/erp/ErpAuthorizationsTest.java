@@ -147,6 +147,24 @@ class ErpAuthorizationsTest extends ErpCase {
     }
 
     @Test
+    void anEndIsReadInEachFormOfATime() {
+        for (String end : List.of(
+                "2026-11-25t10:00:00z",
+                "2026-11-25 10:00:00Z",
+                "2026-11-25T10:00:00-00:00",
+                "2026-11-25T15:30:00+05:30",
+                "2026-11-25T10:00:00.000000000000Z",
+                "2026-11-25 02:00:00.0000000009999-08:00")) {
+            // given
+            answering(json(201, authorization("authorized", "49.99").replace("2026-11-29T10:00:00Z", end)));
+            // when
+            AuthorizationView view = approved(authorize());
+            // then
+            assertThat(view.expiresAt()).as(end).isEqualTo(Instant.parse("2026-11-25T10:00:00Z"));
+        }
+    }
+
+    @Test
     void theStatusInTheBodyDecides() {
         // given
         answering(json(402, authorization("authorized", "49.99")));
