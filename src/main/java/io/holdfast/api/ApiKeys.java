@@ -40,12 +40,11 @@ public class ApiKeys implements ApiCredentials {
 
         /** The fingerprint is a hash of the key's hash: who learns it has not even what is in the configuration. */
         Holder holder() {
-            return new Holder(owner.name(), owner.roles(), HexFormat.of().formatHex(digest(sha256), 0, 16));
-        }
-
-        /** As the agent's page does: who may see some call centres only has no place there. */
-        boolean seesAll() {
-            return !owner.callCenters().isRestricted();
+            return new Holder(
+                    owner.name(),
+                    owner.roles(),
+                    owner.callCenters().only(),
+                    HexFormat.of().formatHex(digest(sha256), 0, 16));
         }
     }
 
@@ -74,7 +73,7 @@ public class ApiKeys implements ApiCredentials {
         byte[] presented = sha256(apiKey);
         Optional<Holder> holder = Optional.empty();
         for (Entry entry : entries) {
-            if (MessageDigest.isEqual(entry.sha256, presented) && entry.seesAll()) {
+            if (MessageDigest.isEqual(entry.sha256, presented)) {
                 holder = Optional.of(entry.holder());
             }
         }
@@ -84,7 +83,6 @@ public class ApiKeys implements ApiCredentials {
     @Override
     public Optional<Holder> holderNow(String name, String fingerprint) {
         return entries.stream()
-                .filter(Entry::seesAll)
                 .map(Entry::holder)
                 .filter(holder ->
                         holder.name().equals(name) && holder.fingerprint().equals(fingerprint))

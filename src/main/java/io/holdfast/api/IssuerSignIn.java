@@ -90,9 +90,10 @@ class IssuerSignIn implements CompanyAccounts {
 
     /** {@link Callers} has given the identity its name, roles and call centres. */
     private static Step person(SecurityIdentity identity) {
-        return CallCenters.of(identity).isRestricted()
-                ? Refused.NOT_FOR_ALL
-                : new Person(identity.getPrincipal().getName(), identity.getRoles());
+        return new Person(
+                identity.getPrincipal().getName(),
+                identity.getRoles(),
+                CallCenters.of(identity).only());
     }
 
     private static Step refused(RoutingContext call, Throwable failure) {

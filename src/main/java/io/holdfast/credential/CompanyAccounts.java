@@ -2,6 +2,7 @@ package io.holdfast.credential;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,8 +35,9 @@ public interface CompanyAccounts {
      *
      * @param name the actor that a story tells; no API key can have it
      * @param roles what the person may do
+     * @param callCenters whose disputes there are for the person; empty if of all
      */
-    record Person(String name, Set<String> roles) implements Step {}
+    record Person(String name, Set<String> roles, Optional<Set<String>> callCenters) implements Step {}
 
     /** Nobody is signed in, and a page has to say why. */
     enum Refused implements Step {
@@ -43,8 +45,6 @@ public interface CompanyAccounts {
         NOT_LET_IN,
         /** The browser came back without the cookie that it was sent away with: too late, or it keeps none. */
         NOT_ASKED,
-        /** The account is for some call centres only, and whoever asks shows all. */
-        NOT_FOR_ALL,
         /** No answer, or none that is of use, could be had of the issuer. */
         ISSUER_AWAY,
         /** What the issuer said is not good. */

@@ -84,8 +84,13 @@ public class CompanySignInResource {
     }
 
     private Response signedIn(RoutingContext call, Person person, String to) {
+        DeskSession session = sessions.newSession(person);
+        if (!session.fits()) {
+            return page.of(
+                    call, 403, null, "Your account names more call centres than a browser can keep for it here.", to);
+        }
         LOG.infof("%s signed in at the desk", person.name());
-        sessions.write(call, sessions.newSession(person));
+        sessions.write(call, session);
         return Desk.goTo(to);
     }
 
@@ -101,13 +106,11 @@ public class CompanySignInResource {
         int status = switch (why) {
             case ISSUER_AWAY -> 503;
             case TOO_OFTEN -> 429;
-            case NOT_FOR_ALL -> 403;
             case NOT_LET_IN, NOT_ASKED, NOT_GOOD -> 401;
         };
         String words = switch (why) {
             case NOT_LET_IN -> "Your company's sign-in did not let you in.";
             case NOT_ASKED -> "That took too long, or this browser keeps no cookies here. Try again.";
-            case NOT_FOR_ALL -> "Your account is for some call centres only, and these pages show all of them.";
             case ISSUER_AWAY -> "Your company's sign-in does not answer. Try again in a moment.";
             case NOT_GOOD ->
                 "Your company's sign-in could not be completed. Try again; if that does not help,"

@@ -2,6 +2,7 @@ package io.holdfast.desk;
 
 import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AccessJournal;
+import io.holdfast.dispute.model.Dispute;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +35,21 @@ class DeskJournal {
     /** @param session null if nobody is signed in */
     void denied(RoutingContext call, DeskSession session, int status, String reason) {
         journal.record(AccessEntry.denied(actor(session), source(call), status, reason, place(call), List.of()));
+    }
+
+    /** Whether there is this dispute for whoever it is; if not, that is told as it is of a call over the API. */
+    boolean reaches(RoutingContext call, DeskSession session, Dispute dispute) {
+        if (session.reaches(dispute)) {
+            return true;
+        }
+        journal.record(AccessEntry.denied(
+                actor(session),
+                source(call),
+                404,
+                "call_center",
+                place(call),
+                List.of(dispute.id().value())));
+        return false;
     }
 
     /** @param session null if nobody is signed in */

@@ -80,9 +80,7 @@ class DeskSessions {
             return Optional.empty();
         }
         Optional<DeskSession> now = session.kind() == DeskSession.Kind.API_KEY
-                ? credentials
-                        .holderNow(session.name(), session.fingerprint())
-                        .map(holder -> session.withRoles(holder.roles()))
+                ? credentials.holderNow(session.name(), session.fingerprint()).map(session::heldBy)
                 : Optional.of(session).filter(any -> accounts.isOn());
         return now.filter(good -> DeskSession.mayLook(good.roles()));
     }
@@ -101,7 +99,7 @@ class DeskSessions {
     }
 
     DeskSession newSession(CompanyAccounts.Person person) {
-        return DeskSession.ofPerson(person.name(), person.roles(), newToken(), clock.instant());
+        return DeskSession.ofPerson(person, newToken(), clock.instant());
     }
 
     /** The same person at another place, whose forms have a token of their own. */

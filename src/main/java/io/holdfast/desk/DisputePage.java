@@ -35,7 +35,7 @@ class DisputePage {
     /** @param notice what came of something; null if nothing did */
     Uni<Response> show(RoutingContext call, DeskSession session, Dispute dispute, Notice notice, int status) {
         return dossier.whole(dispute, session)
-                .chain(whole -> others(dispute).map(others -> {
+                .chain(whole -> others(dispute, session).map(others -> {
                     tell(call, session, dispute, others);
                     return Pages.html(
                             status,
@@ -64,17 +64,14 @@ class DisputePage {
     }
 
     /** What else there is of the same conversation. */
-    private Uni<List<DisputeListing>> others(Dispute dispute) {
+    private Uni<List<DisputeListing>> others(Dispute dispute, DeskSession session) {
         if (dispute.terms().conversationId().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        DisputeQuery query = new DisputeQuery(
-                Optional.empty(),
+        DisputeQuery query = DisputeQuery.having(
                 Optional.empty(),
                 dispute.terms().conversationId(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                session.callCenters(),
                 MOST_OTHERS,
                 Optional.empty());
         return listing.page(query)

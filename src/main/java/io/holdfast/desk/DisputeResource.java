@@ -62,7 +62,9 @@ public class DisputeResource {
     @GET
     @Path("disputes/{dispute}")
     public Uni<Response> get(@PathParam("dispute") String id, @Context RoutingContext call) {
-        return desk.answer(call, session -> find(id).chain(dispute -> page.show(call, session, dispute, null, 200)));
+        return desk.answer(
+                call,
+                session -> find(call, id, session).chain(dispute -> page.show(call, session, dispute, null, 200)));
     }
 
     @GET
@@ -70,7 +72,7 @@ public class DisputeResource {
     public Uni<Response> askToRelease(@PathParam("dispute") String id, @Context RoutingContext call) {
         return desk.answer(
                 call,
-                session -> find(id).map(dispute -> {
+                session -> find(call, id, session).map(dispute -> {
                     requireMayDecide(session);
                     journal.read(
                             call,
@@ -89,7 +91,7 @@ public class DisputeResource {
     public Uni<Response> askToCharge(@PathParam("dispute") String id, @Context RoutingContext call) {
         return desk.answer(
                 call,
-                session -> find(id).map(dispute -> {
+                session -> find(call, id, session).map(dispute -> {
                     requireMayDecide(session);
                     journal.read(
                             call,
@@ -116,8 +118,8 @@ public class DisputeResource {
         return desk.answer(call, session -> {
             requireMayDecide(session);
             Desk.form(call, body, session);
-            return disputes.releaseHold()
-                    .release(id(id), session.name())
+            return requireReach(call, id, session)
+                    .chain(() -> disputes.releaseHold().release(id(id), session.name()))
                     .chain(settling -> settled(call, session, id, settling, "The hold is being given back"));
         });
     }
@@ -131,10 +133,11 @@ public class DisputeResource {
             requireMayDecide(session);
             Form form = Desk.form(call, body, session);
             Optional<BigDecimal> amount = amount(form);
-            Uni<Settling> settling = amount.isEmpty()
-                    ? Uni.createFrom().item(new Settling.MalformedAmount())
-                    : disputes.chargeHold().charge(id(id), amount, session.name());
-            return settling.chain(came -> settled(call, session, id, came, "The hold is being charged"));
+            return requireReach(call, id, session)
+                    .chain(() -> amount.isEmpty()
+                            ? Uni.createFrom().<Settling>item(new Settling.MalformedAmount())
+                            : disputes.chargeHold().charge(id(id), amount, session.name()))
+                    .chain(settling -> settled(call, session, id, settling, "The hold is being charged"));
         });
     }
 
@@ -147,8 +150,18 @@ public class DisputeResource {
         return uuid(text).map(DisputeId::new).orElseThrow(DeskRefusal::notFound);
     }
 
-    private Uni<Dispute> find(String id) {
-        return store.find(id(id)).map(found -> found.orElseThrow(DeskRefusal::notFound));
+    /** A dispute that is kept from whoever it is does not exist for them. */
+    private Uni<Dispute> find(RoutingContext call, String id, DeskSession session) {
+        return store.find(id(id))
+                .map(found -> found.filter(dispute -> journal.reaches(call, session, dispute))
+                        .orElseThrow(DeskRefusal::notFound));
+    }
+
+    /** The call centre of a dispute never changes, so looking before acting is enough. */
+    private Uni<Void> requireReach(RoutingContext call, String id, DeskSession session) {
+        return session.reachesAll()
+                ? Uni.createFrom().voidItem()
+                : find(call, id, session).replaceWithVoid();
     }
 
     private static void requireMayDecide(DeskSession session) {
@@ -243,7 +256,7 @@ public class DisputeResource {
         }
         boolean refused = settling instanceof Settling.Rejected || settling instanceof Settling.GatewayOff;
         int status = refused ? 409 : settling instanceof Settling.MalformedAmount ? 422 : 200;
-        return find(id).chain(dispute -> {
+        return find(call, id, session).chain(dispute -> {
             Notice notice = notice(settling, accepted, dispute);
             return Desk.isPiece(call)
                     ? page.piece(call, session, dispute, notice, status)

@@ -66,7 +66,7 @@ class Dossier {
     Uni<Whole> whole(Dispute dispute, DeskSession session) {
         int earlier = Math.max(0, dispute.head().sequence() - MOST_LINES);
         return pages.after(dispute.id().value(), earlier, MOST_LINES)
-                .chain(events -> newer(dispute)
+                .chain(events -> newer(dispute, session)
                         .map(newer -> new Whole(
                                 card(dispute, events),
                                 actions(dispute, session),
@@ -76,10 +76,10 @@ class Dossier {
     }
 
     /** Whoever followed a conversation to this dispute may be speaking about another one by now. */
-    private Uni<Optional<String>> newer(Dispute dispute) {
+    private Uni<Optional<String>> newer(Dispute dispute, DeskSession session) {
         return dispute.terms()
                 .conversationId()
-                .map(conversation -> store.newestOfConversation(conversation, Optional.empty())
+                .map(conversation -> store.newestOfConversation(conversation, session.callCenters())
                         .map(newest -> newest.filter(other -> !other.id().equals(dispute.id()))
                                 .map(other -> WorklistResource.address(conversation))))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));

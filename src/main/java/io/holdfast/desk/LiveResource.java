@@ -134,7 +134,8 @@ public class LiveResource {
             place.get().leave();
         }
         return store.find(new DisputeId(id.get())).map(found -> {
-            if (found.isEmpty()) {
+            if (found.filter(dispute -> journal.reaches(call, session.get(), dispute))
+                    .isEmpty()) {
                 return Response.status(404).build();
             }
             if (!HttpMethod.HEAD.equals(request.getMethod())) {

@@ -50,6 +50,9 @@ public class OverviewResource {
     @Path("overview")
     public Uni<Response> get(@Context RoutingContext call) {
         return desk.answer(call, session -> {
+            if (!session.reachesAll()) {
+                throw DeskRefusal.notForAll();
+            }
             Form query = Form.parse(call.request().query());
             Period period = Period.of(query.text("period", 8));
             Optional<String> currency = query.text("currency", 3);

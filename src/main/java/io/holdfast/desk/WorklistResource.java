@@ -100,7 +100,7 @@ public class WorklistResource {
     }
 
     private Uni<Response> ofConversation(RoutingContext call, DeskSession session, String conversation) {
-        return store.newestOfConversation(conversation, Optional.empty()).chain(newest -> {
+        return store.newestOfConversation(conversation, session.callCenters()).chain(newest -> {
             if (newest.isEmpty()) {
                 return Uni.createFrom()
                         .item(Pages.html(Pages.Templates.waiting(
@@ -122,6 +122,7 @@ public class WorklistResource {
         return DisputeResource.uuid(search)
                 .map(uuid -> store.find(new DisputeId(uuid)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(dispute -> dispute.filter(found -> journal.reaches(call, session, found)))
                 .chain(dispute -> dispute.isPresent()
                         ? Uni.createFrom()
                                 .item(Desk.goTo(
@@ -134,38 +135,31 @@ public class WorklistResource {
         Optional<String> key = Optional.of(search);
         String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
         Heading heading = new Heading(null, "Search", "", search);
-        Supplier<Uni<Response>> ofConversation = () -> disputes.page(having(Optional.empty(), key, cursor))
+        Supplier<Uni<Response>> ofConversation = () -> disputes.page(having(Optional.empty(), key, session, cursor))
                 .chain(read -> shown(call, session, read, heading, NOTHING_FOUND, address + OF_CONVERSATION, query));
         // The further pages are of what the first was of, whatever was opened meanwhile.
         if (query.has("by")) {
             return ofConversation.get();
         }
-        return disputes.page(having(key, Optional.empty(), cursor))
+        return disputes.page(having(key, Optional.empty(), session, cursor))
                 .chain(read -> read.rows().isEmpty() && cursor.isEmpty()
                         ? ofConversation.get()
                         : shown(call, session, read, heading, NOTHING_FOUND, address, query));
     }
 
     private static DisputeQuery having(
-            Optional<String> account, Optional<String> conversation, Optional<String> cursor) {
-        return new DisputeQuery(
-                Optional.empty(),
-                account,
-                conversation,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ROWS,
-                cursor);
+            Optional<String> account, Optional<String> conversation, DeskSession session, Optional<String> cursor) {
+        return DisputeQuery.having(account, conversation, session.callCenters(), ROWS, cursor);
     }
 
     private Uni<Response> list(RoutingContext call, DeskSession session, WorkView view, Form query) {
         Optional<String> cursor = query.text("cursor", LONGEST_CURSOR);
         Uni<Page<DisputeListing>> rows = switch (view) {
-            case ATTENTION -> work.needingAttention(ROWS, cursor);
-            case LAPSING -> work.lapsing(clock.instant().plus(settings.lapsingWithin()), ROWS, cursor);
-            case HELD -> work.held(ROWS, cursor);
-            case ALL -> disputes.page(having(Optional.empty(), Optional.empty(), cursor));
+            case ATTENTION -> work.needingAttention(session.callCenters(), ROWS, cursor);
+            case LAPSING ->
+                work.lapsing(clock.instant().plus(settings.lapsingWithin()), session.callCenters(), ROWS, cursor);
+            case HELD -> work.held(session.callCenters(), ROWS, cursor);
+            case ALL -> disputes.page(having(Optional.empty(), Optional.empty(), session, cursor));
         };
         return rows.chain(read -> shown(
                 call,
@@ -192,7 +186,7 @@ public class WorklistResource {
                 session,
                 DeskDoor.DESK,
                 page.rows().stream().map(DisputeListing::disputeId).toList());
-        return overview.work(clock.instant().plus(settings.lapsingWithin()))
+        return counts(session)
                 .map(counts -> new Worklist(
                         choices(counts, heading.view()),
                         heading.title(),
@@ -208,12 +202,21 @@ public class WorklistResource {
                         Pages.html(Pages.Templates.worklist(pages.frame(heading.title(), "worklist", session), list)));
     }
 
-    private static List<Choice> choices(Work counts, WorkView current) {
+    /** What is counted is of all call centres: who has some only goes without. */
+    private Uni<Optional<Work>> counts(DeskSession session) {
+        return session.reachesAll()
+                ? overview.work(clock.instant().plus(settings.lapsingWithin())).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static List<Choice> choices(Optional<Work> counts, WorkView current) {
         List<Choice> choices = new ArrayList<>();
         for (WorkView view : WorkView.values()) {
             String count = switch (view) {
-                case ATTENTION -> count(counts.attention());
-                case LAPSING -> count(counts.lapsing());
+                case ATTENTION ->
+                    counts.map(Work::attention).map(WorklistResource::count).orElse(null);
+                case LAPSING ->
+                    counts.map(Work::lapsing).map(WorklistResource::count).orElse(null);
                 case HELD, ALL -> null;
             };
             choices.add(new Choice(view.key(), view.title(), count, view == current));

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -244,17 +245,36 @@ class CompanySignInTest {
     }
 
     @Test
-    void whoIsForSomeCallCentresOnlyIsToldSo() {
+    void whoIsForSomeCallCentresOnlyHasTheirDisputesOnly() {
         // given
+        String id = Visitor.held();
         Guest guest = new Guest("/desk");
         JwtClaims claims = guest.claims("agent");
         claims.setClaim("call_centers", List.of("CC-NORTH"));
 
         // when
+        Visitor ann = visitor(guest.comesBack(signed(claims)));
+
+        // then
+        assertThat(ann.get("/desk?view=all").statusCode()).isEqualTo(200);
+        assertThat(ann.get("/desk/disputes/" + id).statusCode()).isEqualTo(404);
+        assertThat(ann.get("/desk/overview").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whoIsForMoreCallCentresThanACookieHoldsIsToldSo() {
+        // given
+        Guest guest = new Guest("/desk");
+        JwtClaims claims = guest.claims("agent");
+        claims.setClaim(
+                "call_centers",
+                IntStream.range(0, 400).mapToObj(number -> "CC-" + number).toList());
+
+        // when
         Response back = guest.comesBack(signed(claims));
 
         // then
-        assertRefused(back, 403, "some call centres only");
+        assertRefused(back, 403, "more call centres");
     }
 
     @Test

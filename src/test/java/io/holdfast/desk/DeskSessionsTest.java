@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 class DeskSessionsTest {
 
     private static final ApiCredentials.Holder AGENT =
-            new ApiCredentials.Holder("agent", Set.of(DeskSession.AGENT), "fingerprint");
+            new ApiCredentials.Holder("agent", Set.of(DeskSession.AGENT), Optional.empty(), "fingerprint");
 
     private static final CompanyAccounts.Person PERSON =
-            new CompanyAccounts.Person("oidc:ann", Set.of(DeskSession.AGENT));
+            new CompanyAccounts.Person("oidc:ann", Set.of(DeskSession.AGENT), Optional.empty());
 
     private boolean accountsAreTaken = true;
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T20:30:00Z"));

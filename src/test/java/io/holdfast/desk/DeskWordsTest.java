@@ -3,6 +3,7 @@ package io.holdfast.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.credential.CompanyAccounts.Person;
 import io.holdfast.dispute.Settling;
 import io.holdfast.dispute.model.Attention;
 import io.holdfast.dispute.model.Dispute;
@@ -26,10 +27,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeskWordsTest {
@@ -252,11 +255,20 @@ class DeskWordsTest {
         assertThat(life.percent()).isEqualTo(percent);
     }
 
-    @Test
-    void aSessionIsReadAsItWasWritten() {
+    private static Stream<Optional<Set<String>>> reaches() {
+        return Stream.of(
+                Optional.empty(),
+                Optional.of(Set.of()),
+                Optional.of(Set.of("*")),
+                Optional.of(Set.of("A,\nB", "Süd %2C")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reaches")
+    void aSessionIsReadAsItWasWritten(Optional<Set<String>> reach) {
         // given
         DeskSession session = DeskSession.ofPerson(
-                "Ann, of \"CC-1\" | x", Set.of("agent", "admin"), "token", Instant.ofEpochSecond(1));
+                new Person("Ann, of \"CC-1\" | x", Set.of("agent", "admin"), reach), "token", Instant.ofEpochSecond(1));
 
         // when
         Optional<DeskSession> read = DeskSession.parse(session.text());

@@ -2,6 +2,7 @@ package io.holdfast.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.credential.CompanyAccounts.Person;
 import io.holdfast.gateway.SettableClock;
 import io.holdfast.secret.Keysets;
 import io.holdfast.secret.TinkSealer;
@@ -17,8 +18,10 @@ class HandoverTest {
     private final TinkSealer sealer = new TinkSealer(Keysets.create());
     private final Handover handover = new Handover(sealer, clock);
     private final DeskSession frame = DeskSession.visitor("token of the frame", clock.instant());
-    private final DeskSession ann =
-            DeskSession.ofPerson("oidc:ann", Set.of(DeskSession.AGENT), "token", clock.instant());
+    private final DeskSession ann = DeskSession.ofPerson(
+            new Person("oidc:ann", Set.of(DeskSession.AGENT), Optional.of(Set.of("CC-NORTH"))),
+            "token",
+            clock.instant());
 
     @Test
     void aTicketBringsTheSessionToTheFrameThatAsked() {

@@ -29,6 +29,26 @@ public record DisputeQuery(
         int limit,
         Optional<String> cursor) {
 
+    /** Those of an account or of a conversation, or all. */
+    public static DisputeQuery having(
+            Optional<String> account,
+            Optional<String> conversation,
+            Optional<Set<String>> callCenters,
+            int limit,
+            Optional<String> cursor) {
+        return new DisputeQuery(
+                Optional.empty(),
+                account,
+                conversation,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                callCenters,
+                limit,
+                cursor);
+    }
+
     /** Of all call centres, whether or not they need attention. */
     public DisputeQuery(
             Optional<Status> status,

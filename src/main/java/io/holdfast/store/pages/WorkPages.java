@@ -9,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -22,6 +24,10 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
     private static final String HELD = "status = Status.HELD";
 
     private static final String NEEDS_ATTENTION = "attention is not null";
+
+    private static final String OF_CALL_CENTERS = "callCenterId in :centers";
+
+    private static final String CALL_CENTERS = "centers";
 
     private static final String NEWEST_FIRST = " order by disputeId desc";
 
@@ -47,17 +53,20 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
     /**
      * Those that a person should look at, newest first.
      *
+     * @param callCenters of these only; empty if of all
      * @param limit rows of one page, at least 1
      * @throws UnknownCursor if the cursor is none of this list
      */
-    public Uni<Page<DisputeListing>> needingAttention(int limit, Optional<String> cursor) {
-        return newestFirst("attention", new Conditions().and(NEEDS_ATTENTION), NEWEST_FIRST, limit, cursor);
+    public Uni<Page<DisputeListing>> needingAttention(
+            Optional<Set<String>> callCenters, int limit, Optional<String> cursor) {
+        Conditions raised = new Conditions().and(NEEDS_ATTENTION);
+        return newestFirst("attention", raised, callCenters, NEWEST_FIRST, limit, cursor);
     }
 
     /** Those with a live hold, newest first; as {@link #needingAttention}. */
-    public Uni<Page<DisputeListing>> held(int limit, Optional<String> cursor) {
+    public Uni<Page<DisputeListing>> held(Optional<Set<String>> callCenters, int limit, Optional<String> cursor) {
         Conditions held = new Conditions().and(DisputePages.ONE_STATUS, "status", Optional.of(Status.HELD));
-        return newestFirst("held", held, DisputePages.OF_ONE_STATUS, limit, cursor);
+        return newestFirst("held", held, callCenters, DisputePages.OF_ONE_STATUS, limit, cursor);
     }
 
     /**
@@ -65,11 +74,13 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
      *
      * @param before only those that lapse before
      */
-    public Uni<Page<DisputeListing>> lapsing(Instant before, int limit, Optional<String> cursor) {
-        String filters = "lapsing";
+    public Uni<Page<DisputeListing>> lapsing(
+            Instant before, Optional<Set<String>> callCenters, int limit, Optional<String> cursor) {
+        String filters = filters("lapsing", callCenters);
         Optional<Lapse> last = cursor.map(text -> Lapse.of(Cursor.position(text, filters)));
         Conditions conditions = new Conditions()
                 .and(HELD)
+                .and(OF_CALL_CENTERS, CALL_CENTERS, callCenters)
                 .and("holdExpiresAt < :before", "before", Optional.of(before))
                 .and("holdExpiresAt >= :at", "at", last.map(Lapse::at))
                 .and("(holdExpiresAt, disputeId) > (:at, :last)", "last", last.map(Lapse::dispute));
@@ -78,10 +89,21 @@ public class WorkPages implements PanacheRepositoryBase<DisputeRow, UUID> {
     }
 
     private Uni<Page<DisputeListing>> newestFirst(
-            String filters, Conditions conditions, String order, int limit, Optional<String> cursor) {
+            String list,
+            Conditions conditions,
+            Optional<Set<String>> callCenters,
+            String order,
+            int limit,
+            Optional<String> cursor) {
+        String filters = filters(list, callCenters);
         Optional<UUID> last = cursor.map(text -> UUID.fromString(Cursor.position(text, filters)));
-        return page(conditions.and("disputeId < :last", "last", last), order, limit)
+        Conditions reached = conditions.and(OF_CALL_CENTERS, CALL_CENTERS, callCenters);
+        return page(reached.and("disputeId < :last", "last", last), order, limit)
                 .map(read -> Page.of(read, limit, DisputeListing::disputeId, filters));
+    }
+
+    private static String filters(String list, Optional<Set<String>> callCenters) {
+        return list + callCenters.map(only -> "|" + new TreeSet<>(only)).orElse("");
     }
 
     /** One row more than the page has room for, if there are more. */
