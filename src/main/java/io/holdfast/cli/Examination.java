@@ -55,6 +55,7 @@ final class Examination {
         if (checkup.look("database", this::database)) {
             checkup.look("migrations", this::migrations);
             checkup.look(DatabaseRights.CHECK, this::rights);
+            checkup.look("gateways", this::leftBehind);
         }
         checkup.look("keyset", this::keyset);
         checkup.look("api keys", this::apiKeys);
@@ -127,6 +128,25 @@ final class Examination {
                     row.getBoolean("usage"),
                     Optional.ofNullable(row.getString("lacking")),
                     !Boolean.FALSE.equals(row.getBoolean("purges"))));
+        }
+        return true;
+    }
+
+    /** Holds that are live where nobody calls any more: they are neither renewed nor asked about, and nobody can decide on them. */
+    private boolean leftBehind(List<Finding> findings) {
+        try {
+            for (Row row : ask("SELECT gateway, count(*) AS disputes FROM dispute WHERE status IN ('INITIATED', 'HELD')"
+                    + " GROUP BY gateway ORDER BY gateway")) {
+                String gateway = row.getString("gateway");
+                if (!gateways.on().contains(gateway)) {
+                    findings.add(Finding.wrong(
+                            "gateway: " + gateway,
+                            "is off, and disputes are open there: " + row.getLong("disputes"),
+                            "Set holdfast.gateway." + gateway + ".* again until they are settled (docs/gateways.md)."));
+                }
+            }
+        } catch (RuntimeException noTable) {
+            // What is said of the migrations or of the rights says it.
         }
         return true;
     }

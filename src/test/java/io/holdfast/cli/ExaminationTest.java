@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
 /** What the doctor finds in an installation whose role owns nothing (docs/audit.md). */
@@ -205,6 +206,37 @@ class ExaminationTest {
     @Test
     void aGatewayThatListsItsHoldsIsWell() {
         assertThat(found("gateway: erp")).extracting(Finding::result).containsExactly("ok");
+    }
+
+    @Test
+    void aGatewayThatIsOffWithOpenDisputesIsNotWell() throws SQLException {
+        // given
+        String id = RestAssured.given()
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .contentType(ContentType.JSON)
+                .body("{\"customer_account_id\":\"ACC-1\",\"hold_amount\":1.00,\"payment_method_id\":\"pm_ok\"}")
+                .post("/v1/disputes")
+                .path("dispute_id");
+        RestAssured.given()
+                .header("X-API-Key", InstallationResource.ARCHITECT_KEY)
+                .header("Prefer", "wait=10")
+                .get("/v1/disputes/" + id)
+                .then()
+                .body("status", Matchers.equalTo("HELD"));
+        owner("UPDATE dispute SET gateway = 'adyen' WHERE dispute_id = '" + id + "'");
+        try {
+            // when
+            List<Finding> found = found("gateway: adyen");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.isWrong()).isTrue();
+                assertThat(finding.found()).isEqualTo("is off, and disputes are open there: 1");
+                assertThat(finding.whatToDo()).contains("holdfast.gateway.adyen.*");
+            });
+        } finally {
+            owner("UPDATE dispute SET gateway = 'erp' WHERE dispute_id = '" + id + "'");
+        }
     }
 
     /** That no such authorization is there, which is the right answer, a server that has nothing to do with it says too. */
