@@ -37,6 +37,9 @@ final class IdleSettings {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("HOLDFAST_(?:\\w+_)?(?:SERVICE_(?:HOST|PORT(?:_\\w+)?)|PORT(?:_\\d+_\\w+)?)");
 
+    /** What a gateway that is off tells is set aside for when it is on again. */
+    private static final Pattern OF_WEBHOOKS = Pattern.compile("\\.(?:webhook-secrets|hmac-keys)$");
+
     /** By what is idle without it. */
     private static final Map<String, String> NEEDED = needed();
 
@@ -73,7 +76,11 @@ final class IdleSettings {
         List<String> lines = new ArrayList<>();
         NEEDED.forEach((idle, without) -> {
             if (isGiven(config, idle) && !isGiven(config, without)) {
-                lines.add(idle + " is of no use while " + without + " is not set: set that, or take this away");
+                lines.add(
+                        OF_WEBHOOKS.matcher(idle).find()
+                                ? idle + " has the gateway's webhooks kept, and nothing more, while " + without
+                                        + " is not set: set that, or take this away if it is to stay off"
+                                : idle + " is of no use while " + without + " is not set: set that, or take this away");
             }
         });
         lines.addAll(TlsVariables.idle(config));

@@ -149,6 +149,21 @@ class IdleSettingsTest {
                 .noneMatch(line -> line.startsWith(idle + " "));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holdfast.gateway.erp.webhook-secrets",
+                "holdfast.gateway.stripe.webhook-secrets",
+                "holdfast.gateway.adyen.hmac-keys"
+            })
+    void theSecretsOfAGatewayThatIsOffAreNotCalledUseless(String secrets) {
+        assertThat(IdleSettings.of(properties(Map.of(secrets, "value-of-it"))))
+                .singleElement()
+                .asString()
+                .contains("webhooks kept")
+                .doesNotContain("of no use");
+    }
+
     @Test
     void everySettingOfThePageIsRead() throws IOException {
         // given
