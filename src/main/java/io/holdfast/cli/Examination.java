@@ -156,7 +156,7 @@ final class Examination {
             Flyway flyway = bean(Flyway.class);
             MigrationInfo[] pending = flyway.info().pending();
             String current = Optional.ofNullable(flyway.info().current())
-                    .map(it -> "V" + it.getVersion())
+                    .map(it -> "at V" + it.getVersion())
                     .orElse("empty");
             Optional<String> halfDone = MigrationRecord.halfDone(flyway);
             if (halfDone.isPresent()) {
@@ -172,9 +172,9 @@ final class Examination {
             } else if (pending.length > 0) {
                 findings.add(Finding.wrong(
                         "migrations",
-                        "the database is at " + current + " and lacks "
+                        "the database is " + current + " and lacks "
                                 + Arrays.stream(pending)
-                                        .map(it -> "V" + it.getVersion())
+                                        .map(it -> "at V" + it.getVersion())
                                         .toList(),
                         "Run the command migrate."));
             } else if (!flyway.validateWithResult().validationSuccessful) {
@@ -186,11 +186,11 @@ final class Examination {
                 findings.add(
                         Finding.note(
                                 "migrations",
-                                "the database is at " + current + ", newer than this program, which ends at "
+                                "the database is " + current + ", newer than this program, which ends at "
                                         + newest(flyway.info().all()),
                                 "Right while a next release is brought in or taken back; else use the program that goes with it."));
             } else {
-                findings.add(Finding.ok("migrations", "up to date, at " + current));
+                findings.add(Finding.ok("migrations", "up to date, " + current));
             }
         } catch (RuntimeException | SQLException failed) {
             findings.add(
