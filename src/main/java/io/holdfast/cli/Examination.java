@@ -174,7 +174,7 @@ final class Examination {
                         "migrations",
                         "the database is " + current + " and lacks "
                                 + Arrays.stream(pending)
-                                        .map(it -> "at V" + it.getVersion())
+                                        .map(it -> "V" + it.getVersion())
                                         .toList(),
                         "Run the command migrate."));
             } else if (!flyway.validateWithResult().validationSuccessful) {
