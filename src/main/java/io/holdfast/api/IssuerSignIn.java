@@ -85,7 +85,7 @@ class IssuerSignIn implements CompanyAccounts {
     }
 
     private static boolean isBack(RoutingContext call) {
-        return call.queryParams().contains("state");
+        return Stream.of("state", "code", "error").anyMatch(call.queryParams()::contains);
     }
 
     /** {@link Callers} has given the identity its name, roles and call centres. */

@@ -288,10 +288,11 @@ class CompanySignInTest {
         assertThat(back.asString()).doesNotContain("<b>No").contains("?to=%2Fdesk%3Fq%3DACC-7");
     }
 
-    @Test
-    void aBrowserThatKeepsNoCookiesIsNotSentInCircles() {
+    @ParameterizedTest
+    @ValueSource(strings = {"code=c&state=s", "code=c", "error=server_error", "state=s"})
+    void aBrowserThatKeepsNoCookiesIsNotSentInCircles(String answer) {
         // when
-        Response back = given().redirects().follow(false).get("/desk/sign-in/openid?code=c&state=s");
+        Response back = given().redirects().follow(false).get("/desk/sign-in/openid?" + answer);
 
         // then
         assertRefused(back, 401, "keeps no cookies");
