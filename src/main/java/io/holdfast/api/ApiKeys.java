@@ -1,6 +1,5 @@
 package io.holdfast.api;
 
-import io.holdfast.audit.AccessEntry;
 import io.holdfast.credential.ApiCredentials;
 import io.holdfast.settings.BadSetting;
 import io.holdfast.settings.Elements;
@@ -96,10 +95,6 @@ public class ApiKeys implements ApiCredentials {
         // A colon is what sets the names of token bearers apart.
         if (!CleanText.isClean(name, MAX_NAME_LENGTH) || name.indexOf(':') >= 0) {
             throw new BadSetting(property, "the name has 1 to " + MAX_NAME_LENGTH + " characters and no colon");
-        }
-        if (name.equals(AccessEntry.SYSTEM)) {
-            throw new BadSetting(
-                    property, "by this name stories tell what Holdfast does by itself: give the key another");
         }
         String sha256 = configured.getValue().sha256().map(String::strip).orElse("");
         if (!SHA_256.matcher(sha256).matches()) {

@@ -1,6 +1,5 @@
 package io.holdfast.cli;
 
-import io.holdfast.audit.AccessEntry;
 import io.holdfast.secret.TinkSealer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +62,6 @@ public final class KeysCommand implements Callable<Integer> {
             if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--name: 1 to 64 letters, digits, dots, dashes or underscores");
-            }
-            if (name.equals(AccessEntry.SYSTEM)) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(),
-                        "--name: by this one stories tell what Holdfast does by itself; give another");
             }
             if (!roles.matches("(architect|agent|admin)(,(architect|agent|admin))*")) {
                 throw new CommandLine.ParameterException(

@@ -115,8 +115,7 @@ class ApiKeysTest {
                 "flow | SHA                 | -            | holdfast.security.api-keys.\"flow\".roles: ",
                 "flow | SHA                 | ' , '        | holdfast.security.api-keys.\"flow\".roles: ",
                 "flow | SHA                 | agent,boss   | holdfast.security.api-keys.\"flow\".roles: ",
-                "flow | SHA                 | Agent        | holdfast.security.api-keys.\"flow\".roles: ",
-                "system | SHA               | agent        | holdfast.security.api-keys.\"system\": "
+                "flow | SHA                 | Agent        | holdfast.security.api-keys.\"flow\".roles: "
             })
     void aKeyThatIsHalfConfiguredStopsTheStart(String name, String sha256, String roles, String line) {
         assertThatThrownBy(() -> keys(name, "SHA".equals(sha256) ? SHA_256_OF_ABC : sha256, roles))

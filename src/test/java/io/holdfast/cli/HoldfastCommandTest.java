@@ -26,13 +26,7 @@ class HoldfastCommandTest {
     private final CommandLine line = CommandTree.whole().setErr(new PrintWriter(err));
 
     @ParameterizedTest
-    @CsvSource({
-        "'no-such-command'",
-        "'sandbox --no-such-option'",
-        "'sandbox --port many'",
-        "'keys new --roles king'",
-        "'keys new --name system'"
-    })
+    @CsvSource({"'no-such-command'", "'sandbox --no-such-option'", "'sandbox --port many'", "'keys new --roles king'"})
     void wrongUsageIsOneLineAndTwo(String arguments) {
         // when
         int code = CommandTree.of(arguments.split(" "))
