@@ -56,7 +56,7 @@ final class IdleSettings {
         for (String claim : List.of("roles-claim", "principal-claim", "call-centers-claim")) {
             needed.put("holdfast.security.oidc." + claim, "holdfast.security.oidc.issuer");
         }
-        for (String desk : List.of("client-secret", "address", "scopes", "roles-from")) {
+        for (String desk : List.of("client-secret", "address")) {
             needed.put("holdfast.security.oidc.desk." + desk, "holdfast.security.oidc.desk.client-id");
         }
         for (String genesys : List.of("client-secret", "workflow-id", "api-url", "login-url")) {

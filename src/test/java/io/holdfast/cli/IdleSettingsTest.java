@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.api.SecuritySettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -162,6 +163,17 @@ class IdleSettingsTest {
                 .asString()
                 .contains("webhooks kept")
                 .doesNotContain("of no use");
+    }
+
+    /** A default is a value to the library as well. */
+    @Test
+    void whereNothingIsGivenNothingIsTold() {
+        assertThat(IdleSettings.of(new SmallRyeConfigBuilder()
+                        .addDefaultInterceptors()
+                        .addDiscoveredConverters()
+                        .withMapping(SecuritySettings.class)
+                        .build()))
+                .isEmpty();
     }
 
     @Test
