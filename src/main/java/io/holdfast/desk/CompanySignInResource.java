@@ -86,6 +86,7 @@ public class CompanySignInResource {
     private Response signedIn(RoutingContext call, Person person, String to) {
         DeskSession session = sessions.newSession(person);
         if (!session.fits()) {
+            journal.denied(call, null, 403, "sign_in");
             return page.of(
                     call, 403, null, "Your account names more call centres than a browser can keep for it here.", to);
         }
