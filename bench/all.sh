@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Runs all benches, one after another, and writes docs/performance.md. Loopback only, about twenty minutes, and about 5 GB below /tmp meanwhile.
+# Runs all benches, one after another, and writes docs/performance.md. Loopback only, about half an hour, and about 5 GB below /tmp meanwhile.
 #
 #   bench/all.sh                      all of them
 #   bench/all.sh intake latency       some of them; prints, and leaves docs/performance.md as it is
 #   SECONDS_EACH=3 bench/all.sh       shorter, to see that everything runs: figures of a JVM that is not warm
-#   DISPUTES=1000000 LIMIT=1800 bench/all.sh   beside a million disputes; filling takes some minutes more
+#   DISPUTES=1000000 bench/all.sh   beside a million disputes; filling takes some minutes more
 #
 # bench/killbill.sh is run as well where KILLBILL_WAR and JETTY_RUNNER name what it needs. bench/failover.sh stands apart, because it needs other programs; so does
 # bench/overhead.sh, which measures another Holdfast beside this one.
 #
-# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 1800), PG_PORT, HTTP_PORT,
+# Settings, from the environment: SECONDS_EACH (10), HEAP (128m), DISPUTES (100000), LIMIT (seconds for all of it, 3600), PG_PORT, HTTP_PORT,
 # MANAGEMENT_PORT, SANDBOX_PORT, REPORT (docs/performance.md).
 set -euo pipefail
 export LC_ALL=C.UTF-8 no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
@@ -23,7 +23,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export SECONDS_EACH=${SECONDS_EACH:-10}
 [[ $SECONDS_EACH =~ ^[1-9][0-9]*$ ]] || { echo "SECONDS_EACH must be a whole number of seconds" >&2; exit 2; }
 export DISPUTES=${DISPUTES:-100000} IDLE=${IDLE:-$((SECONDS_EACH * 3))}
-LIMIT=${LIMIT:-1800}
+LIMIT=${LIMIT:-3600}
 REPORT=${REPORT:-docs/performance.md}
 ALL=(intake holds latency webhooks waiters replicas starts size)
 [ -z "${KILLBILL_WAR:-}" ] || ALL+=(killbill)

@@ -7,11 +7,11 @@ write_pgbench
 start_postgres
 start_sandbox
 start_holdfast
-warm_up 6
+warm_up 6 12
 
 echo "## Intake to HELD"
 echo
-echo "Disputes a second from intake until the last one is HELD. Load comes without a pause over so many connections for $SECONDS_EACH seconds, after $((WARM * 6)) seconds"
+echo "Disputes a second from intake until the last one is HELD. Load comes without a pause over so many connections for $SECONDS_EACH seconds, after $WARMED seconds"
 echo "of warm-up; the sandbox gateway answers at once, and shares the machine."
 echo
 echo "| connections | pgbench, commits/s | intake to HELD, disputes/s | ratio | commits for each | CPU for each, Holdfast | PostgreSQL |"

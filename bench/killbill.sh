@@ -7,7 +7,7 @@
 #   ./mvnw -q dependency:copy -Dartifact=org.eclipse.jetty:jetty-runner:9.4.56.v20240826 -DoutputDirectory=/tmp/killbill
 #   KILLBILL_WAR=$(echo /tmp/killbill/*.war) JETTY_RUNNER=$(echo /tmp/killbill/jetty-runner-*.jar) bench/killbill.sh
 #
-# Its heap: KILLBILL_HEAP (1g). Bounded to about three minutes.
+# Its heap: KILLBILL_HEAP (1g). Bounded to about six minutes.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 : "${KILLBILL_WAR:?is to name org.kill-bill.billing:killbill-profiles-killbill:war}" "${JETTY_RUNNER:?is to name org.eclipse.jetty:jetty-runner}"
@@ -78,7 +78,8 @@ function request()
     '{"transactionType": "AUTHORIZE", "amount": 49.99, "currency": "USD"}')
 end
 LUA
-load_at "$CONNECTIONS" $((WARM * 2)) "$KILLBILL_PORT" "$WORK/killbill.lua"
+warm_up 2 6 load_at "$CONNECTIONS" "$WARM" "$KILLBILL_PORT" "$WORK/killbill.lua"
+kb_warmed=$WARMED
 held() { psql_bench -Atc "SELECT count(*) FROM payment_transactions WHERE transaction_type = 'AUTHORIZE' AND transaction_status = 'SUCCESS'" killbill; }
 n=$(held) k=$(cpu_ms "$KILLBILL") p=$(cpu_ms "$POSTGRES")
 load_at "$CONNECTIONS" "$SECONDS_EACH" "$KILLBILL_PORT" "$WORK/killbill.lua"
@@ -93,9 +94,7 @@ start_sandbox
 began=$(date +%s.%N)
 start_holdfast
 hf_ready=$(calc %.1f "$(date +%s.%N) - $began")
-for _ in 1 2; do
-    hold_at "$CONNECTIONS" "$WARM"
-done
+warm_up 2 6 hold_at "$CONNECTIONS" "$WARM"
 n=$(count "dispute WHERE status = 'HELD'") h=$(cpu_ms "$HOLDFAST") p=$(cpu_ms "$POSTGRES")
 began=$(date +%s.%N)
 hold_at "$CONNECTIONS" "$SECONDS_EACH"
@@ -108,7 +107,7 @@ stop_holdfast
 echo "## Kill Bill beside Holdfast"
 echo
 echo "$(basename "$KILLBILL_WAR" .war) with a heap of $KILLBILL_HEAP on Jetty, and Holdfast with a heap of ${HEAP:-128m}, one after the other on one PostgreSQL, over $CONNECTIONS"
-echo "connections for $SECONDS_EACH seconds, after $((WARM * 2)) seconds of warm-up. Kill Bill's holds are \`AUTHORIZE\` payments of its built-in external payment method over 128"
+echo "connections for $SECONDS_EACH seconds, after warm-ups that went on until they got no faster ($kb_warmed and $WARMED seconds). Kill Bill's holds are \`AUTHORIZE\` payments of its built-in external payment method over 128"
 echo "accounts: no gateway is called. Holdfast's count from intake until the last is HELD, with the sandbox gateway called over HTTP on the same machine."
 echo
 echo "| | holds/s | latency of a call | CPU for each | PostgreSQL | memory at its highest | ready after |"

@@ -13,7 +13,7 @@ write_load
 start_postgres
 start_sandbox
 start_holdfast
-warm_up 4
+warm_up 4 8
 open_loop "$RATE_EACH" "$WARM" "$SECONDS_EACH" pm_card_visa 10 >"$WORK/good"
 # twice the time: the first ten seconds are those in which calls to the gateway pile up, and then its breaker opens
 open_loop "$RATE_EACH" "$WARM" $((SECONDS_EACH * 2)) pm_hang 0 >"$WORK/hung"

@@ -10,7 +10,8 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
 fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 SECONDS_EACH=${SECONDS_EACH:-10}
-# The unit of warm-up. A JVM on two cores compiles for more than a minute before its rate stays what it is; each bench warms up for some of these.
+# The unit of warm-up. A JVM on two cores compiles for more than a minute before its rate stays what it is; each bench warms up for some of these, and some of
+# them for more where it is still getting faster.
 WARM=${WARM:-$((SECONDS_EACH * 2))}
 PG_PORT=${PG_PORT:-15432}
 HTTP_PORT=${HTTP_PORT:-18080}
@@ -238,9 +239,17 @@ load_at() {
     RATE=$(sed -n 's/^Requests\/sec: *//p' <<<"$out")
 }
 
-# Argument: how many units of warm-up, from intake to HELD.
+# Makes load until it gets no faster, and sets WARMED to the seconds of load: on a slow machine a JVM compiles for longer. Arguments: how many units of warm-up at
+# least and at most, and what makes one of them and sets RATE; if nothing is named, that is from intake to HELD.
 warm_up() {
-    for _ in $(seq "$1"); do hold_at 32 "$WARM"; done
+    local least=$1 most=$2 fastest=0 n load=("${@:3}")
+    [ $# -gt 2 ] || load=(hold_at 32 "$WARM")
+    for n in $(seq "$most"); do
+        "${load[@]}"
+        WARMED=$((n * WARM))
+        if [ "$n" -ge "$least" ] && [ "$(calc %d "($RATE < $fastest * 1.03)")" = 1 ]; then break; fi
+        fastest=$(calc %f "($RATE > $fastest ? $RATE : $fastest)")
+    done
 }
 
 # Arguments: as of load_at. Ends when the last dispute has left INITIATED. The sandbox keeps 50,000 holds and then takes no more, so it forgets them all the while.

@@ -6,7 +6,7 @@ write_load
 start_postgres
 start_sandbox
 start_holdfast
-warm_up 2
+warm_up 2 4
 load_at 16 3
 await_none_initiated
 psql_bench -At -F $'\t' -c "SELECT dispute_id, authorization_id, to_char(hold_expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')
