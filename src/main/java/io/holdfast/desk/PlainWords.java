@@ -258,6 +258,7 @@ final class PlainWords {
                             "The gateway did not carry out the charge, or took it back.",
                             "Look whether the hold is still there, and charge again or release it."));
         }
+        renewals(words);
         words.put(
                 "charged_elsewhere",
                 new Explained(
@@ -265,5 +266,45 @@ final class PlainWords {
                         "Money was taken already of another hold of this dispute, in the gateway's own console.",
                         "Look in the gateway's console what was taken. Release the hold, or charge it again if that is wanted beside it."));
         return words;
+    }
+
+    /** Of a renewal that a gateway did not decline: nothing is wrong with the card. */
+    private static void renewals(Map<String, Explained> words) {
+        words.put(
+                "over_already",
+                new Explained(
+                        "The new hold is over already",
+                        "By the gateway's word it ends as soon as it is placed, so no other one is placed after it.",
+                        "While it is held, release or charge it. If it has lapsed, open a new dispute."));
+        words.put(
+                "not_live",
+                new Explained(
+                        "The new hold is over already",
+                        "By the gateway's word it was given back, or has lapsed.",
+                        "Decide before the old hold lapses."));
+        words.put(
+                "is_given_back",
+                new Explained(
+                        "The gateway named a hold that is given back",
+                        "Another one is placed later, if the old hold still lives then.",
+                        "Decide before the old hold lapses."));
+        words.put(
+                "mismatch",
+                new Explained(
+                        "The gateway held another amount",
+                        "The new hold is of another amount or currency than was asked for, and is given back.",
+                        "Decide before the old hold lapses."));
+        words.put(
+                "captured",
+                new Explained(
+                        "Money was taken of the new hold",
+                        "The gateway says that it was charged, and nobody here asked for it.",
+                        "Tell your supervisor at once: the customer may be owed a refund."));
+        words.put(
+                "token_unreadable",
+                new Explained(
+                        "The stored card cannot be read",
+                        "It was sealed with a key that Holdfast does not have now.",
+                        "Tell whoever runs Holdfast, and decide before the hold lapses."));
     }
 }

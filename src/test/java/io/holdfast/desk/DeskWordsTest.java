@@ -193,7 +193,13 @@ class DeskWordsTest {
                 "capture_failed",
                 "not_sent",
                 "unknown",
-                "too_late"
+                "too_late",
+                "over_already",
+                "not_live",
+                "is_given_back",
+                "mismatch",
+                "captured",
+                "token_unreadable"
             })
     void everyReasonThatGatewaysGiveIsExplained(String code) {
         // when
