@@ -14,8 +14,6 @@ public enum AccessKind {
     CALL_DENIED("call.denied", true),
     /** A call was turned away for card data in it; the detail names the field. */
     CARD_DATA_REFUSED("card_data.refused", true),
-    /** A gateway was called, and the dispute's own story could not tell of it. */
-    GATEWAY_CALLED("gateway.called", false),
     /** A live authorization was to be given back whose dispute nobody knows, so that no dispute's story can tell of it. */
     ORPHAN_RETURNED("orphan.returned", false),
     /** A replica started; its detail holds a fingerprint of its settings. */
