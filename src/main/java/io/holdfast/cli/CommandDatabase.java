@@ -48,8 +48,8 @@ final class CommandDatabase {
         Optional<String> jdbc = setting(JdbcAddress.SETTING);
         String property = JdbcAddress.setting(jdbc, reactive);
         String url = jdbc.or(() -> reactive.map(JdbcAddress::of))
-                .orElseThrow(() ->
-                        Failure.wrongUsage(property + " is not set: say which database, with .username and .password"));
+                .orElseThrow(() -> Failure.wrongUsage(
+                        property + " is not set: say which database, with quarkus.datasource.username and .password"));
         try {
             JdbcAddress.requireNoLogin(property, url);
         } catch (BadSetting wrong) {

@@ -101,10 +101,11 @@ final class Examination {
             findings.add(clocks.of("database", row.getOffsetDateTime("now").toInstant()));
             return true;
         } catch (RuntimeException away) {
-            findings.add(Finding.wrong(
-                    "database",
-                    "cannot be used: " + reason(away),
-                    "Check quarkus.datasource.reactive.url, .username and .password, and whether it runs."));
+            findings.add(
+                    Finding.wrong(
+                            "database",
+                            "cannot be used: " + reason(away),
+                            "Check quarkus.datasource.reactive.url, quarkus.datasource.username and .password, and whether it runs."));
             return false;
         }
     }
