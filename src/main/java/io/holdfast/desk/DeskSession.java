@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who is signed in at a browser. It lives in a sealed cookie, and nowhere else.
@@ -77,7 +78,13 @@ record DeskSession(
     }
 
     static DeskSession ofPerson(Person person, String token, Instant now) {
-        return new DeskSession(Kind.OPEN_ID, person.name(), person.roles(), person.callCenters(), "", token, now, now);
+        return new DeskSession(
+                Kind.OPEN_ID, person.name(), known(person.roles()), person.callCenters(), "", token, now, now);
+    }
+
+    /** An issuer may tell all the groups of its directory, hundreds of them and of any names: a cookie has no room for those, and a comma in one would make two of it. */
+    private static Set<String> known(Set<String> roles) {
+        return Stream.of(AGENT, ADMIN).filter(roles::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     DeskSession usedAt(Instant now) {

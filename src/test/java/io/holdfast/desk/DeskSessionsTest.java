@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeskSessionsTest {
@@ -102,6 +105,23 @@ class DeskSessionsTest {
         // then
         assertThat(before).isTrue();
         assertThat(sessions.stillGood(session)).isEmpty();
+    }
+
+    /** Directories have people in hundreds of groups, of any names: a cookie has no room for them, and a comma in one would make another role of it. */
+    @Test
+    void ofAPersonsRolesTheSessionKeepsThoseThatTheDeskKnows() {
+        // given
+        Set<String> roles = Stream.concat(
+                        IntStream.range(0, 300).mapToObj(number -> "CN=Group " + number + ",OU=Groups"),
+                        Stream.of(DeskSession.AGENT, "contractors,admin", "two\nlines"))
+                .collect(Collectors.toSet());
+
+        // when
+        DeskSession session = sessions.newSession(new CompanyAccounts.Person("oidc:ann", roles, Optional.empty()));
+
+        // then
+        assertThat(session.roles()).containsExactly(DeskSession.AGENT);
+        assertThat(DeskSession.parse(session.text())).contains(session);
     }
 
     @Test
