@@ -12,6 +12,9 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -98,7 +101,14 @@ class Callers implements SecurityIdentityAugmentor {
         String payload =
                 identity.getCredential(AccessTokenCredential.class).getToken().split("\\.")[1];
         String json = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
-        return Json.createReader(new StringReader(json)).readObject()::get;
+        JsonObject claims = Json.createReader(new StringReader(json)).readObject();
+        return claim -> claim(claims, claim);
+    }
+
+    /** As a token that the framework has read would tell it. */
+    private static Object claim(JsonObject claims, String name) {
+        JsonValue claim = claims.getOrDefault(name, JsonValue.NULL);
+        return claim instanceof JsonString text ? text.getString() : claim.equals(JsonValue.NULL) ? null : claim;
     }
 
     /** Asked for its groups, a token that has none has an empty set of them all the same. */
