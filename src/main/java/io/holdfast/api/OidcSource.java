@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.holdfast.credential.CompanyAccounts;
+import io.holdfast.secret.SecretFiles;
 import io.holdfast.settings.Elements;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
@@ -48,7 +49,8 @@ public class OidcSource implements ConfigSourceFactory {
     private static final int MOST_PLACES = 32;
 
     @Override
-    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext given) {
+        ConfigSourceContext context = SecretFiles.heardBy(given);
         Map<String, String> settings = new HashMap<>();
         Optional<String> issuer = value(context, OURS + "issuer");
         boolean on =

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -29,6 +31,9 @@ public final class SecretFiles implements ConfigSourceFactory {
     private static final int ORDINAL = 310;
 
     private static final String SUFFIX = "_FILE";
+
+    private static final String BEFORE_PATH = "${" + FileReader.NAME + "::";
+    private static final String BEHIND_PATH = "}";
 
     /** Settings whose own names end so, as variables: their files are not the values of others. */
     private static final Set<String> SETTINGS = Set.of("HOLDFAST_VAULT_CA_FILE");
@@ -67,6 +72,40 @@ public final class SecretFiles implements ConfigSourceFactory {
         return sources;
     }
 
+    /** What another factory asks for settings, with those that are in files: the library shows it nothing of what this one has found. */
+    public static ConfigSourceContext heardBy(ConfigSourceContext context) {
+        List<ConfigSource> found = new ArrayList<>();
+        new SecretFiles().getConfigSources(context).forEach(found::add);
+        return new WithFiles(context, found, new FileReader());
+    }
+
+    private record WithFiles(ConfigSourceContext context, List<ConfigSource> files, FileReader reader)
+            implements ConfigSourceContext {
+
+        @Override
+        public ConfigValue getValue(String name) {
+            ConfigValue elsewhere = context.getValue(name);
+            if (elsewhere != null && elsewhere.getConfigSourceOrdinal() > ORDINAL) {
+                return elsewhere;
+            }
+            return files.stream()
+                    .map(source -> source.getValue(name))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(expression -> ConfigValue.builder()
+                            .withName(name)
+                            .withValue(reader.read(path(expression)))
+                            .withConfigSourceOrdinal(ORDINAL)
+                            .build())
+                    .orElse(elsewhere);
+        }
+
+        @Override
+        public Iterator<String> iterateNames() {
+            return context.iterateNames();
+        }
+    }
+
     private static Map<String, String> files(Path folder) {
         Map<String, String> properties = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -84,6 +123,10 @@ public final class SecretFiles implements ConfigSourceFactory {
     }
 
     private static String expression(String path) {
-        return "${" + FileReader.NAME + "::" + path + "}";
+        return BEFORE_PATH + path + BEHIND_PATH;
+    }
+
+    private static String path(String expression) {
+        return expression.substring(BEFORE_PATH.length(), expression.length() - BEHIND_PATH.length());
     }
 }

@@ -2,11 +2,16 @@ package io.holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.secret.SecretFiles;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +20,7 @@ class OidcSourceTest {
     private static final String AUDIENCE = "holdfast.security.oidc.audience";
     private static final String DESK = "holdfast.security.oidc.desk.";
     private static final String FRAMEWORKS_AUDIENCE = "quarkus.oidc.token.audience";
+    private static final String STATE_SECRET = "quarkus.oidc.desk.authentication.state-secret";
 
     @Test
     void whatStandsInAListMayHaveBlanksBehindItsCommas() {
@@ -93,6 +99,71 @@ class OidcSourceTest {
         assertThat(config(Map.of("holdfast.security.oidc.issuer", "https://id.example.com", DESK + "address", "x"))
                         .getPropertyNames())
                 .noneMatch(name -> name.startsWith("quarkus.oidc.desk."));
+    }
+
+    /** The library shows a source that asks for settings nothing of another one. */
+    @Test
+    void whatIsInTheFolderOfSecretsIsHeard(@TempDir Path secrets) throws IOException {
+        // given
+        Files.writeString(secrets.resolve(DESK + "client-secret"), "secret of the desk\n");
+        Files.writeString(secrets.resolve("holdfast.crypto.keyset"), "the keyset");
+        Files.writeString(secrets.resolve(AUDIENCE), "one, other");
+        Map<String, String> settings = Map.of(
+                "holdfast.secrets.folder",
+                secrets.toString(),
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                DESK + "client-id",
+                "desk");
+
+        // when
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withSources(new PropertiesConfigSource(settings, "test", 300))
+                .withSources(new OidcSource())
+                .withSources(new SecretFiles())
+                .build();
+
+        // then
+        assertThat(config.getRawValue("quarkus.oidc.desk.credentials.secret")).isEqualTo("secret of the desk");
+        assertThat(config.getRawValue(STATE_SECRET))
+                .isEqualTo(config(keyset("the keyset")).getRawValue(STATE_SECRET));
+        assertThat(config.getValues(FRAMEWORKS_AUDIENCE, String.class)).containsExactly("one", "other");
+    }
+
+    @Test
+    void aSecretThatAnExpressionNamesIsTheSameForWhatIsMadeOfIt(@TempDir Path secrets) throws IOException {
+        // given
+        Path file = Files.writeString(secrets.resolve("keyset"), "the keyset");
+
+        // when
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withSources(new PropertiesConfigSource(keyset("${file::" + file + "}"), "test", 300))
+                .withSources(new OidcSource())
+                .build();
+
+        // then
+        assertThat(config.getRawValue(STATE_SECRET))
+                .isEqualTo(config(keyset("the keyset")).getRawValue(STATE_SECRET));
+    }
+
+    private static Map<String, String> keyset(String keyset) {
+        return keyset(keyset, "");
+    }
+
+    private static Map<String, String> keyset(String keyset, String clientSecret) {
+        return Map.of(
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                "holdfast.crypto.keyset",
+                keyset,
+                DESK + "client-id",
+                "desk",
+                DESK + "client-secret",
+                clientSecret);
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {
