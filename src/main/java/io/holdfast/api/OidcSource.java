@@ -45,6 +45,9 @@ public class OidcSource implements ConfigSourceFactory {
             "tls.tls-configuration-name",
             "token.issuer");
 
+    /** As long as issuers make secrets of clients; what is shorter may be a word that a person chose. */
+    private static final int NOT_TO_BE_GUESSED = 32;
+
     /** Of a list; more are not looked for. */
     private static final int MOST_PLACES = 32;
 
@@ -105,8 +108,11 @@ public class OidcSource implements ConfigSourceFactory {
         settings.put(DESK + "authentication.pkce-required", "true");
         settings.put(DESK + "authentication.nonce-required", "true");
         settings.put(DESK + "authentication.remove-redirect-parameters", "false");
-        // A browser that is sent away by one replica may come back to another.
-        value(context, "holdfast.crypto.keyset")
+        // A browser that is sent away by one replica may come back to another, which was perhaps started after the
+        // keyset was changed. A secret that can be guessed stays out of what anybody is sent.
+        value(context, OURS_AT_THE_DESK + "client-secret")
+                .filter(it -> it.length() >= NOT_TO_BE_GUESSED)
+                .or(() -> value(context, "holdfast.crypto.keyset"))
                 .ifPresent(it -> settings.put(DESK + "authentication.state-secret", derived(it)));
         settings.put(DESK + "token-state-manager.encryption-required", "false");
         boolean fromAccessToken = value(context, OURS_AT_THE_DESK + "roles-from")
@@ -115,11 +121,11 @@ public class OidcSource implements ConfigSourceFactory {
         settings.put(DESK + "roles.source", fromAccessToken ? "accesstoken" : "idtoken");
     }
 
-    private static String derived(String keyset) {
+    private static String derived(String secret) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             hash.update("desk sign-in ".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash.digest(keyset.getBytes(StandardCharsets.UTF_8)), 0, 16);
+            return HexFormat.of().formatHex(hash.digest(secret.getBytes(StandardCharsets.UTF_8)), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -150,6 +150,22 @@ class OidcSourceTest {
                 .isEqualTo(config(keyset("the keyset")).getRawValue(STATE_SECRET));
     }
 
+    /** One that is started after the keyset was changed, and one from before: a browser that is sent away by one comes back to the other. */
+    @Test
+    void replicasOfTheSameClientSecretKnowEachOthersBrowsersWhateverBecameOfTheKeyset() {
+        // given
+        String secret = "secret that an issuer has made: 1";
+
+        // when
+        String before = config(keyset("the keyset", secret)).getRawValue(STATE_SECRET);
+        String after = config(keyset("the next keyset", secret)).getRawValue(STATE_SECRET);
+        String withOneOfAPerson = config(keyset("the keyset", "guess")).getRawValue(STATE_SECRET);
+
+        // then
+        assertThat(after).isEqualTo(before).hasSize(32).doesNotContain(secret);
+        assertThat(withOneOfAPerson).isEqualTo(config(keyset("the keyset")).getRawValue(STATE_SECRET));
+    }
+
     private static Map<String, String> keyset(String keyset) {
         return keyset(keyset, "");
     }
