@@ -133,9 +133,13 @@ class DeskSessions {
     String takeWay(RoutingContext call) {
         Cookie cookie = call.request().getCookie(WAY_COOKIE);
         way(call, "", 0);
-        return cookie == null
-                ? DeskDoor.DESK
-                : Desk.localAddress(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8));
+        try {
+            return cookie == null
+                    ? DeskDoor.DESK
+                    : Desk.localAddress(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notOurs) {
+            return DeskDoor.DESK;
+        }
     }
 
     /** The issuer's page sends the browser back, which is a way that Lax lets it through. */

@@ -314,6 +314,18 @@ class CompanySignInTest {
     }
 
     @Test
+    void aWayThatIsNotOursLeadsToTheDesk() {
+        // when
+        Response back = given().redirects()
+                .follow(false)
+                .cookie("holdfast-desk-way", "%zz")
+                .get("/desk/sign-in/openid?code=c&state=s");
+
+        // then
+        assertRefused(back, 401, "keeps no cookies");
+    }
+
+    @Test
     void aFrameIsSignedInByTheWindowThatItOpened() {
         // given: a frame, and the window, which has none of its cookies
         Visitor frame = new Visitor();
