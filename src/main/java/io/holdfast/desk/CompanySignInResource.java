@@ -101,6 +101,10 @@ public class CompanySignInResource {
     }
 
     private Response refused(RoutingContext call, Refused why, String to) {
+        if (why == Refused.NOT_ASKED && sessions.signedIn(call).isPresent()) {
+            // The browser's own button leads back here, or to an issuer that sends it here: that signs nobody out.
+            return Desk.goTo(to);
+        }
         if (why == Refused.NOT_GOOD) {
             pace.failed(DeskJournal.source(call));
         }

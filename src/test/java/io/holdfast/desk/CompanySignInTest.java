@@ -325,6 +325,22 @@ class CompanySignInTest {
         assertRefused(back, 401, "keeps no cookies");
     }
 
+    /** The browser's own button leads back to where the issuer sent it, or has it sent once more. */
+    @Test
+    void whoIsSignedInAndComesBackOnceMoreStaysSoAndGoesOn() {
+        // given
+        Guest guest = new Guest("/desk");
+        Visitor ann = visitor(guest.comesBack(signed(guest.claims("agent"))));
+
+        // when
+        Response again = ann.get("/desk/sign-in/openid?code=c&state=s");
+
+        // then
+        assertThat(again.statusCode()).isEqualTo(303);
+        assertThat(again.header("Location")).isEqualTo("/desk");
+        assertThat(ann.get("/desk").asString()).contains("oidc:ann");
+    }
+
     @Test
     void aFrameIsSignedInByTheWindowThatItOpened() {
         // given: a frame, and the window, which has none of its cookies
