@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -34,6 +35,9 @@ class IssuerSignIn implements CompanyAccounts {
 
     /** Of the framework's own session, which is not begun: the page has one of its own. */
     private static final String FRAMEWORKS_SESSION = "q_session_desk";
+
+    /** As the specifications write them (RFC 6749, 4.1.2.1); it comes by way of the browser, which may bring anything. */
+    private static final Pattern ERROR = Pattern.compile("[a-z_]{1,64}");
 
     private static final int LONGEST_REASON = 300;
     private static final int MOST_CAUSES = 16;
@@ -98,6 +102,9 @@ class IssuerSignIn implements CompanyAccounts {
 
     private static Step refused(RoutingContext call, Throwable failure) {
         if (call.queryParams().contains("error")) {
+            String error = call.queryParams().get("error");
+            NOT_DONE.write("a sign-in by the company's account was not completed, as the issuer said: "
+                    + (ERROR.matcher(error).matches() ? error : "what is no error code"));
             return Refused.NOT_LET_IN;
         }
         if (causes(failure).anyMatch(Refusal.class::isInstance)) {

@@ -18,7 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -339,6 +344,38 @@ class CompanySignInTest {
         assertThat(again.statusCode()).isEqualTo(303);
         assertThat(again.header("Location")).isEqualTo("/desk");
         assertThat(ann.get("/desk").asString()).contains("oidc:ann");
+    }
+
+    @Test
+    void whyTheIssuerLetNobodyInIsInTheLog() {
+        // given
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger("io.holdfast.api.IssuerSignIn");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.setLevel(Level.FINE);
+        log.addHandler(handler);
+
+        // when
+        new Guest("/desk").comesBackWith(Map.of("error", "invalid_scope"));
+        new Guest("/desk").comesBackWith(Map.of("error", "a word\nof the browser's"));
+
+        // then
+        log.removeHandler(handler);
+        log.setLevel(null);
+        assertThat(lines)
+                .anyMatch(line -> line.endsWith("the issuer said: invalid_scope"))
+                .noneMatch(line -> line.contains("a word"));
     }
 
     @Test
