@@ -27,13 +27,16 @@ public class HandoverResource {
     private final Handover handover;
     private final SignInPage page;
     private final Pages pages;
+    private final DeskJournal journal;
 
-    HandoverResource(Desk desk, DeskSessions sessions, Handover handover, SignInPage page, Pages pages) {
+    HandoverResource(
+            Desk desk, DeskSessions sessions, Handover handover, SignInPage page, Pages pages, DeskJournal journal) {
         this.desk = desk;
         this.sessions = sessions;
         this.handover = handover;
         this.page = page;
         this.pages = pages;
+        this.journal = journal;
     }
 
     /** Its script tells the frame, which is of the same origin, and nobody else. */
@@ -65,8 +68,13 @@ public class HandoverResource {
                             .flatMap(ticket -> handover.taken(ticket, visitor))
                             .flatMap(sessions::stillGood)
                             .map(session -> begun(call, session, to))
-                            .orElseGet(() -> page.of(call, 401, null, "That took too long. Sign in once more.", to)));
+                            .orElseGet(() -> refused(call, to)));
         });
+    }
+
+    private Response refused(RoutingContext call, String to) {
+        journal.denied(call, null, 401, "sign_in");
+        return page.of(call, 401, null, "That took too long. Sign in once more.", to);
     }
 
     private static String to(Form form) {

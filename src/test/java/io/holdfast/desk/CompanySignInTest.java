@@ -2,14 +2,18 @@ package io.holdfast.desk;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.testing.Connected;
 import io.holdfast.testing.InstallationResource;
 import io.holdfast.testing.IssuerResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +51,9 @@ class CompanySignInTest {
     private static final String ISSUER = ConfigProvider.getConfig().getValue(IssuerResource.URL, String.class);
 
     private static final String BACK = IssuerResource.OUTSIDE + "/desk/sign-in/openid";
+
+    @Inject
+    Pool pool;
 
     /** Somebody at a browser, who was sent to the issuer. */
     private static final class Guest {
@@ -376,6 +383,28 @@ class CompanySignInTest {
         assertThat(lines)
                 .anyMatch(line -> line.endsWith("the issuer said: invalid_scope"))
                 .noneMatch(line -> line.contains("a word"));
+    }
+
+    @Test
+    void aTicketThatIsNotTakenIsADeniedCall() {
+        // given
+        Visitor frame = new Visitor();
+        String token = Visitor.token(frame.get("/desk/sign-in"));
+
+        // when
+        Response refused = frame.request()
+                .header("X-Forwarded-For", "203.0.113.77")
+                .contentType(ContentType.URLENC)
+                .formParams(Map.of("token", token, "ticket", "made-up"))
+                .post("/desk/sign-in/handover");
+
+        // then
+        assertRefused(refused, 401, "Sign in once more");
+        await().untilAsserted(() -> assertThat(pool.preparedQuery(
+                                "SELECT 1 FROM access_event WHERE kind = 'call.denied' AND source = '203.0.113.77'")
+                        .executeAndAwait()
+                        .size())
+                .isEqualTo(1));
     }
 
     @Test
