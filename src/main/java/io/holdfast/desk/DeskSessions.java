@@ -90,8 +90,12 @@ class DeskSessions {
         return sealed(call);
     }
 
-    DeskSession newVisitor() {
-        return DeskSession.visitor(newToken(), clock.instant());
+    /** Who is here to sign in: the one who was here for it before, or a new one. */
+    DeskSession visitor(RoutingContext call) {
+        return sealed(call)
+                .filter(session -> session.kind() == DeskSession.Kind.VISITOR)
+                .map(before -> before.usedAt(clock.instant()))
+                .orElseGet(() -> DeskSession.visitor(newToken(), clock.instant()));
     }
 
     DeskSession newSession(ApiCredentials.Holder holder) {

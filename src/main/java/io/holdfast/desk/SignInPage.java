@@ -26,14 +26,14 @@ class SignInPage {
     }
 
     /**
-     * A new form, which goes to a new visitor: whatever was in the cookie before is gone.
+     * The form for a visitor: what was in the cookie of a session before is gone. A browser that has a form already, in another tab or frame, can use both: they have one cookie.
      *
      * @param note what there is to know; may be null
      * @param problem why they are not signed in; may be null
      * @param to where they wanted to go; in a frame a window of its own is opened for the issuer, which comes back with a ticket for it
      */
     Response of(RoutingContext call, int status, String note, String problem, String to) {
-        DeskSession visitor = sessions.newVisitor();
+        DeskSession visitor = sessions.visitor(call);
         sessions.write(call, visitor);
         String account = accounts.isOn() ? way(to) : null;
         String inFrame = way(HandoverResource.PATH + "?for=" + Handover.name(visitor));

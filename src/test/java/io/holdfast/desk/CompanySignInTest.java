@@ -432,6 +432,27 @@ class CompanySignInTest {
         assertThat(frame.get("/desk").asString()).contains("oidc:ann");
     }
 
+    /** As a desktop with two conversations has them: the cookie is that of both. */
+    @Test
+    void theFirstOfTwoFramesIsSignedInAsWell() {
+        // given
+        Visitor browser = new Visitor();
+        Response first = browser.get("/desk/sign-in");
+        browser.get("/desk/sign-in");
+        String way = found(first, "data-in-frame=\"/desk/sign-in/openid\\?to=([^\"]+)\"");
+        Guest guest = new Guest(URLDecoder.decode(way, StandardCharsets.UTF_8));
+        Response back = guest.comesBack(signed(guest.claims("agent")));
+        String ticket = found(visitor(back).get(back.header("Location")), "data-ticket=\"([^\"]+)\"");
+
+        // when
+        Response taken =
+                browser.post("/desk/sign-in/handover", Map.of("token", Visitor.token(first), "ticket", ticket));
+
+        // then
+        assertThat(taken.statusCode()).isEqualTo(303);
+        assertThat(browser.get("/desk").asString()).contains("oidc:ann");
+    }
+
     @Test
     void aFrameThatHasTheWindowsCookieGoesOnWithIt() {
         // given: a browser that parts no cookies
