@@ -325,6 +325,31 @@ class CompanySignInTest {
                 .isEqualTo(303);
     }
 
+    /** It is good for minutes and for the API; a session at a browser would outlive it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/"})
+    void aTokenOfTheApiSignsNobodyInAtABrowser(String behind) {
+        // given
+        JwtClaims claims = new Guest("/desk").claims("agent");
+        claims.setAudience(IssuerResource.AUDIENCE);
+
+        for (String cookie : List.of("any", "q_session", "q_auth")) {
+            // when
+            Response answer = given().redirects()
+                    .follow(false)
+                    .cookie(cookie, "made-up")
+                    .header("Authorization", "Bearer " + signed(claims))
+                    .get("/desk/sign-in/openid" + behind);
+
+            // then
+            assertThat(Optional.ofNullable(answer.cookie(Visitor.COOKIE))
+                            .map(brought -> visitor(answer).get("/desk").statusCode())
+                            .orElse(303))
+                    .as(cookie)
+                    .isEqualTo(303);
+        }
+    }
+
     @Test
     void aWayThatIsNotOursLeadsToTheDesk() {
         // when
@@ -351,6 +376,24 @@ class CompanySignInTest {
         assertThat(again.statusCode()).isEqualTo(303);
         assertThat(again.header("Location")).isEqualTo("/desk");
         assertThat(ann.get("/desk").asString()).contains("oidc:ann");
+    }
+
+    @Test
+    void whoIsForNoCallCentreSeesEmptyLists() {
+        // given
+        Visitor.held();
+        Guest guest = new Guest("/desk");
+        JwtClaims claims = guest.claims("agent");
+        claims.unsetClaim("call_centers");
+
+        // when
+        Visitor ann = visitor(guest.comesBack(signed(claims)));
+
+        // then
+        for (String list : List.of("view=attention", "view=lapsing", "view=held", "view=all", "q=ACC-1001")) {
+            assertThat(ann.get("/desk?" + list).statusCode()).as(list).isEqualTo(200);
+            assertThat(ann.get("/desk?" + list).asString()).as(list).doesNotContain("/desk/disputes/");
+        }
     }
 
     @Test
