@@ -78,7 +78,7 @@ public class CompanySignInResource {
             return Desk.goTo(there.address());
         }
         if (step instanceof Person person) {
-            return DeskSession.mayLook(person.roles()) ? signedIn(call, person, to) : mayNot(call, to);
+            return DeskSession.mayLook(person.roles()) ? signedIn(call, person, to) : mayNot(call, person, to);
         }
         return refused(call, (Refused) step, to);
     }
@@ -86,7 +86,7 @@ public class CompanySignInResource {
     private Response signedIn(RoutingContext call, Person person, String to) {
         DeskSession session = sessions.newSession(person);
         if (!session.fits()) {
-            journal.denied(call, null, 403, "sign_in");
+            journal.denied(call, person);
             return page.of(
                     call, 403, null, "Your account names more call centres than a browser can keep for it here.", to);
         }
@@ -95,8 +95,8 @@ public class CompanySignInResource {
         return Desk.goTo(to);
     }
 
-    private Response mayNot(RoutingContext call, String to) {
-        journal.denied(call, null, 403, "sign_in");
+    private Response mayNot(RoutingContext call, Person person, String to) {
+        journal.denied(call, person);
         return page.of(call, 403, null, "Your account may not see disputes: it needs the role agent or admin.", to);
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.desk;
 
 import io.holdfast.audit.AccessEntry;
 import io.holdfast.audit.AccessJournal;
+import io.holdfast.credential.CompanyAccounts.Person;
 import io.holdfast.dispute.model.Dispute;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.net.SocketAddress;
@@ -35,6 +36,11 @@ class DeskJournal {
     /** @param session null if nobody is signed in */
     void denied(RoutingContext call, DeskSession session, int status, String reason) {
         journal.record(AccessEntry.denied(actor(session), source(call), status, reason, place(call), List.of()));
+    }
+
+    /** Of a person whom the issuer knows, and who may not come in. */
+    void denied(RoutingContext call, Person person) {
+        journal.record(AccessEntry.denied(person.name(), source(call), 403, "sign_in", place(call), List.of()));
     }
 
     /** Whether there is this dispute for whoever it is; if not, that is told as it is of a call over the API. */

@@ -257,6 +257,25 @@ class CompanySignInTest {
     }
 
     @Test
+    void theAccessJournalTellsWhoItWasThatMayNotSeeDisputes() {
+        // given
+        Guest guest = new Guest("/desk");
+        JwtClaims claims = guest.claims("architect");
+        claims.setClaim("preferred_username", "bob who builds flows");
+
+        // when
+        guest.comesBack(signed(claims));
+
+        // then
+        await().untilAsserted(
+                        () -> assertThat(pool.preparedQuery("SELECT 1 FROM access_event WHERE kind = 'call.denied'"
+                                                + " AND outcome = '403' AND actor = 'oidc:bob who builds flows'")
+                                        .executeAndAwait()
+                                        .size())
+                                .isEqualTo(1));
+    }
+
+    @Test
     void whoIsForSomeCallCentresOnlyHasTheirDisputesOnly() {
         // given
         String id = Visitor.held();
