@@ -116,7 +116,7 @@ public class OidcSource implements ConfigSourceFactory {
                 .ifPresent(it -> settings.put(DESK + "authentication.state-secret", derived(it)));
         settings.put(DESK + "token-state-manager.encryption-required", "false");
         boolean fromAccessToken = value(context, OURS_AT_THE_DESK + "roles-from")
-                .filter(it -> it.strip().replace('_', '-').equalsIgnoreCase("access-token"))
+                .filter(it -> StringUtil.skewer(it.strip()).equals("access-token"))
                 .isPresent();
         settings.put(DESK + "roles.source", fromAccessToken ? "accesstoken" : "idtoken");
     }

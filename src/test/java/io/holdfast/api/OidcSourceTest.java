@@ -94,6 +94,23 @@ class OidcSourceTest {
                 .doesNotContain("keyset");
     }
 
+    /** Each of them is taken for it where the setting itself is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"access-token", "ACCESS_TOKEN", "access_token", "accessToken", " access-token "})
+    void theTokenThatTellsTheRolesMayBeWrittenAsAnyOtherChoice(String written) {
+        // when
+        SmallRyeConfig config = config(Map.of(
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                DESK + "client-id",
+                "desk",
+                DESK + "roles-from",
+                written));
+
+        // then
+        assertThat(config.getRawValue("quarkus.oidc.desk.roles.source")).isEqualTo("accesstoken");
+    }
+
     @Test
     void withoutAClientThereIsNoDesk() {
         assertThat(config(Map.of("holdfast.security.oidc.issuer", "https://id.example.com", DESK + "address", "x"))
