@@ -291,7 +291,7 @@ final class Conclusion {
      */
     private void unchanged(Draft draft, GatewayOperation operation, AuthorizationView view) {
         boolean lives = view.status() == AuthorizationView.Status.AUTHORIZED;
-        if (lives && needsAnotherKey(draft.dispute(), operation, false, draft.now())) {
+        if (lives && needsAnotherKey(draft.dispute(), operation, GatewayOutcome.Key.FREE, draft.now())) {
             waiting.forAnotherKey(draft, operation, KEY_SPENT);
             return;
         }
@@ -416,7 +416,7 @@ final class Conclusion {
             Answer answer = Answer.missingIf(!notSent.reason().isOurs());
             waiting.keepUnsent(draft, operation, reason, Pause.asked(notSent.retryAfter()), answer);
         } else if (outcome instanceof GatewayOutcome.Unknown<?> unknown) {
-            if (needsAnotherKey(draft.dispute(), operation, unknown.keySpent(), draft.now())) {
+            if (needsAnotherKey(draft.dispute(), operation, unknown.key(), draft.now())) {
                 waiting.forAnotherKey(draft, operation, KEY_SPENT);
             } else {
                 // to repeat it does nothing twice, and should it not have been kept after all, it helps
@@ -430,12 +430,15 @@ final class Conclusion {
     /**
      * Whether what is still wanted is sent with another key, see {@link Findings#explained} and {@link Step.Anew}. To give back once more does no harm: where the gateway,
      * asked, says that the hold lives, and patience is over, whatever it answers to this key is no help, said to be kept or not. What is one too many beside a hold gives
-     * way to the care of that one, and gets another key by that: begun anew for this, it would stand in the way once more.
+     * way to the care of that one, and gets another key by that: begun anew for this, it would stand in the way once more. A key that is in use for longer than patience is
+     * another request's.
      */
-    private boolean needsAnotherKey(Dispute dispute, GatewayOperation operation, boolean keySpent, Instant now) {
+    private boolean needsAnotherKey(Dispute dispute, GatewayOperation operation, GatewayOutcome.Key key, Instant now) {
         boolean givesBack = operation.kind() == OperationKind.VOID;
         boolean givesWay =
                 Step.isOfSurplus(dispute, operation) && !dispute.status().isTerminal();
+        boolean keySpent = key == GatewayOutcome.Key.SPENT
+                || key == GatewayOutcome.Key.IN_USE && waiting.isOverdue(operation, now);
         return keySpent
                 ? canBeAsked || givesBack
                 : canBeAsked && givesBack && !givesWay && waiting.isOverdue(operation, now);

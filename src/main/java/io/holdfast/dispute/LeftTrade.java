@@ -125,7 +125,8 @@ final class LeftTrade {
             }
             return attempt.isOwn() ? refreshed(attempt, calls) : leave(attempt).chain(() -> goOn(attempt, calls));
         }
-        boolean never = outcome instanceof GatewayOutcome.Unknown<RefreshedToken> unknown && unknown.keySpent();
+        boolean never = outcome instanceof GatewayOutcome.Unknown<RefreshedToken> unknown
+                && unknown.key() == GatewayOutcome.Key.SPENT;
         if (never || outcome instanceof GatewayOutcome.Declined<RefreshedToken>) {
             // whether the token is still good its next use tells
             return leave(attempt).chain(() -> goOn(attempt, calls));

@@ -107,18 +107,31 @@ public sealed interface GatewayOutcome<T> {
      *
      * @param reason in a word or two, without anything of the payload
      * @param retryAfter the least time to wait, if the gateway said so
-     * @param keySpent whether this request will be answered like this for ever under its key, as the gateway has kept the answer, or that to another request
+     * @param key what the answer says of this request's key
      */
-    record Unknown<T>(String reason, Optional<Duration> retryAfter, boolean keySpent) implements GatewayOutcome<T> {
+    record Unknown<T>(String reason, Optional<Duration> retryAfter, Key key) implements GatewayOutcome<T> {
 
         public Unknown(String reason, Optional<Duration> retryAfter) {
-            this(reason, retryAfter, false);
+            this(reason, retryAfter, Key.FREE);
         }
 
         @Override
         public String name() {
             return "unknown";
         }
+    }
+
+    /** What an answer that decides nothing says of the key that the request came with. */
+    enum Key {
+        /** Nothing: the same request may be sent again with it. */
+        FREE,
+        /**
+         * Another request has it: this one, which is still under way, or one of a Holdfast whose database was restored since. Nothing is under way for ever, so that after a
+         * long time it can only be the other one's.
+         */
+        IN_USE,
+        /** This request will be answered like this for ever under it: the gateway has kept the answer, or that to another request. */
+        SPENT
     }
 
     /** Whether a no says what it means. One that does not may mean that the same request is still under way, if it was sent before. */

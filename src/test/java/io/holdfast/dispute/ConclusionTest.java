@@ -115,7 +115,7 @@ class ConclusionTest extends NewsCase {
         for (GatewayOutcome<AuthorizationView> outcome : List.of(
                 no("card_declined"),
                 new GatewayOutcome.Pending<AuthorizationView>(Optional.of(OTHER)),
-                new GatewayOutcome.Unknown<AuthorizationView>("timeout", Optional.empty(), false))) {
+                new GatewayOutcome.Unknown<AuthorizationView>("timeout", Optional.empty(), GatewayOutcome.Key.FREE))) {
             // given
             Draft draft = draft(dispute(HELD));
 
@@ -226,7 +226,7 @@ class ConclusionTest extends NewsCase {
 
         // when
         asking.sent(draft, another, no("card_declined"));
-        asking.takenBack(draft, another, new GatewayOutcome.Unknown<>("timeout", Optional.empty(), false));
+        asking.takenBack(draft, another, new GatewayOutcome.Unknown<>("timeout", Optional.empty()));
 
         // then
         assertThat(draft.changesNothing()).isTrue();
@@ -240,7 +240,7 @@ class ConclusionTest extends NewsCase {
 
         // when
         conclusion.takenBack(taken, ID, new GatewayOutcome.Pending<>(Optional.empty()));
-        conclusion.takenBack(unknown, ID, new GatewayOutcome.Unknown<>("timeout", Optional.empty(), false));
+        conclusion.takenBack(unknown, ID, new GatewayOutcome.Unknown<>("timeout", Optional.empty()));
 
         // then
         assertThat(lastOutcome(taken)).contains("taking_back");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NewsThatDoesNotComeTest extends NewsCase {
 
     private static final GatewayOutcome<AuthorizationView> KEPT =
-            new GatewayOutcome.Unknown<>("http 500", Optional.empty(), true);
+            new GatewayOutcome.Unknown<>("http 500", Optional.empty(), GatewayOutcome.Key.SPENT);
 
     @Test
     void whatTheGatewayTookOnIsNotSentAgain() {
@@ -89,6 +89,27 @@ class NewsThatDoesNotComeTest extends NewsCase {
         // then
         assertThat(first.dispute().operation().orElseThrow().nextAttemptAt()).isBefore(OPENED.plusSeconds(10));
         assertThat(step(first.dispute(), OPENED.plusSeconds(10))).isInstanceOf(Step.Anew.class);
+    }
+
+    /** Of a Holdfast whose database was restored since: here nobody knows of that request. */
+    @Test
+    void aCancelWhoseKeyIsInUseForLongerThanPatienceIsBegunAnew() {
+        // given
+        GatewayOutcome<AuthorizationView> inUse =
+                new GatewayOutcome.Unknown<>("error 704", Optional.empty(), GatewayOutcome.Key.IN_USE);
+        Draft soon = draft(dispute(HELD).withOperation(sent(OperationKind.VOID)));
+        Instant overdue = OPENED.plus(PATIENCE).plusSeconds(1);
+        Draft late = new Draft(dispute(HELD).withOperation(sent(OperationKind.VOID)), "system", overdue);
+        Draft charge = new Draft(dispute(HELD).withOperation(sent(OperationKind.CAPTURE)), "system", overdue);
+        // when
+        conclusion.sent(soon, ID, inUse);
+        conclusion.sent(late, ID, inUse);
+        conclusion.sent(charge, ID, inUse);
+        // then
+        assertThat(step(soon.dispute(), OPENED.plus(SLOW))).isInstanceOf(Step.Send.class);
+        assertThat(step(late.dispute(), overdue.plusSeconds(10))).isInstanceOf(Step.Anew.class);
+        assertThat(late.dispute().attention()).contains(Attention.GATEWAY_UNREACHABLE);
+        assertThat(step(charge.dispute(), overdue.plus(SLOW))).isInstanceOf(Step.Send.class);
     }
 
     @Test

@@ -317,7 +317,7 @@ public final class Bank {
 
     private GatewayOutcome<AuthorizationView> kept(Fate fate, GatewayOutcome<AuthorizationView> outcome) {
         return keepsFirstAnswers && fate.answer == Fate.Answer.SERVER_ERROR
-                ? new GatewayOutcome.Unknown<>("failure kept under the key", Optional.empty(), true)
+                ? new GatewayOutcome.Unknown<>("failure kept under the key", Optional.empty(), GatewayOutcome.Key.SPENT)
                 : outcome;
     }
 

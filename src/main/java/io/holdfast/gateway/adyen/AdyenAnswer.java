@@ -115,7 +115,12 @@ record AdyenAnswer(WireAnswer wire, Optional<JsonNode> body) {
                 .apply("transient-error")
                 .filter(it -> it.strip().equalsIgnoreCase("true"))
                 .isPresent();
-        return saysSo || errorCode().filter(IN_PROGRESS::equals).isPresent();
+        return saysSo || isKeyInUse();
+    }
+
+    /** Whether another request has the key: the same one, or one with another body or to another address. */
+    boolean isKeyInUse() {
+        return errorCode().filter(IN_PROGRESS::equals).isPresent();
     }
 
     /** Whether it speaks of another payment than was asked for. The reference of a request is its idempotency key, see {@link AdyenReference}. */

@@ -65,7 +65,11 @@ final class AdyenReading {
 
     GatewayOutcome<AuthorizationView> cancelReceived(
             AdyenAnswer answer, AuthorizationId target, GatewayRequest request) {
-        return cancelled(answer, Optional.of(target), answer.isChangeOfAnother(target, request));
+        GatewayOutcome<AuthorizationView> outcome =
+                cancelled(answer, Optional.of(target), answer.isChangeOfAnother(target, request));
+        return outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown && answer.isKeyInUse()
+                ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), GatewayOutcome.Key.IN_USE)
+                : outcome;
     }
 
     /** @param request the one for the payment that is taken back by its reference */
@@ -136,7 +140,7 @@ final class AdyenReading {
     private static GatewayOutcome<AuthorizationView> marked(
             GatewayOutcome<AuthorizationView> outcome, AdyenAnswer answer) {
         return outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown && answer.isKept()
-                ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), true)
+                ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), GatewayOutcome.Key.SPENT)
                 : outcome;
     }
 }

@@ -106,7 +106,8 @@ final class ErpReading {
     private GatewayOutcome<AuthorizationView> charged(ErpAnswer answer, AuthorizationId target) {
         Optional<AuthorizationView> view = answer.view();
         if (isAnother(view, target)) {
-            return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
+            return new GatewayOutcome.Unknown<>(
+                    ANOTHER, Optional.empty(), answer.isSuccess() ? GatewayOutcome.Key.SPENT : GatewayOutcome.Key.FREE);
         }
         boolean captured = view.filter(it -> it.status() == AuthorizationView.Status.CAPTURED)
                 .isPresent();
@@ -127,7 +128,8 @@ final class ErpReading {
     private GatewayOutcome<AuthorizationView> givenBack(ErpAnswer answer, AuthorizationId target) {
         Optional<AuthorizationView> view = answer.view();
         if (isAnother(view, target)) {
-            return new GatewayOutcome.Unknown<>(ANOTHER, Optional.empty(), answer.isSuccess());
+            return new GatewayOutcome.Unknown<>(
+                    ANOTHER, Optional.empty(), answer.isSuccess() ? GatewayOutcome.Key.SPENT : GatewayOutcome.Key.FREE);
         }
         Optional<GatewayOutcome<AuthorizationView>> doubted = doubted(answer, AuthorizationView.Status.CAPTURED);
         if (doubted.isPresent()) {
@@ -179,7 +181,7 @@ final class ErpReading {
 
     private <T> GatewayOutcome<T> unknown(ErpAnswer answer) {
         if (answer.isKeySpent()) {
-            return new GatewayOutcome.Unknown<>(answer.word(), Optional.empty(), true);
+            return new GatewayOutcome.Unknown<>(answer.word(), Optional.empty(), GatewayOutcome.Key.SPENT);
         }
         return undecided.unknown(answer.isSuccess() ? UNREADABLE : answer.word(), answer.http());
     }

@@ -221,7 +221,8 @@ final class StripeReading {
             return Optional.of(waits && read.get().error().isAboutAnotherCall() ? later(unknown) : unknown);
         }
         if (reply.isKeySpent()) {
-            return Optional.of(new GatewayOutcome.Unknown<>(read.get().word(), Optional.empty(), true));
+            return Optional.of(
+                    new GatewayOutcome.Unknown<>(read.get().word(), Optional.empty(), GatewayOutcome.Key.SPENT));
         }
         Optional<GatewayOutcome<T>> outcome = undecided.outcome(reply.wire());
         return waits ? outcome.map(StripeReading::later) : outcome;

@@ -133,6 +133,21 @@ class AdyenSettlementsTest extends AdyenCase {
     }
 
     @Test
+    void aKeyThatAnotherRequestHasIsNamedSo() {
+        for (int status : List.of(409, 422)) {
+            // given
+            answering(json(status, error(status, "704", "validation")));
+            // when
+            GatewayOutcome<AuthorizationView> outcome = cancel();
+            // then
+            assertThat(outcome)
+                    .as("HTTP " + status)
+                    .isInstanceOfSatisfying(
+                            Unknown.class, it -> assertThat(it.key()).isEqualTo(GatewayOutcome.Key.IN_USE));
+        }
+    }
+
+    @Test
     void whatIsTakenBackHasNoKeyThatCouldBeSpent() {
         // given
         answering(json(422, error(422, "167", "validation")));
@@ -224,7 +239,7 @@ class AdyenSettlementsTest extends AdyenCase {
     }
 
     private static boolean isKeySpent(GatewayOutcome<AuthorizationView> outcome) {
-        return ((Unknown<AuthorizationView>) outcome).keySpent();
+        return ((Unknown<AuthorizationView>) outcome).key() == GatewayOutcome.Key.SPENT;
     }
 
     private static String received(String field, String value) {

@@ -76,7 +76,7 @@ class ErpSettlementsTest extends ErpCase {
         // when
         GatewayOutcome<AuthorizationView> outcome = giveBack();
         // then
-        assertThat(outcome).isEqualTo(new Unknown<>("http 422", Optional.empty(), true));
+        assertThat(outcome).isEqualTo(new Unknown<>("http 422", Optional.empty(), GatewayOutcome.Key.SPENT));
     }
 
     @Test
@@ -92,8 +92,7 @@ class ErpSettlementsTest extends ErpCase {
             assertThat(outcomes)
                     .allSatisfy(outcome -> assertThat(outcome)
                             .isInstanceOfSatisfying(
-                                    Unknown.class,
-                                    it -> assertThat(it.keySpent()).isTrue()));
+                                    Unknown.class, it -> assertThat(it.key()).isEqualTo(GatewayOutcome.Key.SPENT)));
         }
     }
 

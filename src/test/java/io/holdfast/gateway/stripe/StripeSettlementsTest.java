@@ -84,8 +84,7 @@ class StripeSettlementsTest extends StripeCase {
             assertThat(outcomes)
                     .allSatisfy(outcome -> assertThat(outcome)
                             .isInstanceOfSatisfying(
-                                    Unknown.class,
-                                    it -> assertThat(it.keySpent()).isTrue()));
+                                    Unknown.class, it -> assertThat(it.key()).isEqualTo(GatewayOutcome.Key.SPENT)));
         }
     }
 
@@ -108,7 +107,7 @@ class StripeSettlementsTest extends StripeCase {
         // then
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Unknown.class, it -> assertThat(it.keySpent()).isFalse());
+                        Unknown.class, it -> assertThat(it.key()).isEqualTo(GatewayOutcome.Key.FREE));
     }
 
     @Test
