@@ -65,11 +65,18 @@ final class AdyenReading {
 
     GatewayOutcome<AuthorizationView> cancelReceived(
             AdyenAnswer answer, AuthorizationId target, GatewayRequest request) {
-        GatewayOutcome<AuthorizationView> outcome =
-                cancelled(answer, Optional.of(target), answer.isChangeOfAnother(target, request));
-        return outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown && answer.isKeyInUse()
+        boolean isOfAnother = answer.isChangeOfAnother(target, request);
+        GatewayOutcome<AuthorizationView> outcome = cancelled(answer, Optional.of(target), isOfAnother);
+        if (!(outcome instanceof GatewayOutcome.Unknown<AuthorizationView> unknown)) {
+            return outcome;
+        }
+        if (answer.isSuccess() && isOfAnother) {
+            // the kept answer to a request that had the key before this one
+            return new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), GatewayOutcome.Key.SPENT);
+        }
+        return answer.isKeyInUse()
                 ? new GatewayOutcome.Unknown<>(unknown.reason(), unknown.retryAfter(), GatewayOutcome.Key.IN_USE)
-                : outcome;
+                : unknown;
     }
 
     /** @param request the one for the payment that is taken back by its reference */
