@@ -17,7 +17,7 @@ make_cache() {
     [ -f "$AOT/quarkus-run.jar" ] || return 1
     cp src/main/docker/holdfast.sh "$AOT/holdfast"
     # the training run's demo brings a PostgreSQL of its own
-    (cd "$AOT" && PATH="$(dirname "$JAVA_25"):$PATH" TRAINING_PORT=$((HTTP_PORT + 10)) timeout 240 \
+    (cd "$AOT" && PATH="$(dirname "$JAVA_25"):$PATH" TRAINING_PORT=$((HTTP_PORT + 10)) timeout 120 \
         bash "$OLDPWD/src/main/docker/train.sh" "$WORK/training" "$PWD/holdfast.aot") >"$WORK/training.log" 2>&1 || { rm -f "$AOT/holdfast.aot"; return 1; }
 }
 
@@ -69,7 +69,7 @@ EOF
 version() { "$1" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'; }
 
 if [ -n "$JAVA_25" ]; then
-    make_cache || NOTE="The cache of classes could not be made here, or not within four minutes. $(tail -qn 1 "$WORK/package.log" "$WORK/training.log" 2>/dev/null | tail -1)"
+    make_cache || NOTE="The cache of classes could not be made here, or not within two minutes. $(tail -qn 1 "$WORK/package.log" "$WORK/training.log" 2>/dev/null | tail -1)"
     rm -f "$WORK/training.log" "$WORK/package.log"
 fi
 write_load

@@ -1,6 +1,5 @@
 #!/bin/bash
-# Lets the program run once, with calls of every kind and some of them often, and keeps what it loaded and linked, and how its methods ran, of which the JVM compiles
-# them well from the first calls on (JEP 483, 514, 515): train.sh <folder for its data> <cache to write>.
+# Lets the program run once, with calls of every kind, and keeps what it loaded and linked: train.sh <folder for its data> <cache to write>.
 # Runs in the folder of quarkus-run.jar and of the image's start, holdfast, and needs nothing but a JRE and bash: the demo brings its own PostgreSQL and gateway.
 set -euo pipefail
 data=$1
@@ -47,27 +46,6 @@ for round in 1 2 3; do
     call "$management" GET /q/metrics >/dev/null
 done
 call "$port" GET "/v1/disputes?status=CHARGED&limit=1" "$key" | grep -q '"CHARGED"' || { cat "$data.log"; exit 1; }
-
-# caller NAME: opens and releases, until methods have run often enough to be told of, or for a minute on a slow machine.
-caller() {
-    local round opened id
-    for round in $(seq 200); do
-        [ "$SECONDS" -lt "$enough" ] || break
-        opened=$(call "$port" POST /v1/disputes "$key" \
-            "{\"customer_account_id\": \"ACC-$1\", \"hold_amount\": 49.99, \"payment_method_id\": \"pm_card_visa\", \"conversation_id\": \"training-$1-$round\"}")
-        id=$(grep -oE '"dispute_id":"[^"]+' <<<"$opened" | head -n 1 | cut -d '"' -f 4)
-        call "$port" GET "/v1/disputes/$id" "$key" >/dev/null
-        call "$port" POST "/v1/disputes/$id/release" "$key" >/dev/null
-    done
-}
-enough=$((SECONDS + 60))
-callers=()
-for name in a b c d; do
-    caller "$name" || true &
-    callers+=("$!")
-done
-wait "${callers[@]}"
-call "$port" GET "/v1/disputes?status=RELEASED&limit=1" "$key" | grep -q '"RELEASED"' || { cat "$data.log"; exit 1; }
 
 kill "$program"
 trap - EXIT
