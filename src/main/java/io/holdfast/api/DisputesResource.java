@@ -111,7 +111,7 @@ public class DisputesResource {
     public Uni<PageView<DisputeView>> list(@Context UriInfo address) {
         QueryFilters filters = new QueryFilters(address);
         DisputeQuery query = new DisputeQuery(
-                filters.choice("status", QueryFilters.all(Status.class)),
+                filters.choice("status", QueryFilters.all(Status.class), Status::name),
                 filters.text("customer_account_id", OpenRequest.MAX_ACCOUNT),
                 filters.text("conversation_id", OpenRequest.MAX_CONVERSATION),
                 filters.text("gateway", OpenRequest.MAX_CODE),

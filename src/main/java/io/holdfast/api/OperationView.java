@@ -78,7 +78,8 @@ public record OperationView(
                 operation.attention().map(Enum::name));
     }
 
-    private static String lowerCase(OperationState state) {
+    /** As callers read and write it. */
+    static String lowerCase(OperationState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

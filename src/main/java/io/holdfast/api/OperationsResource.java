@@ -66,7 +66,7 @@ public class OperationsResource {
     @RolesAllowed(Role.ADMIN)
     public Uni<PageView<OperationView>> list(@Context UriInfo address) {
         QueryFilters filters = new QueryFilters(address);
-        Optional<OperationState> state = filters.choice("state", OPEN);
+        Optional<OperationState> state = filters.choice("state", OPEN, OperationView::lowerCase);
         int limit = filters.limit(STANDARD_LIMIT, MOST);
         Optional<String> cursor = filters.cursor();
         filters.refuseErrors();

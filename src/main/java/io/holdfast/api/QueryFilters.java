@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -57,13 +57,17 @@ final class QueryFilters {
                         "has 1 to " + max + " characters and no control characters"));
     }
 
-    /** A name of the enum, in any case. */
-    <E extends Enum<E>> Optional<E> choice(String name, List<E> choices) {
+    /**
+     * One of an enum, in any case.
+     *
+     * @param spelled as answers have it
+     */
+    <E extends Enum<E>> Optional<E> choice(String name, List<E> choices, Function<E, String> spelled) {
         return one(name).flatMap(value -> {
             Optional<E> chosen = choices.stream()
                     .filter(choice -> choice.name().equalsIgnoreCase(value))
                     .findFirst();
-            isOrError(chosen.isPresent(), name, "is one of " + names(choices));
+            isOrError(chosen.isPresent(), name, "is one of " + names(choices, spelled));
             return chosen;
         });
     }
@@ -76,7 +80,8 @@ final class QueryFilters {
                             value.equalsIgnoreCase(ANY) || choice.name().equalsIgnoreCase(value))
                     .collect(Collectors.toSet());
             return Optional.of(chosen)
-                    .filter(some -> isOrError(!some.isEmpty(), name, "is one of " + names(choices) + ", or " + ANY));
+                    .filter(some -> isOrError(
+                            !some.isEmpty(), name, "is one of " + names(choices, Enum::name) + ", or " + ANY));
         });
     }
 
@@ -141,10 +146,8 @@ final class QueryFilters {
                 offset > DATE_LENGTH ? value.substring(0, offset) + '+' + value.substring(offset + 1) : value);
     }
 
-    private static String names(List<? extends Enum<?>> choices) {
-        return choices.stream()
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+    private static <E> String names(List<E> choices, Function<E, String> spelled) {
+        return choices.stream().map(spelled).collect(Collectors.joining(", "));
     }
 
     /** All that an enum has, in its order. */

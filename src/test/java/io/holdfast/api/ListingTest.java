@@ -204,6 +204,22 @@ class ListingTest {
         assertThat(answer.<String>path("errors[0].field")).isEqualTo(query.substring(0, query.indexOf('=')));
     }
 
+    @Test
+    void theChoicesOfAFilterAreNamedAsAnswersHaveThem() {
+        // when
+        Response status = Calls.agent().get("/v1/disputes?status=open");
+        Response attention = Calls.agent().get("/v1/disputes?attention=some");
+        Response state = Calls.admin().get("/v1/operations?state=open");
+
+        // then
+        assertThat(status.<String>path("errors[0].message"))
+                .isEqualTo("is one of INITIATED, HELD, FAILED, RELEASED, CHARGED, EXPIRED");
+        assertThat(attention.<String>path("errors[0].message"))
+                .startsWith("is one of GATEWAY_UNREACHABLE, ")
+                .endsWith(", or any");
+        assertThat(state.<String>path("errors[0].message")).isEqualTo("is one of waiting, running, needs_person");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
