@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.scan.CardNumberHit;
 import io.holdfast.audit.scan.CardNumberScanner;
 import io.holdfast.audit.scan.DatabaseScan;
@@ -98,9 +99,10 @@ final class AuditScan implements Callable<Integer> {
             }
         }
         String listed = count > hits.size() ? " The first " + hits.size() + " are listed." : "";
-        terminal.err().println(count == 0 ? "No card number found." : count + " card numbers found." + listed);
+        terminal.err()
+                .println(count == 0 ? "No card number found." : Counted.of(count, "card number") + " found." + listed);
         if (unread > 0) {
-            terminal.err().println(unread + " files could not be read.");
+            terminal.err().println(Counted.of(unread, "file") + " could not be read.");
         }
         terminal.err().flush();
         return count == 0 && unread == 0 ? 0 : Failure.FAILED;

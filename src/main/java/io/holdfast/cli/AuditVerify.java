@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.HeadKey;
 import io.holdfast.audit.verify.Finding;
 import io.holdfast.audit.verify.Verification;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,21 +75,20 @@ final class AuditVerify implements Callable<Integer> {
         return row;
     }
 
+    static String looked(Verification.Result result) {
+        return Counted.of(result.disputes(), "dispute") + " with " + Counted.of(result.events(), "event") + ", "
+                + Counted.of(result.streams(), "stream") + " with "
+                + Counted.of(result.entries(), "entry", "entries") + ", " + Counted.of(result.heads(), "daily head");
+    }
+
     private static String summary(Terminal terminal, Verification.Result result) {
-        String looked = String.format(
-                Locale.ROOT,
-                "%d disputes with %d events, %d streams with %d entries, %d daily heads",
-                result.disputes(),
-                result.events(),
-                result.streams(),
-                result.entries(),
-                result.heads());
+        String looked = looked(result);
         String listed = result.findings().size() < result.count()
                 ? ", of which the first " + result.findings().size() + " are listed,"
                 : "";
         return result.isGood()
                 ? terminal.paint(Colour.GREEN, "The story is whole: ") + looked + "."
-                : terminal.paint(Colour.RED, "The story is not whole: " + result.count() + " findings") + listed
-                        + " in " + looked + ".";
+                : terminal.paint(Colour.RED, "The story is not whole: " + Counted.of(result.count(), "finding"))
+                        + listed + " in " + looked + ".";
     }
 }

@@ -138,7 +138,8 @@ public final class CryptoCommand implements Callable<Integer> {
         private static void requireNone(long byAnOlderKey) {
             if (byAnOlderKey > 0) {
                 throw Failure.failed(byAnOlderKey
-                        + " were sealed with an older key meanwhile: a replica does not use the new one yet."
+                        + (byAnOlderKey == 1 ? " was" : " were")
+                        + " sealed with an older key meanwhile: a replica does not use the new one yet."
                         + " Give it the new keyset and run this again; keep the older keys until then");
             }
         }

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.cli.console.Column;
 import io.holdfast.cli.console.Failure;
 import io.holdfast.cli.console.OutputLost;
@@ -137,8 +138,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         long differences = Arc.container().instance(DisputeMetrics.class).get().differences();
         if (differences > 0) {
             terminal.err()
-                    .println("Money is not where the record has it, for " + differences
-                            + (differences == 1 ? " dispute" : " disputes") + ": the warnings above name them.");
+                    .println("Money is not where the record has it, for " + Counted.of(differences, "dispute")
+                            + ": the warnings above name them.");
         }
         terminal.err().flush();
         if (!stopped.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.cli.DoctorCommand.Finding;
 import io.holdfast.cli.FirstContact.Answer;
 import io.holdfast.gateway.wire.Hindrance;
@@ -130,7 +131,7 @@ final class TokenIssuer {
                             + contact.answer().get().status(),
                     "Ask who runs it: without its keys no token is taken.");
         }
-        String has = "answers, and has " + count + (count == 1 ? " public key" : " public keys");
+        String has = "answers, and has " + Counted.of(count, "public key");
         return other.map(name -> Finding.note(
                         CHECK,
                         has + ", but calls itself " + name,

@@ -1,5 +1,6 @@
 package io.holdfast.dispute;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.dispute.model.AuthorizationId;
 import io.holdfast.dispute.model.Dispute;
 import io.holdfast.dispute.model.DisputeId;
@@ -89,8 +90,8 @@ public class OrphanReport implements Reconcile.Witness {
                         counts.strangers() + " not Holdfast's",
                         counts.moving() + " in motion, left alone",
                         counts.orphaned() + " orphaned",
-                        counts.asked() + " disputes asked about",
-                        counts.returned() + " unknown orphans given back")
+                        Counted.of(counts.asked(), "dispute") + " asked about",
+                        Counted.of(counts.returned(), "unknown orphan") + " given back")
                 .stream()
                 .collect(Collectors.joining(", ", "gateway " + run.gateway() + ": ", ""));
     }

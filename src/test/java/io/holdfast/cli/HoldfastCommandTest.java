@@ -281,7 +281,7 @@ class HoldfastCommandTest {
         // then
         writer.destroy();
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).contains("1 card numbers found.").doesNotContain("read");
+        assertThat(err.toString()).contains("1 card number found.").doesNotContain("read");
     }
 
     @Test

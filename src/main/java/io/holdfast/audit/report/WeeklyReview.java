@@ -1,5 +1,6 @@
 package io.holdfast.audit.report;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.report.Section.Cell;
 import io.holdfast.audit.report.Section.Part;
 import io.holdfast.audit.verify.Verification;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Makes the review of a week, or of other days, out of the story in a database. */
 public final class WeeklyReview {
@@ -54,14 +54,11 @@ public final class WeeklyReview {
         sections.add(retention(questions));
         database.rollback();
         String sentence = verification.isGood()
-                ? String.format(
-                        Locale.ROOT,
-                        "The story is whole: %d disputes with %d events, %d entries of the access journal, %d daily heads.",
-                        verification.disputes(),
-                        verification.events(),
-                        verification.entries(),
-                        verification.heads())
-                : "The story is NOT whole: " + verification.count() + " findings.";
+                ? "The story is whole: " + Counted.of(verification.disputes(), "dispute") + " with "
+                        + Counted.of(verification.events(), "event") + ", "
+                        + Counted.of(verification.entries(), "entry", "entries") + " of the access journal, "
+                        + Counted.of(verification.heads(), "daily head") + "."
+                : "The story is NOT whole: " + Counted.of(verification.count(), "finding") + ".";
         return new Report(period, now, sentence, verification.isGood(), sections);
     }
 

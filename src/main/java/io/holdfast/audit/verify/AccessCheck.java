@@ -4,6 +4,7 @@ import static io.holdfast.audit.verify.Finding.Kind.ACCESS;
 
 import io.holdfast.audit.AccessKind;
 import io.holdfast.audit.AccessStream;
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.JsonDetail;
 import io.holdfast.audit.StoryMarks;
 import io.holdfast.store.AccessRow;
@@ -181,8 +182,8 @@ final class AccessCheck {
                 findings.add(Finding.of(
                         ACCESS,
                         link.before(),
-                        "is missing with all that was in it: " + link.sequence()
-                                + " entries were written, says the next stream"));
+                        "is missing with all that was in it: its last entry was number " + link.sequence()
+                                + ", says the next stream"));
             }
             return;
         }
@@ -193,8 +194,8 @@ final class AccessCheck {
                     ACCESS,
                     link.before(),
                     end.sequence(),
-                    "is not where the stream ended: " + link.sequence()
-                            + " entries were written, says the next stream"));
+                    "is not where the stream ended: its last entry was number " + link.sequence()
+                            + ", says the next stream"));
         }
     }
 
@@ -257,7 +258,7 @@ final class AccessCheck {
                                 Finding.Kind.RECORD,
                                 entry.getKey(),
                                 "the dispute is missing with its story: the access journal remembers "
-                                        + entry.getValue() + " events"));
+                                        + Counted.of(entry.getValue(), "event")));
                     }
                 }
             }

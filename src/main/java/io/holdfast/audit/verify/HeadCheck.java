@@ -2,6 +2,7 @@ package io.holdfast.audit.verify;
 
 import static io.holdfast.audit.verify.Finding.Kind.HEAD;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.DailyHead;
 import io.holdfast.audit.HeadKey;
 import java.sql.Connection;
@@ -147,7 +148,10 @@ final class HeadCheck {
     private void compare(Connection database, DailyHead head) throws SQLException {
         if (head.purges() > purges) {
             findings.add(Finding.of(
-                    HEAD, head.day(), "knows of " + head.purges() + " purges where " + purges + " are on record"));
+                    HEAD,
+                    head.day(),
+                    "knows of " + Counted.of(head.purges(), "purge") + " where " + purges
+                            + (purges == 1 ? " is" : " are") + " on record"));
         }
         Instant begin = head.day().atStartOfDay().toInstant(ZoneOffset.UTC);
         if (begin.isBefore(purgedBefore)) {
@@ -161,14 +165,18 @@ final class HeadCheck {
         findings.add(Finding.of(
                 HEAD,
                 head.day(),
-                "the story of this day is not what it was: " + difference("stories", head.chains(), now.chains()) + ", "
-                        + difference("events", head.events(), now.events()) + ", "
-                        + difference("streams", head.streams(), now.streams()) + ", "
-                        + difference("entries", head.entries(), now.entries())));
+                "the story of this day is not what it was: "
+                        + difference("story", "stories", head.chains(), now.chains()) + ", "
+                        + difference("event", "events", head.events(), now.events()) + ", "
+                        + difference("stream", "streams", head.streams(), now.streams()) + ", "
+                        + difference("entry", "entries", head.entries(), now.entries())));
     }
 
-    private static String difference(String what, long then, long now) {
-        return then == now ? now + " " + what + " as then" : now + " " + what + " where there were " + then;
+    private static String difference(String one, String many, long then, long now) {
+        String found = Counted.of(now, one, many);
+        return then == now
+                ? found + " as then"
+                : found + (then == 1 ? " where there was 1" : " where there were " + then);
     }
 
     private static DailyHead now(Connection database, DailyHead head) throws SQLException {

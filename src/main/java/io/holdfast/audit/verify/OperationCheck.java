@@ -2,6 +2,7 @@ package io.holdfast.audit.verify;
 
 import static io.holdfast.audit.verify.Finding.Kind.OPERATION;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.dispute.model.DisputeId;
 import io.holdfast.dispute.model.OperationKind;
 import java.sql.ResultSet;
@@ -53,7 +54,7 @@ final class OperationCheck {
                 findings.add(Finding.of(
                         OPERATION,
                         dispute,
-                        "the dispute is missing; " + operations.size() + " operations of it are there"));
+                        "the dispute is missing; operations of it are there: " + operations.size()));
             }
             return;
         }
@@ -104,7 +105,10 @@ final class OperationCheck {
                 .count();
         if (found != due) {
             findings.add(Finding.of(
-                    OPERATION, record.id(), kind.lowerCase() + ": " + found + " operations where " + due + " are due"));
+                    OPERATION,
+                    record.id(),
+                    kind.lowerCase() + ": " + Counted.of(found, "operation") + " where " + due
+                            + (due == 1 ? " is due" : " are due")));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.audit.verify;
 import static io.holdfast.audit.verify.Finding.Kind.RECORD;
 import static io.holdfast.audit.verify.Finding.Kind.STORY;
 
+import io.holdfast.audit.Counted;
 import io.holdfast.audit.JsonDetail;
 import io.holdfast.audit.RecordPrint;
 import java.util.Arrays;
@@ -41,7 +42,9 @@ final class StoryCheck {
         }
         if (record.isEmpty()) {
             findings.add(Finding.of(
-                    RECORD, dispute, "the dispute is missing; its story of " + story.size() + " events is there"));
+                    RECORD,
+                    dispute,
+                    "the dispute is missing; its story of " + Counted.of(story.size(), "event") + " is there"));
         } else {
             compare(record.get(), story, walk);
         }
@@ -62,8 +65,8 @@ final class StoryCheck {
                     RECORD,
                     record.id(),
                     walk.sequence(),
-                    "event_sequence was changed, or events were added: the record knows of " + record.eventSequence()
-                            + " events"));
+                    "event_sequence was changed, or events were added: the record knows of "
+                            + Counted.of(record.eventSequence(), "event")));
             return;
         }
         if (!Arrays.equals(record.eventHash(), walk.hash())) {
