@@ -1,5 +1,6 @@
 package io.holdfast.gateway.wire;
 
+import io.holdfast.secret.SecretFiles;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
@@ -28,7 +29,8 @@ public class GuardNumbers implements ConfigSourceFactory {
     private static final int ORDINAL = 150;
 
     @Override
-    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext given) {
+        ConfigSourceContext context = SecretFiles.heardBy(given);
         Map<String, String> numbers = new HashMap<>();
         for (String gateway : GATEWAYS) {
             setting(context, gateway, "timeout", GuardNumbers::milliseconds)

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GuardNumbersTest {
 
@@ -67,6 +71,20 @@ class GuardNumbersTest {
         SmallRyeConfig config = config(Map.of("holdfast.gateway.timeout", "3s", "holdfast.gateway.erp.timeout", ""));
         // then
         assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isEqualTo("3000");
+    }
+
+    @Test
+    void whatIsInTheFolderOfSecretsIsHeard(@TempDir Path folder) throws IOException {
+        // given
+        Files.writeString(folder.resolve("holdfast.gateway.timeout"), "3s\n");
+        Files.writeString(folder.resolve("holdfast.gateway.erp.max-concurrent"), "8\n");
+
+        // when
+        SmallRyeConfig config = config(Map.of("holdfast.secrets.folder", folder.toString()));
+
+        // then
+        assertThat(config.getConfigValue(ERP + "timeout.value").getValue()).isEqualTo("3000");
+        assertThat(config.getConfigValue(ERP + "bulkhead.value").getValue()).isEqualTo("14");
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {
