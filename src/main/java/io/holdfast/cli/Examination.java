@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,9 @@ final class Examination {
 
     /** PostgreSQL's code of a right that is lacking. */
     private static final String FORBIDDEN = "42501";
+
+    /** PostgreSQL's code of a table that is not there. */
+    private static final String NO_TABLE = "42P01";
 
     /** A chain longer than this is a loop. */
     private static final int MOST_CAUSES = 16;
@@ -146,8 +150,11 @@ final class Examination {
                             "Set holdfast.gateway." + gateway + ".* again until they are settled (docs/gateways.md)."));
                 }
             }
-        } catch (RuntimeException noTable) {
+        } catch (RuntimeException failed) {
             // What is said of the migrations or of the rights says it.
+            if (!isOf(failed, NO_TABLE) && !isOf(failed, FORBIDDEN)) {
+                throw failed;
+            }
         }
         return true;
     }
@@ -195,7 +202,7 @@ final class Examination {
             }
         } catch (RuntimeException | SQLException failed) {
             findings.add(
-                    isForbidden(failed)
+                    isOf(failed, FORBIDDEN)
                             ? DatabaseRights.refused("migrations", reason(failed))
                             : Finding.wrong(
                                     "migrations",
@@ -215,10 +222,11 @@ final class Examination {
                 .orElse("none");
     }
 
-    private static boolean isForbidden(Throwable failure) {
+    private static boolean isOf(Throwable failure, String state) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-            if (cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())
+                    || cause instanceof PgException pg && state.equals(pg.getSqlState())) {
                 return true;
             }
             cause = cause.getCause();

@@ -239,6 +239,43 @@ class ExaminationTest {
         }
     }
 
+    @Test
+    void thatOpenDisputesCouldNotBeCountedIsSaid() throws SQLException {
+        // given
+        owner("ALTER TABLE dispute RENAME COLUMN gateway TO gateway_elsewhere");
+        try {
+            // when
+            List<Finding> found = found("gateways");
+
+            // then
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.isWrong()).isTrue();
+                assertThat(finding.found()).contains("column \"gateway\" does not exist");
+            });
+        } finally {
+            owner("ALTER TABLE dispute RENAME COLUMN gateway_elsewhere TO gateway");
+        }
+    }
+
+    /** The rights say it. */
+    @Test
+    void thatOpenDisputesMayNotBeCountedIsSaidOnce() throws SQLException {
+        // given
+        owner("REVOKE SELECT ON dispute FROM holdfast_service");
+        try {
+            // when
+            List<Finding> all = new Examination().all();
+
+            // then
+            assertThat(all)
+                    .filteredOn(finding -> finding.found().contains("SELECT ON dispute"))
+                    .hasSize(1);
+            assertThat(all).noneMatch(finding -> finding.check().equals("gateways"));
+        } finally {
+            owner("GRANT SELECT ON dispute TO holdfast_service");
+        }
+    }
+
     /** That no such authorization is there, which is the right answer, a server that has nothing to do with it says too. */
     @Test
     void anAddressWithAWrongPathIsNoGateway() {
