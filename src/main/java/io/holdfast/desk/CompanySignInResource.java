@@ -116,7 +116,7 @@ public class CompanySignInResource {
         String words = switch (why) {
             case NOT_LET_IN -> "Your company's sign-in did not let you in.";
             case NOT_ASKED -> "That took too long, or this browser keeps no cookies here. Try again.";
-            case ISSUER_AWAY -> "Your company's sign-in does not answer. Try again in a moment.";
+            case ISSUER_AWAY -> "Your company's sign-in does not answer as it should. Try again in a moment.";
             case NOT_GOOD ->
                 "Your company's sign-in could not be completed. Try again; if that does not help,"
                         + " whoever runs Holdfast finds the reason in its log.";

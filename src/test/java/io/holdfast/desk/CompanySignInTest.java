@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,28 @@ class CompanySignInTest {
         assertRefused(back, 401, "could not be completed");
     }
 
+    /** What is wrong is the issuer's: whoever tries again when it is mended is signed in, and is not counted as somebody who guesses. */
+    @Test
+    void aFaultOfTheIssuerIsNotToldAsAnAnswerThatIsNotGood() {
+        // given
+        given().post(ISSUER + "/fault");
+        Guest guest = new Guest("/desk");
+        List<Response> back = new ArrayList<>();
+
+        // when
+        List<String> lines = loggedWhile(() -> {
+            for (int i = 0; i < 12; i++) {
+                back.add(guest.comesBackWith(Map.of("code", "code-" + i)));
+            }
+        });
+
+        // then
+        assertThat(back).allSatisfy(answer -> assertRefused(answer, 503, "does not answer as it should. Try again"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("the issuer could not be asked") && line.contains("502"))
+                .noneMatch(line -> line.contains("of its inside"));
+    }
+
     @Test
     void whoMayNotSeeDisputesIsToldSo() {
         // given
@@ -417,7 +440,19 @@ class CompanySignInTest {
 
     @Test
     void whyTheIssuerLetNobodyInIsInTheLog() {
-        // given
+        // when
+        List<String> lines = loggedWhile(() -> {
+            new Guest("/desk").comesBackWith(Map.of("error", "invalid_scope"));
+            new Guest("/desk").comesBackWith(Map.of("error", "a word\nof the browser's"));
+        });
+
+        // then
+        assertThat(lines)
+                .anyMatch(line -> line.endsWith("the issuer said: invalid_scope"))
+                .noneMatch(line -> line.contains("a word"));
+    }
+
+    private static List<String> loggedWhile(Runnable something) {
         List<String> lines = new CopyOnWriteArrayList<>();
         Logger log = Logger.getLogger("io.holdfast.api.IssuerSignIn");
         Handler handler = new Handler() {
@@ -434,17 +469,13 @@ class CompanySignInTest {
         };
         log.setLevel(Level.FINE);
         log.addHandler(handler);
-
-        // when
-        new Guest("/desk").comesBackWith(Map.of("error", "invalid_scope"));
-        new Guest("/desk").comesBackWith(Map.of("error", "a word\nof the browser's"));
-
-        // then
-        log.removeHandler(handler);
-        log.setLevel(null);
-        assertThat(lines)
-                .anyMatch(line -> line.endsWith("the issuer said: invalid_scope"))
-                .noneMatch(line -> line.contains("a word"));
+        try {
+            something.run();
+        } finally {
+            log.removeHandler(handler);
+            log.setLevel(null);
+        }
+        return lines;
     }
 
     @Test

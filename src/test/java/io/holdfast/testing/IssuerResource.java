@@ -30,7 +30,7 @@ import org.jose4j.lang.JoseException;
 /**
  * A local OpenID Connect issuer: discovery and keys. What it signs with is in {@link #KEYS}, so that tests can sign as it would. It shows its first key
  * until {@code POST /rotate}, answers nothing useful between {@code POST /down} and {@code POST /up}, and for its keys nothing at all between
- * {@code POST /hang} and {@code POST /up}.
+ * {@code POST /hang} and {@code POST /up}. For tokens it answers what a server with a fault does, between {@code POST /fault} and {@code POST /up}.
  *
  * <p>It gives tokens for a code, once, to the client of the agent's page: those that {@code POST /person} has brought, a JSON object with {@code code},
  * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}. A browser that it is shown in is Ann's, an agent, whom it sends back at once, to the address
@@ -59,6 +59,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private volatile RsaJsonWebKey shown;
     private volatile boolean down;
     private volatile boolean hanging;
+    private volatile boolean faulty;
     private volatile String outside = OUTSIDE;
     private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
 
@@ -120,8 +121,10 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             case "/restore" -> shown = first;
             case "/down" -> down = true;
             case "/hang" -> hanging = true;
+            case "/fault" -> faulty = true;
             case "/up" -> {
                 down = false;
+                faulty = false;
                 hanging = false;
             }
             case "/person" -> {
@@ -136,6 +139,10 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                     .add("Location", back(fields(exchange.getRequestURI().getRawQuery())));
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
+            return;
+        }
+        if (path.equals("/token") && faulty) {
+            send(exchange, 502, "{\"error\": \"server_error\", \"hint\": \"of its inside\"}");
             return;
         }
         if (path.equals("/token")) {
