@@ -65,6 +65,8 @@ public class OidcSource implements ConfigSourceFactory {
         if (issuer.isPresent()) {
             value(context, OURS_AT_THE_DESK + "client-id").ifPresent(client -> desk(context, issuer, client, settings));
         }
+        // What is read here is expanded already, and is once more where it is read from here.
+        settings.replaceAll((name, value) -> value.replace("$", "\\$"));
         return List.of(new PropertiesConfigSource(settings, "OpenID Connect", ORDINAL));
     }
 

@@ -167,6 +167,33 @@ class OidcSourceTest {
                 .isEqualTo(config(keyset("the keyset")).getRawValue(STATE_SECRET));
     }
 
+    /** What is in a file is not expanded at all, and what stands for a dollar elsewhere is, once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a${b}c", "a$$b", "a\\$b", "$a", "a$"})
+    void aDollarInASecretIsLeftAsItIs(String secret, @TempDir Path secrets) throws IOException {
+        // given
+        Map<String, String> settings = Map.of(
+                "holdfast.secrets.folder",
+                secrets.toString(),
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                DESK + "client-id",
+                "d\\${e}sk");
+        Files.writeString(secrets.resolve(DESK + "client-secret"), secret);
+
+        // when
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withSources(new PropertiesConfigSource(settings, "test", 300))
+                .withSources(new OidcSource())
+                .build();
+
+        // then
+        assertThat(config.getRawValue("quarkus.oidc.desk.credentials.secret")).isEqualTo(secret);
+        assertThat(config.getRawValue("quarkus.oidc.desk.client-id")).isEqualTo("d${e}sk");
+    }
+
     /** One that is started after the keyset was changed, and one from before: a browser that is sent away by one comes back to the other. */
     @Test
     void replicasOfTheSameClientSecretKnowEachOthersBrowsersWhateverBecameOfTheKeyset() {
