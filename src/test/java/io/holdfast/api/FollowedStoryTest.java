@@ -175,7 +175,7 @@ class FollowedStoryTest {
     }
 
     private static List<EventListing> now(FollowedStory story) {
-        return story.next().await().atMost(Duration.ofSeconds(1));
+        return story.next().await().atMost(Duration.ofSeconds(30));
     }
 
     private static List<EventListing> events(int after, int last) {

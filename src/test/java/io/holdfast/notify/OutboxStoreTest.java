@@ -181,12 +181,12 @@ class OutboxStoreTest {
         SomeDispute opened = SomeDispute.opened();
         open(told, opened);
         commit(told, opened, opened.held());
-        Parcel dead = take(UUID.randomUUID(), Duration.ofMillis(300)).get(0);
+        Parcel dead = take(UUID.randomUUID(), Duration.ofSeconds(3)).get(0);
         assertThat(take()).isEmpty();
 
         // when
         List<Parcel> again = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
             again.addAll(take());
             return !again.isEmpty();
         });

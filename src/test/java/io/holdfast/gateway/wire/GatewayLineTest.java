@@ -139,7 +139,7 @@ class GatewayLineTest {
 
     private void answered(int status) {
         WireAnswer answer = new WireAnswer.Answered(status, name -> Optional.empty(), "");
-        line.watched(() -> Uni.createFrom().item(answer)).await().atMost(Duration.ofSeconds(1));
+        line.watched(() -> Uni.createFrom().item(answer)).await().atMost(Duration.ofSeconds(30));
     }
 
     private double credentials() {
