@@ -10,8 +10,11 @@
 
   function short(value) {
     var size = Math.abs(value);
-    if (size >= 1e6) return +(value / 1e6).toFixed(1) + 'M';
-    if (size >= 1e3) return +(value / 1e3).toFixed(1) + 'k';
+    if (size >= 1e15) return (+value.toPrecision(3)).toExponential().replace('+', '');
+    if (size >= 1e12) return +(value / 1e12).toFixed(2) + 'tn';
+    if (size >= 1e9) return +(value / 1e9).toFixed(2) + 'bn';
+    if (size >= 1e6) return +(value / 1e6).toFixed(2) + 'M';
+    if (size >= 1e3) return +(value / 1e3).toFixed(2) + 'k';
     return String(+value.toFixed(2));
   }
 
@@ -65,7 +68,7 @@
                 });
               }
             },
-        { stroke: tone('muted'), grid: grid, ticks: { show: false }, font: font, size: 52,
+        { stroke: tone('muted'), grid: grid, ticks: { show: false }, font: font, size: 58,
           values: function (u, ticks) { return ticks.map(function (t) { return t % 1 && kind !== 'area' ? '' : short(t); }); } }
       ],
       series: [{

@@ -433,6 +433,32 @@ class DeskBrowserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"4e6, 1M", "4e9, 1bn", "4e12, 1tn", "4e15, 1e15", "6.5e15, 2e15", "1.3e16, 5e15"})
+    void theNumbersBesideAChartAreSeenWhole(String most, String one) {
+        // given
+        Visitor.held();
+        Tab supervisor = signedIn();
+        supervisor.go(at("/desk/overview?period=24h"));
+        supervisor.await("document.querySelectorAll('.plot canvas').length >= 4");
+
+        // when
+        supervisor.read("window.written = []; const write = CanvasRenderingContext2D.prototype.fillText;"
+                + "CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {"
+                + " if (this.textAlign === 'right') written.push({text, left: x - this.measureText(text).width});"
+                + " write.call(this, text, x, y); };"
+                + "document.querySelectorAll('td[data-value]').forEach(cell => cell.dataset.value = '" + most + "');"
+                + "dispatchEvent(new Event('resize')); 1");
+
+        // then
+        supervisor.await("written.length > 0");
+        assertThat(supervisor.read("written.map(number => number.text).join()").split(","))
+                .contains(one);
+        assertThat(supervisor.read("written.filter(number => number.left < 0).map(number => number.text).join()"))
+                .isEmpty();
+        assertThat(supervisor.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1400, 360})
     void muchMoneyIsNotCutOff(int width) {
         // given
