@@ -249,9 +249,13 @@ final class Examination {
                                     "does not open what is stored",
                                     "Restore the key that sealed it to holdfast.crypto.keyset; without it those holds can be charged and released, but not renewed.");
                     });
-        } catch (RuntimeException noTable) {
+        } catch (RuntimeException failed) {
             findings.add(Finding.note(
-                    "keyset", "readable; nothing stored to try it on", "Look again once the database is right."));
+                    "keyset",
+                    isOf(failed, NO_TABLE)
+                            ? "readable; nothing stored to try it on"
+                            : "readable; what is stored to try it on could not be read: " + reason(failed),
+                    "Look again once the database is right."));
         }
         return true;
     }

@@ -271,6 +271,12 @@ class ExaminationTest {
                     .filteredOn(finding -> finding.found().contains("SELECT ON dispute"))
                     .hasSize(1);
             assertThat(all).noneMatch(finding -> finding.check().equals("gateways"));
+            assertThat(all)
+                    .filteredOn(finding -> finding.check().equals("keyset"))
+                    .extracting(Finding::found)
+                    .singleElement()
+                    .asString()
+                    .contains("could not be read: ", "permission denied");
         } finally {
             owner("GRANT SELECT ON dispute TO holdfast_service");
         }
