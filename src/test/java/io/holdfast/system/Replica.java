@@ -31,7 +31,7 @@ final class Replica implements AutoCloseable {
     static final String PROGRAM =
             Optional.ofNullable(System.getProperty("system.program")).orElseGet(Replica::built);
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START = Duration.ofMinutes(4);
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
     private static final int TAIL_LINES = 60;
 
