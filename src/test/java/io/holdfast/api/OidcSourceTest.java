@@ -125,22 +125,10 @@ class OidcSourceTest {
         Files.writeString(secrets.resolve(DESK + "client-secret"), "secret of the desk\n");
         Files.writeString(secrets.resolve("holdfast.crypto.keyset"), "the keyset");
         Files.writeString(secrets.resolve(AUDIENCE), "one, other");
-        Map<String, String> settings = Map.of(
-                "holdfast.secrets.folder",
-                secrets.toString(),
-                "holdfast.security.oidc.issuer",
-                "https://id.example.com",
-                DESK + "client-id",
-                "desk");
+        Map<String, String> settings = desk(secrets, "desk");
 
         // when
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredSecretKeysHandlers()
-                .withSources(new PropertiesConfigSource(settings, "test", 300))
-                .withSources(new OidcSource())
-                .withSources(new SecretFiles())
-                .build();
+        SmallRyeConfig config = whole(settings);
 
         // then
         assertThat(config.getRawValue("quarkus.oidc.desk.credentials.secret")).isEqualTo("secret of the desk");
@@ -155,12 +143,7 @@ class OidcSourceTest {
         Path file = Files.writeString(secrets.resolve("keyset"), "the keyset");
 
         // when
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredSecretKeysHandlers()
-                .withSources(new PropertiesConfigSource(keyset("${file::" + file + "}"), "test", 300))
-                .withSources(new OidcSource())
-                .build();
+        SmallRyeConfig config = whole(keyset("${file::" + file + "}"));
 
         // then
         assertThat(config.getRawValue(STATE_SECRET))
@@ -172,22 +155,11 @@ class OidcSourceTest {
     @ValueSource(strings = {"a${b}c", "a$$b", "a\\$b", "$a", "a$"})
     void aDollarInASecretIsLeftAsItIs(String secret, @TempDir Path secrets) throws IOException {
         // given
-        Map<String, String> settings = Map.of(
-                "holdfast.secrets.folder",
-                secrets.toString(),
-                "holdfast.security.oidc.issuer",
-                "https://id.example.com",
-                DESK + "client-id",
-                "d\\${e}sk");
+        Map<String, String> settings = desk(secrets, "d\\${e}sk");
         Files.writeString(secrets.resolve(DESK + "client-secret"), secret);
 
         // when
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredSecretKeysHandlers()
-                .withSources(new PropertiesConfigSource(settings, "test", 300))
-                .withSources(new OidcSource())
-                .build();
+        SmallRyeConfig config = whole(settings);
 
         // then
         assertThat(config.getRawValue("quarkus.oidc.desk.credentials.secret")).isEqualTo(secret);
@@ -224,6 +196,27 @@ class OidcSourceTest {
                 "desk",
                 DESK + "client-secret",
                 clientSecret);
+    }
+
+    private static Map<String, String> desk(Path secrets, String client) {
+        return Map.of(
+                "holdfast.secrets.folder",
+                secrets.toString(),
+                "holdfast.security.oidc.issuer",
+                "https://id.example.com",
+                DESK + "client-id",
+                client);
+    }
+
+    /** As the program has it: expressions are expanded, and files are heard. */
+    private static SmallRyeConfig whole(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withSources(new PropertiesConfigSource(settings, "test", 300))
+                .withSources(new OidcSource())
+                .withSources(new SecretFiles())
+                .build();
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {
