@@ -85,7 +85,7 @@ class TokenIssuerTest {
         settings.put("quarkus.oidc.auth-server-url", address + "/moved");
         settings.put("quarkus.oidc.token.issuer", address);
 
-        assertThat(found().isOk()).isTrue();
+        assertThat(found().found()).isEqualTo("answers, and has 1 public key");
     }
 
     @Test

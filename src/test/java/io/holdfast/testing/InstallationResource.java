@@ -40,6 +40,8 @@ public class InstallationResource implements QuarkusTestResourceLifecycleManager
         settings.put("holdfast.crypto.keyset", KEYSET);
         settings.put("holdfast.gateway.default", ScriptedGateway.NAME);
         settings.put("holdfast.api.event-streams", "8");
+        // A gateway that was told never to answer is not waited for at the end.
+        settings.put("holdfast.shutdown.timeout", "1s");
         settings.put("holdfast.api.heartbeat", "500ms");
         addKey(settings, "call-flow", ARCHITECT_KEY, "architect");
         addKey(settings, "other-flow", OTHER_ARCHITECT_KEY, "architect");

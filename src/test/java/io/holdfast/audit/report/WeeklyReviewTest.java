@@ -367,8 +367,9 @@ class WeeklyReviewTest {
                 "UPDATE access_event SET kind = 'journal.dropped', detail = '{\"entries\":\"99999999999999999999\"}'"
             })
     void whatSomebodyWroteByHandStopsNoReport(String change) throws SQLException {
+        // given
+        holdfast.backUp();
         try {
-            // given
             holdfast.tamper(change);
 
             // when
