@@ -21,7 +21,8 @@ import java.util.Set;
 
 /**
  * Has a bearer token judged, and waits no longer than a caller would: the framework fetches a key that it does not know yet from the issuer, and an issuer that
- * hangs would leave the caller without an answer.
+ * hangs would leave the caller without an answer. While its keys cannot be had, a token of a key that is not known is not said to be none: its sender would throw
+ * it away, and be held up as one who guesses.
  */
 @ApplicationScoped
 public class BearerMechanism implements HttpAuthenticationMechanism {
@@ -32,9 +33,11 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private static final int PRIORITY = HttpAuthenticationMechanism.DEFAULT_PRIORITY + 50;
 
     private final OidcAuthenticationMechanism tokens;
+    private final IssuerKeys keys;
 
-    public BearerMechanism(OidcAuthenticationMechanism tokens) {
+    public BearerMechanism(OidcAuthenticationMechanism tokens, IssuerKeys keys) {
         this.tokens = tokens;
+        this.keys = keys;
     }
 
     @Override
@@ -57,7 +60,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .onFailure(TimeoutException.class)
+                .onFailure(failure -> failure instanceof TimeoutException || keys.mayHaveThatOf(failure))
                 .recoverWithUni(() -> unjudged(context));
     }
 
@@ -65,7 +68,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private static Uni<SecurityIdentity> unjudged(Context context) {
         return Uni.createFrom()
                 .emitter(answer -> context.runOnContext(there ->
-                        answer.fail(new OIDCException("the issuer does not answer, so a token is not judged"))));
+                        answer.fail(new OIDCException("the issuer's keys cannot be had, so a token is not judged"))));
     }
 
     @Override

@@ -44,11 +44,17 @@ class IssuerSignIn implements CompanyAccounts {
 
     private final OidcAuthenticationMechanism tokens;
     private final IdentityProviderManager identities;
+    private final IssuerKeys keys;
     private final boolean on;
 
-    IssuerSignIn(OidcAuthenticationMechanism tokens, IdentityProviderManager identities, SecuritySettings settings) {
+    IssuerSignIn(
+            OidcAuthenticationMechanism tokens,
+            IdentityProviderManager identities,
+            IssuerKeys keys,
+            SecuritySettings settings) {
         this.tokens = tokens;
         this.identities = identities;
+        this.keys = keys;
         this.on = settings.oidc().desk().clientId().filter(it -> !it.isBlank()).isPresent();
     }
 
@@ -100,7 +106,7 @@ class IssuerSignIn implements CompanyAccounts {
                 CallCenters.of(identity).only());
     }
 
-    private static Step refused(RoutingContext call, Throwable failure) {
+    private Step refused(RoutingContext call, Throwable failure) {
         if (call.queryParams().contains("error")) {
             String error = call.queryParams().get("error");
             NOT_DONE.write("a sign-in by the company's account was not completed, as the issuer said: "
@@ -111,7 +117,8 @@ class IssuerSignIn implements CompanyAccounts {
             return Refused.TOO_OFTEN;
         }
         boolean away = causes(failure).anyMatch(it -> it instanceof IOException || it instanceof TimeoutException)
-                || failure instanceof OIDCException;
+                || failure instanceof OIDCException
+                || keys.mayHaveThatOf(failure);
         NOT_DONE.write("a sign-in by the company's account was not completed, as "
                 + (away ? "the issuer could not be asked: " : "what came of it is not good: ") + reason(failure));
         LOG.debug("a sign-in by the company's account was not completed", failure);

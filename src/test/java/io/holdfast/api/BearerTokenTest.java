@@ -397,8 +397,32 @@ class BearerTokenTest {
 
         // then
         assertThat(known.statusCode()).isEqualTo(200);
-        assertThat(notKnown.statusCode()).isIn(401, 503);
-        assertThat(notKnown.contentType()).startsWith("application/problem+json");
+        ProblemsTest.assertProblem(notKnown, 503, "unavailable");
+        assertThat(notKnown.header("Retry-After")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "<html>We are moving</html>"})
+    void whileTheIssuersKeysAreNoneATokenOfAnUnknownKeyIsNotJudged(String keys) throws JoseException {
+        // given
+        assertThat(list(signed(claims("agent"), key(1))).statusCode()).isEqualTo(200);
+        RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
+        unknown.setKeyId("moving-" + UUID.randomUUID());
+        JwtClaims over = claims("agent");
+        over.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 60));
+        given().body(keys).post(ISSUER + "/no-keys");
+
+        // when
+        Response notKnown = list(signed(claims("agent"), unknown));
+        Response soonAfter = list(signed(claims("agent"), unknown));
+        Response expired = list(signed(over, key(1)));
+        Response known = list(signed(claims("agent"), key(1)));
+
+        // then
+        ProblemsTest.assertProblem(notKnown, 503, "unavailable");
+        ProblemsTest.assertProblem(soonAfter, 503, "unavailable");
+        ProblemsTest.assertProblem(expired, 401, "unauthenticated");
+        assertThat(known.statusCode()).isEqualTo(200);
     }
 
     @Test

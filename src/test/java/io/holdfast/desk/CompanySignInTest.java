@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
@@ -265,6 +266,21 @@ class CompanySignInTest {
         assertThat(lines)
                 .anyMatch(line -> line.contains("the issuer could not be asked") && line.contains("502"))
                 .noneMatch(line -> line.contains("of its inside"));
+    }
+
+    @Test
+    void keysThatCannotBeHadAreNotToldAsATokenThatIsNotGood() throws JoseException {
+        // given
+        RsaJsonWebKey unknown = RsaJwkGenerator.generateJwk(2048);
+        unknown.setKeyId("moving-" + UUID.randomUUID());
+        given().body("<html>We are moving</html>").post(ISSUER + "/no-keys");
+        Guest guest = new Guest("/desk");
+
+        // when
+        Response back = guest.comesBack(IssuerResource.signed(guest.claims("agent"), unknown));
+
+        // then
+        assertRefused(back, 503, "does not answer as it should. Try again");
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.jose4j.lang.JoseException;
 /**
  * A local OpenID Connect issuer: discovery and keys. What it signs with is in {@link #KEYS}, so that tests can sign as it would. It shows its first key
  * until {@code POST /rotate}, answers nothing useful between {@code POST /down} and {@code POST /up}, and for its keys nothing at all between
- * {@code POST /hang} and {@code POST /up}. For tokens it answers what a server with a fault does, between {@code POST /fault} and {@code POST /up}.
+ * {@code POST /hang} and {@code POST /up}, or the body of {@code POST /no-keys} until then. For tokens it answers what a server with a fault does, between {@code POST /fault} and {@code POST /up}.
  *
  * <p>It gives tokens for a code, once, to the client of the agent's page: those that {@code POST /person} has brought, a JSON object with {@code code},
  * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}. A browser that it is shown in is Ann's, an agent, whom it sends back at once, to the address
@@ -60,6 +60,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private volatile boolean down;
     private volatile boolean hanging;
     private volatile boolean faulty;
+    private volatile String noKeys;
     private volatile String outside = OUTSIDE;
     private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
 
@@ -88,6 +89,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
         settings.put("holdfast.security.oidc.desk.address", OUTSIDE + "/");
         // as soon as a key is unknown, for a test need not wait for the next chance
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "0.001S");
+        settings.put("quarkus.oidc.desk.token.forced-jwk-refresh-interval", "0.001S");
         return settings;
     }
 
@@ -122,10 +124,12 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             case "/down" -> down = true;
             case "/hang" -> hanging = true;
             case "/fault" -> faulty = true;
+            case "/no-keys" -> noKeys = text(exchange);
             case "/up" -> {
                 down = false;
                 faulty = false;
                 hanging = false;
+                noKeys = null;
             }
             case "/person" -> {
                 JsonObject person = new JsonObject(text(exchange));
@@ -162,7 +166,10 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                  "token_endpoint": "%1$s/token", "introspection_endpoint": "%1$s/introspect",
                  "response_types_supported": ["code"], "subject_types_supported": ["public"],
                  "id_token_signing_alg_values_supported": ["RS256"]}""".formatted(url());
-            case "/keys" -> "{\"keys\": [" + shown.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY) + "]}";
+            case "/keys" ->
+                noKeys != null
+                        ? noKeys
+                        : "{\"keys\": [" + shown.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY) + "]}";
             // An issuer that vouches for everything; nobody may ask it.
             case "/introspect" -> "{\"active\": true, \"sub\": \"anybody\", \"username\": \"anybody\"}";
             default -> "{}";
