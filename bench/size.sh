@@ -24,7 +24,7 @@ start_holdfast
 stop_holdfast
 PGOPTIONS='-c synchronous_commit=off' psql_bench -q -v disputes="$DISPUTES" -v one_in="$ONE_IN" -f src/test/resources/io/holdfast/store/many-disputes.sql holdfast
 # As if the replicas had been there all the while: else the desk's overview counts eight weeks in the first minutes, which are no idle ones.
-psql_bench -q -c "UPDATE overview_progress SET counted_until = date_trunc('hour', now(), 'UTC')" holdfast
+psql_bench -q -c "UPDATE overview_progress SET counted_until = date_trunc('hour', now(), 'UTC'), centers_counted_until = date_trunc('hour', now(), 'UTC')" holdfast
 psql_bench -q -c 'VACUUM ANALYZE' -c CHECKPOINT holdfast
 read -r size held < <(psql_bench -At -F ' ' -c "SELECT replace(pg_size_pretty(pg_database_size('holdfast')), ' ', '_'), count(*) FROM dispute WHERE status = 'HELD'" holdfast)
 

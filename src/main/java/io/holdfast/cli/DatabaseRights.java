@@ -34,7 +34,8 @@ final class DatabaseRights {
                     "reconciliation",
                     "reconciliation_seen",
                     "orphaned_hold",
-                    "overview_hour"),
+                    "overview_hour",
+                    "overview_center_hour"),
             "UPDATE",
             List.of(
                     "dispute",
@@ -46,7 +47,7 @@ final class DatabaseRights {
                     "overview_progress",
                     "replaced_token"),
             "DELETE",
-            List.of("webhook_event", "outbox", "reconciliation_seen", "replaced_token"));
+            List.of("webhook_event", "outbox", "reconciliation_seen", "replaced_token", "overview_center_hour"));
 
     /** Where the tables are, whether they may be looked at there, and what is lacking, by right. A table that is not there yet is the migrations' matter. */
     static final String QUESTION = """

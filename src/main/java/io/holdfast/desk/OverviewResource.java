@@ -70,7 +70,7 @@ public class OverviewResource {
             Instant now = clock.instant();
             read = new Read(
                     steady.instant(),
-                    overview.figures(period.from(now), now, period.step(), OverviewDraft.AGES)
+                    overview.figures(Optional.empty(), period.from(now), now, period.step(), OverviewDraft.AGES)
                             .onFailure()
                             .invoke(failure -> forget(period))
                             .memoize()

@@ -49,6 +49,9 @@ class SizeTest {
     private static final String LEASE_TIMES = "ARRAY[25000, 7000]";
     private static final String LEASE = "'018f3c2e-7a5b-7c1d-9e2f-1a2b3c4d5e6f'";
 
+    private static final String A_WEEK = "now() - interval '7 days'";
+    private static final String TWO_CENTERS = "ARRAY['CC-007', 'CC-042']";
+
     private EmbeddedPostgres postgres;
     private Connection connection;
 
@@ -62,6 +65,10 @@ class SizeTest {
         run(resource("many-disputes.sql")
                 .replace(":disputes", Integer.toString(DISPUTES))
                 .replace(":one_in", Integer.toString(ONE_IN)));
+        run("PREPARE counted (timestamptz, timestamptz) AS " + OverviewStatements.CENTERS_ADVANCE);
+        run("EXECUTE counted (" + A_WEEK + ", now())");
+        run("DEALLOCATE counted");
+        run("ANALYZE overview_center_hour");
     }
 
     @AfterAll
@@ -149,6 +156,31 @@ class SizeTest {
         all.put(
                 "count of six hours",
                 statement("timestamptz, timestamptz", OverviewStatements.ADVANCE, "now() - interval '6 hours', now()"));
+        all.put(
+                "count of six hours, by call centre",
+                statement(
+                        "timestamptz, timestamptz",
+                        OverviewStatements.CENTERS_ADVANCE,
+                        "now() - interval '6 hours', now()"));
+        all.put("hours of call centres, old", statement("", OverviewStatements.CENTERS_FORGET, ""));
+        all.put(
+                "call centres",
+                statement("timestamptz, bigint, int", OverviewStatements.CENTERS, A_WEEK + ", 101, 1000"));
+        all.put(
+                "flows of call centres",
+                statement(
+                        "timestamptz, timestamptz, timestamptz, bigint, text[]",
+                        OverviewStatements.FLOWS_OF_CENTERS,
+                        A_WEEK + ", now() - interval '1 hour', now(), 3600, " + TWO_CENTERS));
+        all.put(
+                "holds of call centres",
+                statement(
+                        "bigint[], text[]",
+                        OverviewStatements.HELD_NOW_OF_CENTERS,
+                        "ARRAY[86400, 604800], " + TWO_CENTERS));
+        all.put(
+                "attention of call centres",
+                statement("bigint, text[]", OverviewStatements.ATTENTION_OF_CENTERS, "100, " + TWO_CENTERS));
         String operations = "SELECT * FROM gateway_operation o JOIN dispute d ON d.dispute_id = o.dispute_id"
                 + " WHERE o.state <> 'DONE' %s ORDER BY o.operation_id DESC LIMIT 51";
         all.put("operations", statement("", operations.formatted(""), ""));

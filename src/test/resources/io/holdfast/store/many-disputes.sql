@@ -1,5 +1,5 @@
--- Fills an empty database with :disputes disputes, one every five seconds until now, of which one in :one_in is HELD and none is due. Each has the rows
--- that a life leaves behind: operations, events, a key and a webhook; and one payment token in ten was traded for a new one. SizeTest and bench/size.sh use it.
+-- Fills an empty database with :disputes disputes, one every five seconds until now, of 49 call centres, of which one in :one_in is HELD and none is due. Each has
+-- the rows that a life leaves behind: operations, events, a key and a webhook; and one payment token in ten was traded for a new one. SizeTest and bench/size.sh use it.
 CREATE TEMPORARY TABLE made AS
 SELECT i,
        (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5('x' || i), 1, 15))::uuid AS id,
@@ -11,7 +11,7 @@ FROM (SELECT i, now() - (:disputes - i) * interval '5 seconds' AS at FROM genera
 INSERT INTO dispute (dispute_id, work_at, version, customer_account_id, hold_amount, currency, gateway, reason_code, call_center_id, conversation_id,
   opened_by, created_at, status, payment_token, token_fingerprint, authorization_id, hold_expires_at, charged_amount, failure_code, surplus, renewals,
   captures, voids, refreshes, question_about, renew_at, refresh_at, event_sequence, event_hash, updated_at)
-SELECT id, CASE WHEN status = 'HELD' THEN expires END, 6, 'ACC-' || i % 90000, 49.99, 'USD', 'erp', 'SERVICE_GUARANTEE_DISPUTE', 'CC-001', 'c-' || i,
+SELECT id, CASE WHEN status = 'HELD' THEN expires END, 6, 'ACC-' || i % 90000, 49.99, 'USD', 'erp', 'SERVICE_GUARANTEE_DISPUTE', 'CC-' || lpad((i % 49)::text, 3, '0'), 'c-' || i,
   'flow', at, status, decode(repeat('ab', 45), 'hex'), sha256(('pm_' || i % 300000)::bytea), 'auth_' || i,
   CASE WHEN status = 'HELD' THEN expires WHEN status <> 'FAILED' THEN at + interval '7 days' END,
   CASE WHEN status = 'CHARGED' THEN 20.00 END, CASE WHEN status = 'FAILED' THEN 'insufficient_funds' END, '{}', 0, 0, 0, 0, '{}',

@@ -27,13 +27,16 @@ public class OverviewCount {
         this.pool = pool;
     }
 
-    /** Counts what is over and not counted; stops after a while, and goes on when it is called again. */
+    /** Counts what is over and not counted, of all and by call centre; stops after a while, and goes on when it is called again. */
     public Uni<Void> advance() {
-        return advance(MOST_STRIDES, STRIDE);
+        return advance(OverviewSql.PROGRESS, OverviewSql.ADVANCE, MOST_STRIDES, STRIDE)
+                .chain(() -> advance(OverviewSql.CENTERS_PROGRESS, OverviewSql.CENTERS_ADVANCE, MOST_STRIDES, STRIDE))
+                .chain(() -> pool.query(OverviewSql.CENTERS_FORGET).execute())
+                .replaceWithVoid();
     }
 
-    private Uni<Void> advance(int strides, Duration stride) {
-        return pool.query(OverviewSql.PROGRESS).execute().chain(rows -> {
+    private Uni<Void> advance(String progressed, String counting, int strides, Duration stride) {
+        return pool.query(progressed).execute().chain(rows -> {
             Row progress = rows.iterator().next();
             OffsetDateTime from = progress.getOffsetDateTime("counted_until");
             OffsetDateTime over = progress.getOffsetDateTime("over");
@@ -42,9 +45,10 @@ public class OverviewCount {
             }
             OffsetDateTime next = from.plus(stride);
             OffsetDateTime until = next.isBefore(over) ? next : over;
-            return pool.preparedQuery(OverviewSql.ADVANCE)
+            return pool.preparedQuery(counting)
                     .execute(Tuple.of(from, until))
-                    .chain(counted -> advance(strides - 1, counted.rowCount() > 0 ? STRIDE : longer(stride)));
+                    .chain(counted -> advance(
+                            progressed, counting, strides - 1, counted.rowCount() > 0 ? STRIDE : longer(stride)));
         });
     }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -23,45 +24,98 @@ class OverviewPagesTest {
     @Inject
     OverviewPages pages;
 
+    private final Instant from = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    private final String gateway = "gateway-" + UUID.randomUUID();
+    private final String center = "center-" + UUID.randomUUID();
+
     @Test
     void aChargeThatWasTakenBackIsNoEndAndWhatCameOfTheDisputeAfterItIs() {
         // given
-        Instant from = Instant.now().truncatedTo(ChronoUnit.HOURS);
-        String gateway = "gateway-" + UUID.randomUUID();
-        tell(gateway, "hold.placed", "hold.charged", "charge.failed", "charge.failed", "hold.charged");
-        tell(gateway, "hold.placed", "hold.charged", "charge.failed", "hold.released");
-        tell(gateway, "hold.placed", "charge.failed");
+        Told told = new Told(database, gateway, Instant.now());
+        told.of("CC-001", "hold.placed", "hold.charged", "charge.failed", "charge.failed", "hold.charged");
+        told.of("CC-001", "hold.placed", "hold.charged", "charge.failed", "hold.released");
+        told.of(center, "hold.placed", "charge.failed");
 
         // when
-        Flow flow = pages
-                .figures(from, Instant.now().plusSeconds(60), Duration.ofDays(1), List.of())
-                .await()
-                .indefinitely()
-                .flows()
-                .stream()
-                .filter(of -> of.gateway().equals(gateway))
-                .findAny()
-                .orElseThrow();
+        Flow all = flows(Optional.empty()).get(0);
 
         // then
-        assertThat(flow.placed()).isEqualTo(3);
-        assertThat(flow.charged()).isEqualTo(1);
-        assertThat(flow.released()).isEqualTo(1);
-        assertThat(flow.heldIn().subtract(flow.heldOut())).isEqualByComparingTo(BigDecimal.TEN);
+        assertThat(all.placed()).isEqualTo(3);
+        assertThat(all.charged()).isEqualTo(1);
+        assertThat(all.released()).isEqualTo(1);
+        assertThat(all.heldIn().subtract(all.heldOut())).isEqualByComparingTo(BigDecimal.TEN);
     }
 
-    /** A dispute of 10.00 with such a story, of a moment ago. */
-    private void tell(String gateway, String... story) {
-        UUID id = UUID.randomUUID();
-        database.preparedQuery("""
-                        INSERT INTO dispute (dispute_id, version, status, customer_account_id, hold_amount, currency, gateway, payment_token,
-                            reason_code, call_center_id, opened_by, authorization_id, hold_expires_at, event_sequence, event_hash, created_at, updated_at)
-                        VALUES ($1, 1, 'RELEASED', 'TOLD', 10, 'USD', $2, ''::bytea, 'TOLD', 'CC-001', 'test', 'auth', now(), 1, ''::bytea, now(), now())
-                        """).executeAndAwait(Tuple.of(id, gateway));
-        for (int i = 0; i < story.length; i++) {
-            database.preparedQuery("INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash)"
-                            + " VALUES ($1, $2, $3, now(), 'test', '{}', ''::bytea)")
-                    .executeAndAwait(Tuple.of(id, i + 1, story[i]));
-        }
+    @Test
+    void whatIsOfAnotherCallCentreIsInNoFigureOfOne() {
+        // given
+        Told told = new Told(database, gateway, Instant.now());
+        told.of(center, "dispute.opened", "hold.placed", "hold.charged", "charge.failed");
+        told.of(center + "-other", "dispute.opened", "hold.placed", "hold.charged", "charge.failed", "hold.charged");
+        told.live(center, "10", "GATEWAY_UNREACHABLE");
+        told.live(center + "-other", "700", "GATEWAY_UNREACHABLE");
+
+        // when
+        List<Flow> flows = flows(Optional.of(Set.of(center)));
+        List<HeldNow> held = figures(Optional.of(Set.of(center))).heldNow();
+        int attention = pages.attention(Optional.of(Set.of(center))).await().indefinitely();
+
+        // then
+        assertThat(flows).hasSize(1);
+        assertThat(flows.get(0).opened()).isEqualTo(1);
+        assertThat(flows.get(0).charged()).isZero();
+        assertThat(flows.get(0).heldIn().subtract(flows.get(0).heldOut())).isEqualByComparingTo(BigDecimal.TEN);
+        assertThat(held).hasSize(1);
+        assertThat(held.get(0).holds()).isEqualTo(1);
+        assertThat(held.get(0).amount()).isEqualByComparingTo(BigDecimal.TEN);
+        assertThat(attention).isEqualTo(1);
+    }
+
+    @Test
+    void severalCallCentresAreAddedUpAndNoneIsNothing() {
+        // given
+        Told told = new Told(database, gateway, Instant.now());
+        told.of(center, "dispute.opened");
+        told.of(center + "-other", "dispute.opened");
+        told.live(center, "10", null);
+        told.live(center + "-other", "700", null);
+
+        // when
+        Figures both = figures(Optional.of(Set.of(center, center + "-other")));
+        Figures none = figures(Optional.of(Set.of()));
+
+        // then
+        assertThat(both.flows()).extracting(Flow::opened).containsExactly(2L);
+        assertThat(both.heldNow()).extracting(HeldNow::holds).containsExactly(2L);
+        assertThat(none.flows()).isEmpty();
+        assertThat(none.heldNow()).isEmpty();
+        assertThat(pages.attention(Optional.of(Set.of())).await().indefinitely())
+                .isZero();
+    }
+
+    @Test
+    void theCallCentresToChooseFromAreThoseThatHaveSomething() {
+        // given
+        new Told(database, gateway, Instant.now()).of(center, "dispute.opened");
+
+        // when
+        Centers now = pages.centers(from).await().indefinitely();
+        Centers later = pages.centers(Instant.now().plusSeconds(3_600)).await().indefinitely();
+
+        // then
+        assertThat(now.names()).contains(center).isSorted();
+        assertThat(later.names()).isEmpty();
+    }
+
+    private List<Flow> flows(Optional<Set<String>> callCenters) {
+        return figures(callCenters).flows().stream()
+                .filter(of -> of.gateway().equals(gateway))
+                .toList();
+    }
+
+    private Figures figures(Optional<Set<String>> callCenters) {
+        return pages.figures(callCenters, from, Instant.now().plusSeconds(60), Duration.ofDays(1), List.of())
+                .await()
+                .indefinitely();
     }
 }
