@@ -48,14 +48,21 @@ class DeskJournal {
         if (session.reaches(dispute)) {
             return true;
         }
-        journal.record(AccessEntry.denied(
-                actor(session),
-                source(call),
-                404,
-                "call_center",
-                place(call),
-                List.of(dispute.id().value())));
+        foreign(call, session, List.of(dispute.id().value()));
         return false;
+    }
+
+    /** As {@link #reaches(RoutingContext, DeskSession, Dispute)}, of all disputes of a call centre. */
+    boolean reaches(RoutingContext call, DeskSession session, String callCenter) {
+        if (session.reaches(callCenter)) {
+            return true;
+        }
+        foreign(call, session, List.of());
+        return false;
+    }
+
+    private void foreign(RoutingContext call, DeskSession session, List<UUID> disputes) {
+        journal.record(AccessEntry.denied(actor(session), source(call), 404, "call_center", place(call), disputes));
     }
 
     /** @param session null if nobody is signed in */

@@ -47,13 +47,6 @@ final class DeskRefusal extends RuntimeException {
                 403, "You may look, but not decide", "Nothing was done. Releasing and charging need the role agent.");
     }
 
-    static DeskRefusal notForAll() {
-        return new DeskRefusal(
-                403,
-                "You may see some call centres only",
-                "The overview is of all of them together. The worklist has the disputes of yours.");
-    }
-
     static DeskRefusal tooLarge() {
         return new DeskRefusal(413, "That is too much for a form", "Nothing was done. Go back and try again.");
     }

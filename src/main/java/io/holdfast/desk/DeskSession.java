@@ -112,9 +112,12 @@ record DeskSession(
 
     /** Whether there is this dispute for whoever it is. */
     boolean reaches(Dispute dispute) {
-        return callCenters
-                .map(only -> only.contains(dispute.terms().callCenterId()))
-                .orElse(true);
+        return reaches(dispute.terms().callCenterId());
+    }
+
+    /** Whether there is this call centre for whoever it is. */
+    boolean reaches(String callCenter) {
+        return callCenters.map(only -> only.contains(callCenter)).orElse(true);
     }
 
     /** Whether no dispute is kept from whoever it is. */

@@ -7,9 +7,11 @@ import java.util.List;
  * The supervisor's view, as it is shown.
  *
  * @param currency whose money is shown; money of different currencies is never added up
+ * @param scope of which call centres it is
  * @param behind whether the counting has not caught up with the present
  */
 record OverviewBoard(
+        OverviewScope scope,
         List<Choice> periods,
         List<Choice> currencies,
         String currency,

@@ -53,8 +53,9 @@ final class OverviewDraft {
                 .toList();
     }
 
-    OverviewBoard board(int attention) {
+    OverviewBoard board(OverviewScope scope, int attention) {
         return new OverviewBoard(
+                scope,
                 Stream.of(Period.values())
                         .map(choice -> new Choice(choice.key(), choice.title(), null, choice == period))
                         .toList(),

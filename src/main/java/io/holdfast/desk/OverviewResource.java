@@ -13,9 +13,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The supervisor's view. */
 @Path(DeskDoor.DESK)
@@ -25,23 +26,39 @@ public class OverviewResource {
     /** Many may look at it at once; the figures are read this often for all of them. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    /** Of whatever call centres were asked for: names can be typed. */
+    private static final int MOST_READS = 200;
+
+    /** As many characters of Java as 64 of Unicode may have, and no call centre has more. */
+    private static final int LONGEST_CENTER = 128;
+
     private final Desk desk;
     private final OverviewPages overview;
     private final Pages pages;
-    private final DeskSettings settings;
+    private final DeskJournal journal;
     private final Clock clock;
     private final Clock steady;
-    private final Map<Period, Read> reads = new EnumMap<>(Period.class);
+    private final Map<Asked, Read> reads = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Read> eldest) {
+            return size() > MOST_READS;
+        }
+    };
 
     OverviewResource(
-            Desk desk, OverviewPages overview, Pages pages, DeskSettings settings, Clock clock, @Steady Clock steady) {
+            Desk desk, OverviewPages overview, Pages pages, DeskJournal journal, Clock clock, @Steady Clock steady) {
         this.desk = desk;
         this.overview = overview;
         this.pages = pages;
-        this.settings = settings;
+        this.journal = journal;
         this.clock = clock;
         this.steady = steady;
     }
+
+    /** @param callCenters of these only; empty if of all */
+    private record Asked(Period period, Optional<Set<String>> callCenters) {}
 
     /** Figures that are read, or being read. */
     private record Read(Instant at, Uni<Figures> figures) {}
@@ -50,37 +67,58 @@ public class OverviewResource {
     @Path("overview")
     public Uni<Response> get(@Context RoutingContext call) {
         return desk.answer(call, session -> {
-            if (!session.reachesAll()) {
-                throw DeskRefusal.notForAll();
-            }
             Form query = Form.parse(call.request().query());
             Period period = Period.of(query.text("period", 8));
             Optional<String> currency = query.text("currency", 3);
-            return overview.work(clock.instant().plus(settings.lapsingWithin()))
-                    .chain(work -> figures(period)
-                            .map(figures -> new OverviewDraft(period, figures, currency).board(work.attention())))
+            Optional<String> chosen = chosen(call, session, query);
+            Optional<Set<String>> callCenters = chosen.map(Set::of).or(session::callCenters);
+            return overview.attention(callCenters)
+                    .chain(attention -> scope(session, chosen, period)
+                            .chain(scope -> figures(new Asked(period, callCenters))
+                                    .map(figures ->
+                                            new OverviewDraft(period, figures, currency).board(scope, attention))))
                     .map(board ->
                             Pages.html(Pages.Templates.overview(pages.frame("Overview", "overview", session), board)));
         });
     }
 
-    private synchronized Uni<Figures> figures(Period period) {
-        Read read = reads.get(period);
+    /** One that is not for whoever it is does not exist, and neither does one with a name that no call centre has. */
+    private Optional<String> chosen(RoutingContext call, DeskSession session, Form query) {
+        if (!query.has(OverviewScope.FIELD)) {
+            return Optional.empty();
+        }
+        String chosen = query.text(OverviewScope.FIELD, LONGEST_CENTER).orElseThrow(DeskRefusal::notFound);
+        if (!journal.reaches(call, session, chosen)) {
+            throw DeskRefusal.notFound();
+        }
+        return Optional.of(chosen);
+    }
+
+    private Uni<OverviewScope> scope(DeskSession session, Optional<String> chosen, Period period) {
+        return session.callCenters()
+                .map(own -> Uni.createFrom().item(OverviewScope.ofSome(own, chosen)))
+                .orElseGet(() -> overview.centers(period.from(clock.instant()))
+                        .map(centers -> OverviewScope.ofAll(chosen, centers)));
+    }
+
+    private synchronized Uni<Figures> figures(Asked asked) {
+        Read read = reads.get(asked);
         if (read == null || steady.instant().isAfter(read.at.plus(FRESH))) {
             Instant now = clock.instant();
+            Period period = asked.period();
             read = new Read(
                     steady.instant(),
-                    overview.figures(Optional.empty(), period.from(now), now, period.step(), OverviewDraft.AGES)
+                    overview.figures(asked.callCenters(), period.from(now), now, period.step(), OverviewDraft.AGES)
                             .onFailure()
-                            .invoke(failure -> forget(period))
+                            .invoke(failure -> forget(asked))
                             .memoize()
                             .indefinitely());
-            reads.put(period, read);
+            reads.put(asked, read);
         }
         return read.figures;
     }
 
-    private synchronized void forget(Period period) {
-        reads.remove(period);
+    private synchronized void forget(Asked asked) {
+        reads.remove(asked);
     }
 }

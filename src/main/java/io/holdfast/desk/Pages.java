@@ -77,13 +77,12 @@ class Pages {
     }
 
     Frame frame(String title, String tab, DeskSession session) {
-        return new Frame(
-                title, tab, session.name(), session.mayDecide(), session.reachesAll(), session.token(), assets);
+        return new Frame(title, tab, session.name(), session.mayDecide(), session.token(), assets);
     }
 
     /** For whoever is not signed in. */
     Frame frame(String title, String token) {
-        return new Frame(title, "", null, false, false, token, assets);
+        return new Frame(title, "", null, false, token, assets);
     }
 
     static Response html(int status, TemplateInstance page) {

@@ -12,11 +12,9 @@ final class Views {
      *
      * @param tab of the navigation that is current
      * @param who is signed in; null if nobody
-     * @param overview whether there is one for whoever it is
      * @param token for forms
      */
-    record Frame(
-            String title, String tab, String who, boolean mayDecide, boolean overview, String token, Assets assets) {}
+    record Frame(String title, String tab, String who, boolean mayDecide, String token, Assets assets) {}
 
     /**
      * One dispute.

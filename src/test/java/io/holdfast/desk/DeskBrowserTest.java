@@ -406,6 +406,7 @@ class DeskBrowserTest {
             "/desk?conversation_id=nobody",
             "/desk/disputes/" + declined,
             "/desk/overview?period=24h",
+            "/desk/overview?period=24h&call_center=CC-001",
             "/desk/nowhere",
             "/desk/disputes/" + held
         }) {
@@ -429,6 +430,27 @@ class DeskBrowserTest {
 
         // then
         supervisor.await("document.querySelectorAll('.plot canvas').length >= 4");
+        assertThat(supervisor.complaints()).isEmpty();
+    }
+
+    @Test
+    void theSupervisorChoosesACallCentreAndKeepsItThroughThePeriods() {
+        // given
+        Visitor.held();
+        Tab supervisor = signedIn();
+        supervisor.go(at("/desk/overview?period=24h"));
+
+        // when
+        supervisor.read("document.querySelector('#call_center').value = 'CC-001'");
+        supervisor.click(".choose button");
+        supervisor.awaitText("#scope", "Call centre: CC-001");
+        supervisor.click("nav[aria-label=Period] a:nth-child(2)");
+        supervisor.await("location.search.includes('period=7d') && document.readyState === 'complete'");
+
+        // then
+        assertThat(supervisor.read("document.querySelector('#call_center').value"))
+                .isEqualTo("CC-001");
+        supervisor.awaitText("#scope", "Call centre: CC-001");
         assertThat(supervisor.complaints()).isEmpty();
     }
 

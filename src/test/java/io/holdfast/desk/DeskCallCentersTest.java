@@ -11,7 +11,10 @@ import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,15 +136,149 @@ class DeskCallCentersTest {
     }
 
     @Test
-    void theOverviewIsOfAllAndNotForThem() {
+    void theirOverviewHasNothingOfAnotherCallCentre() {
+        // given
+        held("CC-NORTH");
+        held("CC-SOUTH");
+        foreignGateway("CC-SOUTH");
+
         // when
-        Response overview = north.get("/desk/overview");
+        String page = north.get("/desk/overview?period=24h").asString();
 
         // then
-        assertThat(overview.statusCode()).isEqualTo(403);
-        assertThat(overview.asString()).contains("some call centres only");
-        assertThat(north.get("/desk?view=held").asString()).doesNotContain("/desk/overview");
-        assertThat(Visitor.agent().get("/desk?view=held").asString()).contains("/desk/overview");
+        assertThat(page)
+                .contains("Your call centres: <bdi>CC-COAST</bdi>, <bdi>CC-NORTH</bdi>")
+                .contains(tile("Live holds", live("CC-NORTH", "CC-COAST")))
+                .contains(tile("Needs attention", raised("CC-NORTH", "CC-COAST")))
+                .doesNotContain("CC-SOUTH", "gateway-of-the-south", "ZAR");
+        assertThat(Visitor.agent()
+                        .get("/desk/overview?period=24h&call_center=CC-SOUTH")
+                        .asString())
+                .contains("gateway-of-the-south", "ZAR", tile("Live holds", live("CC-SOUTH")));
+    }
+
+    @Test
+    void oneOfTheirsCanBeChosenAndStaysChosen() {
+        // given
+        held("CC-NORTH");
+        held("CC-COAST");
+
+        // when
+        String coast =
+                north.get("/desk/overview?period=7d&call_center=CC-COAST").asString();
+        String south = Visitor.signedIn(InstallationResource.SOUTH_KEY)
+                .get("/desk/overview")
+                .asString();
+
+        // then
+        assertThat(coast)
+                .contains("Call centre: <bdi>CC-COAST</bdi>")
+                .contains(tile("Live holds", live("CC-COAST")))
+                .contains("<option value=\"\">All of yours</option>")
+                .contains("<option value=\"CC-COAST\" selected>CC-COAST</option>")
+                .contains("period=30d&amp;currency=USD&amp;call_center=CC-COAST\"");
+        assertThat(south).contains("Call centre: <bdi>CC-SOUTH</bdi>").doesNotContain("<select", "CC-COAST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CC-SOUTH", "CC-NOWHERE", "CC-NORTH,CC-SOUTH", "*"})
+    void theOverviewOfAForeignCallCentreLooksLikeThatOfNone(String callCenter) {
+        // given
+        held("CC-SOUTH");
+
+        // when
+        Response foreign = north.get("/desk/overview?call_center=" + callCenter);
+
+        // then
+        assertThat(foreign.statusCode()).isEqualTo(404);
+        assertThat(foreign.asString())
+                .contains("There is no such page or dispute")
+                .doesNotContain("CC-SOUTH");
+        await().untilAsserted(() -> assertThat(pool.query("SELECT 1 FROM access_event WHERE kind = 'call.denied'"
+                                + " AND actor = 'north' AND detail LIKE '%call_center%' AND disputes = '{}'")
+                        .executeAndAwait()
+                        .size())
+                .isPositive());
+    }
+
+    @Test
+    void whoMaySeeAllChoosesAnyCallCentre() {
+        // given
+        String odd = "<b>\"Süd\" & Ost</b> " + UUID.randomUUID();
+        held(odd);
+        String field = URLEncoder.encode(odd, StandardCharsets.UTF_8);
+        String escaped = odd.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+
+        // when
+        Visitor supervisor = Visitor.agent();
+        String all = supervisor.get("/desk/overview?period=30d").asString();
+        String one = supervisor
+                .request()
+                .urlEncodingEnabled(false)
+                .get("/desk/overview?period=30d&call_center=" + field)
+                .asString();
+        String none = supervisor.get("/desk/overview?call_center=CC-NOWHERE").asString();
+
+        // then
+        assertThat(all).contains("All call centres</p>").contains("<option value=\"" + escaped + "\"");
+        assertThat(one)
+                .contains("Call centre: <bdi>" + escaped + "</bdi>")
+                .contains(tile("Live holds", "1"))
+                .contains("&amp;call_center=" + field + "\"")
+                .doesNotContain("<b>");
+        assertThat(none).contains(tile("Live holds", "0"), "<bdi>CC-NOWHERE</bdi>");
+    }
+
+    @Test
+    void aCardNumberIsNoCallCentre() {
+        // when
+        Response refused = Visitor.agent().get("/desk/overview?call_center=4111111111111111");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.asString()).doesNotContain("4111");
+    }
+
+    private static String tile(String label, String value) {
+        return "<dt>" + label + "</dt><dd class=\"value\">" + value + "</dd>";
+    }
+
+    private String live(String... callCenters) {
+        return count("status = 'HELD'", callCenters);
+    }
+
+    private String raised(String... callCenters) {
+        return count("attention IS NOT NULL", callCenters);
+    }
+
+    /** As it is shown. */
+    private String count(String condition, String... callCenters) {
+        long count = pool.preparedQuery(
+                        "SELECT count(*) AS count FROM dispute WHERE " + condition + " AND call_center_id = ANY($1)")
+                .executeAndAwait(Tuple.tuple().addArrayOfString(callCenters))
+                .iterator()
+                .next()
+                .getLong("count");
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A live hold at a gateway, and in a currency, that no other call centre has. */
+    private void foreignGateway(String callCenter) {
+        // older than all others, so that it is on no other test's page
+        UUID id = new UUID(0x7000, UUID.randomUUID().getLeastSignificantBits());
+        pool.preparedQuery("""
+                        INSERT INTO dispute (dispute_id, version, status, customer_account_id, hold_amount, currency, gateway, payment_token,
+                            reason_code, call_center_id, opened_by, authorization_id, hold_expires_at, event_sequence, event_hash, created_at,
+                            updated_at, attention)
+                        VALUES ($1, 1, 'HELD', 'FOREIGN', 77, 'ZAR', 'gateway-of-the-south', ''::bytea, 'FOREIGN', $2, 'test', 'auth',
+                            '2035-01-01', 1, ''::bytea, now(), now(), 'RENEWAL_FAILED')
+                        """).executeAndAwait(Tuple.of(id, callCenter));
+        pool.preparedQuery("INSERT INTO dispute_event (dispute_id, sequence, type, at, actor, detail, hash)"
+                        + " VALUES ($1, 1, 'dispute.opened', now(), 'test', '{}', ''::bytea)")
+                .executeAndAwait(Tuple.of(id));
     }
 
     @Test

@@ -304,7 +304,7 @@ class DeskWordsTest {
 
         // when
         List<OverviewBoard.Line> held = new OverviewDraft(period, figures, Optional.of("USD"))
-                .board(0)
+                .board(OverviewScope.ofSome(Set.of(), Optional.empty()), 0)
                 .charts()
                 .get(1)
                 .lines();
@@ -325,7 +325,7 @@ class DeskWordsTest {
 
         // when
         OverviewBoard.Cell charged = new OverviewDraft(Period.DAY, figures, Optional.of("USD"))
-                .board(0)
+                .board(OverviewScope.ofSome(Set.of(), Optional.empty()), 0)
                 .charts()
                 .get(2)
                 .lines()
