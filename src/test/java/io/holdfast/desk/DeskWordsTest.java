@@ -15,6 +15,7 @@ import io.holdfast.money.Money;
 import io.holdfast.simulation.Call;
 import io.holdfast.simulation.Fate;
 import io.holdfast.simulation.Stage;
+import io.holdfast.store.overview.Centers;
 import io.holdfast.store.overview.Figures;
 import io.holdfast.store.overview.Flow;
 import io.holdfast.store.overview.HeldNow;
@@ -282,6 +283,30 @@ class DeskWordsTest {
         // then
         assertThat(read).contains(session);
         assertThat(DeskSession.parse("0" + session.text().substring(1))).isEmpty();
+    }
+
+    @Test
+    void aCallCentreIsTypedWhereThereAreMoreThanCanBeChosenFromAndNothingIsChosenFromOne() {
+        // given
+        List<String> names = List.of("CC-1", "CC-2");
+        Set<String> many = Set.of("A", "B", "C", "D", "E", "F");
+
+        // when
+        OverviewScope few = OverviewScope.ofAll(Optional.empty(), new Centers(names, false));
+        OverviewScope more = OverviewScope.ofAll(Optional.of("CC-77 & co"), new Centers(names, true));
+
+        // then
+        assertThat(few.typed()).isFalse();
+        assertThat(few.query()).isEmpty();
+        assertThat(more.typed()).isTrue();
+        assertThat(more.query()).isEqualTo("&call_center=CC-77+%26+co");
+        assertThat(more.choices()).extracting(Views.Choice::key).containsExactly("CC-1", "CC-2", "CC-77 & co");
+        assertThat(OverviewScope.ofSome(Set.of("A"), Optional.empty()).isChoosable())
+                .isFalse();
+        assertThat(OverviewScope.ofSome(many, Optional.empty()).title()).isEqualTo("Your 6 call centres");
+        assertThat(OverviewScope.ofSome(many, Optional.empty()).names()).isEmpty();
+        assertThat(OverviewScope.ofSome(many, Optional.of("B")).names()).containsExactly("B");
+        assertThat(OverviewScope.ofSome(Set.of(), Optional.empty()).title()).isEqualTo("No call centre is yours");
     }
 
     @Test

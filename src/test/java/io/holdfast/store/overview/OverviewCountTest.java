@@ -84,7 +84,7 @@ class OverviewCountTest {
     }
 
     @Test
-    void ofAHourThatIsOverEachCallCentreHasWhatIsItsOwnAndAllHaveTheSum() {
+    void ofAnHourThatIsOverEachCallCentreHasWhatIsItsOwnAndAllHaveTheSum() {
         // given
         migrations().load().migrate();
         story(HOUR.minus(Duration.ofHours(30)), "CC-NORTH");
@@ -133,6 +133,27 @@ class OverviewCountTest {
                 .extracting(row -> row.getOffsetDateTime("hour").toInstant())
                 .containsExactly(HOUR.minus(Duration.ofDays(91)));
         assertThat(rows("overview_hour")).isEqualTo(2);
+    }
+
+    @Test
+    void ofMoreCallCentresThanCanBeChosenFromTheFirstAreTold() {
+        // given
+        migrations().load().migrate();
+        database.preparedQuery("INSERT INTO overview_center_hour"
+                        + " SELECT 'CC-' || lpad(n::text, 4, '0'), $1::timestamptz - n / 1000 * interval '10 days',"
+                        + " 'erp', 'USD', 1, 1, 1, 1, 1, 1, 1, 1, '{}' FROM generate_series(900, 1099) n")
+                .executeAndAwait(Tuple.of(HOUR.minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC)));
+        OverviewPages pages = new OverviewPages(database);
+
+        // when
+        Centers day = pages.centers(HOUR.minus(Duration.ofDays(1))).await().indefinitely();
+        Centers month = pages.centers(HOUR.minus(Duration.ofDays(30))).await().indefinitely();
+
+        // then
+        assertThat(day.names()).hasSize(100).startsWith("CC-0900").endsWith("CC-0999");
+        assertThat(day.more()).isFalse();
+        assertThat(month.names()).isEqualTo(day.names());
+        assertThat(month.more()).isTrue();
     }
 
     /** One that was charged, whose charge was taken back, and one that was charged. */
