@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.store.overview.Centers;
+import io.holdfast.store.overview.Figures;
 import io.holdfast.testing.InstallationResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -13,9 +15,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,9 @@ class DeskCallCentersTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Pages pages;
 
     private final String account = "ACC-" + UUID.randomUUID();
     private final String conversation = "conversation-" + UUID.randomUUID();
@@ -230,6 +237,24 @@ class DeskCallCentersTest {
                 .contains("&amp;call_center=" + field + "\"")
                 .doesNotContain("<b>");
         assertThat(none).contains(tile("Live holds", "0"), "<bdi>CC-NOWHERE</bdi>");
+    }
+
+    @Test
+    void whereThereAreMoreThanCanBeChosenFromOneIsTyped() {
+        // given
+        Instant now = Instant.now();
+        Figures nothing = new Figures(Period.DAY.from(now), now, now, List.of(), List.of());
+        OverviewScope scope = OverviewScope.ofAll(Optional.of("CC-\"7\""), new Centers(List.of("CC-1"), true));
+        OverviewBoard board = new OverviewDraft(Period.DAY, nothing, Optional.empty()).board(scope, 0);
+
+        // when
+        String page = Pages.text(Pages.Templates.overview(pages.frame("Overview", ""), board));
+
+        // then
+        assertThat(page)
+                .contains("<input id=\"call_center\" name=\"call_center\" value=\"CC-&quot;7&quot;\"")
+                .contains("<label for=\"call_center\">", "<option value=\"CC-1\">")
+                .doesNotContain("<select");
     }
 
     @Test
