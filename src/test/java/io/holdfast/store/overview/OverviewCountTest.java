@@ -136,6 +136,23 @@ class OverviewCountTest {
     }
 
     @Test
+    void aCallCentreWhoseFirstHourIsNotOverCanBeChosen() {
+        // given
+        migrations().load().migrate();
+        story(HOUR.minus(Duration.ofDays(2)), "CC-NORTH");
+        story(HOUR, "CC-SOUTH");
+        OverviewPages pages = new OverviewPages(database);
+
+        // when
+        Centers now = pages.centers(HOUR).await().indefinitely();
+        Centers later = pages.centers(HOUR.plus(Duration.ofHours(1))).await().indefinitely();
+
+        // then
+        assertThat(now).isEqualTo(new Centers(List.of("CC-SOUTH"), false));
+        assertThat(later.names()).isEmpty();
+    }
+
+    @Test
     void ofMoreCallCentresThanCanBeChosenFromTheFirstAreTold() {
         // given
         migrations().load().migrate();

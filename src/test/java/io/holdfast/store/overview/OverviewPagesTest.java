@@ -93,20 +93,6 @@ class OverviewPagesTest {
                 .isZero();
     }
 
-    @Test
-    void theCallCentresToChooseFromAreThoseThatHaveSomething() {
-        // given
-        new Told(database, gateway, Instant.now()).of(center, "dispute.opened");
-
-        // when
-        Centers now = pages.centers(from).await().indefinitely();
-        Centers later = pages.centers(Instant.now().plusSeconds(3_600)).await().indefinitely();
-
-        // then
-        assertThat(now.names()).contains(center).isSorted();
-        assertThat(later.names()).isEmpty();
-    }
-
     private List<Flow> flows(Optional<Set<String>> callCenters) {
         return figures(callCenters).flows().stream()
                 .filter(of -> of.gateway().equals(gateway))
