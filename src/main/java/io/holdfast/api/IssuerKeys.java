@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import io.quarkus.arc.Unremovable;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcRequestFilter;
 import io.quarkus.oidc.common.OidcResponseFilter;
@@ -54,9 +55,10 @@ public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
             wanted = false;
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom()
-                .failure(new IOException("asked for its keys, the issuer answers " + answer.statusCode()
-                        + (answer.statusCode() == OK ? " with something else" : "")));
+        String why = "asked for its keys, the issuer answers " + answer.statusCode()
+                + (answer.statusCode() == OK ? " with something else" : "");
+        // For this failure alone the framework goes on with a start; any other ends it.
+        return Uni.createFrom().failure(new OIDCException(why, new IOException(why)));
     }
 
     /** RFC 7517, section 5. */

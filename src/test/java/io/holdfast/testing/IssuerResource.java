@@ -30,7 +30,8 @@ import org.jose4j.lang.JoseException;
 /**
  * A local OpenID Connect issuer: discovery and keys. What it signs with is in {@link #KEYS}, so that tests can sign as it would. It shows its first key
  * until {@code POST /rotate}, answers nothing useful between {@code POST /down} and {@code POST /up}, and for its keys nothing at all between
- * {@code POST /hang} and {@code POST /up}, or the body of {@code POST /no-keys} until then. For tokens it answers what a server with a fault does, between {@code POST /fault} and {@code POST /up}.
+ * {@code POST /hang} and {@code POST /up}, or the body of {@code POST /no-keys} until then; from {@code POST /by-cookie} on
+ * it sends whoever asks for its keys there once more, with a cookie. For tokens it answers what a server with a fault does, between {@code POST /fault} and {@code POST /up}.
  *
  * <p>It gives tokens for a code, once, to the client of the agent's page: those that {@code POST /person} has brought, a JSON object with {@code code},
  * {@code challenge}, {@code redirect_uri}, {@code id_token} and {@code access_token}. A browser that it is shown in is Ann's, an agent, whom it sends back at once, to the address
@@ -51,6 +52,9 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     /** What browsers call the installation. */
     public static final String OUTSIDE = "https://holdfast.example.com";
 
+    /** What it answers for its keys from the start, until {@code POST /up}. An argument. */
+    public static final String NO_KEYS = "no-keys";
+
     private static final String SECRET = "secret of the desk";
 
     private HttpServer server;
@@ -61,8 +65,14 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private volatile boolean hanging;
     private volatile boolean faulty;
     private volatile String noKeys;
+    private volatile boolean byCookie;
     private volatile String outside = OUTSIDE;
     private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        noKeys = arguments.get(NO_KEYS);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -125,11 +135,13 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             case "/hang" -> hanging = true;
             case "/fault" -> faulty = true;
             case "/no-keys" -> noKeys = text(exchange);
+            case "/by-cookie" -> byCookie = true;
             case "/up" -> {
                 down = false;
                 faulty = false;
                 hanging = false;
                 noKeys = null;
+                byCookie = false;
             }
             case "/person" -> {
                 JsonObject person = new JsonObject(text(exchange));
@@ -158,6 +170,13 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
             return;
         }
         if (hanging && path.equals("/keys")) {
+            return;
+        }
+        if (byCookie && path.equals("/keys") && !exchange.getRequestHeaders().containsKey("Cookie")) {
+            exchange.getResponseHeaders().add("Location", url() + path);
+            exchange.getResponseHeaders().add("Set-Cookie", "passed=yes; Path=/");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
             return;
         }
         String body = switch (path) {
