@@ -5,6 +5,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcRequestFilter;
 import io.quarkus.oidc.common.OidcResponseFilter;
+import io.quarkus.oidc.common.runtime.OidcClientRedirectException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.core.json.DecodeException;
@@ -26,6 +27,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
 
     private static final int OK = 200;
+    private static final int FOUND = 302;
     private static final int MOST_CAUSES = 16;
 
     private volatile boolean wanted;
@@ -39,6 +41,7 @@ public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
                 && Stream.iterate(refused, it -> it != null, Throwable::getCause)
                         .limit(MOST_CAUSES)
                         .anyMatch(it -> it instanceof UnresolvableKeyException
+                                || it instanceof OidcClientRedirectException
                                 || it instanceof IOException
                                 || it instanceof VertxException);
     }
@@ -53,6 +56,10 @@ public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
     public Uni<Void> filter(OidcResponseFilterContext answer) {
         if (answer.statusCode() == OK && areKeys(answer.responseBody())) {
             wanted = false;
+            return Uni.createFrom().voidItem();
+        }
+        if (answer.statusCode() == FOUND) {
+            // The framework asks once more with the cookie that came along, or says itself that there is none.
             return Uni.createFrom().voidItem();
         }
         String why = "asked for its keys, the issuer answers " + answer.statusCode()

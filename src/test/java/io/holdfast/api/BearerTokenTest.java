@@ -383,6 +383,21 @@ class BearerTokenTest {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    /** As some that stand in front of an issuer do, to know who comes back. */
+    @Test
+    void keysThatAreHadWithACookieOnlyAreHad() throws JoseException {
+        // given
+        list(signed(claims("agent"), key(1)));
+        given().post(ISSUER + "/rotate");
+        given().post(ISSUER + "/by-cookie");
+
+        // when
+        Response answer = list(signed(claims("agent"), key(2)));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
     @Test
     void whileTheIssuerIsAwayKnownKeysGoOnAndUnknownOnesAreNoAccident() throws JoseException {
         // given
