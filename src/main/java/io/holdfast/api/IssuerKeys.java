@@ -31,6 +31,7 @@ public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
     private static final int MOST_CAUSES = 16;
 
     private volatile boolean wanted;
+    private volatile boolean had;
 
     /**
      * Whether the token that was refused like this may be good: the issuer was asked for its keys and has not answered with them, however long ago, for it is asked
@@ -49,23 +50,42 @@ public class IssuerKeys implements OidcRequestFilter, OidcResponseFilter {
     @Override
     public Uni<Void> filter(OidcRequestFilterContext call) {
         wanted = true;
-        return Uni.createFrom().voidItem();
+        if (had) {
+            return Uni.createFrom().voidItem();
+        }
+        // A call of the framework's that has no answer cannot be judged here, and ends a start. So until there are keys
+        // each is tried before, the same way.
+        return call.request()
+                .copy()
+                .send()
+                .onFailure()
+                .transform(noAnswer -> notHad("the issuer cannot be asked for its keys: " + noAnswer.getMessage()))
+                .chain(answer -> judged(answer.statusCode(), answer.body()));
     }
 
     @Override
     public Uni<Void> filter(OidcResponseFilterContext answer) {
-        if (answer.statusCode() == OK && areKeys(answer.responseBody())) {
+        return judged(answer.statusCode(), answer.responseBody());
+    }
+
+    private Uni<Void> judged(int status, Buffer body) {
+        if (status == OK && areKeys(body)) {
             wanted = false;
+            had = true;
             return Uni.createFrom().voidItem();
         }
-        if (answer.statusCode() == FOUND) {
+        if (status == FOUND) {
             // The framework asks once more with the cookie that came along, or says itself that there is none.
             return Uni.createFrom().voidItem();
         }
-        String why = "asked for its keys, the issuer answers " + answer.statusCode()
-                + (answer.statusCode() == OK ? " with something else" : "");
-        // For this failure alone the framework goes on with a start; any other ends it.
-        return Uni.createFrom().failure(new OIDCException(why, new IOException(why)));
+        return Uni.createFrom()
+                .failure(notHad("asked for its keys, the issuer answers " + status
+                        + (status == OK ? " with something else" : "")));
+    }
+
+    /** For this failure alone the framework goes on with a start; any other ends it. */
+    private static OIDCException notHad(String why) {
+        return new OIDCException(why, new IOException(why));
     }
 
     /** RFC 7517, section 5. */

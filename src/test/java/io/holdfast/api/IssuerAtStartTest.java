@@ -17,7 +17,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/** A Holdfast that was started while its issuer had a page where its keys should be. */
+/** A Holdfast that was started while its issuer had a page where its keys should be, and a moment later no answer when asked for them: one for each of the framework's tenants. */
 @QuarkusTest
 @TestProfile(WithDatabaseLine.class)
 class IssuerAtStartTest {

@@ -52,7 +52,7 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     /** What browsers call the installation. */
     public static final String OUTSIDE = "https://holdfast.example.com";
 
-    /** What it answers for its keys from the start, until {@code POST /up}. An argument. */
+    /** What it answers whoever asks for its keys first; all others have no answer until {@code POST /up}. An argument. */
     public static final String NO_KEYS = "no-keys";
 
     private static final String SECRET = "secret of the desk";
@@ -66,12 +66,15 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
     private volatile boolean faulty;
     private volatile String noKeys;
     private volatile boolean byCookie;
+    private volatile boolean firstOnly;
+    private volatile boolean cutting;
     private volatile String outside = OUTSIDE;
     private final Map<String, JsonObject> people = new ConcurrentHashMap<>();
 
     @Override
     public void init(Map<String, String> arguments) {
         noKeys = arguments.get(NO_KEYS);
+        firstOnly = noKeys != null;
     }
 
     @Override
@@ -140,6 +143,8 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
                 down = false;
                 faulty = false;
                 hanging = false;
+                firstOnly = false;
+                cutting = false;
                 noKeys = null;
                 byCookie = false;
             }
@@ -172,6 +177,11 @@ public class IssuerResource implements QuarkusTestResourceLifecycleManager {
         if (hanging && path.equals("/keys")) {
             return;
         }
+        if (cutting && path.equals("/keys")) {
+            exchange.close();
+            return;
+        }
+        cutting |= firstOnly && path.equals("/keys");
         if (byCookie && path.equals("/keys") && !exchange.getRequestHeaders().containsKey("Cookie")) {
             exchange.getResponseHeaders().add("Location", url() + path);
             exchange.getResponseHeaders().add("Set-Cookie", "passed=yes; Path=/");
