@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,8 @@ public class OverviewPages {
 
     private Uni<List<Flow>> flows(
             Optional<String[]> only, Instant from, Instant counted, Instant until, Duration step) {
-        Instant recent = until.minus(MOST_UNCOUNTED);
+        // A full hour: of one that begins before and is counted in the meantime the end would be told twice.
+        Instant recent = until.minus(MOST_UNCOUNTED).truncatedTo(ChronoUnit.HOURS);
         Instant present = counted.isBefore(recent) ? recent : counted;
         return asked(
                         OverviewSql.FLOWS,

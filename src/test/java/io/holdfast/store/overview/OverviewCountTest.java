@@ -67,7 +67,8 @@ class OverviewCountTest {
         story(HOUR.minus(Duration.ofDays(5)), "CC-NORTH");
         story(HOUR.minus(Duration.ofHours(40)), "CC-SOUTH");
         story(HOUR.minus(Duration.ofHours(2)), "CC-NORTH");
-        countedByTheLastRelease(HOUR);
+        // It wrote its hours, too; they are left out here, to see that nobody writes them again.
+        progressIs(HOUR);
         migrations().load().migrate();
 
         // when
@@ -135,6 +136,30 @@ class OverviewCountTest {
         assertThat(rows("overview_hour")).isEqualTo(2);
     }
 
+    /** As it is for a view that reads how far the counting is, and then the hours, which somebody counts in between. */
+    @Test
+    void nothingIsToldTwiceOfAnHourThatIsCountedWhileItIsRead() {
+        // given
+        migrations().load().migrate();
+        story(HOUR.minus(Duration.ofMinutes(260)), "CC-NORTH");
+        new OverviewCount(database).advance().await().indefinitely();
+        progressIs(HOUR.minus(Duration.ofHours(20)));
+
+        // when
+        Figures figures = new OverviewPages(database)
+                .figures(
+                        Optional.empty(),
+                        HOUR.minus(Duration.ofDays(1)),
+                        HOUR.minus(Duration.ofMinutes(90)),
+                        Duration.ofDays(1),
+                        List.of())
+                .await()
+                .indefinitely();
+
+        // then
+        assertThat(sum(figures)).containsExactly(2L, 2L, 1L);
+    }
+
     @Test
     void aCallCentreWhoseFirstHourIsNotOverCanBeChosen() {
         // given
@@ -180,8 +205,7 @@ class OverviewCountTest {
         told.of(callCenter, "dispute.opened", "hold.placed", "hold.charged");
     }
 
-    /** It wrote its hours, too; they are left out here, to see that nobody writes them again. */
-    private void countedByTheLastRelease(Instant until) {
+    private void progressIs(Instant until) {
         database.preparedQuery("UPDATE overview_progress SET counted_until = $1")
                 .executeAndAwait(Tuple.of(until.atOffset(ZoneOffset.UTC)));
     }
