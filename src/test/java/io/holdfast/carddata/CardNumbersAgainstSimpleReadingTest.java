@@ -58,7 +58,7 @@ class CardNumbersAgainstSimpleReadingTest {
         int cards = 0;
 
         // when
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             String text = text(random);
             boolean expected = simpleReading(text);
             cards += expected ? 1 : 0;
@@ -69,7 +69,7 @@ class CardNumbersAgainstSimpleReadingTest {
 
         // then
         assertThat(differences).isEmpty();
-        assertThat(cards).as("so that the comparison means something").isBetween(20_000, 280_000);
+        assertThat(cards).as("so that the comparison means something").isBetween(5_000, 95_000);
     }
 
     private static String text(Random random) {

@@ -13,12 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Measures how many ids of the common kinds are taken for card numbers, a million of each kind. The table in
- * {@code docs/card-data.md} is the output of this test.
+ * Measures how many ids of the common kinds are taken for card numbers. The table in {@code docs/card-data.md} is the output of this test for a million of each
+ * kind.
  */
 class FalseAlarmTest {
 
-    private static final int IDS = 1_000_000;
+    private static final int IDS = Integer.getInteger("false-alarms.ids", 100_000);
+    private static final int MILLION = 1_000_000;
     private static final int AT_ONCE = 10_000;
     private static final String BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -92,8 +93,14 @@ class FalseAlarmTest {
 
         // then
         System.out.printf("| %s | `%s` | %d | %d |%n", kind, kind.id.apply(random), refused, masked);
-        assertThat(refused).isLessThanOrEqualTo(kind.most);
-        assertThat(masked).isLessThanOrEqualTo(kind.most);
+        assertThat(refused).isLessThanOrEqualTo(most(kind));
+        assertThat(masked).isLessThanOrEqualTo(most(kind));
+    }
+
+    /** Of fewer ids there may by chance be a little more than their share. */
+    private static long most(Kind kind) {
+        double share = (double) kind.most * IDS / MILLION;
+        return IDS < MILLION ? Math.round(Math.ceil(share + 3 * Math.sqrt(share))) : kind.most;
     }
 
     /** Between 2024 and 2034. */

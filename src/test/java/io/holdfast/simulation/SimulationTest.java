@@ -18,7 +18,7 @@ class SimulationTest {
     /** Small worlds: much happens to each dispute, and a failure is quickly told. */
     private static final int PEOPLE = 250;
 
-    private static final long DISPUTES = Long.getLong("simulation.disputes", 100_000);
+    private static final long DISPUTES = Long.getLong("simulation.disputes", 50_000);
     private static final long SEED = Long.getLong("simulation.seed", 1);
 
     /** Worlds know nothing of each other, so as many run at once as there are cores. */
