@@ -1,10 +1,10 @@
 package io.holdfast.notify;
 
 import io.holdfast.store.OutboxStore.Waiting;
+import io.holdfast.trace.LastingGauges;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Counts what is told. The gauges are the same from every replica. */
 @Singleton
@@ -22,18 +23,18 @@ class NotifyMetrics {
     private static final double MILLIS = 1_000.0;
 
     private final MeterRegistry registry;
-    private final MultiGauge waiting;
-    private final MultiGauge oldest;
+    private final LastingGauges waiting;
+    private final LastingGauges oldest;
 
     NotifyMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.waiting = MultiGauge.builder("holdfast.notify.waiting")
+        this.waiting = new LastingGauges(MultiGauge.builder("holdfast.notify.waiting")
                 .description("Disputes with something that a channel has not been told")
-                .register(registry);
-        this.oldest = MultiGauge.builder("holdfast.notify.oldest")
+                .register(registry));
+        this.oldest = new LastingGauges(MultiGauge.builder("holdfast.notify.oldest")
                 .description("Since when the oldest of them waits")
                 .baseUnit("seconds")
-                .register(registry);
+                .register(registry));
     }
 
     void sent(String channel, int messages) {
@@ -68,16 +69,15 @@ class NotifyMetrics {
 
     /** @param channels those for which nothing may be waiting, too */
     void show(Collection<String> channels, List<Waiting> found) {
-        Map<String, Waiting> all = new HashMap<>();
-        channels.forEach(it -> all.put(it, new Waiting(it, 0, Duration.ZERO)));
-        found.forEach(it -> all.put(it.channel(), it));
-        waiting.register(
-                all.values().stream().map(it -> Row.of(tags(it), it.count())).toList(), true);
-        oldest.register(
-                all.values().stream()
-                        .map(it -> Row.of(tags(it), it.oldest().toMillis() / MILLIS))
-                        .toList(),
-                true);
+        Map<Tags, Long> disputes = new HashMap<>();
+        Map<Tags, Double> ages = new HashMap<>();
+        Stream.concat(channels.stream().map(it -> new Waiting(it, 0, Duration.ZERO)), found.stream())
+                .forEach(it -> {
+                    disputes.put(tags(it), it.count());
+                    ages.put(tags(it), it.oldest().toMillis() / MILLIS);
+                });
+        waiting.show(disputes);
+        oldest.show(ages);
     }
 
     private static Tags tags(Waiting waiting) {

@@ -7,16 +7,15 @@ import io.holdfast.store.DisputeStore;
 import io.holdfast.store.DisputeStore.Backlog;
 import io.holdfast.store.OpenAttention;
 import io.holdfast.store.OverdueRenewals;
+import io.holdfast.trace.LastingGauges;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -42,10 +41,10 @@ class BacklogGauges {
     private final OverdueRenewals renewals;
     private final OpenAttention attention;
     private final Gateways gateways;
-    private final MultiGauge operations;
-    private final MultiGauge oldest;
-    private final MultiGauge overdue;
-    private final MultiGauge needing;
+    private final LastingGauges operations;
+    private final LastingGauges oldest;
+    private final LastingGauges overdue;
+    private final LastingGauges needing;
     private volatile int databaseUp = 1;
 
     BacklogGauges(
@@ -58,19 +57,19 @@ class BacklogGauges {
         this.renewals = renewals;
         this.attention = attention;
         this.gateways = gateways;
-        this.operations = MultiGauge.builder("holdfast.operations.open")
+        this.operations = new LastingGauges(MultiGauge.builder("holdfast.operations.open")
                 .description("Gateway operations that are not done, in the whole installation")
-                .register(registry);
-        this.oldest = MultiGauge.builder("holdfast.operations.oldest")
+                .register(registry));
+        this.oldest = new LastingGauges(MultiGauge.builder("holdfast.operations.oldest")
                 .description("Age of the oldest of them")
                 .baseUnit("seconds")
-                .register(registry);
-        this.overdue = MultiGauge.builder("holdfast.holds.renewal.overdue")
+                .register(registry));
+        this.overdue = new LastingGauges(MultiGauge.builder("holdfast.holds.renewal.overdue")
                 .description("Live holds whose renewal was due half an hour ago, in the whole installation")
-                .register(registry);
-        this.needing = MultiGauge.builder("holdfast.attention.open")
+                .register(registry));
+        this.needing = new LastingGauges(MultiGauge.builder("holdfast.attention.open")
                 .description("Disputes that a person should look at, in the whole installation")
-                .register(registry);
+                .register(registry));
         Gauge.builder("holdfast.database.up", this, gauges -> gauges.databaseUp)
                 .description("Whether this replica's last look at the database succeeded: 1 yes, 0 no")
                 .strongReference(true)
@@ -94,42 +93,30 @@ class BacklogGauges {
     }
 
     private void show(List<Backlog> backlog) {
-        operations.register(rows(backlog, Backlog::count), true);
-        oldest.register(
-                rows(
-                        backlog,
-                        it -> it.oldest().toMillis()
-                                / (double) Duration.ofSeconds(1).toMillis()),
-                true);
+        operations.show(numbers(backlog, Backlog::count));
+        oldest.show(numbers(
+                backlog,
+                it -> it.oldest().toMillis() / (double) Duration.ofSeconds(1).toMillis()));
     }
 
-    private List<Row<?>> rows(List<Backlog> backlog, ToDoubleFunction<Backlog> value) {
-        List<Row<?>> rows = new ArrayList<>();
-        backlog.forEach(it -> rows.add(Row.of(tags(it.gateway(), it.state()), value.applyAsDouble(it))));
+    private Map<Tags, Double> numbers(List<Backlog> backlog, ToDoubleFunction<Backlog> value) {
+        Map<Tags, Double> numbers = new HashMap<>();
         for (String gateway : gateways.on()) {
-            for (String state : OPEN) {
-                boolean known = backlog.stream()
-                        .anyMatch(
-                                it -> it.gateway().equals(gateway) && it.state().equals(state));
-                if (!known) {
-                    rows.add(Row.of(tags(gateway, state), 0));
-                }
-            }
+            OPEN.forEach(state -> numbers.put(tags(gateway, state), 0.0));
         }
-        return rows;
+        backlog.forEach(it -> numbers.put(tags(it.gateway(), it.state()), value.applyAsDouble(it)));
+        return numbers;
     }
 
     private void show(Map<String, Long> late) {
-        List<Row<?>> rows = new ArrayList<>();
-        late.forEach((gateway, holds) -> rows.add(Row.of(Tags.of("gateway", gateway), holds)));
-        gateways.on().stream()
-                .filter(gateway -> !late.containsKey(gateway))
-                .forEach(gateway -> rows.add(Row.of(Tags.of("gateway", gateway), 0)));
-        overdue.register(rows, true);
+        Map<Tags, Long> holds = new HashMap<>();
+        gateways.on().forEach(gateway -> holds.put(Tags.of("gateway", gateway), 0L));
+        late.forEach((gateway, count) -> holds.put(Tags.of("gateway", gateway), count));
+        overdue.show(holds);
     }
 
     private void showAttention(List<OpenAttention.Count> open) {
-        Map<Tags, Long> disputes = new LinkedHashMap<>();
+        Map<Tags, Long> disputes = new HashMap<>();
         for (String gateway : gateways.on()) {
             for (Attention reason : Attention.values()) {
                 disputes.put(attentionTags(gateway, reason.name(), true), 0L);
@@ -137,9 +124,7 @@ class BacklogGauges {
             }
         }
         open.forEach(it -> disputes.put(attentionTags(it.gateway(), it.attention(), it.live()), it.disputes()));
-        List<Row<?>> rows = new ArrayList<>();
-        disputes.forEach((tags, count) -> rows.add(Row.of(tags, count)));
-        needing.register(rows, true);
+        needing.show(disputes);
     }
 
     private static Tags attentionTags(String gateway, String attention, boolean live) {
