@@ -62,7 +62,9 @@ final class Examination {
             checkup.look("gateways", this::leftBehind);
         }
         checkup.look("keyset", this::keyset);
-        checkup.look("api keys", this::apiKeys);
+        TokenIssuer issuer = new TokenIssuer(
+                ConfigProvider.getConfig(), bean(Vertx.class), bean(TlsConfigurationRegistry.class), clocks, PATIENCE);
+        checkup.look("api keys", own -> apiKeys(own, issuer.isOn()));
         if (gateways.on().isEmpty()) {
             findings.add(Finding.wrong(
                     "gateways",
@@ -74,8 +76,6 @@ final class Examination {
                     "the default, " + gateways.defaultName() + ", is off",
                     "Set it up, or name another one in holdfast.gateway.default."));
         }
-        TokenIssuer issuer = new TokenIssuer(
-                ConfigProvider.getConfig(), bean(Vertx.class), bean(TlsConfigurationRegistry.class), clocks, PATIENCE);
         if (issuer.isOn()) {
             checkup.look(TokenIssuer.CHECK, own -> own.addAll(issuer.findings()));
         }
@@ -260,19 +260,30 @@ final class Examination {
         return true;
     }
 
-    private boolean apiKeys(List<Finding> findings) {
-        findings.add(ofRoles(bean(SecuritySettings.class).apiKeys().values().stream()
-                .flatMap(key -> key.roles().orElse(List.of()).stream())
-                .toList()));
+    private boolean apiKeys(List<Finding> findings, boolean tokensAreTaken) {
+        findings.add(ofRoles(
+                bean(SecuritySettings.class).apiKeys().values().stream()
+                        .flatMap(key -> key.roles().orElse(List.of()).stream())
+                        .toList(),
+                tokensAreTaken));
         return true;
     }
 
-    /** @param written the roles of all keys, as they stand in the settings */
-    static Finding ofRoles(List<String> written) {
+    /**
+     * @param written the roles of all keys, as they stand in the settings
+     * @param tokensAreTaken whether an issuer of tokens is set as well
+     */
+    static Finding ofRoles(List<String> written, boolean tokensAreTaken) {
         List<String> roles = Elements.of(written);
         List<String> lacking = List.of(Role.ARCHITECT, Role.AGENT, Role.ADMIN).stream()
                 .filter(role -> !roles.contains(role))
                 .toList();
+        if (roles.isEmpty() && tokensAreTaken) {
+            return Finding.note(
+                    "api keys",
+                    "there is none: only tokens of the issuer are taken",
+                    "Make one with the command \"keys new\", if a call flow has no token.");
+        }
         if (roles.isEmpty()) {
             return Finding.wrong("api keys", "there is none", "Make one with the command \"keys new\".");
         }

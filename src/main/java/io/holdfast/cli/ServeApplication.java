@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.api.SecuritySettings;
 import io.holdfast.gateway.Gateways;
 import io.holdfast.secret.TokenSealer;
 import io.quarkus.arc.Arc;
@@ -23,12 +24,21 @@ public final class ServeApplication implements QuarkusApplication {
         if (gateways.named(gateways.defaultName()).isEmpty()) {
             LOG.warnf("The default gateway %s is off: a dispute has to name another one", gateways.defaultName());
         }
-        IdleSettings.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)).forEach(LOG::warn);
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        if (isForNobody(config)) {
+            LOG.warn(
+                    "There is no API key, and no issuer of tokens is set: nobody can call. Make a key with the command \"keys new\"");
+        }
+        IdleSettings.of(config).forEach(LOG::warn);
         tryKeyset();
-        Optional<String> welcome = ConfigProvider.getConfig().getOptionalValue(DemoCommand.WELCOME, String.class);
+        Optional<String> welcome = config.getOptionalValue(DemoCommand.WELCOME, String.class);
         welcome.ifPresent(System.out::println);
         Quarkus.waitForExit();
         return 0;
+    }
+
+    static boolean isForNobody(SmallRyeConfig config) {
+        return config.getConfigMapping(SecuritySettings.class).apiKeys().isEmpty() && !TokenIssuer.isOn(config);
     }
 
     /** Beside the start, and never in its way: with a wrong keyset new holds are placed well, and old ones can be charged and released, but not renewed. */

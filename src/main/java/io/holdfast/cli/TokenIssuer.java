@@ -64,7 +64,11 @@ final class TokenIssuer {
 
     /** Whether bearer tokens are taken at all. */
     boolean isOn() {
-        return given(FRAMEWORKS).isPresent();
+        return isOn(config);
+    }
+
+    static boolean isOn(Config config) {
+        return given(config, FRAMEWORKS).isPresent();
     }
 
     List<Finding> findings() {
@@ -187,6 +191,10 @@ final class TokenIssuer {
     }
 
     private Optional<String> given(String property) {
+        return given(config, property);
+    }
+
+    private static Optional<String> given(Config config, String property) {
         return config.getOptionalValue(property, String.class).filter(it -> !it.isBlank());
     }
 }

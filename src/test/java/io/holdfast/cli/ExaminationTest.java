@@ -80,10 +80,17 @@ class ExaminationTest {
 
     @Test
     void aRoleIsThereHoweverItsListIsWritten() {
-        assertThat(Examination.ofRoles(List.of("architect", " agent ", "admin")).result())
+        assertThat(Examination.ofRoles(List.of("architect", " agent ", "admin"), false)
+                        .result())
                 .isEqualTo("ok");
-        assertThat(Examination.ofRoles(List.of("architect", "admin")).found()).endsWith("the role agent");
-        assertThat(Examination.ofRoles(List.of()).isWrong()).isTrue();
+        assertThat(Examination.ofRoles(List.of("architect", "admin"), false).found())
+                .endsWith("the role agent");
+        assertThat(Examination.ofRoles(List.of(), false).isWrong()).isTrue();
+    }
+
+    @Test
+    void whereTokensAreTakenNobodyNeedsAKey() {
+        assertThat(Examination.ofRoles(List.of(), true).result()).isEqualTo("note");
     }
 
     @Test
