@@ -43,9 +43,17 @@ final class Form {
 
     /** Without the spaces around it; empty if it is blank, missing or too long to mean anything, or has control characters. */
     Optional<String> text(String name, int max) {
+        return exactText(name, max).map(String::strip);
+    }
+
+    /**
+     * As {@link #text}, with the spaces around it: callers name call centres, accounts and conversations as they like, and the API takes such names.
+     *
+     * @param max in characters of Unicode, as the API counts them
+     */
+    Optional<String> exactText(String name, int max) {
         return Optional.ofNullable(fields.get(name))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty() && value.length() <= max)
+                .filter(value -> !value.isBlank() && value.codePointCount(0, value.length()) <= max)
                 .filter(value -> value.codePoints().noneMatch(Form::isControl));
     }
 

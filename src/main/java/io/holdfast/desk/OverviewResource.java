@@ -29,8 +29,8 @@ public class OverviewResource {
     /** Of whatever call centres were asked for: names can be typed. */
     private static final int MOST_READS = 200;
 
-    /** As many characters of Java as 64 of Unicode may have, and no call centre has more. */
-    private static final int LONGEST_CENTER = 128;
+    /** No call centre has a longer name. */
+    private static final int LONGEST_CENTER = 64;
 
     private final Desk desk;
     private final OverviewPages overview;
@@ -70,28 +70,46 @@ public class OverviewResource {
             Form query = Form.parse(call.request().query());
             Period period = Period.of(query.text("period", 8));
             Optional<String> currency = query.text("currency", 3);
-            Optional<String> chosen = chosen(call, session, query);
-            Optional<Set<String>> callCenters = chosen.map(Set::of).or(session::callCenters);
-            return overview.attention(callCenters)
-                    .chain(attention -> scope(session, chosen, period)
-                            .chain(scope -> figures(new Asked(period, callCenters))
-                                    .map(figures ->
-                                            new OverviewDraft(period, figures, currency).board(scope, attention))))
+            return chosen(call, session, query)
+                    .chain(chosen -> board(session, period, currency, chosen))
                     .map(board ->
                             Pages.html(Pages.Templates.overview(pages.frame("Overview", "overview", session), board)));
         });
     }
 
     /** One that is not for whoever it is does not exist, and neither does one with a name that no call centre has. */
-    private Optional<String> chosen(RoutingContext call, DeskSession session, Form query) {
+    private Uni<Optional<String>> chosen(RoutingContext call, DeskSession session, Form query) {
         if (!query.has(OverviewScope.FIELD)) {
-            return Optional.empty();
+            return Uni.createFrom().item(Optional.empty());
         }
-        String chosen = query.text(OverviewScope.FIELD, LONGEST_CENTER).orElseThrow(DeskRefusal::notFound);
-        if (!journal.reaches(call, session, chosen)) {
-            throw DeskRefusal.notFound();
+        String asked = query.exactText(OverviewScope.FIELD, LONGEST_CENTER).orElseThrow(DeskRefusal::notFound);
+        return meant(session, asked).map(chosen -> {
+            if (!journal.reaches(call, session, chosen)) {
+                throw DeskRefusal.notFound();
+            }
+            return Optional.of(chosen);
+        });
+    }
+
+    /** The name of a call centre may have spaces around it; but most that are there were pasted along, and nobody meant them. */
+    private Uni<String> meant(DeskSession session, String asked) {
+        String bare = asked.strip();
+        if (bare.equals(asked)) {
+            return Uni.createFrom().item(asked);
         }
-        return Optional.of(chosen);
+        return session.callCenters()
+                .map(own -> Uni.createFrom().item(own.contains(asked)))
+                .orElseGet(() -> overview.knows(asked))
+                .map(known -> known ? asked : bare);
+    }
+
+    private Uni<OverviewBoard> board(
+            DeskSession session, Period period, Optional<String> currency, Optional<String> chosen) {
+        Optional<Set<String>> callCenters = chosen.map(Set::of).or(session::callCenters);
+        return overview.attention(callCenters)
+                .chain(attention -> scope(session, chosen, period)
+                        .chain(scope -> figures(new Asked(period, callCenters))
+                                .map(figures -> new OverviewDraft(period, figures, currency).board(scope, attention))));
     }
 
     private Uni<OverviewScope> scope(DeskSession session, Optional<String> chosen, Period period) {

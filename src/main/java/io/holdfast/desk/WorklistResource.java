@@ -84,11 +84,11 @@ public class WorklistResource {
     public Uni<Response> get(@Context RoutingContext call) {
         return desk.answer(call, session -> {
             Form query = Form.parse(call.request().query());
-            Optional<String> conversation = query.text("conversation_id", LONGEST_SEARCH);
+            Optional<String> conversation = query.exactText("conversation_id", LONGEST_SEARCH);
             if (conversation.isPresent()) {
                 return ofConversation(call, session, conversation.get());
             }
-            return query.text("q", LONGEST_SEARCH)
+            return query.exactText("q", LONGEST_SEARCH)
                     .map(search -> found(call, session, search, query))
                     .orElseGet(() -> list(call, session, WorkView.of(query.text("view", 16)), query));
         });
@@ -119,7 +119,7 @@ public class WorklistResource {
 
     /** Whole ids only: of a dispute, else of an account, else of a conversation. What looks like one may be another. */
     private Uni<Response> found(RoutingContext call, DeskSession session, String search, Form query) {
-        return DisputeResource.uuid(search)
+        return DisputeResource.uuid(search.strip())
                 .map(uuid -> store.find(new DisputeId(uuid)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .map(dispute -> dispute.filter(found -> journal.reaches(call, session, found)))
@@ -135,8 +135,12 @@ public class WorklistResource {
         Optional<String> key = Optional.of(search);
         String address = "q=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
         Heading heading = new Heading(null, "Search", "", search);
+        // Of an id of that very name, and else without the spaces that may have been pasted along.
+        boolean padded = !search.equals(search.strip());
         Supplier<Uni<Response>> ofConversation = () -> disputes.page(having(Optional.empty(), key, session, cursor))
-                .chain(read -> shown(call, session, read, heading, NOTHING_FOUND, address + OF_CONVERSATION, query));
+                .chain(read -> padded && read.rows().isEmpty() && cursor.isEmpty()
+                        ? several(call, session, search.strip(), query)
+                        : shown(call, session, read, heading, NOTHING_FOUND, address + OF_CONVERSATION, query));
         // The further pages are of what the first was of, whatever was opened meanwhile.
         if (query.has("by")) {
             return ofConversation.get();

@@ -240,6 +240,46 @@ class DeskCallCentersTest {
     }
 
     @Test
+    void theSpacesAroundANameBelongToItIfThereIsACallCentreOfThatName() {
+        // given
+        String name = "South " + UUID.randomUUID();
+        held(name);
+        held("  " + name + " ");
+        held("  " + name + " ");
+        Visitor supervisor = Visitor.agent();
+
+        // when
+        String padded = overviewOf(supervisor, "++" + name.replace(" ", "%20") + "%20");
+        String bare = overviewOf(supervisor, name.replace(" ", "+"));
+        String pasted = overviewOf(supervisor, name.replace(" ", "%20") + "%20%20%20");
+
+        // then
+        assertThat(padded)
+                .contains("<bdi>  " + name + " </bdi>", tile("Live holds", "2"))
+                .contains("<option value=\"  " + name + " \" selected>")
+                .contains("&amp;call_center=++" + name.replace(" ", "+") + "+\"");
+        assertThat(bare).contains("<bdi>" + name + "</bdi>", tile("Live holds", "1"));
+        assertThat(pasted).contains("<bdi>" + name + "</bdi>", tile("Live holds", "1"));
+    }
+
+    @Test
+    void whoIsForSomeOnlyMayPasteSpacesAlongWithOneOfTheirs() {
+        // when
+        String pasted = overviewOf(north, "%20CC-COAST+");
+
+        // then
+        assertThat(pasted).contains("Call centre: <bdi>CC-COAST</bdi>");
+    }
+
+    /** @param encoded as it stands in the address */
+    private static String overviewOf(Visitor visitor, String encoded) {
+        return visitor.request()
+                .urlEncodingEnabled(false)
+                .get("/desk/overview?period=30d&call_center=" + encoded)
+                .asString();
+    }
+
+    @Test
     void whereThereAreMoreThanCanBeChosenFromOneIsTyped() {
         // given
         Instant now = Instant.now();

@@ -51,6 +51,40 @@ class WorklistTest {
         assertThat(shown).doesNotHaveDuplicates().containsAll(held);
     }
 
+    @Test
+    void findsIdsWithSpacesAroundThemAndThoseThatSpacesWerePastedTo() {
+        // given
+        String account = "ACC-" + UUID.randomUUID();
+        String conversation = "conversation-" + UUID.randomUUID();
+        String bare = Visitor.opened(account, "pm_card_visa", conversation);
+        String padded = Visitor.opened(account + " ", "pm_card_visa", "\u2003" + conversation);
+        Visitor agent = Visitor.agent();
+
+        // then
+        assertThat(rows(agent, "q=" + account)).containsExactly(bare);
+        assertThat(rows(agent, "q=" + account + "+")).containsExactly(padded);
+        assertThat(rows(agent, "q=+" + account + "%20")).containsExactly(bare);
+        assertThat(rows(agent, "q=+" + conversation)).containsExactly(bare);
+        assertThat(rows(agent, "q=%E2%80%83" + conversation)).containsExactly(padded);
+        assertThat(page(agent, "conversation_id=%E2%80%83" + conversation)).contains(padded);
+        assertThat(agent.request()
+                        .urlEncodingEnabled(false)
+                        .get("/desk?q=%20" + bare + "+")
+                        .header("Location"))
+                .isEqualTo("/desk/disputes/" + bare);
+    }
+
+    private static List<String> rows(Visitor agent, String query) {
+        return ROW.matcher(page(agent, query))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    private static String page(Visitor agent, String query) {
+        return agent.request().urlEncodingEnabled(false).get("/desk?" + query).asString();
+    }
+
     private static List<String> turned(Visitor agent, String first) {
         List<String> rows = new ArrayList<>();
         String address = first;

@@ -93,6 +93,13 @@ public class OverviewPages {
                 });
     }
 
+    /** Whether a call centre has anything in the hours that are kept, or among the newest disputes. */
+    public Uni<Boolean> knows(String callCenter) {
+        return pool.preparedQuery(OverviewSql.KNOWS)
+                .execute(Tuple.of(callCenter))
+                .map(rows -> rows.iterator().next().getBoolean("known"));
+    }
+
     private Uni<Instant> countedUntil(Optional<String[]> only, Instant from, Instant until) {
         return pool.query(only.isPresent() ? OverviewSql.CENTERS_PROGRESS : OverviewSql.PROGRESS)
                 .execute()

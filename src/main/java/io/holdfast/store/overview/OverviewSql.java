@@ -211,6 +211,12 @@ final class OverviewSql {
             SELECT call_center_id, (SELECT max(n) FROM step) >= $3 AS more FROM named ORDER BY call_center_id LIMIT $2
             """.formatted(NEWEST);
 
+    /** Whether there is the call centre $1. */
+    static final String KNOWS = """
+            SELECT EXISTS (SELECT FROM overview_center_hour WHERE call_center_id = $1)
+                OR EXISTS (SELECT FROM (SELECT call_center_id FROM dispute ORDER BY dispute_id DESC LIMIT %d) d WHERE call_center_id = $1) AS known
+            """.formatted(NEWEST);
+
     private static String placingSums() {
         StringBuilder sums = new StringBuilder("ARRAY[");
         for (PlacingTime time : PlacingTime.all()) {
