@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Renders the pages and the pieces of them. Qute escapes what it is given. */
@@ -25,6 +26,9 @@ class Pages {
 
     /** The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9, 2), and their ends. */
     private static final Pattern TURNING = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** Of a field or a choice: it stands beside nothing, and comes back as it is sent. */
+    private static final Pattern VALUE = Pattern.compile("(?<= value=\")[^\"]+");
 
     /** What went wrong is told where results are told, whatever the script wanted to replace. */
     private static final Map<String, String> TOLD_AS_A_NOTICE =
@@ -94,7 +98,13 @@ class Pages {
      * an amount must not be read from its other end.
      */
     static String text(TemplateInstance page) {
-        return TURNING.matcher(page.render()).replaceAll("\ufffd");
+        String kept = VALUE.matcher(page.render()).replaceAll(value -> Matcher.quoteReplacement(named(value.group())));
+        return TURNING.matcher(kept).replaceAll("\ufffd");
+    }
+
+    private static String named(String value) {
+        return TURNING.matcher(value)
+                .replaceAll(turning -> "&#" + (int) turning.group().charAt(0) + ";");
     }
 
     static Response html(TemplateInstance page) {

@@ -263,6 +263,24 @@ class DeskCallCentersTest {
     }
 
     @Test
+    void aNameThatTurnsAroundIsSentBackAsItIs() {
+        // given
+        String turning = "CC-\u202e$1\\ " + UUID.randomUUID();
+        held(turning);
+
+        // when
+        String all = overviewOf(Visitor.agent(), "");
+        String one = overviewOf(Visitor.agent(), URLEncoder.encode(turning, StandardCharsets.UTF_8));
+
+        // then
+        String sent = turning.replace("\u202e", "&#8238;");
+        String shown = turning.replace('\u202e', '\ufffd');
+        assertThat(all).contains("<option value=\"" + sent + "\" >" + shown + "</option>");
+        assertThat(one).contains("<option value=\"" + sent + "\" selected>").contains(tile("Live holds", "1"));
+        assertThat(all + one).doesNotContain("\u202e");
+    }
+
+    @Test
     void whoIsForSomeOnlyMayPasteSpacesAlongWithOneOfTheirs() {
         // when
         String pasted = overviewOf(north, "%20CC-COAST+");
