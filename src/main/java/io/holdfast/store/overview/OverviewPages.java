@@ -104,7 +104,9 @@ public class OverviewPages {
         return pool.query(only.isPresent() ? OverviewSql.CENTERS_PROGRESS : OverviewSql.PROGRESS)
                 .execute()
                 .map(rows -> rows.iterator().next().getOffsetDateTime("counted_until"))
-                .map(counted -> counted == null || counted.toInstant().isBefore(from) ? from : counted.toInstant())
+                // Where there is no dispute yet nothing is left to count.
+                .map(counted -> counted == null ? until : counted.toInstant())
+                .map(counted -> counted.isBefore(from) ? from : counted)
                 .map(counted -> counted.isAfter(until) ? until : counted);
     }
 

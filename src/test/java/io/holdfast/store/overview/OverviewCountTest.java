@@ -85,6 +85,20 @@ class OverviewCountTest {
     }
 
     @Test
+    void whereThereIsNoDisputeYetNothingIsLeftToCount() {
+        // given
+        migrations().load().migrate();
+
+        // when
+        Figures all = figures(Optional.empty());
+        Figures none = figures(Optional.of(Set.of("CC-NORTH")));
+
+        // then
+        assertThat(all.countedUntil()).isEqualTo(all.until());
+        assertThat(none.countedUntil()).isEqualTo(none.until());
+    }
+
+    @Test
     void ofAnHourThatIsOverEachCallCentreHasWhatIsItsOwnAndAllHaveTheSum() {
         // given
         migrations().load().migrate();
