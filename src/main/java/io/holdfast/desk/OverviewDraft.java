@@ -76,11 +76,11 @@ final class OverviewDraft {
         long declined = sum(Flow::declined);
         return List.of(
                 new Tile("Live holds", count(holds), "in all currencies"),
-                new Tile("Held now", money(heldNow()) + " " + currency, "of " + holdsOfCurrency() + " holds"),
+                new Tile("Held now", money(heldNow()) + " " + currency, "of " + holdsOfCurrency()),
                 new Tile("Opened", count(opened), "in " + period.title()),
                 new Tile("Declined", share(declined, placed + declined), "of those the gateways decided on"),
                 new Tile("Half are held within", quantile(50), "95 of 100 within " + quantile(95)),
-                new Tile("Needs attention", count(attention), "at the moment"));
+                new Tile("Needs attention", WorklistResource.count(attention), "at the moment"));
     }
 
     private Chart opened() {
@@ -227,10 +227,11 @@ final class OverviewDraft {
     }
 
     private String holdsOfCurrency() {
-        return count(figures.heldNow().stream()
+        long holds = figures.heldNow().stream()
                 .filter(held -> held.currency().equals(currency))
                 .mapToLong(HeldNow::holds)
-                .sum());
+                .sum();
+        return count(holds) + (holds == 1 ? " hold" : " holds");
     }
 
     /** The class that so many of a hundred do not exceed. */
@@ -240,7 +241,7 @@ final class OverviewDraft {
         for (PlacingTime time : PlacingTime.all()) {
             soFar += placed(time);
             if (all > 0 && soFar * 100 >= all * percent) {
-                return label(time);
+                return time == PlacingTime.LONGER ? "over " + label(PlacingTime.FIVE_MINUTES) : label(time);
             }
         }
         return "–";

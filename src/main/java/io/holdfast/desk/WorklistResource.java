@@ -228,7 +228,8 @@ public class WorklistResource {
         return choices;
     }
 
-    private static String count(int counted) {
+    /** @param counted at most as many as are counted */
+    static String count(int counted) {
         return counted >= OverviewPages.MOST_COUNTED
                 ? (OverviewPages.MOST_COUNTED - 1) + "+"
                 : Integer.toString(counted);

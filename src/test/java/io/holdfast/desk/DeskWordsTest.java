@@ -19,11 +19,13 @@ import io.holdfast.store.overview.Centers;
 import io.holdfast.store.overview.Figures;
 import io.holdfast.store.overview.Flow;
 import io.holdfast.store.overview.HeldNow;
+import io.holdfast.store.overview.OverviewPages;
 import io.holdfast.store.overview.PlacingTime;
 import io.holdfast.store.pages.EventListing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -360,6 +362,27 @@ class DeskWordsTest {
 
         // then
         assertThat(charged.text()).isEqualTo("0");
+    }
+
+    @Test
+    void theTilesSayNoMoreThanIsKnownAndCountOneHoldAsOne() {
+        // given
+        Instant from = Period.DAY.from(NOW);
+        List<Long> late = new ArrayList<>(Collections.nCopies(PlacingTime.all().size(), 0L));
+        late.set(PlacingTime.LONGER.ordinal(), 3L);
+        Flow flow = new Flow(from, "erp", "USD", 3, 3, 0, 0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, late);
+        Figures figures = new Figures(from, NOW, NOW, List.of(flow), List.of(new HeldNow("USD", 0, 1, BigDecimal.TEN)));
+
+        // when
+        List<OverviewBoard.Tile> tiles = new OverviewDraft(Period.DAY, figures, Optional.of("USD"))
+                .board(OverviewScope.ofSome(Set.of(), Optional.empty()), OverviewPages.MOST_COUNTED)
+                .tiles();
+
+        // then
+        assertThat(tiles).contains(new OverviewBoard.Tile("Needs attention", "99+", "at the moment"));
+        assertThat(tiles).contains(new OverviewBoard.Tile("Held now", "10.00 USD", "of 1 hold"));
+        assertThat(tiles)
+                .contains(new OverviewBoard.Tile("Half are held within", "over 5 min", "95 of 100 within over 5 min"));
     }
 
     private static Flow charged(Instant at, int charged) {
