@@ -173,6 +173,24 @@ class DeskBrowserTest {
         assertThat(shown(plain)).contains("does not change while you look at it. Look again");
     }
 
+    @Test
+    void theNewsOfANewerDisputeKeepsADistanceFromWhatFollows() {
+        // given
+        String conversation = "conversation-" + UUID.randomUUID();
+        String older = Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        Visitor.opened("ACC-1001", "pm_card_visa", conversation);
+        Tab agent = signedIn();
+
+        // when
+        agent.go(at("/desk/disputes/" + older));
+        agent.awaitText("#newer", "There is a newer dispute");
+
+        // then
+        String distance = agent.read("document.querySelector('h1').getBoundingClientRect().top"
+                + " - document.querySelector('#newer .notice').getBoundingClientRect().bottom");
+        assertThat(Double.parseDouble(distance)).isGreaterThan(8);
+    }
+
     private static String shown(Tab tab) {
         return tab.read("document.querySelector('main').innerText");
     }
@@ -407,6 +425,7 @@ class DeskBrowserTest {
             "/desk/disputes/" + declined,
             "/desk/overview?period=24h",
             "/desk/overview?period=24h&call_center=CC-001",
+            "/desk/overview?period=24h&call_center=" + "C".repeat(64),
             "/desk/nowhere",
             "/desk/disputes/" + held
         }) {
