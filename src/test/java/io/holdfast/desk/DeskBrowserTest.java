@@ -174,6 +174,22 @@ class DeskBrowserTest {
     }
 
     @Test
+    void theOverviewWithoutScriptsLeavesNoRoomForChartsThatNobodyDraws() {
+        // given
+        Visitor.held();
+        Tab plain = signedIn();
+        plain.withoutScripts();
+
+        // when
+        plain.go(at("/desk/overview?period=24h"));
+
+        // then
+        assertThat(plain.read("[...document.querySelectorAll('.plot')].some(plot => plot.offsetHeight > 0)"))
+                .isEqualTo("false");
+        assertThat(shown(plain)).contains("As a table");
+    }
+
+    @Test
     void theNewsOfANewerDisputeKeepsADistanceFromWhatFollows() {
         // given
         String conversation = "conversation-" + UUID.randomUUID();
