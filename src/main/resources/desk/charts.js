@@ -4,8 +4,15 @@
 
   var plots = [];
 
+  /* Of what is printed: narrower than the narrowest usual paper without its margins. A chart is a picture, and what does not fit would be cut off. */
+  var PAPER = 600;
+
   function tone(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  }
+
+  function onPaper() {
+    return document.documentElement.classList.contains('paper');
   }
 
   function short(value) {
@@ -49,7 +56,7 @@
     var grid = { stroke: tone('line'), width: 1 };
     var font = '12px system-ui, sans-serif';
     var options = {
-      width: Math.max(240, box.clientWidth), height: 230,
+      width: Math.max(240, Math.min(box.clientWidth, onPaper() ? PAPER : Infinity)), height: 230,
       cursor: time ? { drag: { x: false, y: false } } : { drag: { x: false, y: false }, points: { show: false } },
       scales: {
         x: time ? { time: true } : { time: false, range: [-0.6, data.at.length - 0.4] },
@@ -94,6 +101,14 @@
     plots = [];
     document.querySelectorAll('.plot').forEach(draw);
   }
+
+  /* Also in the colours of paper: the browser prints the picture that is there. */
+  function paper(on) {
+    document.documentElement.classList.toggle('paper', on);
+    drawAll();
+  }
+  addEventListener('beforeprint', function () { paper(true); });
+  addEventListener('afterprint', function () { paper(false); });
 
   drawAll();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);

@@ -241,6 +241,10 @@ final class Browser implements AutoCloseable {
                     Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
         }
 
+        void print() {
+            line.call(session, "Page.printToPDF", Map.of());
+        }
+
         /** What the page complained of: scripts that failed, and what its Content-Security-Policy stopped. */
         List<String> complaints() {
             return line.complaints.getOrDefault(session, List.of());

@@ -469,6 +469,29 @@ class DeskBrowserTest {
     }
 
     @Test
+    void onPaperChartsAreWholeAndInItsColours() {
+        // given
+        Visitor.held();
+        Tab supervisor = signedIn();
+        supervisor.prefer("dark");
+        supervisor.go(at("/desk/overview?period=24h"));
+        supervisor.await("document.querySelectorAll('.plot canvas').length >= 4");
+        supervisor.read("window.printed = []; addEventListener('beforeprint', () => printed.push("
+                + "Math.max(...[...document.querySelectorAll('.plot .uplot')].map(plot => plot.offsetWidth)),"
+                + " getComputedStyle(document.documentElement).getPropertyValue('--muted').trim()))");
+
+        // when
+        supervisor.print();
+
+        // then
+        // of A4 with the usual margins 717 are left
+        assertThat(supervisor.read("printed.join()")).isEqualTo("600,#566172");
+        supervisor.await("document.querySelector('.plot .uplot').offsetWidth > 1000");
+        assertThat(supervisor.read("getComputedStyle(document.documentElement).getPropertyValue('--muted').trim()"))
+                .isEqualTo("#a4afbd");
+    }
+
+    @Test
     void theSupervisorChoosesACallCentreAndKeepsItThroughThePeriods() {
         // given
         Visitor.held();
