@@ -152,6 +152,21 @@ class DeskDisputeTest {
     }
 
     @Test
+    void aQuestionThatIsAPageOfItsOwnHasTheHeadingOfAPage() {
+        // given
+        String question = "/desk/disputes/" + Visitor.held() + "/release";
+        Visitor agent = Visitor.agent();
+
+        // when
+        String page = agent.get(question).asString();
+        String piece = agent.script().get(question).asString();
+
+        // then
+        assertThat(page).contains("<h1 id=\"dialog-title\">Release the hold?</h1>");
+        assertThat(piece).contains("<h2 id=\"dialog-title\">Release the hold?</h2>");
+    }
+
+    @Test
     void beforeMoneyMovesItIsSaidExactlyWhatWillHappen() {
         // given
         String id = Visitor.held();
