@@ -41,24 +41,30 @@ final class Form {
         return new Form(fields);
     }
 
-    /** Without the spaces around it; empty if it is blank, missing or too long to mean anything, or has control characters. */
-    Optional<String> text(String name, int max) {
-        return exactText(name, max).map(String::strip);
-    }
-
     /**
-     * As {@link #text}, with the spaces around it: callers name call centres, accounts and conversations as they like, and the API takes such names.
+     * Without the spaces around it; empty if it is blank, missing or too long to mean anything, or has control characters.
      *
      * @param max in characters of Unicode, as the API counts them
      */
+    Optional<String> text(String name, int max) {
+        return Optional.ofNullable(fields.get(name)).map(String::strip).filter(value -> isSound(value, max));
+    }
+
+    /** As {@link #text}, with the spaces around it as long as it is as good with them: callers name call centres, accounts and conversations as they like, and the API takes such names. */
     Optional<String> exactText(String name, int max) {
         return Optional.ofNullable(fields.get(name))
-                .filter(value -> !value.isBlank() && value.codePointCount(0, value.length()) <= max)
-                .filter(value -> value.codePoints().noneMatch(Form::isControl));
+                .filter(value -> isSound(value, max))
+                .or(() -> text(name, max));
     }
 
     boolean has(String name) {
         return fields.containsKey(name) && !fields.get(name).isBlank();
+    }
+
+    private static boolean isSound(String value, int max) {
+        return !value.isBlank()
+                && value.codePointCount(0, value.length()) <= max
+                && value.codePoints().noneMatch(Form::isControl);
     }
 
     private static boolean isControl(int codePoint) {
