@@ -59,7 +59,8 @@ final class LateOutcome {
         return store.hasBeen(now.id(), known.before().head()).chain(been -> {
             if (been || calls.isEmpty()) {
                 LOG.infof(
-                        "dispute %s: its lease went to another replica; this one's outcome is not recorded", now.id());
+                        "dispute %s: its lease had ended and it was taken up again; this outcome is not recorded",
+                        now.id());
                 return Uni.createFrom().item(Optional.empty());
             }
             LOG.warnf(
