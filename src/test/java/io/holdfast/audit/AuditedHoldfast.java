@@ -239,6 +239,8 @@ public final class AuditedHoldfast implements AutoCloseable {
     }
 
     public void restore() throws SQLException {
+        // What the journal still has to write would be there afterwards, and found by whoever comes next.
+        flush();
         // By one connection, and no TRUNCATE: that makes new files of each table and index, for a few rows.
         tamper(TABLES.stream()
                 .map(table -> "DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM good_" + table)
