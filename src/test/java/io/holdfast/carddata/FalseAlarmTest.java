@@ -97,10 +97,9 @@ class FalseAlarmTest {
         assertThat(masked).isLessThanOrEqualTo(most(kind));
     }
 
-    /** Of fewer ids there may by chance be a little more than their share. */
+    /** The same share of fewer ids. */
     private static long most(Kind kind) {
-        double share = (double) kind.most * IDS / MILLION;
-        return IDS < MILLION ? Math.round(Math.ceil(share + 3 * Math.sqrt(share))) : kind.most;
+        return ((long) kind.most * IDS + MILLION - 1) / MILLION;
     }
 
     /** Between 2024 and 2034. */
